@@ -1,0 +1,60 @@
+"""What every chat platform adapter offers to the bot."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from community.actions import Action
+from community.updates import Update
+
+Feed = Callable[[Update], Awaitable[None]]
+"""The one door: returns when the update is safe in the inbox, or dropped as chatter."""
+
+
+@dataclass(frozen=True)
+class Caps:
+    """What a platform can do. Callers ask first and use a fall-back."""
+
+    can_mention: bool = True
+    can_quote: bool = True
+    can_dm: bool = True
+    can_recall: bool = False
+    paced: bool = True  # False: nobody is harmed by many messages at once (console)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How an action ended.
+
+    ``unknown``: it may or may not have happened, never retry by yourself.
+    ``refused``: the platform said no. ``offline``: nothing left the bot, try again later.
+    """
+
+    state: Literal["sent", "unknown", "refused", "offline"]
+    message_id: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Health:
+    """One finding of ``laoyou doctor``: ok or not, what it is, and how to mend it."""
+
+    ok: bool
+    text: str
+    mend: str = ""
+
+
+class Channel(Protocol):
+    """One connection to a chat platform."""
+
+    name: str  # the prefix of its addresses: "onebot", "console"
+    caps: Caps
+
+    async def run(self, feed: Feed) -> None:
+        """Receive until cancelled or the platform ends; reconnects by itself."""
+
+    async def perform(self, action: Action) -> Sent:
+        """Carry out one action. Never raises for trouble of the platform."""
+
+    async def check(self) -> list[Health]:
+        """Look whether it can be used, without starting to receive."""

@@ -1,0 +1,95 @@
+"""What the bot does on a chat platform, in the project's own words. Codecs turn it into frames."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Text(_Frozen):
+    """Plain text, line breaks kept."""
+
+    type: Literal["text"] = "text"
+    text: str
+
+
+class Mention(_Frozen):
+    """A real @: the platform notifies the person."""
+
+    type: Literal["mention"] = "mention"
+    account: str
+    name: str
+
+
+class Image(_Frozen):
+    """A picture: ``file://``, ``http(s)://`` or ``base64://``."""
+
+    type: Literal["image"] = "image"
+    source: str
+
+
+Segment = Annotated[Text | Mention | Image, Field(discriminator="type")]
+
+
+class Send(_Frozen):
+    """Say something in a group (``group``) or to one person (``account``)."""
+
+    type: Literal["send"] = "send"
+    group: str | None = None
+    account: str | None = None
+    segments: tuple[Segment, ...]
+    quote: str | None = None  # id of the message that is answered
+
+    @property
+    def target(self) -> str:
+        """Address of the group or of the person."""
+        return self.group or self.account or ""
+
+    @property
+    def text(self) -> str:
+        """What a reader sees, mentions as ``@name``."""
+        return plain(self.segments)
+
+
+class Recall(_Frozen):
+    """Take back one of the bot's own messages."""
+
+    type: Literal["recall"] = "recall"
+    group: str | None = None
+    message_id: str
+
+    @property
+    def target(self) -> str:
+        """Address of the group."""
+        return self.group or ""
+
+
+Action = Annotated[Send | Recall, Field(discriminator="type")]
+_action = TypeAdapter[Send | Recall](Action)
+
+
+def plain(segments: tuple[Segment, ...]) -> str:
+    """The segments as one text: mentions as ``@name``, pictures as ``[图片]``."""
+    parts: list[str] = []
+    for segment in segments:
+        match segment:
+            case Text(text=text):
+                parts.append(text)
+            case Mention(name=name):
+                parts.append(f"@{name} ")
+            case Image():
+                parts.append("[图片]")
+    return "".join(parts)
+
+
+def dump_action(action: Action) -> str:
+    """The action as JSON, for the outbox."""
+    return _action.dump_json(action).decode()
+
+
+def load_action(text: str) -> Action:
+    """The action that ``dump_action`` wrote. Raises pydantic.ValidationError on anything else."""
+    return _action.validate_json(text)

@@ -1,0 +1,117 @@
+"""What came in from a chat platform, in the project's own words.
+
+Addresses are strings that stay stable for life: an account is ``onebot:10001``, a group
+``onebot:12345678``. Every channel codec produces these, every handler reads only these.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Sender(_Frozen):
+    """Who wrote a message, as the channel shows them at that moment."""
+
+    account: str
+    name: str = ""
+    card: str = ""  # the name this group knows them by
+    role: Literal["owner", "admin", "member"] = "member"
+
+    @property
+    def shown(self) -> str:
+        """The name that the others in the chat see."""
+        return self.card or self.name or self.account.partition(":")[2]
+
+
+class Quoted(_Frozen):
+    """The message that this one answers; text and author as far as the channel tells."""
+
+    message_id: str
+    account: str = ""
+    name: str = ""
+    text: str = ""
+
+
+class Mentioned(_Frozen):
+    """An account that the author called by a real @, in order of appearance."""
+
+    account: str
+    name: str = ""
+
+
+class _Update(_Frozen):
+    channel: str  # type and account of the connection: "onebot:9999", "console:bot"
+    key: str  # unique within the channel: redelivery brings the same key again
+    time: datetime  # UTC
+    group: str | None = None  # None: a private chat
+
+
+class Message(_Update):
+    """A text that somebody sent in a group or to the bot alone.
+
+    ``text`` holds what was typed, without the @ of the bot and without the quoted message;
+    an @ of somebody else stays in it as ``@name``.
+    """
+
+    type: Literal["message"] = "message"
+    message_id: str
+    sender: Sender
+    text: str
+    mentions: tuple[Mentioned, ...] = ()
+    to_bot: bool = False  # the bot was mentioned, or one of its messages quoted
+    quoted: Quoted | None = None
+
+
+class Recalled(_Update):
+    """A message was taken back, by its author or by an admin."""
+
+    type: Literal["recalled"] = "recalled"
+    message_id: str
+    by: str = ""
+
+
+class Seat(_Frozen):
+    """One account in one group, with the card it wears there."""
+
+    account: str
+    name: str = ""
+    card: str = ""
+    role: Literal["owner", "admin", "member"] = "member"
+
+
+class SeatsChanged(_Update):
+    """Members of a group: new or changed seats, and who left.
+
+    ``complete`` marks a full list: whoever is not in it has left.
+    """
+
+    type: Literal["seats"] = "seats"
+    seats: tuple[Seat, ...] = ()
+    left: tuple[str, ...] = ()
+    complete: bool = False
+
+
+Update = Annotated[Message | Recalled | SeatsChanged, Field(discriminator="type")]
+_update = TypeAdapter[Message | Recalled | SeatsChanged](Update)
+
+
+def dump_update(update: Update) -> str:
+    """The update as JSON, for the inbox."""
+    return _update.dump_json(update).decode()
+
+
+def load_update(text: str) -> Update:
+    """The update that ``dump_update`` wrote. Raises pydantic.ValidationError on anything else."""
+    return _update.validate_json(text)
+
+
+def lane_of(update: Update) -> str:
+    """The conversation within which order must be kept: the group, or the private chat."""
+    if update.group is not None:
+        return update.group
+    return update.sender.account if isinstance(update, Message) else update.channel
