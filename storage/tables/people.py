@@ -1,0 +1,116 @@
+"""Communities, their groups, and the people in them."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKeyConstraint, Index
+from sqlmodel import Field
+
+from storage.tables.base import Json, Table, UtcDateTime
+
+
+class Community(Table, table=True):
+    """One club, with its own pool, rules and admins. Its id comes from the configuration."""
+
+    __tablename__ = "community"
+
+    id: str = Field(primary_key=True, max_length=64)
+    name: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Counter(Table, table=True):
+    """The last number given out in a community, for each kind of row.
+
+    Numbers are small, dense and the same on every database, which is what members type.
+    """
+
+    __tablename__ = "counter"
+
+    community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
+    name: str = Field(primary_key=True, max_length=32)
+    value: int = 0
+
+
+class Group(Table, table=True):
+    """One chat group on one channel; it belongs to one community."""
+
+    __tablename__ = "chat_group"
+
+    community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
+    address: str = Field(primary_key=True, max_length=128, unique=True)
+    name: str = ""
+    synced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # full member list
+
+
+class Member(Table, table=True):
+    """A person in one community; may hold several accounts, or none yet after an import."""
+
+    __tablename__ = "member"
+
+    community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    name: str = ""
+    group_nickname: str = ""
+    company: str = ""
+    title: str = ""
+    city: str = ""
+    industry: str = ""
+    bio: str = ""
+    gives: str = ""  # what I can give, in the member's own words
+    seeks: str = ""
+    skills: list[str] = Field(default_factory=list, sa_type=Json)
+    keywords: list[str] = Field(default_factory=list, sa_type=Json)
+    muted: bool = False  # never called without having asked
+    active: bool = True
+    analysis: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    analysis_version: str = Field(default="", max_length=64)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+    @property
+    def shown(self) -> str:
+        """The name that others read; never empty."""
+        return self.name or self.group_nickname or f"成员{self.id}"
+
+
+class Account(Table, table=True):
+    """A person's stable id on one channel, as a member of one community."""
+
+    __tablename__ = "account"
+    __table_args__: ClassVar[Any] = (
+        ForeignKeyConstraint(
+            ["community_id", "member_id"], ["member.community_id", "member.id"], ondelete="CASCADE"
+        ),
+        Index(None, "community_id", "member_id"),
+        Index(None, "address"),
+    )
+
+    community_id: str = Field(primary_key=True, max_length=64)
+    address: str = Field(primary_key=True, max_length=128)
+    member_id: int
+    name: str = ""
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Seat(Table, table=True):
+    """An account in one group, with the card it wears there."""
+
+    __tablename__ = "seat"
+    __table_args__: ClassVar[Any] = (
+        ForeignKeyConstraint(
+            ["community_id", "group_address"],
+            ["chat_group.community_id", "chat_group.address"],
+            ondelete="CASCADE",
+        ),
+        Index(None, "community_id", "account"),
+    )
+
+    community_id: str = Field(primary_key=True, max_length=64)
+    group_address: str = Field(primary_key=True, max_length=128)
+    account: str = Field(primary_key=True, max_length=128)
+    name: str = ""
+    card: str = ""
+    role: str = Field(default="member", max_length=16)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,150 @@
+"""The pool of resources: posts, how they match, who was called, who wants to hear of what."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKeyConstraint, Index
+from sqlmodel import Field
+
+from storage.tables.base import Json, Table, UtcDateTime
+
+
+def _member(column: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["community_id", column], ["member.community_id", "member.id"], ondelete="CASCADE"
+    )
+
+
+def _post(column: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["community_id", column], ["post.community_id", "post.id"], ondelete="CASCADE"
+    )
+
+
+class Post(Table, table=True):
+    """What a member needs or offers. Its id is the number that members type: ``#12``."""
+
+    __tablename__ = "post"
+    __table_args__: ClassVar[Any] = (
+        _member("author_id"),
+        Index(None, "community_id", "author_id", "created_at"),
+        Index(None, "community_id", "state", "expires_at"),
+        Index(None, "community_id", "source_message", "source_group"),
+        Index(None, "state", "notice_at"),
+    )
+
+    community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str = Field(max_length=8)  # need | offer
+    author_id: int
+    text: str
+    title: str
+    fingerprint: str = Field(max_length=64)
+    state: str = Field(default="active", max_length=16)  # active | done | withdrawn | expired
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    notice_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # next expiry notice
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    bumps: int = 0
+    source_group: str | None = Field(default=None, max_length=128)  # None: a private chat
+    source_message: str | None = Field(default=None, max_length=128)
+    collected_by: int | None = None  # the member who stored another's message as a post
+    analysis: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    analysis_version: str = Field(default="", max_length=64)
+
+
+class Posting(Table, table=True):
+    """One line of the search index: this term occurs in that post or profile.
+
+    A plain table instead of FTS5 and GIN: one code path, the same candidates on every database,
+    and faster than FTS5 for the few telling terms that are asked for (docs/decisions).
+    """
+
+    __tablename__ = "posting"
+    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
+
+    community_id: str = Field(primary_key=True, max_length=64)
+    shelf: str = Field(primary_key=True, max_length=8)  # need | offer | member
+    term: str = Field(primary_key=True, max_length=64)
+    item_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
+class Match(Table, table=True):
+    """A scored, explained link from a post to a post or to a member."""
+
+    __tablename__ = "match"
+    __table_args__: ClassVar[Any] = (
+        _post("post_id"),
+        _post("target_post_id"),
+        _member("target_member_id"),
+        Index(None, "community_id", "post_id"),
+        Index(None, "community_id", "target_post_id"),
+        Index(None, "community_id", "target_member_id"),
+    )
+
+    community_id: str = Field(primary_key=True, max_length=64)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    post_id: int
+    target_post_id: int | None = None
+    target_member_id: int | None = None
+    score: float
+    reasons: list[str] = Field(default_factory=list, sa_type=Json)
+    rules: str = Field(default="", max_length=64)  # version of the rules that scored it
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Mention(Table, table=True):
+    """A real @ in a group, spent from a member's budget."""
+
+    __tablename__ = "mention"
+    __table_args__: ClassVar[Any] = (
+        _post("post_id"),
+        _member("member_id"),
+        Index(None, "community_id", "member_id", "created_at"),
+        Index(None, "community_id", "post_id"),
+    )
+
+    community_id: str = Field(primary_key=True, max_length=64)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    post_id: int
+    member_id: int
+    group_address: str = Field(max_length=128)
+    solicited: bool = False  # the member follows a word of the post
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Follow(Table, table=True):
+    """A standing wish: tell me when somebody posts about this."""
+
+    __tablename__ = "follow"
+    __table_args__: ClassVar[Any] = (
+        _member("member_id"),
+        Index(None, "community_id", "member_id"),
+        Index(None, "community_id", "term"),
+    )
+
+    community_id: str = Field(primary_key=True, max_length=64)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    member_id: int
+    keyword: str = Field(max_length=64)  # as typed
+    term: str = Field(max_length=64)  # its most telling term, to find the follow by
+    analysis: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    last_post_id: int = 0  # nothing is told twice
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Credit(Table, table=True):
+    """Thanks to a helper: who got somebody's post done."""
+
+    __tablename__ = "credit"
+    __table_args__: ClassVar[Any] = (
+        _post("post_id"),
+        _member("helper_id"),
+        Index(None, "community_id", "helper_id"),
+    )
+
+    community_id: str = Field(primary_key=True, max_length=64)
+    post_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    helper_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    created_at: datetime = Field(sa_type=UtcDateTime)
