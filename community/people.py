@@ -1,0 +1,57 @@
+"""Who is who: from an account on a channel to the member, and back to where to reach him."""
+
+from community.scene import Scene
+from storage.queries import counters, people
+from storage.tables import Account, Member
+
+
+def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") -> Member:
+    """The member who holds the account; one whom nobody knew yet becomes a member now."""
+    session, community_id = scene.session, scene.community_id
+    known = session.get(Account, (community_id, account))
+    if known is not None:
+        known.seen_at = scene.now
+        known.name = name or known.name
+        member = session.get_one(Member, (community_id, known.member_id))
+        member.group_nickname = card or member.group_nickname
+        return member
+    member = Member(
+        community_id=community_id,
+        id=counters.take(session, community_id=community_id, name="member"),
+        name=name,
+        group_nickname=card,
+        created_at=scene.now,
+        updated_at=scene.now,
+    )
+    session.add(member)
+    session.flush()
+    session.add(
+        Account(
+            community_id=community_id,
+            address=account,
+            member_id=member.id,
+            name=name,
+            seen_at=scene.now,
+        )
+    )
+    session.flush()
+    return member
+
+
+def account_in_group(scene: Scene, *, member: Member, group: str) -> Account | None:
+    """The account by which the member can be called in the group.
+
+    Where the group's member list is known, the member must sit in it; else any account of that
+    channel will do.
+    """
+    channel = group.partition(":")[0]
+    seats = people.seats(scene.session, community_id=scene.community_id, group=group)
+    present = {seat.account for seat in seats}
+    for account in people.accounts(
+        scene.session, community_id=scene.community_id, member_id=member.id
+    ):
+        if account.address.partition(":")[0] != channel:
+            continue
+        if not present or account.address in present:
+            return account
+    return None

@@ -1,0 +1,28 @@
+"""What a community has decided about itself, as the rooms of this package read it."""
+
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from community.rules import Limits, MatchingRules
+
+
+class Settings(BaseModel):
+    """One community of the configuration, with the rules that hold in it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    groups: tuple[str, ...] = ()
+    admins: frozenset[str] = frozenset()  # accounts
+    admin_group: str | None = None
+    nickname: str = "{name}-{company}-{title}"
+    timezone: str = "Asia/Shanghai"
+    matching: MatchingRules = MatchingRules()
+    limits: Limits = Limits()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which dates are told to members."""
+        return ZoneInfo(self.timezone)

@@ -1,0 +1,71 @@
+"""How a chat feature is declared: an object at the top of its module, and decorated functions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from community.scene import Scene
+from community.updates import Recalled, SeatsChanged
+from handlers.framework.context import Context
+from handlers.framework.reply import Reply
+
+
+@dataclass(frozen=True)
+class Call:
+    """A command as a member gave it."""
+
+    command: "Command"
+    word: str  # the word that was used, folded
+    body: str  # what stands after it, stripped, line breaks kept
+
+
+Handler: TypeAlias = Callable[[Context, Call], Reply | str | None]
+Watcher: TypeAlias = Callable[[Scene, Recalled | SeatsChanged], None]
+
+
+@dataclass(frozen=True)
+class Command:
+    """Words that lead to one handler.
+
+    ``answers`` are words that do so without ``#`` when they answer a message of the bot.
+    ``glued`` English words may run straight into Chinese text.
+    """
+
+    feature: "Feature"
+    words: tuple[str, ...]
+    handler: Handler
+    answers: tuple[str, ...] = ()
+    glued: bool = False
+
+
+@dataclass
+class Feature:
+    """One feature of the bot: what it is called, how it is used, what it does."""
+
+    name: str
+    usage: str  # one line, as a member would type it
+    summary: str  # one short Chinese sentence
+    order: int = 100  # place in the help
+    admin: bool = False  # only admins may use it
+    commands: list[Command] = field(default_factory=list)
+    watchers: dict[type, Watcher] = field(default_factory=dict)
+
+    def command(
+        self, *words: str, answers: tuple[str, ...] = (), glued: bool = False
+    ) -> Callable[[Handler], Handler]:
+        """Declare a handler for ``#word``, for each of the words."""
+
+        def declare(handler: Handler) -> Handler:
+            self.commands.append(Command(self, words, handler, answers, glued))
+            return handler
+
+        return declare
+
+    def watch(self, kind: type[Recalled] | type[SeatsChanged]) -> Callable[[Watcher], Watcher]:
+        """Declare what is done when something other than a message comes in."""
+
+        def declare(watcher: Watcher) -> Watcher:
+            self.watchers[kind] = watcher
+            return watcher
+
+        return declare

@@ -1,0 +1,54 @@
+"""Communities and their groups."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Account, Community, Group, Seat
+
+
+def lock(session: Session, *, community_id: str) -> None:
+    """Make this transaction the only one that writes in the community until it ends.
+
+    Numbers, budgets and duplicates are then checked and used without a race. SQLite has one
+    writer anyway and ignores it.
+    """
+    statement = select(Community).where(Community.id == community_id).with_for_update()
+    session.exec(statement).one()
+
+
+def ensure(
+    session: Session, *, community_id: str, name: str, groups: Iterable[str], now: datetime
+) -> None:
+    """Store the community and its groups as the configuration has them."""
+    community = session.get(Community, community_id)
+    if community is None:
+        session.add(Community(id=community_id, name=name, created_at=now))
+    else:
+        community.name = name
+    session.flush()
+    for address in groups:
+        if session.get(Group, (community_id, address)) is None:
+            session.add(Group(community_id=community_id, address=address))
+
+
+def of_account(session: Session, *, account: str) -> list[str]:
+    """Ids of the communities that know the account, the one it was last active in first."""
+    statement = (
+        select(Account.community_id)
+        .where(Account.address == account)
+        .order_by(col(Account.seen_at).desc().nulls_last(), col(Account.community_id))
+    )
+    return list(session.exec(statement))
+
+
+def with_seat(session: Session, *, account: str) -> list[str]:
+    """Ids of the communities in one of whose groups the account sits now."""
+    statement = (
+        select(Seat.community_id)
+        .where(Seat.account == account, col(Seat.left_at).is_(None))
+        .distinct()
+        .order_by(col(Seat.community_id))
+    )
+    return list(session.exec(statement))

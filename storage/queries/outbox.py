@@ -1,0 +1,97 @@
+"""What must go out: put in by the work that causes it, taken out by the sender."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select, update
+
+from storage.tables import Outbox
+
+
+def put(
+    session: Session,
+    *,
+    lane: str,
+    action: str,
+    now: datetime,
+    community_id: str | None = None,
+    post_id: int | None = None,
+) -> None:
+    """Add an action (JSON) for the group or person ``lane``; sent after what stands before it."""
+    session.add(
+        Outbox(
+            channel=lane.partition(":")[0],
+            lane=lane,
+            community_id=community_id,
+            post_id=post_id,
+            action=action,
+            created_at=now,
+            due_at=now,
+        )
+    )
+
+
+def lanes(session: Session) -> list[str]:
+    """Lanes that have something to send."""
+    statement = select(Outbox.lane).where(Outbox.state == "new").distinct().order_by(Outbox.lane)
+    return list(session.exec(statement))
+
+
+def claim(session: Session, *, lane: str) -> Outbox | None:
+    """The next row of a lane, now marked as being sent."""
+    row = head(session, lane=lane)
+    if row is not None:
+        row.state = "sending"
+        row.tries += 1
+    return row
+
+
+def head(session: Session, *, lane: str) -> Outbox | None:
+    """The next row of a lane; one that another process holds is left to it."""
+    statement = (
+        select(Outbox)
+        .where(Outbox.lane == lane, Outbox.state == "new")
+        .order_by(col(Outbox.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return session.exec(statement).first()
+
+
+def release(session: Session) -> int:
+    """Rows whose sender died go back to be sent: the action in flight may happen twice."""
+    statement = update(Outbox).where(col(Outbox.state) == "sending").values(state="new")
+    return int(session.exec(statement).rowcount)
+
+
+def sends_since(session: Session, *, since: datetime) -> dict[str, list[datetime]]:
+    """Times of the latest sends of each lane, oldest first; pacing goes on after a restart."""
+    statement = (
+        select(Outbox.lane, Outbox.sent_at)
+        .where(col(Outbox.sent_at) >= since)
+        .order_by(col(Outbox.sent_at))
+    )
+    times: dict[str, list[datetime]] = {}
+    for lane, at in session.exec(statement):
+        if at is not None:
+            times.setdefault(lane, []).append(at)
+    return times
+
+
+def post_of_message(session: Session, *, lane: str, message_id: str) -> int | None:
+    """The post that a message of the bot spoke of."""
+    statement = select(Outbox.post_id).where(Outbox.lane == lane, Outbox.message_id == message_id)
+    return session.exec(statement).first()
+
+
+def waiting(session: Session) -> int:
+    """How many rows have still to be sent."""
+    statement = select(func.count()).where(col(Outbox.state).in_(("new", "sending")))
+    return session.exec(statement).one()
+
+
+def prune(session: Session, *, now: datetime, keep: timedelta) -> None:
+    """Forget what was sent long ago."""
+    old = select(Outbox).where(Outbox.state != "new", Outbox.created_at < now - keep)
+    for row in session.exec(old):
+        session.delete(row)

@@ -1,0 +1,48 @@
+"""Members, their accounts, and where they sit."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Account, Member, Seat
+
+
+def by_account(session: Session, *, community_id: str, account: str) -> Member | None:
+    """The member who holds the account."""
+    row = session.get(Account, (community_id, account))
+    return None if row is None else session.get(Member, (community_id, row.member_id))
+
+
+def accounts(session: Session, *, community_id: str, member_id: int) -> list[Account]:
+    """The member's accounts, the one last used first."""
+    statement = (
+        select(Account)
+        .where(Account.community_id == community_id, Account.member_id == member_id)
+        .order_by(col(Account.seen_at).desc().nulls_last(), col(Account.address))
+    )
+    return list(session.exec(statement))
+
+
+def seats(session: Session, *, community_id: str, group: str) -> list[Seat]:
+    """Who sits in the group now."""
+    statement = select(Seat).where(
+        Seat.community_id == community_id,
+        Seat.group_address == group,
+        col(Seat.left_at).is_(None),
+    )
+    return list(session.exec(statement))
+
+
+def seat(session: Session, *, community_id: str, group: str, account: str) -> Seat | None:
+    """The account's place in the group, also after it left."""
+    return session.get(Seat, (community_id, group, account))
+
+
+def save_seat(session: Session, *, new: Seat, now: datetime) -> None:
+    """Store or refresh a place in a group."""
+    old = seat(session, community_id=new.community_id, group=new.group_address, account=new.account)
+    if old is None:
+        session.add(new)
+        return
+    old.name, old.card, old.role = new.name, new.card, new.role
+    old.seen_at, old.left_at = now, None
