@@ -1,0 +1,30 @@
+"""Pure matching: words in, ranked and explained matches out."""
+
+from matching.analyser import Analyser, Profile
+from matching.analysis import Analysis, Unit
+from matching.deciding import Call, callable_members, search_results, shortlist
+from matching.folding import fingerprint, fold, title
+from matching.following import follows, keywords
+from matching.ranking import Candidate, Ranked, Reason, Stats, probe, rank
+
+__all__ = [
+    "Analyser",
+    "Analysis",
+    "Call",
+    "Candidate",
+    "Profile",
+    "Ranked",
+    "Reason",
+    "Stats",
+    "Unit",
+    "callable_members",
+    "fingerprint",
+    "fold",
+    "follows",
+    "keywords",
+    "probe",
+    "rank",
+    "search_results",
+    "shortlist",
+    "title",
+]

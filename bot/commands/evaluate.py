@@ -1,0 +1,160 @@
+"""laoyou eval: the measures of match quality on a folder of judged posts."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from matching.analyser import Analyser
+from matching.evaluation import Community, Trial, number
+from matching.metrics import Measures, mean
+
+COLUMNS = {
+    "p_at_1": "P@1",
+    "precision": "精确率",
+    "recall": "召回率",
+    "f05": "F0.5",
+    "f1": "F1",
+    "quiet_when_empty": "该静则静",
+}
+
+
+class BadFolderError(Exception):
+    """The folder is not what the evaluation needs; the text says why."""
+
+
+def evaluate(folder: Path, *, as_json: bool, explain: str | None) -> int:
+    """Measure one community or each in a folder; 0 done, 2 when the folder cannot be used."""
+    try:
+        communities = load(folder)
+        if explain is not None and not any(explain in _post_ids(c) for c in communities):
+            raise BadFolderError(f"{folder} 里没有编号为 {explain} 的帖子")
+    except BadFolderError as error:
+        print(error, file=sys.stderr)  # noqa: T201 – a command line speaks on stderr
+        return 2
+    analyser = Analyser()
+    trials = [Trial.prepare(community, analyser) for community in communities]
+    if explain is not None:
+        for trial in trials:
+            if explain in trial.posts:
+                _explain(trial, explain)
+        return 0
+    _report(trials, as_json=as_json)
+    return 0
+
+
+def load(folder: Path) -> list[Community]:
+    """The community in the folder, or those in its sub-folders."""
+    if not folder.is_dir():
+        raise BadFolderError(f"找不到文件夹 {folder}")
+    if (folder / "posts.jsonl").exists():
+        return [_community(folder)]
+    found = [_community(sub) for sub in sorted(folder.iterdir()) if (sub / "posts.jsonl").exists()]
+    if not found:
+        raise BadFolderError(
+            f"{folder} 里没有评测数据（需要 members、posts、judgments 三个 .jsonl）"
+        )
+    return found
+
+
+def _community(folder: Path) -> Community:
+    judgments: dict[str, dict[str, int]] = {}
+    posts, members = _rows(folder / "posts.jsonl"), _rows(folder / "members.jsonl")
+    try:
+        for row in _rows(folder / "judgments.jsonl"):
+            judgments.setdefault(row["query"], {})[row["target"]] = row["grade"]
+        known = {row["id"] for row in posts}
+        missing = next((query for query in judgments if query not in known), None)
+    except KeyError as error:
+        raise BadFolderError(f"{folder} 的数据缺少字段 {error.args[0]}") from None
+    if missing is not None:
+        raise BadFolderError(f"{folder / 'judgments.jsonl'} 里的 {missing} 不在 posts.jsonl 里")
+    return Community(folder.name, members, posts, judgments)
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise BadFolderError(f"读不了 {file}") from None
+    rows = []
+    for at, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            rows.append(json.loads(line))
+        except json.JSONDecodeError:
+            raise BadFolderError(f"{file} 第 {at} 行不是 JSON") from None
+    return rows
+
+
+def _post_ids(community: Community) -> set[str]:
+    return {post["id"] for post in community.posts}
+
+
+def _report(trials: list[Trial], *, as_json: bool) -> None:
+    results = {trial.community.name: trial.measures() for trial in trials}
+    rows = dict(results)
+    if len(results) > 1:
+        pairs = list(results.values())
+        rows["mean"] = (mean([p for p, _ in pairs]), mean([m for _, m in pairs]))
+    if as_json:
+        sides = {n: {"posts": p.as_dict(), "mentions": m.as_dict()} for n, (p, m) in rows.items()}
+        result = next(iter(sides.values())) if len(results) == 1 else sides
+        print(json.dumps(result, ensure_ascii=False, indent=2))  # noqa: T201
+        return
+    console = Console()
+    for at, side in enumerate(("帖子", "提及")):
+        table = Table("社群", *COLUMNS.values(), title=side)
+        for name, pair in rows.items():
+            table.add_row("平均" if name == "mean" else name, *_cells(pair[at]))
+        console.print(table)
+
+
+def _cells(measures: Measures) -> list[str]:
+    return [f"{getattr(measures, name):.3f}" for name in COLUMNS]
+
+
+def _explain(trial: Trial, query: str) -> None:
+    post = next(p for p in trial.community.posts if p["id"] == query)
+    grades = trial.community.judgments.get(query, {})
+    answer = trial.answer(query)
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{trial.community.name} {query} {post['kind']} {post['text']}", markup=False)
+    units = [f"{u.surface}×{u.weight:g}" for u in trial.posts[query].units]
+    console.print("  词：" + " ".join(units), markup=False)
+    texts = {number(p["id"]): p["text"] for p in trial.community.posts}
+    people = {number(m["id"]): _profile_line(m) for m in trial.community.members}
+    chosen_posts = {r.id for r in answer.shown}
+    chosen_people = {c.id for c in answer.calls[:3]}
+    for prefix, ranked, lines, chosen in (
+        ("p", answer.posts, texts, chosen_posts),
+        ("m", answer.members, people, chosen_people),
+    ):
+        console.print("帖子" if prefix == "p" else "成员")
+        listed = [r for at, r in enumerate(ranked) if at < 12 or grades.get(f"{prefix}{r.id:03d}")]
+        for found in listed:
+            name = f"{prefix}{found.id:03d}"
+            mark = "→" if found.id in chosen else " "
+            why = "，".join(f"{r.text} {r.share:.1f}" for r in found.reasons)
+            no = f" 但：{'、'.join(found.against)}" if found.against else ""
+            console.print(
+                f" {mark} {name} [{grades.get(name, '-')}] {found.score:5.1f} {found.coverage:.2f} "
+                f"{lines[found.id]}\n       因为：{why}{no}",
+                markup=False,
+            )
+        found_ids = {f"{prefix}{r.id:03d}" for r in ranked}
+        for name, grade in grades.items():
+            if name.startswith(prefix) and grade and name not in found_ids:
+                console.print(f" × {name} [{grade}] {lines[number(name)]}", markup=False)
+    if answer.calls:
+        console.print("提及：" + " ".join(f"m{c.id:03d}" for c in answer.calls[:3]))
+
+
+def _profile_line(member: Mapping[str, Any]) -> str:
+    parts = [member["company"], member["title"], member["city"], member["industry"], member["bio"]]
+    return " / ".join(part for part in [*parts, *member["keywords"]] if part)

@@ -1,0 +1,197 @@
+"""From text to units: the one analyser for posts, profiles, subscriptions and searches."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from matching import signals
+from matching.analysis import Analysis, Unit
+from matching.concepts import Lexicon, load_lexicon
+from matching.folding import fold
+from matching.places import Gazetteer
+from matching.segment import Segmenter, Span
+from matching.stopwords import STOP_CHARS, load_stop_words
+
+RULES = "1"  # part of the version of stored analyses: raise it when the rules below change
+
+# What a field of a profile says about what its owner can do.
+FIELD_WEIGHTS = {
+    "company": 0.5,
+    "title": 1.0,
+    "industry": 0.8,
+    "bio": 1.0,
+    "skills": 1.0,
+    "keywords": 0.8,
+    "group_nickname": 0.8,
+    "posts": 0.7,
+}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a member says about himself; posts are the texts of his live offers and needs."""
+
+    company: str = ""
+    title: str = ""
+    city: str = ""
+    industry: str = ""
+    bio: str = ""
+    skills: Sequence[str] = ()
+    keywords: Sequence[str] = ()
+    group_nickname: str = ""
+    posts: Sequence[tuple[str, str]] = ()  # (kind, text)
+
+
+class Analyser:
+    """Holds the dictionaries; built once, then only read, so threads may share it."""
+
+    def __init__(self, extra_words: Iterable[str] = (), lexicon: Lexicon | None = None) -> None:
+        self.lexicon = lexicon or load_lexicon()
+        self._gazetteer = Gazetteer(self.lexicon.places)
+        own = tuple(sorted({fold(word) for word in extra_words} - {""}))
+        self._extra = frozenset(own)
+        self._stop = load_stop_words()
+        self._segment = Segmenter([*self.lexicon.by_term, *self._gazetteer.names, *own])
+        self.version = f"{RULES}-{self.lexicon.digest}"
+
+    def analyse(self, text: str, kind: str = "") -> Analysis:
+        """Analyse a post ("need" or "offer"), a search or a subscribed keyword."""
+        folded = signals.strip_contacts(fold(text))
+        refused = signals.refused(folded)
+        units: list[Unit] = []
+        shunned: set[str] = set()
+        for span, unit in self._units(folded):
+            stretch = next((r for r in refused if r[0] <= span.start and span.end <= r[1]), None)
+            if stretch is None:
+                units.append(unit)
+            elif len(unit.terms) > 1 or unit.weight >= 1:
+                shunned.add(next(iter(unit.terms)))
+        role = any(self._flagged(unit, "role") for unit in units)
+        return Analysis(
+            units=_merge(units),
+            cities=self._gazetteer.cities(folded),
+            remote=signals.is_remote(folded),
+            local=any(self._flagged(unit, "local") for unit in units),
+            work=signals.work_side(folded) if role else "",
+            excluded=frozenset(shunned),
+            kind=kind,
+        )
+
+    def profile(self, profile: Profile) -> Analysis:
+        """Analyse a member."""
+        units: list[Unit] = []
+        for name in ("company", "title", "industry", "bio", "group_nickname"):
+            units += self._field(name, getattr(profile, name) or "")
+        for name in ("skills", "keywords"):
+            for entry in getattr(profile, name):
+                units += self._field(name, entry)
+        for kind, text in profile.posts:
+            units += self._field("posts", text, always_wants=kind == "need")
+        named = fold(profile.city) or fold(profile.group_nickname)
+        bio = fold(profile.bio)
+        return Analysis(
+            units=_merge(units),
+            cities=self._gazetteer.cities(named) or self._gazetteer.cities(bio),
+            remote=signals.is_remote(bio),
+            work=signals.work_side(bio) if bio else "",
+            excluded=self.analyse(profile.bio).excluded,
+            kind="member",
+        )
+
+    def _field(self, name: str, text: str, *, always_wants: bool = False) -> list[Unit]:
+        folded = signals.strip_contacts(fold(text))
+        wanted = [c for c in signals.clauses(folded) if signals.wants(folded[c[0] : c[1]])]
+        weight = FIELD_WEIGHTS[name]
+        units = []
+        for span, unit in self._units(folded):
+            wants = always_wants or any(start <= span.start < end for start, end in wanted)
+            wants = wants or self._wanting(unit)
+            units.append(
+                Unit(unit.surface, unit.rarity, unit.weight * weight, unit.terms, name, wants)
+            )
+        return units
+
+    def _units(self, folded: str) -> list[tuple[Span, Unit]]:
+        """Lexicon terms first, then the words between them."""
+        plain = signals.strip_amounts(folded)
+        words = list(self._segment.words(folded))
+        terms = self._segment.terms(folded, words)
+        units = [(span, unit) for span in terms if (unit := self._known(span))]
+        taken = {at for span in terms for at in range(span.start, span.end)}
+        rest = [w for w in words if plain[w.start : w.end] == w.text]
+        free = [w for w in rest if not any(at in taken for at in range(w.start, w.end))]
+        units += [(span, unit) for span, unit in self._loose(free, plain)]
+        return sorted(units, key=lambda pair: (pair[0].start, pair[0].end))
+
+    def _known(self, span: Span) -> Unit | None:
+        concepts = self.lexicon.by_term.get(span.text, ())
+        if not concepts:
+            if span.text in self._gazetteer.names:
+                rarity = self._segment.rarity(span.text)
+                return Unit(span.text, rarity, 0.15, {span.text: 1.0})
+            return Unit(span.text, 9.5, 1.0, {span.text: 1.0})
+        terms = {term_of(concepts[0].head): 1.0}
+        for place, concept in enumerate(concepts):
+            for head, near in self.lexicon.kin(concept.head).items():
+                term = term_of(head)
+                terms[term] = max(terms.get(term, 0), near if place == 0 else near * 0.9)
+        weak = all("weak" in concept.flags for concept in concepts)
+        terms[span.text] = 1.0
+        for piece in self._segment.inner(span):
+            if piece.text not in self._stop and piece.text not in self.lexicon.by_term:
+                terms.setdefault(piece.text, 0.3)
+        rarity = min(max(self._segment.rarity(span.text), 6.0), 9.5)
+        return Unit(span.text, rarity, 0.3 if weak else 1.0, terms)
+
+    def _loose(self, words: list[Span], text: str) -> Iterable[tuple[Span, Unit]]:
+        """Words that no concept claims; letters and digits that touch also count joined."""
+        for place, word in enumerate(words):
+            before = words[place - 1] if place else None
+            touching = before is not None and text[before.end : word.start] in ("", " ")
+            if word.is_han:
+                if unit := self._plain(word):
+                    yield word, unit
+            elif touching and before is not None and not before.is_han:
+                if before.text.isalpha() != word.text.isalpha():
+                    joined = before.text + word.text
+                    terms = {joined: 1.0, before.text: 0.5}
+                    yield Span(before.start, word.end, joined), Unit(joined, 10.0, 0.8, terms)
+            elif not word.text[0].isdigit() and len(word.text) > 1 and word.text not in self._stop:
+                yield word, Unit(word.text, 9.0, 0.8, {word.text: 1.0})
+
+    def _plain(self, word: Span) -> Unit | None:
+        if word.text in self._stop or len(word.text) < 2:
+            return None
+        if all(char in STOP_CHARS for char in word.text):
+            return None
+        terms = {word.text: 1.0}
+        for piece in self._segment.inner(word):
+            if piece.text not in self._stop:
+                terms[piece.text] = 0.5
+        return Unit(word.text, round(self._segment.rarity(word.text), 2), 0.6, terms)
+
+    def _flagged(self, unit: Unit, flag: str) -> bool:
+        return any(flag in c.flags for c in self.lexicon.by_term.get(unit.surface, ()))
+
+    def _wanting(self, unit: Unit) -> bool:
+        return any(unit.surface in c.wanting for c in self.lexicon.by_term.get(unit.surface, ()))
+
+
+def term_of(head: str) -> str:
+    """A concept as an index term; the capital C keeps it apart from words, which are folded."""
+    return "C" + "".join(char for char in head if char.isalnum())
+
+
+def _merge(units: list[Unit]) -> tuple[Unit, ...]:
+    """One unit for each thing said, in order of first mention within its field."""
+    merged: dict[tuple[str, str, bool], Unit] = {}
+    for unit in units:
+        key = (next(iter(unit.terms)), unit.field, unit.wants)
+        known = merged.get(key)
+        if known is None:
+            merged[key] = unit
+        else:
+            terms = {**unit.terms, **known.terms}
+            merged[key] = Unit(
+                known.surface, known.rarity, known.weight, terms, known.field, known.wants
+            )
+    return tuple(merged.values())

@@ -1,0 +1,93 @@
+"""What is known about one text: its units of meaning, its place, its side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that a text speaks of, and the index terms by which it can be found."""
+
+    surface: str  # as the author wrote it, folded
+    rarity: float  # idf in general Chinese
+    weight: float  # how much it says about the matter: trade words 1, circumstances less
+    terms: Mapping[str, float]  # index term -> nearness; the first is the unit itself
+    field: str = ""  # of a member: company, title, industry, bio, skills, keywords, posts
+    wants: bool = False  # the author looks for it, as against has it
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """An analysed post or profile; stored with it, so that candidates need no second look."""
+
+    units: tuple[Unit, ...] = ()
+    cities: frozenset[str] = frozenset()
+    remote: bool = False
+    local: bool = False  # it happens on the spot: another city rules it out
+    work: str = ""  # "hire" or "seek" when it is about a job and says which side
+    excluded: frozenset[str] = frozenset()  # concepts whose people are asked to stay away
+    kind: str = ""
+
+    @cached_property
+    def terms(self) -> dict[str, float]:
+        """Index terms with the weight they have in this text."""
+        best: dict[str, float] = {}
+        for unit in self.units:
+            for term, near in unit.terms.items():
+                best[term] = max(best.get(term, 0.0), round(near * unit.weight, 3))
+        return best
+
+    @cached_property
+    def surface(self) -> dict[str, str]:
+        """Index term to the words as the author wrote them."""
+        words: dict[str, tuple[float, str]] = {}
+        for unit in self.units:
+            for term, near in unit.terms.items():
+                if near > words.get(term, (0.0, ""))[0]:
+                    words[term] = (near, unit.surface)
+        return {term: word for term, (_, word) in words.items()}
+
+    @cached_property
+    def postings(self) -> dict[str, tuple[tuple[float, Unit], ...]]:
+        """Index term to the units that carry it, for ranking."""
+        found: dict[str, list[tuple[float, Unit]]] = {}
+        for unit in self.units:
+            for term, near in unit.terms.items():
+                found.setdefault(term, []).append((near, unit))
+        return {term: tuple(units) for term, units in found.items()}
+
+    def dump(self) -> dict[str, Any]:
+        """As JSON, without what is empty."""
+        units = [
+            [u.surface, u.rarity, u.weight, dict(u.terms), u.field, int(u.wants)]
+            for u in self.units
+        ]
+        full = {
+            "units": units,
+            "cities": sorted(self.cities),
+            "remote": self.remote,
+            "local": self.local,
+            "work": self.work,
+            "excluded": sorted(self.excluded),
+            "kind": self.kind,
+        }
+        return {key: value for key, value in full.items() if value}
+
+    @classmethod
+    def load(cls, data: Mapping[str, Any]) -> "Analysis":
+        """The reverse of dump."""
+        units = tuple(
+            Unit(surface, rarity, weight, terms, field, bool(wants))
+            for surface, rarity, weight, terms, field, wants in data.get("units", ())
+        )
+        return cls(
+            units=units,
+            cities=frozenset(data.get("cities", ())),
+            remote=data.get("remote", False),
+            local=data.get("local", False),
+            work=data.get("work", ""),
+            excluded=frozenset(data.get("excluded", ())),
+            kind=data.get("kind", ""),
+        )

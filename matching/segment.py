@@ -1,0 +1,111 @@
+"""Cut folded text into words, and find the terms of the lexicon in it."""
+
+import logging
+import math
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_RUN = re.compile(r"[㐀-鿿]+|[a-z]+(?:\+\+|#)?|\d+(?:\.\d+)?")
+_HAN = re.compile(r"[㐀-鿿]")
+_WORDS_PER_TEXT = 300  # of a typical text in which general word frequencies become idf
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the text."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_han(self) -> bool:
+        return bool(_HAN.match(self.text))
+
+
+def _load_jieba() -> Any:
+    """A tokenizer of our own. jieba warns on import, logs to stderr, and keeps a cache file in the
+    temporary folder that anybody could have written: none of it is wanted."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba  # noqa: PLC0415 – only inside the guard
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+class Segmenter:
+    """jieba in exact mode without HMM, and a longest-match search for lexicon terms."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._jieba = _load_jieba()
+        self._terms = frozenset(terms)
+        self._prefixes = {term[:end] for term in self._terms for end in range(1, len(term) + 1)}
+        self._general = {t: self._jieba.FREQ.get(t, 0) for t in self._terms}
+        for term in self._terms:
+            if len(term) > 1 and _HAN.search(term):
+                self._teach(term)
+
+    def _teach(self, term: str) -> None:
+        """Make the term frequent enough to stay in one piece."""
+        freq, total = self._jieba.FREQ, self._jieba.total
+        share = 1.0
+        for part in self._jieba.cut(term, HMM=False):
+            share *= max(freq.get(part, 1), 1) / total
+        freq[term] = max(int(share * total) + 1, freq.get(term, 0))
+        for end in range(1, len(term)):
+            freq.setdefault(term[:end], 0)
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency in general Chinese; unknown words count as rare."""
+        freq = self._general.get(word, self._jieba.FREQ.get(word, 0))
+        if not freq:
+            return 9.0 if word in self._terms else 10.5
+        idf: float = math.log(self._jieba.total / (freq * _WORDS_PER_TEXT))
+        return min(max(idf, 0.5), 10.5)
+
+    def words(self, text: str) -> Iterator[Span]:
+        """The words of a text, one after the other."""
+        for run in _RUN.finditer(text):
+            if not _HAN.match(run[0]):
+                yield Span(run.start(), run.end(), run[0])
+                continue
+            start = run.start()
+            for word in self._jieba.cut(run[0], HMM=False):
+                yield Span(start, start + len(word), word)
+                start += len(word)
+
+    def inner(self, word: Span) -> Iterator[Span]:
+        """Shorter dictionary words within a long one, as jieba's search mode lists them."""
+        if not word.is_han or len(word.text) < 3:
+            return
+        for size in (2, 3):
+            for start in range(len(word.text) - size + 1):
+                piece = word.text[start : start + size]
+                if size < len(word.text) and self._jieba.FREQ.get(piece):
+                    yield Span(word.start + start, word.start + start + size, piece)
+
+    def terms(self, text: str, words: list[Span]) -> list[Span]:
+        """Lexicon terms that begin and end where words do; none inside a longer one."""
+        starts = {w.start for w in words} | {s.start for w in words for s in self.inner(w)}
+        ends = {w.end for w in words} | {s.end for w in words for s in self.inner(w)}
+        found: list[Span] = []
+        for start in sorted(starts):
+            longest = self._longest(text, start, ends)
+            if longest and (not found or start + len(longest) > found[-1].end):
+                found.append(Span(start, start + len(longest), longest))
+        return found
+
+    def _longest(self, text: str, start: int, ends: set[int]) -> str:
+        longest = ""
+        end = start + 1
+        while end <= len(text) and text[start:end] in self._prefixes:
+            if end in ends and text[start:end] in self._terms:
+                longest = text[start:end]
+            end += 1
+        return longest
