@@ -130,6 +130,7 @@ class Follow(Table, table=True):
     keyword: str = Field(max_length=64)  # as typed
     term: str = Field(max_length=64)  # its most telling term, to find the follow by
     analysis: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    analysis_version: str = Field(default="", max_length=64)
     last_post_id: int = 0  # nothing is told twice
     created_at: datetime = Field(sa_type=UtcDateTime)
 

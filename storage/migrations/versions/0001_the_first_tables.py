@@ -189,6 +189,7 @@ def upgrade() -> None:
         sa.Column(
             "analysis", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False
         ),
+        sa.Column("analysis_version", sa.String(length=64), nullable=False),
         sa.Column("last_post_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
