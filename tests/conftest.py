@@ -1,0 +1,103 @@
+"""Databases for all tests: each test gets an empty one of its own, on SQLite and on PostgreSQL."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import uuid4
+
+import pytest
+
+from storage.database import Database
+from storage.schema import upgrade
+from tests.postgres_server import PostgresServer
+
+_SERVER = pytest.StashKey[PostgresServer]()
+
+
+class NewUrl(Protocol):
+    """Makes a database of a kind, ``sqlite`` or ``postgres``, and tells where it is."""
+
+    def __call__(self, kind: str, *, migrated: bool) -> str: ...
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the test run one place for a server, known to all its workers."""
+    if hasattr(config, "workerinput"):
+        config.stash[_SERVER] = PostgresServer(Path(config.workerinput["postgres"]))
+    else:
+        config.stash[_SERVER] = PostgresServer(Path(tempfile.mkdtemp(prefix="laoyou-test-")))
+        config.stash[_SERVER].claim()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist where the server is."""
+    node.workerinput["postgres"] = str(node.config.stash[_SERVER].directory)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The run is over: stop the server."""
+    if not hasattr(config, "workerinput"):
+        config.stash[_SERVER].stop()
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> PostgresServer:
+    """The running server. It fails, and does not skip, where PostgreSQL cannot run."""
+    server = request.config.stash[_SERVER]
+    server.start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated SQLite database, to copy."""
+    file = tmp_path_factory.mktemp("template") / "laoyou.db"
+    database = Database(f"sqlite:///{file}")
+    upgrade(database)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewUrl]:
+    """As many databases as a test wants; they are gone after it."""
+    made: list[str] = []
+
+    def make(kind: str, *, migrated: bool) -> str:
+        name = f"t{uuid4().hex}"
+        if kind == "postgres":
+            server: PostgresServer = request.getfixturevalue("postgres")
+            server.create(name, migrated=migrated)
+            made.append(name)
+            return server.url(name)
+        if migrated:
+            shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / f"{name}.db")
+        return f"sqlite:///{tmp_path / name}.db"
+
+    yield make
+    for name in made:
+        request.getfixturevalue("postgres").drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Runs the test once on each kind of database."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(database_kind: str, new_url: NewUrl) -> str:
+    """A fresh database without any table, for tests of whole processes."""
+    return new_url(database_kind, migrated=False)
+
+
+@pytest.fixture
+def database(database_kind: str, new_url: NewUrl) -> Iterator[Database]:
+    """An empty, migrated database of this test alone."""
+    database = Database(new_url(database_kind, migrated=True))
+    yield database
+    database.close()
