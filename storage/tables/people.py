@@ -47,6 +47,7 @@ class Member(Table, table=True):
     """A person in one community; may hold several accounts, or none yet after an import."""
 
     __tablename__ = "member"
+    __table_args__: ClassVar[Any] = (Index(None, "analysis_version"),)
 
     community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

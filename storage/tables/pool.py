@@ -31,6 +31,7 @@ class Post(Table, table=True):
         Index(None, "community_id", "state", "expires_at"),
         Index(None, "community_id", "source_message", "source_group"),
         Index(None, "state", "notice_at"),
+        Index(None, "analysis_version"),
     )
 
     community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
@@ -122,6 +123,7 @@ class Follow(Table, table=True):
         _member("member_id"),
         Index(None, "community_id", "member_id"),
         Index(None, "community_id", "term"),
+        Index(None, "analysis_version"),
     )
 
     community_id: str = Field(primary_key=True, max_length=64)

@@ -156,6 +156,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_member")),
     )
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_member_analysis_version"), ["analysis_version"], unique=False
+        )
+
     op.create_table(
         "account",
         sa.Column("community_id", sa.String(length=64), nullable=False),
@@ -202,6 +207,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("follow", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_follow_analysis_version"), ["analysis_version"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_follow_community_id_member_id"),
             ["community_id", "member_id"],
             unique=False,
@@ -245,6 +253,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_post")),
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_post_analysis_version"), ["analysis_version"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_post_community_id_author_id_created_at"),
             ["community_id", "author_id", "created_at"],
@@ -417,6 +428,7 @@ def downgrade() -> None:
 
     op.drop_table("seat")
     with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_analysis_version"))
         batch_op.drop_index(batch_op.f("ix_post_state_notice_at"))
         batch_op.drop_index(batch_op.f("ix_post_community_id_state_expires_at"))
         batch_op.drop_index(batch_op.f("ix_post_community_id_source_message_source_group"))
@@ -424,6 +436,7 @@ def downgrade() -> None:
 
     op.drop_table("post")
     with op.batch_alter_table("follow", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_analysis_version"))
         batch_op.drop_index(batch_op.f("ix_follow_community_id_term"))
         batch_op.drop_index(batch_op.f("ix_follow_community_id_member_id"))
 
@@ -433,6 +446,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_account_address"))
 
     op.drop_table("account")
+    with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_member_analysis_version"))
+
     op.drop_table("member")
     op.drop_table("counter")
     op.drop_table("chat_group")
