@@ -17,6 +17,7 @@ class Call:
     command: "Command"
     word: str  # the word that was used, folded
     body: str  # what stands after it, stripped, line breaks kept
+    mixed: bool = False  # a later line opens with the tag of the other kind of post
 
 
 Handler: TypeAlias = Callable[[Context, Call], Reply | str | None]
@@ -28,14 +29,15 @@ class Command:
     """Words that lead to one handler.
 
     ``answers`` are words that do so without ``#`` when they answer a message of the bot.
-    ``glued`` English words may run straight into Chinese text.
+    Tags that open a post (``posts``) may be written 【word】 as well, and their English words may
+    run straight into Chinese text.
     """
 
     feature: "Feature"
     words: tuple[str, ...]
     handler: Handler
     answers: tuple[str, ...] = ()
-    glued: bool = False
+    posts: bool = False
 
 
 @dataclass
@@ -51,12 +53,12 @@ class Feature:
     watchers: dict[type, Watcher] = field(default_factory=dict)
 
     def command(
-        self, *words: str, answers: tuple[str, ...] = (), glued: bool = False
+        self, *words: str, answers: tuple[str, ...] = (), posts: bool = False
     ) -> Callable[[Handler], Handler]:
         """Declare a handler for ``#word``, for each of the words."""
 
         def declare(handler: Handler) -> Handler:
-            self.commands.append(Command(self, words, handler, answers, glued))
+            self.commands.append(Command(self, words, handler, answers, posts))
             return handler
 
         return declare

@@ -1,0 +1,134 @@
+"""Telling a command from chatter: pure, and done with chatter after a look at its first sign."""
+
+import re
+
+from community.updates import Message
+from handlers.framework.discovery import Features
+from handlers.framework.feature import Call, Command
+from matching import fold
+
+_UNSEEN = "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # copied along, never typed
+_BLANK = " \t\r\n\v\f\x85\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+_NOTHING = _BLANK + _UNSEEN
+_OPENERS = frozenset("#＃﹟【[［@＠「" + _NOTHING)
+
+_HASH = r"[#＃﹟]"
+_TAG = re.compile(rf"{_HASH}[^\S\n]*(\w+)")
+_BRACKETS = re.compile(rf"[【\[［]\s*{_HASH}?\s*(\w{{1,12}})\s*[】\]］]")
+# A name may hold blanks when the wide blank of WeChat ends it.
+_CALLED = re.compile(r"[@＠](?:[^\u2005\n@＠#＃]{1,40}\u2005|\S{1,40}(?=\s))\s*")
+_MOST_NAMES = 10
+_CORNER = re.compile(r"[「」]")
+_AFTER_QUOTE = re.compile(r"[^\S\n]*\n(?:[-—–─_= \t]*\n)?\s*")
+_SEPARATORS = re.compile(r"(?:[\s：:，,、。；;！!|｜·~～—–]|-(?!\d))*")
+_JOINED = re.compile(r"[-'’./\\&+@][A-Za-z0-9]")
+_LATIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ]+)(?=[\u3400-\u9fff])")
+_GLUED_LENGTH = 6
+# A second hash closes a topic where it ends a word; those of "C#", "3#" and "#北京" do not.
+_TOPIC = re.compile(rf"[^#＃\n]{{0,20}}(?:[\u3400-\u9fff]|[A-Za-z]{{2}}){_HASH}(?!\w)")
+_ANSWER = re.compile(r"\s*(\w+)[\s。.！!~～，,]*((?:[@＠][^\s@＠]+\s*)*)")
+
+
+def parse(message: Message, features: Features) -> Call | None:
+    """The command that the message is, or None: then the bot says nothing."""
+    text = message.text
+    if text[:1] in _OPENERS and (call := _command(_opening(text), features)):
+        return call
+    if message.to_bot and message.quoted is not None:
+        return _answer(text, features)
+    return None
+
+
+def _opening(text: str) -> str:
+    """The text from where its author begins: after typed quotes and the names called."""
+    text = text.lstrip(_NOTHING)
+    for _ in range(_MOST_NAMES):
+        called = _CALLED.match(text)
+        start = called.end() if called else _end_of_quote(text) if text[:1] == "「" else 0
+        if start == 0:
+            break
+        text = text[start:].lstrip(_NOTHING)
+    return text
+
+
+def _end_of_quote(text: str) -> int:
+    """Where the lines under a quote 「…」 begin; 0 when the text opens with something else."""
+    depth = 0
+    for corner in _CORNER.finditer(text):
+        depth += 1 if corner[0] == "「" else -1
+        if depth == 0:
+            rest = _AFTER_QUOTE.match(text, corner.end())
+            return rest.end() if rest else 0
+    return 0
+
+
+def _command(text: str, features: Features) -> Call | None:
+    found = _tagged(text, features) or _bracketed(text, features)
+    if found is None:
+        return None
+    command, word, end = found
+    body = text[end:]
+    body = body[_separators(body) :].rstrip(_NOTHING)
+    return Call(command, word, body, mixed=command.posts and _mixed(command, body, features))
+
+
+def _separators(body: str) -> int:
+    found = _SEPARATORS.match(body)
+    return found.end() if found else 0
+
+
+def _tagged(text: str, features: Features) -> tuple[Command, str, int] | None:
+    """The command of a tag that opens the text, its word, and where it ends."""
+    tag = _TAG.match(text)
+    if tag is None:
+        return None
+    word = fold(tag[1])
+    command = features.words.get(word)
+    if command is None:
+        return _glued(text, tag, features)
+    end = tag.end()
+    if text[end : end + 1] in ("#", "＃", "﹟") or _JOINED.match(text, end):
+        return None
+    return None if _TOPIC.match(text, end) else (command, word, end)
+
+
+def _glued(text: str, tag: re.Match[str], features: Features) -> tuple[Command, str, int] | None:
+    """An English tag that runs straight into Chinese text, long enough to be meant."""
+    latin = _LATIN.match(text, tag.start(1))
+    if latin is None:
+        return None
+    word = fold(latin[1])
+    command = features.words.get(word)
+    if command is None or not command.posts:
+        return None
+    line = text[latin.end() :].partition("\n")[0]
+    long_enough = sum(sign.isalnum() for sign in line) >= _GLUED_LENGTH
+    return (command, word, latin.end()) if long_enough and not re.search(_HASH, line) else None
+
+
+def _bracketed(text: str, features: Features) -> tuple[Command, str, int] | None:
+    """【求】 and [need]: only for posting, since apps write [名片] and the like themselves."""
+    tag = _BRACKETS.match(text)
+    word = fold(tag[1]) if tag else ""
+    command = features.words.get(word)
+    return (command, word, tag.end()) if tag and command and command.posts else None
+
+
+def _mixed(command: Command, body: str, features: Features) -> bool:
+    """Another line, or what follows at once, opens with the tag of the other kind."""
+    for line in body.split("\n"):
+        text = line.lstrip(_NOTHING)
+        other = _tagged(text, features) or _bracketed(text, features)
+        if other is not None and other[0].posts and other[0] is not command:
+            return True
+    return False
+
+
+def _answer(text: str, features: Features) -> Call | None:
+    """A bare word that answers a message of the bot, with nothing beside it but names."""
+    answer = _ANSWER.fullmatch(text[:200])
+    if answer is None:
+        return None
+    word = fold(answer[1])
+    command = features.answers.get(word)
+    return None if command is None else Call(command, word, answer[2].strip())

@@ -1,0 +1,197 @@
+"""The parser: every spelling of a command, and silence on everything else."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.framework.parse import parse
+from tests.handlers.framework.vocabulary import WORDS, message, vocabulary
+
+DATA = Path(__file__).parents[3] / "bench" / "data"
+VOCABULARY = vocabulary()
+
+COMMANDS = [
+    ("#need 找合伙人", "need", "找合伙人"),
+    ("#NEED 找合伙人", "need", "找合伙人"),
+    ("＃need 找合伙人", "need", "找合伙人"),
+    ("﹟need 找合伙人", "need", "找合伙人"),
+    ("＃ＮＥＥＤ　找合伙人", "need", "找合伙人"),
+    ("# need 找合伙人", "need", "找合伙人"),
+    ("#\u3000求 找合伙人", "need", "找合伙人"),
+    ("#求 找合伙人", "need", "找合伙人"),
+    ("#求购 二手投影仪", "need", "二手投影仪"),
+    ("#求購 二手投影儀", "need", "二手投影儀"),
+    ("#求助 谁懂税务", "need", "谁懂税务"),
+    ("#需求：找合伙人", "need", "找合伙人"),
+    ("#需 找合伙人", "need", "找合伙人"),
+    ("【求】二手投影仪", "need", "二手投影仪"),
+    ("[need] 找合伙人", "need", "找合伙人"),
+    ("［Need］找合伙人", "need", "找合伙人"),
+    ("【 #求购 】二手投影仪", "need", "二手投影仪"),
+    ("  \n\n#need 找合伙人\n  ", "need", "找合伙人"),
+    ("\u200b\ufeff#need 找合伙人", "need", "找合伙人"),
+    ("#need\n找合伙人\n\n深圳", "need", "找合伙人\n\n深圳"),
+    ("#need，找合伙人", "need", "找合伙人"),
+    ("#need：：找合伙人", "need", "找合伙人"),
+    ("#need - 找合伙人", "need", "找合伙人"),
+    ("#need！找合伙人", "need", "找合伙人"),
+    ("#need🙏找合伙人", "need", "🙏找合伙人"),
+    ("#need（急）找合伙人", "need", "（急）找合伙人"),
+    ("#need找龙岗的喷油厂", "need", "找龙岗的喷油厂"),
+    ("#ＮＥＥＤ找龙岗的喷油厂", "need", "找龙岗的喷油厂"),
+    ("#need -18 度的冷库", "need", "-18 度的冷库"),
+    ("#need", "need", ""),
+    ("#need 懂C# 的工程师", "need", "懂C# 的工程师"),
+    ("#求 3# 楼的车位", "need", "3# 楼的车位"),
+    ("#offer 送绘本 #二手 #北京", "offer", "送绘本 #二手 #北京"),
+    ("#offer出两箱没拆的打印纸", "offer", "出两箱没拆的打印纸"),
+    ("#出 工位两个", "offer", "工位两个"),
+    ("#提供:免费咨询", "offer", "免费咨询"),
+    ("@小友 #offer 工位两个", "offer", "工位两个"),
+    ("@小友\u2005#offer 工位两个", "offer", "工位两个"),
+    ("@Li Lei\u2005#offer 工位两个", "offer", "工位两个"),
+    ("@小友 @李四 #done 12", "done", "12"),
+    ("@小友\n#done 12", "done", "12"),
+    ("「郑凯文：#need 收纳工厂」\n—————\n#供 我表哥开厂", "offer", "我表哥开厂"),
+    ("「甲：看「书」\n#need 书」\n- - - -\n#供 我有书", "offer", "我有书"),
+    ("「甲：收书」\n#供 我有书", "offer", "我有书"),
+    ("#done #12 @李四", "done", "#12 @李四"),
+    ("#幫助", "help", ""),
+    ("#Help?", "help", "?"),
+    ("#我的", "mine", ""),
+]
+
+CHATTER = [
+    "",
+    "   ",
+    "早",
+    "我想求你个事",
+    "需要的话打 #need 就行",
+    "need 一个假期",
+    "#",
+    "###",
+    "## need 标题",
+    "#求购#五成新叉车",
+    "#求生欲满分# 笑死",
+    "#need#",
+    "#Need For Speed# 新作有人买吗",
+    "#供应链 这行的人都睡得少",
+    "#供4K片源",
+    "#needforspeed 新作",
+    "#need_to_know",
+    "#offer-plan 比你贵",
+    "#need/offer 怎么用",
+    "#need求助",
+    "#need招聘会来了#快去看看吧",
+    "#need25人的大巴",
+    "#offershow 上有人爆了新的包",
+    "#12 这个还在吗",
+    "#\nneed",
+    "#️⃣need 找合伙人",
+    "[图片]",
+    "[名片] 李四",
+    "【帮助】文档见群文件",
+    "「甲：#need 收书」",
+    "「甲：#need 收书」\n- - - -\n还要吗",
+    "「甲：说到一半\n#need 收书",
+    "「书」不错\n#need 收书",
+    "@李四 上次那个 #need 你看了吗",
+    "@李四",
+    "第一行\n#need 收书",
+    "1. #need 收书",
+    "https://example.com/#need",
+]
+
+
+@pytest.mark.parametrize(("text", "name", "body"), COMMANDS)
+def test_every_spelling_is_a_command(text: str, name: str, body: str) -> None:
+    call = parse(message(text), VOCABULARY)
+    assert call is not None
+    assert (call.command.feature.name, call.body) == (name, body)
+
+
+@pytest.mark.parametrize("text", CHATTER)
+def test_chatter_is_none(text: str) -> None:
+    assert parse(message(text), VOCABULARY) is None
+
+
+def test_the_word_is_folded() -> None:
+    call = parse(message("＃ＮＥＥＤ 书"), VOCABULARY)
+    assert call is not None
+    assert call.word == "need"
+
+
+@pytest.mark.parametrize(
+    ("text", "mixed"),
+    [
+        ("#need 招前端\n#offer 送显示器", True),
+        ("#need 招前端\n\n  ＃供 送显示器", True),
+        ("#offer 送显示器\n【求】前端", True),
+        ("#need #offer 都有", True),
+        ("#need 招前端\n#求 后端也要", False),
+        ("#need 招前端，不要说 #offer 那种", False),
+        ("#need 招前端\n#北京 #供应链", False),
+        ("#done 12\n#offer 送显示器", False),
+    ],
+)
+def test_both_kinds_in_one_message_are_marked(text: str, mixed: bool) -> None:
+    call = parse(message(text), VOCABULARY)
+    assert call is not None
+    assert call.mixed is mixed
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "body"),
+    [
+        ("搞定", "done", ""),
+        (" 搞定！ ", "done", ""),
+        ("搞定 @李四", "done", "@李四"),
+        ("撤。", "withdraw", ""),
+        ("不要", "withdraw", ""),
+        ("#搞定 12", "done", "12"),
+    ],
+)
+def test_a_bare_word_answers_the_bot(text: str, name: str, body: str) -> None:
+    call = parse(message(text, to_bot=True, quoted="9"), VOCABULARY)
+    assert call is not None
+    assert (call.command.feature.name, call.body) == (name, body)
+
+
+@pytest.mark.parametrize("text", ["搞定了吗", "不要啊 再想想", "需求", "搞定 李四", "@@@@@@ 撤"])
+def test_other_answers_to_the_bot_are_chatter(text: str) -> None:
+    assert parse(message(text, to_bot=True, quoted="9"), VOCABULARY) is None
+
+
+def test_a_bare_word_needs_a_quoted_message_of_the_bot() -> None:
+    assert parse(message("搞定"), VOCABULARY) is None
+    assert parse(message("搞定", to_bot=True), VOCABULARY) is None
+    assert parse(message("搞定", quoted="9"), VOCABULARY) is None
+
+
+@given(
+    st.text(st.characters() | st.sampled_from("#＃@「」【】[]\n\u2005 需求供needoffer撤")),
+    st.booleans(),
+)
+def test_nothing_breaks_it(text: str, answering: bool) -> None:
+    call = parse(message(text, to_bot=answering, quoted="9" if answering else None), VOCABULARY)
+    assert call is None or call.command.feature.name in WORDS
+
+
+@pytest.mark.parametrize("sign", ["@a ", "「", "「」\n", "@", "【", "[need", "@a\u2005", "- ", "#"])
+def test_long_runs_of_signs_cost_no_time(sign: str) -> None:
+    assert parse(message(sign * 50_000 + "x", to_bot=True, quoted="9"), VOCABULARY) is None
+
+
+@pytest.mark.parametrize("community", ["renren", "founders", "wenyu"])
+def test_the_chat_of_real_groups_is_told_apart(community: str) -> None:
+    lines = (DATA / community / "chat.jsonl").read_text(encoding="utf-8").splitlines()
+    wrong = []
+    for line in map(json.loads, lines):
+        call = parse(message(line["text"]), VOCABULARY)
+        heard = call.command.feature.name if call else "none"
+        if heard != line["expect"]:
+            wrong.append((line, heard))
+    assert len(wrong) <= len(lines) * 0.03, wrong
