@@ -1,0 +1,59 @@
+"""What only shows when the sections are seen together."""
+
+from collections.abc import Iterator
+
+from bot.config.errors import Place, dotted
+from bot.config.model import Config
+
+Finding = tuple[Place, str]
+
+
+def findings(config: Config) -> Iterator[Finding]:
+    """All contradictions, each with its place."""
+    yield from _channels(config)
+    yield from _communities(config)
+    yield from _groups(config)
+
+
+def _channels(config: Config) -> Iterator[Finding]:
+    if not config.channels:
+        yield ("channels",), "channels 至少要有一个渠道，例如 - type: console"
+    seen: set[str] = set()
+    for n, channel in enumerate(config.channels):
+        if channel.type in seen:
+            yield ("channels", n), f"channels[{n}] 又是 {channel.type}，每种渠道只能有一个"
+        seen.add(channel.type)
+
+
+def _communities(config: Config) -> Iterator[Finding]:
+    if not config.communities:
+        yield ("communities",), "communities 至少要有一个社群"
+    only_console = all(channel.type == "console" for channel in config.channels)
+    if "communities" not in config.model_fields_set and not only_console:
+        yield ("channels",), "缺少 communities，请写明社群和它的群"
+    seen: set[str] = set()
+    for n, community in enumerate(config.communities):
+        if community.id in seen:
+            yield ("communities", n, "id"), f"communities[{n}].id 重复了，{community.id} 已经用过"
+        seen.add(community.id)
+
+
+def _groups(config: Config) -> Iterator[Finding]:
+    """One group belongs to one community; its admin group may be one of its own groups."""
+    owner: dict[str, tuple[int, Place]] = {}
+    for n, community in enumerate(config.communities):
+        places: list[tuple[str, Place]] = [
+            (group, ("communities", n, "groups", m)) for m, group in enumerate(community.groups)
+        ]
+        if community.admin_group:
+            places.append((community.admin_group, ("communities", n, "admin_group")))
+        for group, place in places:
+            first, before = owner.setdefault(group, (n, place))
+            if first != n:
+                other = config.communities[first].id
+                yield (
+                    place,
+                    f"{dotted(place)} 的群 {group} 已经属于社群 {other}，一个群只能属于一个社群",
+                )
+            elif before != place and before[-2:-1] == place[-2:-1] == ("groups",):
+                yield place, f"{dotted(place)} 的群 {group} 写了两次，请只留一个"

@@ -1,0 +1,85 @@
+"""The whole configuration as the bot reads it."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationInfo
+
+from bot.config import database
+from bot.config.sections import (
+    ChannelConfig,
+    CommunityConfig,
+    ConsoleConfig,
+    MailConfig,
+    OutboxConfig,
+    Section,
+    WebConfig,
+)
+from community.rules import Limits, MatchingRules
+from community.settings import Settings
+
+DEFAULT_DATABASE = "sqlite:///data/laoyou.db"
+DEFAULT_COMMUNITY = CommunityConfig(
+    id="laoyou", name="老友", groups=("console:main",), admins=("console:管理员",)
+)
+
+
+def _absolute(secret: SecretStr, info: ValidationInfo) -> SecretStr:
+    folder = (info.context or {}).get("folder", Path.cwd())
+    return SecretStr(database.resolved(secret.get_secret_value(), folder))
+
+
+class Config(Section):
+    """Everything that config.yaml says, with defaults where it says nothing."""
+
+    database: Annotated[SecretStr, AfterValidator(_absolute)] = Field(
+        SecretStr(DEFAULT_DATABASE), validate_default=True
+    )
+    channels: tuple[ChannelConfig, ...] = (ConsoleConfig(),)
+    communities: tuple[CommunityConfig, ...] = (DEFAULT_COMMUNITY,)
+    matching: MatchingRules = MatchingRules()
+    limits: Limits = Limits()
+    outbox: OutboxConfig = OutboxConfig()
+    web: WebConfig = WebConfig()
+    mail: MailConfig = MailConfig()
+
+    _file: Path | None = PrivateAttr(None)
+    _folder: Path = PrivateAttr(default_factory=Path.cwd)
+
+    def read_from(self, file: Path | None, folder: Path) -> "Config":
+        """The same configuration, knowing where it was read."""
+        self._file, self._folder = file, folder
+        return self
+
+    @property
+    def file(self) -> Path | None:
+        """The file it was read from; None: the built-in defaults."""
+        return self._file
+
+    @property
+    def database_url(self) -> str:
+        """The URL with its password: for opening, never for printing."""
+        return self.database.get_secret_value()
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where letters are written when no mail server is set."""
+        return self._folder / "data" / "mail"
+
+    @property
+    def settings(self) -> tuple[Settings, ...]:
+        """The communities as the rooms of the community package read them."""
+        return tuple(self._settings(community) for community in self.communities)
+
+    def _settings(self, community: CommunityConfig) -> Settings:
+        return Settings(
+            id=community.id,
+            name=community.name,
+            groups=community.groups,
+            admins=frozenset(community.admins),
+            admin_group=community.admin_group,
+            nickname=community.nickname,
+            timezone=community.timezone,
+            matching=self.matching,
+            limits=self.limits,
+        )

@@ -1,0 +1,118 @@
+"""Checks of single values. A ValueError's text continues the key: "应为 …"."""
+
+import difflib
+import re
+from string import Formatter
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import SecretStr
+
+NICKNAME_FIELDS = ("name", "company", "title", "city", "industry")
+
+
+def filled(text: str) -> str:
+    """Something other than blanks."""
+    if not text.strip():
+        raise ValueError("不能是空的")
+    return text.strip()
+
+
+def not_blank(secret: SecretStr) -> SecretStr:
+    """A secret that is really there."""
+    if not secret.get_secret_value().strip():
+        raise ValueError("不能是空的，请写 ${环境变量名} 并设置这个环境变量")
+    return secret
+
+
+def identifier(text: str) -> str:
+    """A short name that fits on a command line and into an address."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", text):
+        raise ValueError("应由英文字母、数字、- 和 _ 组成，最多 40 个字符")
+    return text
+
+
+def timezone(text: str) -> str:
+    """The name of a time zone whose data is present."""
+    try:
+        return ZoneInfo(text).key
+    except (KeyError, ValueError, OSError):  # OSError: the name is a folder of the zone data
+        near = difflib.get_close_matches(text, available_timezones(), n=1)
+        hint = f"是不是 {near[0]}？" if near else "例如 Asia/Shanghai"
+        raise ValueError(f"应为时区名，{hint}") from None
+
+
+def nickname(text: str) -> str:
+    """A pattern that only speaks of what a profile holds."""
+    allowed = "、".join(f"{{{name}}}" for name in NICKNAME_FIELDS)
+    wrong = ValueError(f"的花括号里只能写 {allowed}")
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        raise wrong from None
+    for _, field, form, conversion in parts:
+        if field is not None and (field not in NICKNAME_FIELDS or form or conversion):
+            raise wrong
+    return text
+
+
+def websocket_url(text: str) -> str:
+    """``ws://host:port`` or ``wss://…``."""
+    return _url(text, ("ws", "wss"), "ws://127.0.0.1:3001")
+
+
+def web_url(text: str) -> str:
+    """``http(s)://host``, without the slash at its end."""
+    return _url(text, ("http", "https"), "https://laoyou.example.com").rstrip("/")
+
+
+def mail_url(secret: SecretStr) -> SecretStr:
+    """``smtp(s)://user:password@host:port``, or nothing."""
+    if secret.get_secret_value():
+        _url(secret.get_secret_value(), ("smtp", "smtps"), "smtp://user:pass@host:587")
+    return secret
+
+
+def endpoint(text: str) -> str:
+    """``host:port`` of a service."""
+    _host_port(text, "127.0.0.1:8788")
+    return text
+
+
+def listen(text: str) -> str:
+    """``host:port`` to listen on; port 0 lets the system choose."""
+    _host_port(text, "127.0.0.1:8080")
+    return text
+
+
+def split_listen(text: str) -> tuple[str, int]:
+    """Host and port of a checked address."""
+    return _host_port(text, "127.0.0.1:8080")
+
+
+def _host_port(text: str, example: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    bracketed = host.startswith("[") and host.endswith("]")
+    if not colon or not host or (":" in host and not bracketed) or re.search(r"[\s/@]", host):
+        raise ValueError(f"应为 地址:端口，例如 {example}")
+    if not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65535:
+        raise ValueError("的端口应为 0 到 65535 的数字")
+    return (host[1:-1] if bracketed else host), int(port)
+
+
+def _url(text: str, schemes: tuple[str, ...], example: str) -> str:
+    parts = _split(text)
+    if parts is None or parts.scheme not in schemes or not parts.hostname:
+        raise ValueError(
+            f"应为 {' 或 '.join(f'{s}://' for s in schemes)} 开头的网址，例如 {example}"
+        )
+    return text
+
+
+def _split(text: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # raises when it is no number
+    except ValueError:
+        return None
+    return None if re.search(r"\s", text) else parts
