@@ -1,12 +1,14 @@
-"""Small, dense numbers for the rows of a community."""
+"""Numbers kept for each community: those that rows are known by, and how many there are."""
 
 from typing import Final
 
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-_TAKE: Final = text(
-    "INSERT INTO counter (community_id, name, value) VALUES (:community_id, :name, :count) "
+from storage.tables import Counter
+
+_ADD: Final = text(
+    "INSERT INTO counter (community_id, name, value) VALUES (:community_id, :name, :change) "
     "ON CONFLICT (community_id, name) DO UPDATE SET value = counter.value + excluded.value "
     "RETURNING value"
 )
@@ -14,6 +16,17 @@ _TAKE: Final = text(
 
 def take(session: Session, *, community_id: str, name: str, count: int = 1) -> int:
     """The first of ``count`` new numbers. They are given back if the transaction fails."""
-    row = {"community_id": community_id, "name": name, "count": count}
-    last: int = session.connection().execute(_TAKE, row).scalar_one()
-    return last - count + 1
+    return add(session, community_id=community_id, name=name, change=count) - count + 1
+
+
+def add(session: Session, *, community_id: str, name: str, change: int) -> int:
+    """Raise or lower a number that starts at 0, and return what it is then."""
+    row = {"community_id": community_id, "name": name, "change": change}
+    now: int = session.connection().execute(_ADD, row).scalar_one()
+    return now
+
+
+def value(session: Session, *, community_id: str, name: str) -> int:
+    """What a number is."""
+    key = (col(Counter.community_id) == community_id, col(Counter.name) == name)
+    return session.exec(select(Counter.value).where(*key)).one_or_none() or 0

@@ -63,7 +63,10 @@ class Posting(Table, table=True):
     """
 
     __tablename__ = "posting"
-    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
+    __table_args__: ClassVar[Any] = (
+        Index(None, "community_id", "shelf", "item_id"),
+        {"sqlite_with_rowid": False},
+    )
 
     community_id: str = Field(primary_key=True, max_length=64)
     shelf: str = Field(primary_key=True, max_length=8)  # need | offer | member

@@ -77,6 +77,13 @@ def upgrade() -> None:
         ),
         sqlite_with_rowid=False,
     )
+    with op.batch_alter_table("posting", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_posting_community_id_shelf_item_id"),
+            ["community_id", "shelf", "item_id"],
+            unique=False,
+        )
+
     op.create_table(
         "audit",
         sa.Column("community_id", sa.String(length=64), nullable=False),
@@ -456,6 +463,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_community_id_subject_subject_id"))
 
     op.drop_table("audit")
+    with op.batch_alter_table("posting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_posting_community_id_shelf_item_id"))
+
     op.drop_table("posting")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outbox_state_lane_id"))

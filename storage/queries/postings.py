@@ -1,0 +1,114 @@
+"""The search index: which live posts and profiles hold a term, and which hold most of a query.
+
+A shelf is what is searched at once: ``need``, ``offer`` or ``member``. Weights are summed as whole
+numbers, so that both databases break ties alike.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, TextClause, and_, delete, insert, text
+from sqlmodel import Session, col, select
+
+from storage.queries import counters
+from storage.tables import Posting
+
+TERM_LENGTH = 64  # longer ones are not indexed
+MOST_TERMS = 64  # of a query
+NEWEST = 5_000  # items looked at for each term; the telling terms have far fewer
+_UNIT = 1_000_000  # a weight of 1
+
+
+def replace(
+    session: Session, *, community_id: str, shelf: str, item_id: int, terms: Iterable[str]
+) -> None:
+    """Make these the terms by which the item is found. An item without terms is not found."""
+    item = and_(*_on_shelf(community_id, shelf), col(Posting.item_id) == item_id)
+    old = set(session.exec(select(Posting.term).where(item)))
+    new = {term for term in terms if len(term) <= TERM_LENGTH}
+    if old - new:
+        session.execute(delete(Posting).where(item, col(Posting.term).in_(old - new)))
+    if new - old:
+        key = {"community_id": community_id, "shelf": shelf, "item_id": item_id}
+        session.execute(insert(Posting), [{**key, "term": term} for term in sorted(new - old)])
+    change = bool(new) - bool(old)
+    if change:
+        counters.add(session, community_id=community_id, name=_counter(shelf), change=change)
+
+
+def remove(session: Session, *, community_id: str, shelf: str, item_id: int) -> None:
+    """Take the item off the shelf; one that is not there does no harm."""
+    replace(session, community_id=community_id, shelf=shelf, item_id=item_id, terms=())
+
+
+def size(session: Session, *, community_id: str, shelf: str) -> int:
+    """How many items are on the shelf."""
+    return counters.value(session, community_id=community_id, name=_counter(shelf))
+
+
+def frequencies(
+    session: Session, *, community_id: str, shelf: str, terms: Iterable[str], cap: int
+) -> dict[str, int]:
+    """In how many items each term is; counting stops at ``cap``."""
+    asked = sorted(set(terms))
+    found: dict[str, int] = {}
+    for start in range(0, len(asked), MOST_TERMS):
+        part = asked[start : start + MOST_TERMS]
+        values = {"community_id": community_id, "shelf": shelf, "cap": cap, **_named("t", part)}
+        rows = session.connection().execute(_frequencies(len(part)), values)
+        found |= {part[row.at]: row.df for row in rows}
+    return found
+
+
+def candidates(
+    session: Session, *, community_id: str, shelf: str, weights: Mapping[str, float], limit: int
+) -> list[int]:
+    """The items whose terms weigh most together, the newer of equals first."""
+    telling = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TERMS]
+    if not telling:
+        return []
+    values: dict[str, Any] = {
+        "community_id": community_id,
+        "shelf": shelf,
+        "newest": NEWEST,
+        "most": limit,
+        **_named("t", [term for term, _ in telling]),
+        **_named("w", [round(weight * _UNIT) for _, weight in telling]),
+    }
+    return list(session.connection().execute(_candidates(len(telling)), values).scalars())
+
+
+def _counter(shelf: str) -> str:
+    return f"shelf:{shelf}"
+
+
+def _on_shelf(community_id: str, shelf: str) -> tuple[ColumnElement[bool], ...]:
+    return col(Posting.community_id) == community_id, col(Posting.shelf) == shelf
+
+
+def _named(letter: str, values: Iterable[object]) -> dict[str, object]:
+    return {f"{letter}{at}": value for at, value in enumerate(values)}
+
+
+_TERM = "FROM posting WHERE community_id = :community_id AND shelf = :shelf AND term = :t{at}"
+
+
+@cache
+def _frequencies(count: int) -> TextClause:
+    one = f"SELECT {{at}} AS at, count(*) AS df FROM (SELECT 1 {_TERM} LIMIT :cap) AS hit{{at}}"
+    return text(" UNION ALL ".join(one.format(at=at) for at in range(count)))
+
+
+@cache
+def _candidates(count: int) -> TextClause:
+    """One backward walk along the key for each term: the newest items come first."""
+    one = (
+        f"SELECT item_id, weight FROM (SELECT item_id, CAST(:w{{at}} AS BIGINT) AS weight {_TERM} "
+        "ORDER BY item_id DESC LIMIT :newest) AS hit{at}"
+    )
+    hits = " UNION ALL ".join(one.format(at=at) for at in range(count))
+    return text(
+        f"SELECT item_id FROM ({hits}) AS hit GROUP BY item_id "
+        "ORDER BY sum(weight) DESC, item_id DESC LIMIT :most"
+    )

@@ -1,0 +1,138 @@
+"""The search index finds the same items as counting by hand, on both databases."""
+
+import random
+from collections.abc import Iterable, Mapping
+
+import pytest
+
+from storage.database import Database
+from storage.queries import postings
+
+NEED = {"community_id": "a", "shelf": "need"}
+
+
+def put(
+    database: Database, items: Mapping[int, Iterable[str]], where: Mapping[str, str] = NEED
+) -> None:
+    with database.begin() as session:
+        for item_id, terms in items.items():
+            postings.replace(session, **where, item_id=item_id, terms=terms)
+
+
+def find(database: Database, weights: Mapping[str, float], limit: int = 10) -> list[int]:
+    with database.read() as session:
+        return postings.candidates(session, **NEED, weights=weights, limit=limit)
+
+
+def count(database: Database, terms: Iterable[str], cap: int = 100) -> dict[str, int]:
+    with database.read() as session:
+        return postings.frequencies(session, **NEED, terms=terms, cap=cap)
+
+
+def size(database: Database) -> int:
+    with database.read() as session:
+        return postings.size(session, **NEED)
+
+
+def test_heaviest_first_and_newest_among_equals(filled: Database) -> None:
+    put(filled, {1: ["亚马逊", "运营"], 2: ["亚马逊"], 3: ["运营"], 4: ["运营"], 5: ["法务"]})
+    assert find(filled, {"亚马逊": 2.0, "运营": 1.0}) == [1, 2, 4, 3]
+    assert find(filled, {"亚马逊": 2.0, "运营": 1.0}, limit=2) == [1, 2]
+
+
+def test_nothing_is_found_for_nothing(filled: Database) -> None:
+    put(filled, {1: ["亚马逊"]})
+    assert find(filled, {}) == []
+    assert find(filled, {"报税": 1.0}) == []
+    assert count(filled, []) == {}
+
+
+def test_shelves_and_communities_are_apart(filled: Database) -> None:
+    put(filled, {1: ["设计"]})
+    put(filled, {2: ["设计"]}, {"community_id": "a", "shelf": "offer"})
+    put(filled, {3: ["设计"]}, {"community_id": "b", "shelf": "need"})
+    assert find(filled, {"设计": 1.0}) == [1]
+    assert count(filled, ["设计"]) == {"设计": 1}
+    assert size(filled) == 1
+
+
+def test_replace_leaves_only_the_new_terms(filled: Database) -> None:
+    put(filled, {1: ["设计", "海报"]})
+    put(filled, {1: ["海报", "印刷"]})
+    assert count(filled, ["设计", "海报", "印刷"]) == {"设计": 0, "海报": 1, "印刷": 1}
+    assert size(filled) == 1
+
+
+def test_remove_takes_the_item_off_the_shelf(filled: Database) -> None:
+    put(filled, {1: ["设计"], 2: ["设计"]})
+    with filled.begin() as session:
+        postings.remove(session, **NEED, item_id=1)
+        postings.remove(session, **NEED, item_id=1)
+        postings.remove(session, **NEED, item_id=99)
+    assert find(filled, {"设计": 1.0}) == [2]
+    assert size(filled) == 1
+
+
+def test_size_follows_items_that_have_terms(filled: Database) -> None:
+    assert size(filled) == 0
+    put(filled, {1: ["设计"], 2: [], 3: ["海报"]})
+    assert size(filled) == 2
+    put(filled, {1: []})
+    assert size(filled) == 1
+
+
+def test_size_falls_back_with_the_transaction(filled: Database) -> None:
+    def fail() -> None:
+        with filled.begin() as session:
+            postings.replace(session, **NEED, item_id=1, terms=["设计"])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert size(filled) == 0
+    assert find(filled, {"设计": 1.0}) == []
+
+
+def test_counting_stops_at_the_cap(filled: Database) -> None:
+    put(filled, {number: ["招聘", *(["前端"] if number < 3 else [])] for number in range(1, 10)})
+    assert count(filled, ["招聘", "前端", "保洁"], cap=5) == {"招聘": 5, "前端": 2, "保洁": 0}
+
+
+def test_a_term_that_is_too_long_is_left_out(filled: Database) -> None:
+    put(filled, {1: ["x" * 64, "y" * 65]})
+    assert count(filled, ["x" * 64, "y" * 65]) == {"x" * 64: 1, "y" * 65: 0}
+
+
+def test_more_terms_than_one_statement_takes(filled: Database) -> None:
+    terms = [f"词{number}" for number in range(150)]
+    put(filled, {1: terms, 2: terms[:10]})
+    assert count(filled, terms) == {term: 2 if at < 10 else 1 for at, term in enumerate(terms)}
+    assert find(filled, dict.fromkeys(terms, 1.0)) == [1, 2]
+
+
+def test_only_the_newest_holders_of_a_common_term_are_looked_at(
+    filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(filled, {number: ["招聘"] for number in range(1, 8)} | {1: ["招聘", "前端"]})
+    monkeypatch.setattr(postings, "NEWEST", 3)
+    assert find(filled, {"招聘": 1.0}) == [7, 6, 5]
+    assert find(filled, {"招聘": 1.0, "前端": 3.0}) == [1, 7, 6, 5]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_agrees_with_counting_by_hand(filled: Database, seed: int) -> None:
+    dice = random.Random(seed)
+    words = [f"词{number}" for number in range(30)]
+    items = {number: dice.sample(words, dice.randint(1, 8)) for number in range(1, 120)}
+    put(filled, items)
+    weights = {word: dice.uniform(0.1, 7.0) for word in dice.sample(words, 9)}
+    total = {
+        item: sum(round(weights.get(term, 0) * 1_000_000) for term in terms)
+        for item, terms in items.items()
+    }
+    expected = sorted(
+        (item for item in total if total[item]), key=lambda item: (-total[item], -item)
+    )
+    assert find(filled, weights, limit=40) == expected[:40]
+    by_hand = {word: sum(word in terms for terms in items.values()) for word in words}
+    assert count(filled, words, cap=1000) == by_hand
