@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.config.errors import Place, dotted
 from bot.config.model import Config
+from bot.config.sections import OneBotConfig
 
 Finding = tuple[Place, str]
 
@@ -23,6 +24,8 @@ def _channels(config: Config) -> Iterator[Finding]:
         if channel.type in seen:
             yield ("channels", n), f"channels[{n}] 又是 {channel.type}，每种渠道只能有一个"
         seen.add(channel.type)
+        if isinstance(channel, OneBotConfig) and not channel.url and channel.access_token is None:
+            yield ("channels", n), f"channels[{n}] 缺少 access_token（由 OneBot 来连接时必须写明）"
 
 
 def _communities(config: Config) -> Iterator[Finding]:

@@ -24,10 +24,13 @@ class ConsoleConfig(Section):
 
 
 class OneBotConfig(Section):
-    """QQ through a OneBot v11 implementation. Without ``url`` the OneBot side connects to us."""
+    """QQ through a OneBot v11 implementation. Without ``url`` the OneBot side connects to us.
+
+    ``access_token`` may only be left out with ``url``; the empty text says that there is none.
+    """
 
     type: Literal["onebot"] = "onebot"
-    access_token: Annotated[SecretStr, AfterValidator(values.not_blank)]
+    access_token: Annotated[SecretStr, AfterValidator(values.token)] | None = None
     url: Annotated[str, AfterValidator(values.websocket_url)] | None = None
 
 
@@ -36,7 +39,7 @@ class WechatyConfig(Section):
 
     type: Literal["wechaty"] = "wechaty"
     endpoint: Annotated[str, AfterValidator(values.endpoint)]
-    token: Annotated[SecretStr, AfterValidator(values.not_blank)]
+    token: Annotated[SecretStr, AfterValidator(values.filled_token)]
 
 
 ChannelConfig = Annotated[ConsoleConfig | OneBotConfig | WechatyConfig, Field(discriminator="type")]

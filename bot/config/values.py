@@ -18,11 +18,18 @@ def filled(text: str) -> str:
     return text.strip()
 
 
-def not_blank(secret: SecretStr) -> SecretStr:
-    """A secret that is really there."""
-    if not secret.get_secret_value().strip():
-        raise ValueError("不能是空的，请写 ${环境变量名} 并设置这个环境变量")
+def token(secret: SecretStr) -> SecretStr:
+    """Something that fits into a header of HTTP."""
+    if re.search(r"[^!-~]", secret.get_secret_value()):
+        raise ValueError("只能用英文字母、数字和符号，不能有空格")
     return secret
+
+
+def filled_token(secret: SecretStr) -> SecretStr:
+    """A token that is really there."""
+    if not secret.get_secret_value():
+        raise ValueError("不能是空的，请写 ${环境变量名} 并设置这个环境变量")
+    return token(secret)
 
 
 def identifier(text: str) -> str:

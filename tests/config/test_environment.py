@@ -21,6 +21,7 @@ def test_variables_are_replaced_anywhere_in_a_text(loaded: Loaded) -> None:
     )
     [onebot] = config.channels
     assert isinstance(onebot, OneBotConfig)
+    assert onebot.access_token is not None
     assert onebot.access_token.get_secret_value() == "00$x"
     assert config.communities[0].name == "老友会"
     assert config.limits.posts_per_day == 5

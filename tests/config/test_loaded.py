@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import make_url
 
 from bot.config import Config, ConsoleConfig, OneBotConfig, WechatyConfig, load
@@ -53,6 +54,7 @@ def test_the_contract_is_read(contract: Config) -> None:
     assert isinstance(console, ConsoleConfig)
     assert isinstance(onebot, OneBotConfig)
     assert isinstance(wechaty, WechatyConfig)
+    assert onebot.access_token is not None
     assert onebot.access_token.get_secret_value() == "geheim-0123"
     assert (onebot.url, wechaty.endpoint) == ("ws://127.0.0.1:3001", "127.0.0.1:8788")
     [community] = contract.settings
@@ -125,3 +127,13 @@ def test_the_example_at_the_top_of_the_project_says_the_defaults() -> None:
     for section in ("channels", "communities", "matching", "limits", "outbox", "web", "mail"):
         assert getattr(example, section) == getattr(defaults, section), section
     assert example.database_url.endswith("/data/laoyou.db")
+
+
+def test_onebot_may_go_without_a_token_when_it_says_so(loaded: Loaded) -> None:
+    club = "communities:\n  - id: a\n    name: 甲\nchannels:\n  - type: onebot\n"
+    [said_plainly] = loaded(club + '    access_token: ""\n').channels
+    assert isinstance(said_plainly, OneBotConfig)
+    assert said_plainly.access_token == SecretStr("")
+    [forward] = loaded(club + "    url: ws://127.0.0.1:3001\n").channels
+    assert isinstance(forward, OneBotConfig)
+    assert forward.access_token is None

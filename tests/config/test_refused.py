@@ -28,11 +28,21 @@ VALUES = [
         2,
         "channels[0] 缺少 type，应为 console、onebot 或 wechaty",
     ),
-    ("channels:\n  - type: onebot\n", 2, "channels[0] 缺少 access_token"),
     (
-        'channels:\n  - type: onebot\n    access_token: " "\n',
+        COMMUNITY + "channels:\n  - type: onebot\n",
+        5,
+        "channels[0] 缺少 access_token（由 OneBot 来连接时必须写明）",
+    ),
+    (
+        'channels:\n  - type: onebot\n    access_token: "密码 1"\n',
         3,
-        "channels[0].access_token 不能是空的，请写 ${环境变量名} 并设置这个环境变量",
+        "channels[0].access_token 只能用英文字母、数字和符号，不能有空格",
+    ),
+    ("channels:\n  - type: wechaty\n    endpoint: a:1\n", 2, "channels[0] 缺少 token"),
+    (
+        'channels:\n  - type: wechaty\n    token: ""\n    endpoint: a:1\n',
+        3,
+        "channels[0].token 不能是空的，请写 ${环境变量名} 并设置这个环境变量",
     ),
     (
         "channels:\n  - type: onebot\n    access_token: abcdefgh\n    url: 127.0.0.1:3001\n",
