@@ -1,0 +1,91 @@
+"""Keeping what can be found in step with what is stored: analyses and the search index."""
+
+import re
+
+from sqlmodel import Session
+
+from community.scene import Scene
+from matching import Analyser, Analysis, Profile, probe
+from storage.queries import analyses, communities, postings
+from storage.tables import Follow, Member, Post
+
+MEMBER_SHELF = "member"
+_CLAUSE_END = re.compile(r"[，,。;；\n!！?？、]+")
+
+
+def index_post(scene: Scene, post: Post) -> Analysis:
+    """Analyse a new or changed post; it can be found while it is active."""
+    return _index_post(scene.session, scene.analyser, post)
+
+
+def index_member(session: Session, analyser: Analyser, member: Member) -> Analysis:
+    """Analyse a new or changed profile; it can be found while the member is active."""
+    analysis = analyser.profile(profile_of(member))
+    member.analysis, member.analysis_version = analysis.dump(), analyser.version
+    _shelve(session, MEMBER_SHELF, member, analysis if member.active else None)
+    return analysis
+
+
+def index_follow(analyser: Analyser, follow: Follow) -> Analysis:
+    """Analyse a followed keyword; ``term`` stays empty when it says nothing that can be found."""
+    analysis = analyser.analyse(follow.keyword)
+    follow.analysis, follow.analysis_version = analysis.dump(), analyser.version
+    follow.term = next((term for term in probe(analysis) if len(term) <= postings.TERM_LENGTH), "")
+    return analysis
+
+
+def refresh(session: Session, *, analyser: Analyser, limit: int) -> int:
+    """Analyse rows that other rules have analysed, of one community; 0 when none is left."""
+    version = analyser.version
+    community_id = analyses.behind(session, version=version)
+    if community_id is None:
+        return 0
+    communities.lock(session, community_id=community_id)
+    old = analyses.outdated(session, community_id=community_id, version=version, limit=limit)
+    for row in old:
+        match row:
+            case Post():
+                _index_post(session, analyser, row)
+            case Member():
+                index_member(session, analyser, row)
+            case Follow():
+                index_follow(analyser, row)
+    return len(old)
+
+
+def _index_post(session: Session, analyser: Analyser, post: Post) -> Analysis:
+    analysis = analyser.analyse(post.text, post.kind)
+    post.analysis, post.analysis_version = analysis.dump(), analyser.version
+    _shelve(session, post.kind, post, analysis if post.state == "active" else None)
+    return analysis
+
+
+def _shelve(session: Session, shelf: str, item: Post | Member, analysis: Analysis | None) -> None:
+    """Nothing is found of an item without an analysis."""
+    postings.replace(
+        session,
+        community_id=item.community_id,
+        shelf=shelf,
+        item_id=item.id,
+        terms=() if analysis is None else analysis.terms,
+    )
+
+
+def profile_of(member: Member) -> Profile:
+    """What a member can give counts as part of the bio, what he looks for as a need of his."""
+    return Profile(
+        company=member.company,
+        title=member.title,
+        city=member.city,
+        industry=member.industry,
+        bio="\n".join([member.bio, *_offers(member.gives)]),
+        skills=member.skills,
+        keywords=member.keywords,
+        group_nickname=member.group_nickname,
+        posts=[("need", member.seeks)] if member.seeks else [],
+    )
+
+
+def _offers(gives: str) -> list[str]:
+    """Each thing said so that 招聘渠道 is not taken for somebody who is hiring."""
+    return [f"提供{part.strip()}" for part in _CLAUSE_END.split(gives) if part.strip()]
