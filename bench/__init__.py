@@ -1,0 +1,1 @@
+"""Benchmarks, and the data that match quality is measured on."""
