@@ -1,0 +1,28 @@
+"""Matches, seen from either side."""
+
+from sqlalchemy import delete, or_
+from sqlmodel import Session, col, select
+
+from storage.tables import Match
+
+
+def of_post(session: Session, *, community_id: str, post_id: int) -> list[Match]:
+    """What the post was matched with, whichever of the two came first; the best first."""
+    statement = (
+        select(Match)
+        .where(
+            Match.community_id == community_id,
+            or_(col(Match.post_id) == post_id, col(Match.target_post_id) == post_id),
+        )
+        .order_by(col(Match.score).desc(), col(Match.id).desc())
+    )
+    return list(session.exec(statement))
+
+
+def forget(session: Session, *, community_id: str, post_id: int) -> None:
+    """Drop all matches of the post, before it is matched anew."""
+    statement = delete(Match).where(
+        col(Match.community_id) == community_id,
+        or_(col(Match.post_id) == post_id, col(Match.target_post_id) == post_id),
+    )
+    session.execute(statement)

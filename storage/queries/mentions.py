@@ -1,0 +1,32 @@
+"""Real mentions, and what they leave of a member's budget."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Mention
+
+
+def unsolicited(
+    session: Session, *, community_id: str, member_ids: Collection[int], since: datetime
+) -> dict[int, list[datetime]]:
+    """When each of the members was called without having asked, since then."""
+    statement = select(Mention.member_id, Mention.created_at).where(
+        Mention.community_id == community_id,
+        col(Mention.member_id).in_(member_ids),
+        Mention.created_at > since,
+        col(Mention.solicited).is_(False),
+    )
+    times: dict[int, list[datetime]] = {}
+    for member_id, at in session.exec(statement):
+        times.setdefault(member_id, []).append(at)
+    return times
+
+
+def of_post(session: Session, *, community_id: str, post_id: int) -> set[int]:
+    """Who was called because of the post."""
+    statement = select(Mention.member_id).where(
+        Mention.community_id == community_id, Mention.post_id == post_id
+    )
+    return set(session.exec(statement))

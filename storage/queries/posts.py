@@ -1,0 +1,90 @@
+"""Posts, as their community looks for them."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage.tables import Post
+
+
+def by_ids(session: Session, *, community_id: str, ids: Collection[int]) -> dict[int, Post]:
+    """The posts by their numbers."""
+    statement = select(Post).where(Post.community_id == community_id, col(Post.id).in_(ids))
+    return {post.id: post for post in session.exec(statement)}
+
+
+def same(
+    session: Session,
+    *,
+    community_id: str,
+    author_id: int,
+    kind: str,
+    fingerprint: str,
+    since: datetime,
+) -> Post | None:
+    """The author's latest post of that kind with the same words, unless done or withdrawn."""
+    statement = (
+        select(Post)
+        .where(
+            Post.community_id == community_id,
+            Post.author_id == author_id,
+            Post.kind == kind,
+            Post.fingerprint == fingerprint,
+            Post.updated_at >= since,
+            col(Post.state).in_(("active", "expired")),
+        )
+        .order_by(col(Post.id).desc())
+    )
+    return session.exec(statement).first()
+
+
+def count_since(session: Session, *, community_id: str, member_id: int, since: datetime) -> int:
+    """How many posts the member brought in since then, and did not take back."""
+    statement = (
+        select(func.count())
+        .select_from(Post)
+        .where(
+            Post.community_id == community_id,
+            func.coalesce(Post.collected_by, Post.author_id) == member_id,
+            Post.created_at >= since,
+            Post.state != "undone",
+        )
+    )
+    return session.exec(statement).one()
+
+
+def by_author(
+    session: Session,
+    *,
+    community_id: str,
+    author_id: int,
+    state: str,
+    since: datetime | None = None,
+) -> list[Post]:
+    """The author's posts in that state, the newest first; ``since`` looks at their end."""
+    statement = (
+        select(Post)
+        .where(Post.community_id == community_id, Post.author_id == author_id, Post.state == state)
+        .order_by(col(Post.id).desc())
+    )
+    if since is not None:
+        statement = statement.where(Post.expires_at >= since)
+    return list(session.exec(statement))
+
+
+def by_source(
+    session: Session, *, community_id: str, group: str | None, message_id: str
+) -> Post | None:
+    """The post that a message became."""
+    statement = (
+        select(Post)
+        .where(
+            Post.community_id == community_id,
+            Post.source_message == message_id,
+            Post.source_group == group,
+        )
+        .order_by(col(Post.id).desc())
+    )
+    return session.exec(statement).first()
