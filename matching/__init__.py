@@ -3,9 +3,10 @@
 from matching.analyser import Analyser, Profile
 from matching.analysis import Analysis, Unit
 from matching.deciding import Call, callable_members, search_results, shortlist
+from matching.features import Stats
 from matching.folding import fingerprint, fold, title
 from matching.following import follows, keywords
-from matching.ranking import Candidate, Ranked, Reason, Stats, probe, rank
+from matching.ranking import Candidate, Ranked, Reason, probe, rank
 
 __all__ = [
     "Analyser",

@@ -1,13 +1,14 @@
 """From text to units: the one analyser for posts, profiles, subscriptions and searches."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching import signals
 from matching.analysis import Analysis, Unit
 from matching.concepts import Lexicon, load_lexicon
 from matching.folding import fold
 from matching.places import Gazetteer
+from matching.salience import weigh
 from matching.segment import Segmenter, Span
 from matching.stopwords import STOP_CHARS, load_stop_words
 
@@ -58,19 +59,23 @@ class Analyser:
         folded = signals.strip_contacts(fold(text))
         refused = signals.refused(folded)
         units: list[Unit] = []
+        spans: list[Span] = []
         shunned: set[str] = set()
         for span, unit in self._units(folded):
             stretch = next((r for r in refused if r[0] <= span.start and span.end <= r[1]), None)
             if stretch is None:
                 units.append(unit)
+                spans.append(span)
             elif len(unit.terms) > 1 or unit.weight >= 1:
                 shunned.add(next(iter(unit.terms)))
+        units = weigh(folded, spans, units, kind)
         role = any(self._flagged(unit, "role") for unit in units)
         return Analysis(
             units=_merge(units),
             cities=self._gazetteer.cities(folded),
             remote=signals.is_remote(folded),
             local=any(self._flagged(unit, "local") for unit in units),
+            flow=signals.flow(folded, kind),
             work=signals.work_side(folded) if role else "",
             excluded=frozenset(shunned),
             kind=kind,
@@ -140,7 +145,8 @@ class Analyser:
             if piece.text not in self._stop and piece.text not in self.lexicon.by_term:
                 terms.setdefault(piece.text, 0.3)
         rarity = min(max(self._segment.rarity(span.text), 6.0), 9.5)
-        return Unit(span.text, rarity, 0.3 if weak else 1.0, terms)
+        field = all("field" in concept.flags for concept in concepts)
+        return Unit(span.text, rarity, 0.3 if weak else 0.65 if field else 1.0, terms)
 
     def _loose(self, words: list[Span], text: str) -> Iterable[tuple[Span, Unit]]:
         """Words that no concept claims; letters and digits that touch also count joined."""
@@ -191,7 +197,10 @@ def _merge(units: list[Unit]) -> tuple[Unit, ...]:
             merged[key] = unit
         else:
             terms = {**unit.terms, **known.terms}
-            merged[key] = Unit(
-                known.surface, known.rarity, known.weight, terms, known.field, known.wants
+            merged[key] = replace(
+                known,
+                terms=terms,
+                weight=max(known.weight, unit.weight),
+                head=known.head or unit.head,
             )
     return tuple(merged.values())

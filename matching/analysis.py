@@ -16,6 +16,7 @@ class Unit:
     terms: Mapping[str, float]  # index term -> nearness; the first is the unit itself
     field: str = ""  # of a member: company, title, industry, bio, skills, keywords, posts
     wants: bool = False  # the author looks for it, as against has it
+    head: bool = False  # what the text is about, not a circumstance
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Analysis:
     cities: frozenset[str] = frozenset()
     remote: bool = False
     local: bool = False  # it happens on the spot: another city rules it out
+    flow: str = ""  # "take" when the author wants to get something, "give" when he has it
     work: str = ""  # "hire" or "seek" when it is about a job and says which side
     excluded: frozenset[str] = frozenset()  # concepts whose people are asked to stay away
     kind: str = ""
@@ -61,7 +63,7 @@ class Analysis:
     def dump(self) -> dict[str, Any]:
         """As JSON, without what is empty."""
         units = [
-            [u.surface, u.rarity, u.weight, dict(u.terms), u.field, int(u.wants)]
+            [u.surface, u.rarity, u.weight, dict(u.terms), u.field, int(u.wants), int(u.head)]
             for u in self.units
         ]
         full = {
@@ -69,6 +71,7 @@ class Analysis:
             "cities": sorted(self.cities),
             "remote": self.remote,
             "local": self.local,
+            "flow": self.flow,
             "work": self.work,
             "excluded": sorted(self.excluded),
             "kind": self.kind,
@@ -79,14 +82,15 @@ class Analysis:
     def load(cls, data: Mapping[str, Any]) -> "Analysis":
         """The reverse of dump."""
         units = tuple(
-            Unit(surface, rarity, weight, terms, field, bool(wants))
-            for surface, rarity, weight, terms, field, wants in data.get("units", ())
+            Unit(surface, rarity, weight, terms, field, bool(wants), bool(head))
+            for surface, rarity, weight, terms, field, wants, head in data.get("units", ())
         )
         return cls(
             units=units,
             cities=frozenset(data.get("cities", ())),
             remote=data.get("remote", False),
             local=data.get("local", False),
+            flow=data.get("flow", ""),
             work=data.get("work", ""),
             excluded=frozenset(data.get("excluded", ())),
             kind=data.get("kind", ""),

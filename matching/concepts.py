@@ -5,14 +5,14 @@ One line per concept, `head: terms relations flags`; docs/matching.md describes 
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 import yaml
 
 from matching.folding import fold
 
-FLAGS = frozenset({"local", "weak", "role", "thing"})
+FLAGS = frozenset({"local", "weak", "role", "field"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,20 @@ class Concept:
     neighbours: tuple[str, ...]
     flags: frozenset[str]
     source: str
+
+
+def parse_line(head: str, line: str, source: str) -> list[Concept]:
+    """A line holds one concept, or a concept and, after each " | ", a kind of it."""
+    first, *kinds = line.split(" | ")
+    concepts = [parse_concept(head, first, source)]
+    for kind in kinds:
+        name, _, rest = kind.strip().partition(" ")
+        plain = name.rstrip("?!")
+        concepts.append(parse_concept(plain, f"{name} {rest} <{head}", source))
+        concepts[-1] = replace(
+            concepts[-1], flags=concepts[-1].flags | (concepts[0].flags - {"field"})
+        )
+    return concepts
 
 
 def parse_concept(head: str, line: str, source: str) -> Concept:
@@ -112,5 +126,6 @@ def load_lexicon() -> Lexicon:
         if file.name == "places.yaml":
             places = {head: tuple(line.split()) for head, line in data.items()}
         else:
-            concepts += [parse_concept(str(h), line, file.name) for h, line in data.items()]
+            for head, line in data.items():
+                concepts += parse_line(str(head), line, file.name)
     return build_lexicon(concepts, places)

@@ -1,9 +1,10 @@
-"""What is worth showing, and whom to mention: rules relative to the query."""
+"""What is worth showing, and whom to mention."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.analysis import Analysis
+from matching.model import MENTION, MENTION_AUTHOR, SHOW
 from matching.ranking import Ranked, Reason
 
 
@@ -17,23 +18,19 @@ class Call:
     post: int | None = None
 
 
-def _strong(reason: Reason) -> bool:
-    return reason.near >= 0.9
-
-
 def shortlist(query: Analysis, ranked: Sequence[Ranked], limit: int = 3) -> list[Ranked]:
     """Posts worth showing; nothing when nothing fits."""
-    if not ranked or not query.units:
+    if not query.units:
         return []
-    floor = max(ranked[0].score * 0.5, 5.0)
-    return [r for r in ranked if r.score >= floor and r.coverage >= 0.12 and not r.against][:limit]
+    return [found for found in ranked if found.score >= SHOW][:limit]
 
 
 def search_results(ranked: Sequence[Ranked], limit: int = 10) -> list[Ranked]:
     """What #find lists: wider than what is shown unasked."""
     if not ranked:
         return []
-    return [r for r in ranked if r.score >= ranked[0].score * 0.25 and r.score >= 2.0][:limit]
+    floor = min(SHOW / 3, ranked[0].score / 2)
+    return [found for found in ranked if found.score >= floor][:limit]
 
 
 def callable_members(
@@ -43,19 +40,20 @@ def callable_members(
     authors: Mapping[int, int] | None = None,
 ) -> list[Call]:
     """All who deserve a mention, best first; the caller removes the author and the muted."""
+    if not query.units:
+        return []
     calls: dict[int, Call] = {}
     for post in shown:
         author = (authors or {}).get(post.id)
-        if author is not None and author not in calls:
+        if author is not None and author not in calls and post.score >= MENTION_AUTHOR:
             calls[author] = Call(author, post.score, post.reasons, post.id)
-    if not query.units:
-        return []
-    top = members[0].score if members else 0.0
     for member in members:
-        if member.score < max(top * 0.6, 6.0) or member.coverage < 0.15 or member.against:
+        if member.score < MENTION:
             continue
-        if not any(_strong(r) for r in member.reasons):
-            continue
-        if member.id not in calls:
+        known = calls.get(member.id)
+        if known is None:
             calls[member.id] = Call(member.id, member.score, member.reasons)
-    return list(calls.values())
+        else:  # profile and post agree: the chance that both are wrong is small
+            both = round(1 - (1 - known.score) * (1 - member.score), 4)
+            calls[member.id] = Call(member.id, both, known.reasons, known.post)
+    return sorted(calls.values(), key=lambda call: (-call.score, -call.id))

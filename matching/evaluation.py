@@ -7,8 +7,9 @@ from typing import Any
 from matching.analyser import Analyser, Profile
 from matching.analysis import Analysis
 from matching.deciding import Call, callable_members, shortlist
+from matching.features import Stats
 from matching.metrics import SHOWN, Judged, Measures, measure, relevant_members, relevant_posts
-from matching.ranking import Candidate, Ranked, Stats, rank
+from matching.ranking import Candidate, Ranked, rank
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,17 @@
-"""Score candidates against a query, unit by unit, and say why."""
+"""Score candidates against a query, and say why."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matching.analysis import Analysis, Unit
+from matching.analysis import Analysis
+from matching.features import Hit, Query, Stats, hits, member_features, post_features
+from matching.model import MODELS, Model
 
-PRIOR = 1000.0  # texts of general Chinese that stand behind a small community's own counts
 FIELD_NAMES = {
     "company": "公司", "title": "职务", "industry": "行业", "bio": "简介",
     "skills": "技能", "keywords": "关键词", "group_nickname": "群名片", "posts": "发布",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Stats:
-    """The searched collection: how many texts, and in how many each term of the query is."""
-
-    size: int
-    df: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -37,8 +30,7 @@ class Reason:
     theirs: str  # in the candidate
     field: str  # of a member's profile, "" for a post
     near: float  # 1 the same, less for a kind of it or a neighbour
-    share: float  # of the whole score
-    wants: bool = False
+    share: float  # how much it counted
 
     @property
     def text(self) -> str:
@@ -51,7 +43,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A candidate with its score, the share of the query it covers, and what speaks for it."""
+    """A candidate with the chance that it fits, the share of the query that it covers, and why."""
 
     id: int
     score: float
@@ -60,83 +52,73 @@ class Ranked:
     against: tuple[str, ...] = ()
 
 
-def idf(unit: Unit, stats: Stats) -> float:
-    """Rarity in the community, steadied by rarity in general Chinese."""
-    df = max((stats.df.get(term, 0) for term, near in unit.terms.items() if near >= 1), default=0)
-    seen = df + PRIOR * math.exp(-unit.rarity)
-    size = max(stats.size, df) + PRIOR
-    return math.log(1 + (size - seen + 0.5) / (seen + 0.5))
+def rank(query: Analysis, candidates: Iterable[Candidate], stats: Stats) -> list[Ranked]:
+    """Best first; equals by id, the newer first."""
+    weighed = Query.weigh(query, stats)
+    found = [(c, hit) for c in candidates if (hit := hits(weighed, c.analysis))]
+    features = [_features(weighed, c.analysis, hit) for c, hit in found]
+    top = max((math.expm1(f["score"] * 3) for f in features), default=1.0)
+    ranked = []
+    for (candidate, hit), values in zip(found, features, strict=True):
+        values["relative"] = math.expm1(values["score"] * 3) / top
+        model = _model(query, candidate.analysis)
+        against = conflicts(query, candidate.analysis)
+        score = model.chance(values) * 0.25 ** len(against)
+        ranked.append(
+            Ranked(
+                candidate.id,
+                round(score, 4),
+                round(values["covered"], 4),
+                reasons(weighed, hit),
+                against,
+            )
+        )
+    ranked.sort(key=lambda r: (-r.score, -r.id))
+    return ranked
 
 
-def weights(query: Analysis, stats: Stats) -> list[tuple[Unit, float]]:
-    """What each unit of the query is worth."""
-    return [(unit, unit.weight * idf(unit, stats)) for unit in query.units]
-
-
-def _side(query: Analysis, unit: Unit) -> float:
-    """How well the side of a member's unit fits: to a need, what he has; to an offer, his wish."""
-    if not unit.field:
-        return 1.0
-    if query.kind == "need":
-        return 0.3 if unit.wants else 1.0
-    if query.kind == "offer":
-        return 1.0 if unit.wants or unit.field == "keywords" else 0.5
-    return 1.0
-
-
-def _match(query: Analysis, unit: Unit, candidate: Analysis) -> tuple[float, Unit | None, float]:
-    """The best way in which a candidate answers one unit: strength, its unit, nearness."""
-    best: tuple[float, Unit | None, float] = (0.0, None, 0.0)
-    for term, near in unit.terms.items():
-        for theirs_near, theirs in candidate.postings.get(term, ()):
-            nearness = near * theirs_near
-            side = _side(query, theirs)
-            strength = nearness * side * (theirs.weight if theirs.field else 1.0)
-            if strength > best[0]:
-                best = (strength, theirs, nearness)
-    return best
+def reasons(query: Query, found: Sequence[Hit]) -> tuple[Reason, ...]:
+    """What was found, the weightiest first, each word once."""
+    best: dict[str, Reason] = {}
+    for hit in sorted(found, key=lambda h: -h.value * h.near):
+        share = round(hit.value * hit.near / query.total, 3)
+        best.setdefault(
+            hit.unit.surface,
+            Reason(
+                hit.unit.surface, hit.theirs.surface, hit.theirs.field, round(hit.near, 3), share
+            ),
+        )
+    return tuple(best.values())
 
 
 def conflicts(query: Analysis, candidate: Analysis) -> tuple[str, ...]:
-    """What speaks against a candidate."""
+    """What rules a candidate out: the text asks such people to stay away."""
     against = []
-    if (
-        query.cities
-        and candidate.cities
-        and not query.cities & candidate.cities
-        and (query.local or candidate.local)
-        and not (query.remote or candidate.remote)
-    ):
-        against.append("在" + "、".join(sorted(candidate.cities)))
-    if query.work and query.work == candidate.work and candidate.kind != "member":
-        against.append("同一边")
+    if unwanted := _unwanted(query, candidate):
+        against.append(f"对方说明不要：{unwanted}")
+    elif unwanted := _unwanted(candidate, query):
+        against.append(f"说明不要：{unwanted}")
     return tuple(against)
 
 
-def rank(query: Analysis, candidates: Iterable[Candidate], stats: Stats) -> list[Ranked]:
-    """Best first; equals by id, the newer first."""
-    worth = weights(query, stats)
-    total = sum(value for _, value in worth) or 1.0
-    ranked = []
-    for candidate in candidates:
-        reasons = []
-        score = 0.0
-        for unit, value in worth:
-            strength, theirs, near = _match(query, unit, candidate.analysis)
-            if theirs is None:
-                continue
-            score += value * strength
-            reasons.append(Reason(unit.surface, theirs.surface, theirs.field, round(near, 3),
-                                  round(value * strength, 4), theirs.wants))  # fmt: skip
-        if score <= 0:
-            continue
-        reasons.sort(key=lambda reason: -reason.share)
-        against = conflicts(query, candidate.analysis)
-        score *= 0.3 ** len(against)
-        ranked.append(Ranked(candidate.id, round(score, 4), round(score / total, 4),
-                             tuple(reasons), against))  # fmt: skip
-    ranked.sort(key=lambda found: (-found.score, -found.id))
-    return ranked
+def _unwanted(speaker: Analysis, other: Analysis) -> str:
+    """What the other mainly is, if the speaker excludes it."""
+    for unit in other.units:
+        if next(iter(unit.terms)) in speaker.excluded and (unit.head or unit.field == "title"):
+            return unit.surface
+    return ""
+
+
+def _features(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str, float]:
+    if candidate.kind == "member":
+        return member_features(query, candidate, found)
+    return post_features(query, candidate, found)
+
+
+def _model(query: Analysis, candidate: Analysis) -> Model:
+    if candidate.kind != "member":
+        return MODELS["post"]
+    return MODELS["member_for_offer" if query.kind == "offer" else "member_for_need"]
 
 
 def probe(query: Analysis, limit: int = 16) -> tuple[str, ...]:

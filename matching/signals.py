@@ -42,6 +42,27 @@ _GIVES = re.compile(
 )
 
 
+# A need is for something one does not have, an offer of something one has; these turn it round.
+_NEED_TO_GIVE = re.compile(
+    r"求职|找工作|找份工作|求内推|求捞|求收留|求带走|想卖|想转|想出手|求转手|求进组|想进组|看机会|求坑|求.{0,6}(?:岗位|职位|实习)"
+    r"|(?:找|求|寻|认识|对接).{0,10}(?:客户|买家|金主|投资|融资|资方|冠名|赞助|平台|渠道|经销|代理商|接手|下家|甲方|品牌方|出品方|跟投|播出|接盘|采购商)"
+    r"|融资|介绍成单|首单|买单"
+)
+_OFFER_TO_TAKE = re.compile(
+    r"(?:^|[，,。；\n\s])(?:我|我们|本人|公司|长期|常年|大量|诚意|高价)*(?:收(?!费|款|银|纳|录|益|尾|入|集|藏)|求购|采购|回收|征|想投|投(?!流|放|手|影|入|诉|递|币|稿)|招|找|缺)"
+    r"|招(?!商|标|牌|投|待|生|股)|征片|征稿|征案|收购|采购|预算|有.{0,4}hc|放.{0,6}hc|急缺|诚招|岗位|在找"
+)
+
+
+def flow(text: str, kind: str) -> str:
+    """Does the author of a post want to get something, or to give it?"""
+    if kind == "need":
+        return "give" if _NEED_TO_GIVE.search(text) else "take"
+    if kind == "offer":
+        return "take" if _OFFER_TO_TAKE.search(text) else "give"
+    return ""
+
+
 def strip_contacts(text: str) -> str:
     """Blank out contact strings, so that they give no words; positions stay."""
     return _CONTACT.sub(lambda m: " " * len(m[0]), text)

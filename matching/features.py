@@ -1,0 +1,172 @@
+"""What a query and a candidate have in common, as numbers between 0 and about 1."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matching.analysis import Analysis, Unit
+
+PRIOR = 300.0
+EXACT = 0.9  # nearness from which two units mean the same
+
+
+@dataclass(frozen=True)
+class Stats:
+    """The searched collection: how many texts, and in how many each term of the query is."""
+
+    size: int
+    df: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A unit of the query, the unit of the candidate that answers it best, and how near it is."""
+
+    unit: Unit
+    theirs: Unit
+    near: float
+    value: float
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query with what each of its units is worth in this collection."""
+
+    analysis: Analysis
+    values: Sequence[float]
+    total: float
+
+    @classmethod
+    def weigh(cls, analysis: Analysis, stats: Stats) -> "Query":
+        """Value the units by rarity."""
+        values = [unit.weight * idf(unit, stats) for unit in analysis.units]
+        return cls(analysis, values, sum(values) or 1.0)
+
+
+def idf(unit: Unit, stats: Stats) -> float:
+    """Rarity in the community, steadied by rarity in general Chinese."""
+    df = max((stats.df.get(term, 0) for term, near in unit.terms.items() if near >= 1), default=0)
+    seen = df + PRIOR * math.exp(-unit.rarity)
+    size = max(stats.size, df) + PRIOR
+    return math.log(1 + (size - seen + 0.5) / (seen + 0.5))
+
+
+def hits(query: Query, candidate: Analysis) -> list[Hit]:
+    """For each unit of the query its best answer, if any."""
+    found = []
+    for unit, value in zip(query.analysis.units, query.values, strict=True):
+        best: tuple[float, float, Unit | None] = (0.0, 0.0, None)
+        for term, near in unit.terms.items():
+            for theirs_near, theirs in candidate.postings.get(term, ()):
+                nearness = near * theirs_near
+                strength = nearness * (0.5 + 0.5 * min(theirs.weight, 1.0))
+                if strength > best[0]:
+                    best = (strength, nearness, theirs)
+        if best[2] is not None:
+            found.append(Hit(unit, best[2], best[1], value))
+    return found
+
+
+def near_by(candidate: Analysis, query: Analysis) -> float:
+    """The share of the candidate's own matter that the query speaks of."""
+    total = answered = 0.0
+    for unit in candidate.units:
+        worth = unit.weight * unit.rarity
+        total += worth
+        best = 0.0
+        for term, near in unit.terms.items():
+            for theirs_near, _ in query.postings.get(term, ()):
+                best = max(best, near * theirs_near)
+        answered += worth * best
+    return answered / total if total else 0.0
+
+
+def shared(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str, float]:
+    """Features that posts and members have in common."""
+    score = sum(h.value * h.near * (0.5 + 0.5 * min(h.theirs.weight, 1.0)) for h in found)
+    exact = [h for h in found if h.near >= EXACT]
+    return {
+        "score": math.log1p(score) / 3,
+        "covered": sum(h.value * h.near for h in found) / query.total,
+        "covers": near_by(candidate, query.analysis),
+        "head": max((h.near for h in found if h.unit.head), default=0.0),
+        "head_exact": max(
+            (1.0 for h in exact if h.unit.head and len(h.unit.terms) > 1), default=0.0
+        ),
+        "exact": min(len(exact), 3) / 3,
+        "known_exact": min(sum(len(h.unit.terms) > 1 and h.unit.weight > 0.3 for h in exact), 3)
+        / 3,
+        "same_word": min(
+            sum(h.unit.surface == h.theirs.surface and h.unit.weight > 0.2 for h in found), 3
+        )
+        / 3,
+        "best": max((h.near for h in found), default=0.0),
+        "rarest": max((h.value for h in exact), default=0.0) / 10,
+        **_place(query.analysis, candidate),
+    }
+
+
+def _place(query: Analysis, candidate: Analysis) -> dict[str, float]:
+    both = bool(query.cities and candidate.cities)
+    same = both and bool(query.cities & candidate.cities)
+    apart = both and not same and not (query.remote or candidate.remote)
+    local = query.local or candidate.local
+    return {
+        "same_city": float(same),
+        "apart": float(apart),
+        "apart_local": float(apart and local),
+        "flow_clash": float(bool(query.flow) and query.flow == candidate.flow),
+        "work_clash": float(bool(query.work) and query.work == candidate.work),
+    }
+
+
+def post_features(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str, float]:
+    """Features of a post of the opposite kind."""
+    return {
+        **shared(query, candidate, found),
+        "their_head": max(
+            (h.near * min(1.0, h.unit.weight + 0.2) for h in found if h.theirs.head), default=0.0
+        ),
+        "heads": max((h.near for h in found if h.theirs.head and h.unit.head), default=0.0),
+        "heads_exact": max(
+            (1.0 for h in found if h.near >= EXACT and h.theirs.head and h.unit.head), default=0.0
+        ),
+    }
+
+
+GIVES = ("title", "industry", "bio", "skills", "company", "group_nickname")
+
+
+def member_features(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str, float]:
+    """Features of a member: in which field, and on which side."""
+    sides = {
+        "has": 0.0,
+        "wants": 0.0,
+        "asked": 0.0,
+        "title": 0.0,
+        "head_has": 0.0,
+        "head_wants": 0.0,
+        "head_asked": 0.0,
+        "bio": 0.0,
+    }
+    for unit in query.analysis.units:
+        for term, near in unit.terms.items():
+            for theirs_near, theirs in candidate.postings.get(term, ()):
+                nearness = near * theirs_near * min(1.0, unit.weight)
+                names = [
+                    "asked" if theirs.field == "keywords" else "wants" if theirs.wants else "has"
+                ]
+                if theirs.field in ("title", "industry"):
+                    names.append("title")
+                if theirs.field == "bio":
+                    names.append("bio")
+                if unit.head:
+                    names += [f"head_{names[0]}"]
+                for name in names:
+                    sides[name] = max(sides[name], nearness)
+    return {
+        **shared(query, candidate, found),
+        **sides,
+        "asked_only": sides["asked"] * (1 - sides["has"]),
+        "asked_and_has": sides["asked"] * sides["has"],
+    }
