@@ -1,0 +1,86 @@
+"""Who sits in which group, and what the community knows its members by there."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from community.indexing import index_member
+from community.scene import Scene
+from community.updates import Seat as Seen
+from storage.queries import seats as queries
+from storage.tables import Group, Member, Seat
+
+
+def change(
+    scene: Scene, *, group: str, seen: Sequence[Seen], left: Collection[str], complete: bool
+) -> None:
+    """Take over what the platform tells of a group.
+
+    After a complete list whoever is not in it has left. An empty one is a platform in trouble:
+    the bot itself would have to be in it.
+    """
+    known = queries.of_group(scene.session, community_id=scene.community_id, group=group)
+    gone = {account for account in left if account in known and not known[account].left_at}
+    if complete and seen:
+        present = {account for account, seat in known.items() if not seat.left_at}
+        gone |= present - {seat.account for seat in seen}
+        scene.session.get_one(Group, (scene.community_id, group)).synced_at = scene.now
+    for account in gone:
+        known[account].left_at = scene.now
+    news = [seat for seat in seen if _is_news(known.get(seat.account), seat)]
+    for seat in seen:
+        _save(scene, group, known.get(seat.account), seat)
+    scene.session.flush()
+    _rename(scene, news)
+    _part(scene, gone)
+
+
+def _is_news(old: Seat | None, new: Seen) -> bool:
+    """Somebody came, came back, or wears another card."""
+    return old is None or old.left_at is not None or old.card != new.card
+
+
+def _save(scene: Scene, group: str, old: Seat | None, new: Seen) -> None:
+    if old is None:
+        old = Seat(
+            community_id=scene.community_id,
+            group_address=group,
+            account=new.account,
+            seen_at=scene.now,
+        )
+        scene.session.add(old)
+    old.name, old.card, old.role = new.name, new.card, new.role
+    old.seen_at, old.left_at = scene.now, None
+
+
+def _rename(scene: Scene, news: Iterable[Seen]) -> None:
+    """Members are known by the card they wear; whoever takes a seat is with us again."""
+    cards = {seat.account: seat.card for seat in news}
+    for account, member in _holders(scene, cards):
+        nickname = cards[account] or member.group_nickname
+        if nickname != member.group_nickname or not member.active:
+            member.group_nickname, member.active = nickname, True
+            _changed(scene, member)
+
+
+def _part(scene: Scene, gone: Collection[str]) -> None:
+    """A member who sits in no group any more is found no more.
+
+    As long as some group's list is not known he may still be there, and stays.
+    """
+    if not gone or not queries.all_known(scene.session, community_id=scene.community_id):
+        return
+    for _, member in _holders(scene, gone):
+        if member.active and not queries.sits_somewhere(
+            scene.session, community_id=scene.community_id, member_id=member.id
+        ):
+            member.active = False
+            _changed(scene, member)
+
+
+def _holders(scene: Scene, accounts: Collection[str]) -> list[tuple[str, Member]]:
+    found = queries.holders(scene.session, community_id=scene.community_id, accounts=accounts)
+    return sorted(found.items())
+
+
+def _changed(scene: Scene, member: Member) -> None:
+    member.updated_at = scene.now
+    index_member(scene.session, scene.analyser, member)

@@ -1,0 +1,29 @@
+"""Members as a community looks them up."""
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage.tables import Member
+
+
+def names(session: Session, *, community_id: str) -> list[tuple[int, str, str]]:
+    """Id, name and group nickname of every active member, in the order in which they came."""
+    statement = (
+        select(Member.id, Member.name, Member.group_nickname)
+        .where(Member.community_id == community_id, col(Member.active))
+        .order_by(col(Member.id))
+    )
+    return [(id_, name, nickname) for id_, name, nickname in session.exec(statement)]
+
+
+def by_ids(session: Session, *, community_id: str, ids: list[int]) -> list[Member]:
+    """The members, in the order of the ids."""
+    statement = select(Member).where(Member.community_id == community_id, col(Member.id).in_(ids))
+    found = {member.id: member for member in session.exec(statement)}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def count(session: Session, *, community_id: str) -> int:
+    """How many active members there are."""
+    statement = select(func.count()).where(Member.community_id == community_id, col(Member.active))
+    return session.exec(statement).one()
