@@ -1,7 +1,7 @@
 """What is known about one text: its units of meaning, its place, its side."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +31,7 @@ class Analysis:
     work: str = ""  # "hire" or "seek" when it is about a job and says which side
     excluded: frozenset[str] = frozenset()  # concepts whose people are asked to stay away
     kind: str = ""
+    domains: Mapping[str, float] = field(default_factory=dict)  # file of the lexicon -> share
 
     @cached_property
     def terms(self) -> dict[str, float]:
@@ -61,9 +62,17 @@ class Analysis:
         return {term: tuple(units) for term, units in found.items()}
 
     def dump(self) -> dict[str, Any]:
-        """As JSON, without what is empty."""
+        """As JSON, without what is empty. Terms are pairs: JSONB keeps no order of keys."""
         units = [
-            [u.surface, u.rarity, u.weight, dict(u.terms), u.field, int(u.wants), int(u.head)]
+            [
+                u.surface,
+                u.rarity,
+                u.weight,
+                list(u.terms.items()),
+                u.field,
+                int(u.wants),
+                int(u.head),
+            ]
             for u in self.units
         ]
         full = {
@@ -75,6 +84,7 @@ class Analysis:
             "work": self.work,
             "excluded": sorted(self.excluded),
             "kind": self.kind,
+            "domains": dict(self.domains),
         }
         return {key: value for key, value in full.items() if value}
 
@@ -82,7 +92,7 @@ class Analysis:
     def load(cls, data: Mapping[str, Any]) -> "Analysis":
         """The reverse of dump."""
         units = tuple(
-            Unit(surface, rarity, weight, terms, field, bool(wants), bool(head))
+            Unit(surface, rarity, weight, dict(terms), field, bool(wants), bool(head))
             for surface, rarity, weight, terms, field, wants, head in data.get("units", ())
         )
         return cls(
@@ -94,4 +104,5 @@ class Analysis:
             work=data.get("work", ""),
             excluded=frozenset(data.get("excluded", ())),
             kind=data.get("kind", ""),
+            domains=data.get("domains", {}),
         )

@@ -1,0 +1,71 @@
+"""Looking something up in the pool: the database finds candidates, matching ranks them."""
+
+import math
+from collections.abc import Mapping
+
+from community.scene import Scene
+from matching import Analysis, Candidate, Ranked, Stats, probe, rank
+from storage.queries import postings, shelves
+
+MEMBERS = "member"
+MOST_CANDIDATES = 200
+_TELLING = 32  # terms of a query that candidates are fetched by
+_CAP = 5_000  # a term in more texts than this is common, however many they are
+_PRIOR = 1_000  # steadies the rarity of terms while a community is small
+
+
+def ranked(
+    scene: Scene,
+    *,
+    query: Analysis,
+    shelf: str,
+    exclude_author: int | None = None,
+    limit: int = MOST_CANDIDATES,
+) -> list[Ranked]:
+    """What is on the shelf (need, offer, member) and has to do with the query, the best first.
+
+    ``exclude_author`` leaves out a member's own posts, or on the member shelf himself.
+    """
+    stats = _stats(scene, query, shelf)
+    ids = postings.candidates(
+        scene.session,
+        community_id=scene.community_id,
+        shelf=shelf,
+        weights=_weights(query, stats),
+        limit=limit,
+    )
+    return rank(query, _load(scene, shelf, ids, exclude_author), stats)
+
+
+def _stats(scene: Scene, query: Analysis, shelf: str) -> Stats:
+    session, community_id = scene.session, scene.community_id
+    size = postings.size(session, community_id=community_id, shelf=shelf)
+    df = postings.frequencies(
+        session, community_id=community_id, shelf=shelf, terms=query.terms, cap=_CAP
+    )
+    return Stats(size, df)
+
+
+def _weights(query: Analysis, stats: Stats) -> Mapping[str, float]:
+    """How much each term of the query that occurs at all speaks for a candidate."""
+    size = stats.size + _PRIOR
+    return {
+        term: query.terms[term] * math.log(1 + size / df)
+        for term in probe(query, limit=_TELLING)
+        if (df := stats.df.get(term, 0))
+    }
+
+
+def _load(scene: Scene, shelf: str, ids: list[int], exclude_author: int | None) -> list[Candidate]:
+    session, community_id = scene.session, scene.community_id
+    if shelf == MEMBERS:
+        found = shelves.members(session, community_id=community_id, ids=ids, exclude=exclude_author)
+    else:
+        found = shelves.posts(
+            session,
+            community_id=community_id,
+            ids=ids,
+            now=scene.now,
+            exclude_author=exclude_author,
+        )
+    return [Candidate(id_, Analysis.load(analysis)) for id_, analysis in found]
