@@ -1,0 +1,87 @@
+"""The end of a post's time: its author hears of it beforehand, then the post is put away."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from community.indexing import index_post
+from community.notices import tell
+from community.scene import Scene
+from community.settings import Settings
+from matching import Analyser
+from storage.queries import audit, communities, due
+from storage.tables import Member, Post
+
+DAY = timedelta(days=1)
+_LONG_LIFE = timedelta(days=8)  # shorter ones get no notice a week before
+_KINDS = {"need": "需求", "offer": "供给"}
+
+
+def first_notice(*, expires_at: datetime, now: datetime) -> datetime:
+    """When the author of a post that begins to run now hears of its end for the first time."""
+    week_before = expires_at - timedelta(days=7)
+    return week_before if expires_at - now >= _LONG_LIFE else _next_notice(expires_at, now)
+
+
+def tick(
+    session: Session,
+    *,
+    settings: Mapping[str, Settings],
+    analyser: Analyser,
+    now: datetime,
+    limit: int = 100,
+) -> int:
+    """Send the notices that are due, at most ``limit``, and put away what has expired.
+
+    The next time is set in the same transaction: a second run, or a second process, finds
+    nothing left to do. However long the bot was off, a post gets one notice.
+    """
+    done = 0
+    for community_id in due.communities(session, now=now, among=settings.keys()):
+        if done == limit:
+            break
+        communities.lock(session, community_id=community_id)
+        scene = Scene(session, settings[community_id], analyser, now)
+        for post in due.claim(session, community_id=community_id, now=now, limit=limit - done):
+            _notify(scene, post)
+            done += 1
+    return done
+
+
+def _notify(scene: Scene, post: Post) -> None:
+    if scene.now < post.expires_at:
+        post.notice_at = _next_notice(post.expires_at, scene.now)
+    else:
+        _expire(scene, post)
+    author = scene.session.get_one(Member, (post.community_id, post.author_id))
+    if author.active:
+        tell(scene, member=author, text=_text(scene, post), about=post.id)
+
+
+def _expire(scene: Scene, post: Post) -> None:
+    post.state, post.closed_at, post.notice_at = "expired", scene.now, None
+    index_post(scene, post)
+    audit.add(
+        scene.session, community_id=scene.community_id, at=scene.now,
+        verb="expire", subject="post", subject_id=post.id,
+    )  # fmt: skip
+
+
+def _next_notice(expires_at: datetime, now: datetime) -> datetime:
+    """A day before the end, or at the end."""
+    day_before = expires_at - DAY
+    return day_before if day_before > now else expires_at
+
+
+def _text(scene: Scene, post: Post) -> str:
+    what = f"#{post.id} {_KINDS[post.kind]}「{post.title}」"
+    if post.state == "expired":
+        return f"{what}到期了，已收起。引用这条回一个字：还要就回 续，办成了回 搞定，不要了回 撤。"
+    end = post.expires_at.astimezone(scene.settings.zone)
+    left = post.expires_at - scene.now
+    when = "不到一天" if left <= DAY else f" {-(-left // DAY)} 天"
+    return (
+        f"{what}还有{when}到期（{end.month}月{end.day}日 {end:%H:%M}）。"
+        "引用这条回一个字：续 再留一阵，搞定 办成了，撤 不要了。"
+    )
