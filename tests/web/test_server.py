@@ -1,0 +1,73 @@
+"""The web server: early about a busy port, quiet, and gone when it is told to stop."""
+
+import asyncio
+import logging
+import signal
+import socket
+
+import pytest
+from starlette.websockets import WebSocket
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from web.app import ONEBOT_PATH, create_app
+from web.server import ListenError, WebServer
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """The loop that the bot runs on."""
+    return "asyncio"
+
+
+async def echo(websocket: WebSocket) -> None:
+    """Says what it hears, until the other side hangs up."""
+    await websocket.accept()
+    async for text in websocket.iter_text():
+        await websocket.send_text(text)
+
+
+def test_a_busy_port_is_told_before_anything_runs() -> None:
+    first = WebServer(create_app(), host="127.0.0.1", port=0)
+    with pytest.raises(ListenError, match=f"端口 {first.port} 已被占用"):
+        WebServer(create_app(), host="127.0.0.1", port=first.port)
+    first.close()
+    WebServer(create_app(), host="127.0.0.1", port=first.port).close()
+
+
+def test_an_address_that_is_not_ours() -> None:
+    with pytest.raises(ListenError, match="无法监听"):
+        WebServer(create_app(), host="192.0.2.1", port=0)
+
+
+async def test_serves_stops_and_leaves_the_signals_alone(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    handlers = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    server = WebServer(create_app(onebot=echo), host="127.0.0.1", port=0)
+    task = asyncio.create_task(server.run())
+    url = f"ws://127.0.0.1:{server.port}{ONEBOT_PATH}?access_token=verysecret"
+    async with connect(url, proxy=None) as client:
+        await client.send("你好")
+        assert await client.recv() == "你好"
+        assert handlers == [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+        server.stop()
+        with pytest.raises(ConnectionClosed):
+            await client.recv()
+    await asyncio.wait_for(task, 5)
+    assert "verysecret" not in caplog.text
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind(("127.0.0.1", server.port))
+
+
+async def test_without_a_channel_there_is_nothing_to_dial() -> None:
+    server = WebServer(create_app(), host="127.0.0.1", port=0)
+    task = asyncio.create_task(server.run())
+    with pytest.raises(InvalidStatus):
+        await connect(f"ws://127.0.0.1:{server.port}{ONEBOT_PATH}", proxy=None)
+    server.stop()
+    await task
