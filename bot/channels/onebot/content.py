@@ -1,0 +1,68 @@
+"""What a message says: its text, whom it calls and what it quotes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.channels.onebot.cq import Piece
+from bot.channels.onebot.fields import Fields, address, as_id, as_name, as_text
+from community.updates import Mentioned, Quoted
+
+NameOf = Callable[[str], str]
+"""Account to the name that the group knows it by; empty when nobody knows."""
+
+
+@dataclass
+class Content:
+    """A message as read so far."""
+
+    text: str = ""
+    mentions: list[Mentioned] = field(default_factory=list)
+    to_bot: bool = False
+    quoted: Quoted | None = None
+    _after_call: bool = False
+
+    def add(self, words: str, *, call: bool = False) -> None:
+        """Add to the text; a ``@name`` is kept apart from what stands beside it."""
+        touching = self.text[-1:].strip() and words[:1].strip()
+        if touching and (call or self._after_call):
+            self.text += " "
+        self.text += words
+        self._after_call = call
+
+
+def read(message: Sequence[Piece], *, own: str, name_of: NameOf) -> Content:
+    """Read the segments. Pictures, faces, cards and unknown segments add nothing to the text."""
+    content = Content()
+    for kind, data in message:
+        if kind == "text":
+            content.add(as_text(data.get("text")))
+        elif kind == "reply":
+            _quote(content, data)
+        elif kind == "at":
+            _call(content, data, own, name_of)
+    content.text = content.text.strip()
+    return content
+
+
+def _quote(content: Content, data: Fields) -> None:
+    if (message_id := as_id(data.get("id"))) is not None:
+        content.quoted = Quoted(message_id=message_id)
+
+
+def _call(content: Content, data: Fields, own: str, name_of: NameOf) -> None:
+    qq = as_id(data.get("qq"))  # "all" is no number: it calls nobody in particular
+    if qq is None:
+        return
+    if qq == own:
+        content.to_bot = True
+        return
+    account = address(qq)
+    name = name_of(account) or as_name(data.get("name")).lstrip("@") or qq
+    content.mentions.append(Mentioned(account=account, name=name))
+    quoted = content.quoted
+    if quoted and not quoted.account and not content.text.strip():
+        # QQ puts an @ of the author before every answer: it is no part of what was typed, and
+        # a command behind it must still be at the start.
+        content.quoted = quoted.model_copy(update={"account": account, "name": name})
+        return
+    content.add(f"@{name}", call=True)

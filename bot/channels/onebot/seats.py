@@ -1,0 +1,84 @@
+"""Who sits in which group, as last heard: for names behind an @, and to tell what changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.channels.onebot.fields import Fields, address, as_fields, as_id, as_name
+from community.updates import Seat, SeatsChanged
+
+Role = Literal["owner", "admin", "member"]
+
+
+def as_role(value: object) -> Role:
+    """A role in a group; whatever is unknown is a plain member."""
+    return value if value in ("owner", "admin") else "member"
+
+
+def seats_from(rows: Sequence[object], *, own: str) -> list[Seat]:
+    """The seats in the answer to ``get_group_member_list``, without the bot's own."""
+    found = (_seat(as_fields(row)) for row in rows)
+    return [seat for seat in found if seat and seat.account != address(own)]
+
+
+def _seat(row: Fields) -> Seat | None:
+    user = as_id(row.get("user_id"))
+    if user is None:
+        return None
+    return Seat(
+        account=address(user),
+        name=as_name(row.get("nickname")),
+        card=as_name(row.get("card")),
+        role=as_role(row.get("role")),
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a full list differs from what was known."""
+
+    seats: tuple[Seat, ...]
+    left: tuple[str, ...]
+    complete: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.seats or self.left)
+
+
+class Seats:
+    """The seats of all groups, by address."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, dict[str, Seat]] = {}
+        self._listed: set[str] = set()
+
+    def find(self, group: str | None, account: str) -> Seat | None:
+        """The seat of an account in a group."""
+        return self._groups.get(group or "", {}).get(account)
+
+    def name(self, group: str | None, account: str) -> str:
+        """The name that the group sees; empty when not known."""
+        seat = self.find(group, account)
+        return (seat.card or seat.name) if seat else ""
+
+    def group_of(self, account: str) -> str | None:
+        """Some group in which the account sits."""
+        return next((group for group, seats in self._groups.items() if account in seats), None)
+
+    def apply(self, change: SeatsChanged) -> None:
+        """Remember what a notice said."""
+        seats = self._groups.setdefault(change.group or "", {})
+        seats.update((seat.account, seat) for seat in change.seats)
+        for account in change.left:
+            seats.pop(account, None)
+
+    def replace(self, group: str, seats: Sequence[Seat]) -> Difference:
+        """Take a full list. The first one of a group is complete, later ones tell what changed."""
+        old = self._groups.get(group, {})
+        new = {seat.account: seat for seat in seats}
+        self._groups[group] = new
+        if group not in self._listed:
+            self._listed.add(group)
+            return Difference(tuple(new.values()), (), complete=True)
+        changed = tuple(seat for seat in new.values() if old.get(seat.account) != seat)
+        return Difference(changed, tuple(old.keys() - new.keys()), complete=False)
