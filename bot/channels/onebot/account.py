@@ -1,0 +1,72 @@
+"""One QQ account: where its calls go, where its events come from, which groups it is in."""
+
+import asyncio
+from typing import Literal
+
+from loguru import logger
+
+from bot.channels.onebot.fields import Fields, short
+from bot.channels.onebot.link import OFFLINE, UNKNOWN_ACTION, Answer, Link
+
+Role = Literal["universal", "api", "event"]
+
+# Not in the standard: an implementation that lacks one of these is asked only once.
+_EXTENSIONS = frozenset({"get_group_msg_history", "send_group_forward_msg"})
+
+
+class Account:
+    """Outlives its connections, so that it is known whose group it is while it is away."""
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        self.name = ""
+        self.groups: frozenset[str] | None = None  # None: not known yet
+        self.ready = asyncio.Event()  # both calls and events work
+        self.events: Link | None = None
+        self._calls: Link | None = None
+        self._lacks: set[str] = set()
+
+    @property
+    def online(self) -> bool:
+        """Whether calls can be made."""
+        return self._calls is not None and not self._calls.closed
+
+    async def call(self, action: str, params: Fields, patience: float | None = None) -> Answer:
+        """Ask the implementation for something."""
+        if self._calls is None:
+            return OFFLINE
+        if action in self._lacks:
+            return Answer("failed", retcode=UNKNOWN_ACTION, detail=f"不支持 {action}")
+        answer = await self._calls.call(action, params, patience)
+        if answer.retcode == UNKNOWN_ACTION and action in _EXTENSIONS:
+            self._lacks.add(action)
+        return answer
+
+    async def attach(self, link: Link, role: Role) -> None:
+        """Use this connection; an older one of the same role is closed."""
+        old = {self._calls if role != "event" else None, self.events if role != "api" else None}
+        if role != "event":
+            self._calls = link
+        if role != "api":
+            self.events = link
+        if self._calls and self.events:
+            self.ready.set()
+        for replaced in old - {None, link}:
+            if replaced is not None:
+                logger.info("OneBot：账号 {} 有了新连接，旧的关闭", short(self.number))
+                await replaced.close()
+
+    def detach(self, link: Link) -> None:
+        """The connection is over."""
+        if self._calls is link:
+            self._calls = None
+        if self.events is link:
+            self.events = None
+        if not (self._calls and self.events):
+            self.ready.clear()
+
+    async def close(self) -> None:
+        """End its connections."""
+        for link in {self._calls, self.events}:
+            if link is not None:
+                await link.close()

@@ -1,0 +1,43 @@
+"""All QQ accounts that have connected, and which of them speaks to whom."""
+
+from collections import OrderedDict
+
+from bot.channels.onebot.account import Account
+from bot.channels.onebot.fields import address
+from community.updates import Message, Update
+
+_REMEMBERED = 10_000  # private chats
+
+
+class Accounts:
+    """Nearly always there is one; then everything goes through it."""
+
+    def __init__(self) -> None:
+        self._accounts: dict[str, Account] = {}
+        self._private: OrderedDict[str, str] = OrderedDict()
+
+    def get(self, number: str) -> Account:
+        """The account with this number, new or known."""
+        return self._accounts.setdefault(number, Account(number))
+
+    def note(self, update: Update) -> None:
+        """Remember to whom a person wrote in private, so that the answer comes from there."""
+        if isinstance(update, Message) and update.group is None:
+            self._private[update.sender.account] = update.channel
+            self._private.move_to_end(update.sender.account)
+            if len(self._private) > _REMEMBERED:
+                self._private.popitem(last=False)
+
+    def speaker(self, target: str) -> Account | None:
+        """The account that is in this group, or that this person wrote to. It may be offline."""
+        accounts = list(self._accounts.values())
+        heard = self._private.get(target)
+        for account in accounts:
+            if address(account.number) == heard or (account.groups and target in account.groups):
+                return account
+        return next((account for account in accounts if account.online), None)
+
+    async def close(self) -> None:
+        """End all connections."""
+        for account in self._accounts.values():
+            await account.close()

@@ -1,0 +1,144 @@
+"""QQ through OneBot v11, by forward or reverse WebSocket."""
+
+import asyncio
+from collections.abc import Iterable
+
+from starlette.websockets import WebSocket
+
+from bot.channels.base import Caps, Feed, Health, Sent
+from bot.channels.onebot.accounts import Accounts
+from bot.channels.onebot.backoff import Backoff
+from bot.channels.onebot.checks import check_forward, check_reverse
+from bot.channels.onebot.connection import Connection, Workshop
+from bot.channels.onebot.deliver import deliver
+from bot.channels.onebot.encode import Speaker, UnsendableError, encode
+from bot.channels.onebot.fields import number
+from bot.channels.onebot.forward import Dialler, Trouble
+from bot.channels.onebot.reverse import Caller, Gate
+from bot.channels.onebot.roster import Roster
+from bot.channels.onebot.seats import Seats
+from bot.channels.onebot.seen import Seen, Since
+from bot.channels.onebot.wire import AcceptedWire, Wire
+from bot.clock import Clock, SystemClock
+from community.actions import Action, Send
+from community.updates import Update
+
+_START = 5.0  # seconds
+_STRANGER = 1008  # WebSocket codes: a policy was not met; try again later
+_LATER = 1013
+
+
+class OneBot:
+    """One or more QQ accounts.
+
+    With ``url`` the bot dials the implementation; without, the implementation dials
+    ``/onebot/v11/ws`` on our web server, which hands the connection to ``accept``.
+    ``groups``: addresses whose members and missed messages are read. ``since``: group to the
+    time of its newest update from an earlier run; a group without one gets no old messages.
+    """
+
+    def __init__(
+        self,
+        *,
+        access_token: str | None,
+        url: str | None = None,
+        groups: Iterable[str] = (),
+        since: Since | None = None,
+        listen: str = "127.0.0.1:8080",
+        timeout: float = 15.0,
+        backlog: int = 10_000,
+        clock: Clock | None = None,
+        backoff: Backoff | None = None,
+    ) -> None:
+        _check_settings(access_token, url)
+        self.name = "onebot"
+        self.caps = Caps(can_recall=True)
+        self._token = access_token or ""
+        self._url = url
+        self._groups = tuple(group for group in groups if number(group) is not None)
+        self._listen = listen
+        self._clock = clock = clock or SystemClock()
+        self._backoff = backoff or Backoff(clock)
+        self._accounts = Accounts()
+        self._gate = Gate(self._token)
+        self._seats = Seats()
+        self._timeout = timeout
+        self._feed: Feed | None = None
+        self._running = asyncio.Event()
+        self._workshop = Workshop(
+            accounts=self._accounts,
+            seats=self._seats,
+            seen=Seen(since, clock),
+            roster=Roster(groups=self._groups, seats=self._seats, clock=clock),
+            groups=self._groups,
+            timeout=timeout,
+            backlog=backlog,
+            feed=self._take,
+        )
+
+    async def run(self, feed: Feed) -> None:
+        """Receive until cancelled."""
+        self._feed = feed
+        self._running.set()
+        try:
+            if self._url is None:
+                await asyncio.Event().wait()
+            else:
+                dialler = Dialler(self._url, self._token, backoff=self._backoff, clock=self._clock)
+                await dialler.run(self._serve)
+        finally:
+            self._running.clear()
+            await self._accounts.close()
+
+    async def accept(self, websocket: WebSocket) -> None:
+        """A connection that came to our web server."""
+        caller = self._gate.admit(websocket)
+        if caller is None:
+            await websocket.close(_STRANGER)
+            return
+        try:
+            async with asyncio.timeout(_START):
+                await self._running.wait()
+        except TimeoutError:  # starting or stopping; the implementation comes back by itself
+            await websocket.close(_LATER)
+            return
+        await websocket.accept()
+        await self._serve(AcceptedWire(websocket), caller)
+
+    async def perform(self, action: Action) -> Sent:
+        """Send or recall."""
+        account = self._accounts.speaker(action.target)
+        if account is None:
+            return Sent("offline", detail="QQ 还没有连接")
+        via = None
+        if isinstance(action, Send) and action.account is not None:
+            via = action.via_group or self._seats.group_of(action.account)
+        try:
+            calls = encode(action, Speaker(account.number, account.name), via)
+        except UnsendableError as reason:
+            return Sent("refused", detail=str(reason))
+        return await deliver(account, calls, self._clock)
+
+    async def check(self) -> list[Health]:
+        """Look whether it can be used, without starting to receive."""
+        if self._url is None:
+            return check_reverse(self._listen, self._token)
+        return await check_forward(self._url, self._token, self._groups, self._timeout)
+
+    async def _serve(self, wire: Wire, caller: Caller | None = None) -> Trouble | None:
+        connection = Connection(wire, caller or Caller("universal", None), self._workshop)
+        return await connection.serve()
+
+    async def _take(self, update: Update) -> None:
+        self._accounts.note(update)
+        if self._feed is not None:
+            await self._feed(update)
+
+
+def _check_settings(access_token: str | None, url: str | None) -> None:
+    if access_token is None and url is None:
+        raise ValueError("反向 WebSocket 要写明 access_token（不用令牌就写成空字符串）")
+    if access_token and not access_token.isascii():
+        raise ValueError("access_token 只能用英文字母、数字和符号")
+    if url is not None and not url.startswith(("ws://", "wss://")):
+        raise ValueError("url 要以 ws:// 或 wss:// 开头")

@@ -1,0 +1,96 @@
+"""One connection from its first frame to its last."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loguru import logger
+
+from bot.channels.base import Feed
+from bot.channels.onebot.account import Account
+from bot.channels.onebot.accounts import Accounts
+from bot.channels.onebot.fields import as_fields, as_id, short
+from bot.channels.onebot.forward import Trouble
+from bot.channels.onebot.link import Link
+from bot.channels.onebot.listener import Listener
+from bot.channels.onebot.reverse import Caller
+from bot.channels.onebot.roster import Roster
+from bot.channels.onebot.seats import Seats
+from bot.channels.onebot.seen import Seen
+from bot.channels.onebot.wire import Wire
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What all connections of a channel share."""
+
+    accounts: Accounts
+    seats: Seats
+    seen: Seen
+    roster: Roster
+    groups: Sequence[str]
+    timeout: float
+    backlog: int
+    feed: Feed
+
+
+class Connection:
+    """Reads, listens and keeps the member lists, until the other side hangs up."""
+
+    def __init__(self, wire: Wire, caller: Caller, shop: Workshop) -> None:
+        self._caller = caller
+        self._shop = shop
+        self._link = Link(wire, timeout=shop.timeout, backlog=shop.backlog)
+
+    async def serve(self) -> Trouble | None:
+        """Until the connection ends and all that came by it is handled."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._work())
+                await self._link.read()
+                await self._link.finish()
+        # The boundary of a connection: whatever goes wrong in it, the next one gets its chance.
+        except* Exception as trouble:
+            logger.error("OneBot：连接出错（{}）", type(trouble.exceptions[0]).__name__)
+            logger.opt(exception=trouble).debug("OneBot: the connection failed")
+        return "token" if self._link.refused else None
+
+    async def _work(self) -> None:
+        account = await self._identify()
+        if account is None:
+            await self._link.close()
+            await self._discard()
+            return
+        await account.attach(self._link, self._caller.role)
+        logger.info("OneBot：QQ 账号 {} 已连接", short(account.number))
+        try:
+            await self._attend(account)
+        finally:
+            account.detach(self._link)
+
+    async def _attend(self, account: Account) -> None:
+        if self._caller.role == "api":
+            await self._discard()
+            return
+        shop = self._shop
+        listener = Listener(
+            account, shop.feed, groups=shop.groups, seats=shop.seats, seen=shop.seen
+        )
+        async with asyncio.TaskGroup() as tasks:
+            keeping = tasks.create_task(shop.roster.keep(account))
+            await listener.run(self._link, shop.timeout)
+            keeping.cancel()
+
+    async def _discard(self) -> None:
+        """Wait for the end; what comes until then is for nobody."""
+        while await self._link.events.get() is not None:
+            continue
+
+    async def _identify(self) -> Account | None:
+        """Whose connection it is: by its header, else by asking, else by its first event."""
+        number = self._caller.number
+        if number is None and self._caller.role != "event":
+            answer = await self._link.call("get_login_info", {})
+            number = as_id(as_fields(answer.data).get("user_id"))
+        number = number or await self._link.greeted
+        return self._shop.accounts.get(number) if number else None

@@ -1,0 +1,137 @@
+"""One connection to an OneBot implementation: API calls out, their answers and events in."""
+
+import asyncio
+import contextlib
+import itertools
+import json
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from loguru import logger
+
+from bot.channels.onebot.fields import Fields, as_fields, as_id, as_text
+from bot.channels.onebot.wire import ClosedError, Wire
+
+T = TypeVar("T")
+
+UNSURE = 1200  # NapCat: the action threw, which a time-out inside of QQ does as well
+WRONG_TOKEN = 1403
+UNKNOWN_ACTION = 1404
+
+_WORDS = 200  # of an explanation; some quote whole messages in it
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a call ended. ``silent``: asked, but no answer came. ``offline``: never asked."""
+
+    state: Literal["ok", "failed", "silent", "offline"]
+    data: object = None
+    retcode: int = 0
+    detail: str = ""
+
+
+OFFLINE = Answer("offline", detail="没有连接")
+
+
+class Link:
+    """Reads one WebSocket: answers go to whoever asked, events wait in ``events``.
+
+    Nothing in here waits for the events to be handled, so that a handler can ask for something.
+    ``overflowed`` tells that events came faster than that and some were dropped.
+    """
+
+    def __init__(self, wire: Wire, *, timeout: float, backlog: int) -> None:
+        self.events: asyncio.Queue[object] = asyncio.Queue(backlog)
+        self.overflowed = False
+        self.refused = False  # the other side does not accept our token
+        self.closed = False
+        # The account that the first event names; empty when none came before the end.
+        self.greeted: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._wire = wire
+        self._timeout = timeout
+        self._numbers = itertools.count(1)
+        self._waiting: dict[str, asyncio.Future[Answer]] = {}
+
+    async def read(self) -> None:
+        """Read until the connection ends; no frame ends it."""
+        try:
+            while not self.refused:
+                self._take(await self._wire.receive())
+        except ClosedError:
+            logger.debug("OneBot: the connection ended")
+        finally:
+            self.closed = True
+            _settle(self.greeted, "")
+            for waiting in self._waiting.values():
+                _settle(waiting, Answer("silent", detail="连接断开，没有等到回应"))
+
+    async def call(self, action: str, params: Fields, patience: float | None = None) -> Answer:
+        """Ask for something. Never raises for trouble of the other side."""
+        if self.closed:
+            return OFFLINE
+        echo = str(next(self._numbers))
+        frame = json.dumps({"action": action, "params": params, "echo": echo})
+        waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting[echo] = waiting
+        try:
+            async with asyncio.timeout(min(patience or self._timeout, self._timeout)):
+                await self._wire.send(frame)
+                return await waiting
+        except TimeoutError:
+            return Answer("silent", detail="没有等到回应")
+        except ClosedError:  # while sending: the frame was not taken
+            return OFFLINE
+        finally:
+            del self._waiting[echo]
+
+    async def finish(self) -> None:
+        """Tell whoever handles the events that no more will come: None is the last one."""
+        await self.events.put(None)
+
+    async def close(self) -> None:
+        """End the connection."""
+        self.closed = True
+        with contextlib.suppress(ClosedError):
+            await self._wire.close()
+
+    def _take(self, text: str) -> None:
+        try:
+            frame = as_fields(json.loads(text))
+        except (ValueError, RecursionError):
+            logger.debug("OneBot: a frame that is no JSON was dropped")
+            return
+        if "post_type" in frame:
+            self._queue(frame)
+        elif (waiting := self._waiting.get(str(frame.get("echo")))) is not None:
+            _settle(waiting, _answer(frame))
+        elif frame.get("retcode") == WRONG_TOKEN:
+            self.refused = True
+        else:
+            logger.debug("OneBot: a frame that nobody waits for was dropped")
+
+    def _queue(self, event: Fields) -> None:
+        own = as_id(event.get("self_id"))
+        if own is not None:
+            _settle(self.greeted, own)
+        try:
+            self.events.put_nowait(event)
+        except asyncio.QueueFull:
+            if not self.overflowed:
+                logger.warning("OneBot：消息来得太快，有一些要稍后从历史记录补取")
+            self.overflowed = True
+
+
+def _settle(waiting: asyncio.Future[T], result: T) -> None:
+    if not waiting.done():
+        waiting.set_result(result)
+
+
+def _answer(frame: Fields) -> Answer:
+    code = frame.get("retcode")
+    retcode = code if isinstance(code, int) else 0
+    data = frame.get("data")
+    if frame.get("status") in ("ok", "async") or ("status" not in frame and retcode in (0, 1)):
+        return Answer("ok", data, retcode)
+    words = as_text(frame.get("wording")) or as_text(frame.get("message"))
+    return Answer("failed", data, retcode, f"{retcode or ''} {words[:_WORDS]}".strip())

@@ -1,0 +1,68 @@
+"""Keeps the member lists of the groups fresh: cards change without a word."""
+
+from collections.abc import Sequence
+
+from loguru import logger
+
+from bot.channels.onebot.account import Account
+from bot.channels.onebot.fields import address, as_fields, as_id, as_name, as_rows, number, short
+from bot.channels.onebot.seats import Seats, seats_from
+from bot.clock import Clock
+from community.updates import SeatsChanged
+
+_EVERY = 600.0  # seconds
+
+
+class Roster:
+    """Reads the lists of the configured groups after each connect, and every ten minutes."""
+
+    def __init__(self, *, groups: Sequence[str], seats: Seats, clock: Clock) -> None:
+        self._groups = groups
+        self._seats = seats
+        self._clock = clock
+        self._told: set[str] = set()
+
+    async def keep(self, account: Account) -> None:
+        """Until cancelled."""
+        while True:
+            await account.ready.wait()
+            await self._introduce(account)
+            for group in self._groups:
+                if account.groups is None or group in account.groups:
+                    await self._refresh(account, group)
+                elif group not in self._told:
+                    self._told.add(group)
+                    logger.warning("OneBot：账号不在群 {} 里", short(group))
+            await self._clock.sleep(_EVERY)
+
+    async def _introduce(self, account: Account) -> None:
+        """Learn the account's name and its groups."""
+        if not account.name:
+            info = await account.call("get_login_info", {})
+            account.name = as_name(as_fields(info.data).get("nickname"))
+        listed = await account.call("get_group_list", {})
+        rows = as_rows(listed.data)
+        ids = (as_id(as_fields(row).get("group_id")) for row in rows)
+        if listed.state == "ok" and rows:
+            account.groups = frozenset(address(found) for found in ids if found)
+
+    async def _refresh(self, account: Account, group: str) -> None:
+        params = {"group_id": number(group), "no_cache": True}
+        answer = await account.call("get_group_member_list", params)
+        seats = seats_from(as_rows(answer.data), own=account.number)
+        if answer.state != "ok" or not seats:  # an empty list would say that everybody has left
+            logger.info("OneBot：取不到群 {} 的成员（{}）", short(group), answer.detail)
+            return
+        change = self._seats.replace(group, seats)
+        if change and account.events is not None:
+            now = self._clock.now()
+            update = SeatsChanged(
+                channel=address(account.number),
+                key=f"list:{number(group)}:{now.isoformat()}",
+                time=now,
+                group=group,
+                seats=change.seats,
+                left=change.left,
+                complete=change.complete,
+            )
+            await account.events.events.put(update)

@@ -1,0 +1,41 @@
+"""Up to when each group has been heard, so that a gap can be filled and nothing old is answered."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from community.updates import Message, Update
+
+Since = Callable[[str], datetime | None]
+"""Group to the time of its newest update from an earlier run; None when there was none."""
+
+_OLDEST = timedelta(days=1)  # an answer that comes later than this does more harm than good
+
+
+class Seen:
+    """The last moment heard of each group."""
+
+    def __init__(self, since: Since | None, clock: Clock) -> None:
+        self._since = since
+        self._clock = clock
+        self._heard: dict[str, datetime] = {}
+
+    async def gap(self, group: str) -> datetime | None:
+        """From when on messages may be missing; None when the bot meets the group for the first
+        time: what was said before it came is not for it.
+        """
+        now = self._clock.now()
+        heard = self._heard.get(group)
+        if heard is None:
+            # It asks the database, and the connection must not wait for that.
+            heard = await asyncio.to_thread(self._since, group) if self._since else None
+            # Messages bear whole seconds.
+            self._heard[group] = heard or now.replace(microsecond=0)
+        return None if heard is None else max(heard, now - _OLDEST)
+
+    def note(self, update: Update) -> None:
+        """A message is safe in the inbox."""
+        if isinstance(update, Message) and update.group is not None:
+            heard = self._heard.get(update.group, update.time)
+            self._heard[update.group] = max(heard, update.time)

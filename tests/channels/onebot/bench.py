@@ -1,0 +1,147 @@
+"""A channel under test: what it feeds, a clock that tests hold, and a web server for it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from bot.channels.onebot import OneBot
+from community.actions import Send, Text
+from community.updates import Message, Update
+from tests.onebot_peer.peer import PATIENCE
+from web.app import ONEBOT_PATH, create_app
+from web.server import WebServer
+
+GROUP = 123456
+TOKEN = "secret"
+
+
+def words(text: str) -> Send:
+    """Something to say in the group."""
+    return Send(group=f"onebot:{GROUP}", segments=(Text(text=text),))
+
+
+class Heard:
+    """A door that remembers what came in."""
+
+    def __init__(self) -> None:
+        self.updates: list[Update] = []
+        self._changed = asyncio.Condition()
+        self._open = asyncio.Event()
+        self._open.set()
+
+    async def feed(self, update: Update) -> None:
+        """Take an update, once the door is open."""
+        await self._open.wait()
+        async with self._changed:
+            self.updates.append(update)
+            self._changed.notify_all()
+
+    @asynccontextmanager
+    async def shut(self) -> AsyncIterator[None]:
+        """Keep the door shut: whoever feeds has to wait."""
+        self._open.clear()
+        yield
+        self._open.set()
+
+    @property
+    def messages(self) -> list[Message]:
+        """The messages among them."""
+        return [update for update in self.updates if isinstance(update, Message)]
+
+    @property
+    def texts(self) -> list[str]:
+        """What was said."""
+        return [message.text for message in self.messages]
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until a condition on the updates holds."""
+        async with self._changed, asyncio.timeout(PATIENCE):
+            await self._changed.wait_for(condition)
+
+    async def says(self, text: str) -> None:
+        """Wait until somebody says this."""
+        await self.until(lambda: text in self.texts)
+
+    async def message(self, count: int = 1) -> Message:
+        """Wait for so many messages; the last of them."""
+        await self.until(lambda: len(self.messages) >= count)
+        return self.messages[count - 1]
+
+
+class HeldClock:
+    """Sleeps only note how long they would be; from ``held`` seconds on they last until the test
+    ends them.
+    """
+
+    def __init__(self) -> None:
+        self.time = datetime.now(UTC)
+        self.slept: list[float] = []
+        self.sleeping = 0
+        self._held = 100.0
+        self._ended = 0
+        self._changed = asyncio.Condition()
+
+    def now(self) -> datetime:
+        """The time it was set to."""
+        return self.time
+
+    def advance(self, by: timedelta) -> None:
+        """Turn the hands."""
+        self.time += by
+
+    async def hold_from(self, seconds: float) -> None:
+        """Hold all sleeps that last as long, and end the shorter ones."""
+        await self._set(held=seconds)
+
+    async def end(self) -> None:
+        """Wait until somebody sleeps, and end all sleeps."""
+        await self.until(lambda: self.sleeping)
+        await self._set(ended=self._ended + 1)
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until a condition on ``slept`` or ``sleeping`` holds."""
+        async with self._changed, asyncio.timeout(PATIENCE):
+            await self._changed.wait_for(condition)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for the test, if it is a long sleep."""
+        async with self._changed:
+            ended = self._ended
+            self.slept.append(seconds)
+            self.sleeping += 1
+            self._changed.notify_all()
+            try:
+                await self._changed.wait_for(lambda: seconds < self._held or self._ended > ended)
+            finally:
+                self.sleeping -= 1
+
+    async def _set(self, *, held: float | None = None, ended: int | None = None) -> None:
+        async with self._changed:
+            self._held = self._held if held is None else held
+            self._ended = self._ended if ended is None else ended
+            self._changed.notify_all()
+
+
+@asynccontextmanager
+async def running(channel: OneBot) -> AsyncIterator[Heard]:
+    """The channel receives."""
+    heard = Heard()
+    task = asyncio.create_task(channel.run(heard.feed))
+    try:
+        yield heard
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+@asynccontextmanager
+async def served(channel: OneBot) -> AsyncIterator[str]:
+    """The channel can be dialled at this address."""
+    server = WebServer(create_app(onebot=channel.accept), host="127.0.0.1", port=0)
+    task = asyncio.create_task(server.run())
+    try:
+        yield f"ws://127.0.0.1:{server.port}{ONEBOT_PATH}"
+    finally:
+        server.stop()
+        await task

@@ -1,0 +1,35 @@
+"""A peer, and the log as an operator sees it."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from loguru import logger
+
+from tests.channels.onebot.bench import GROUP
+from tests.onebot_peer import Peer
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """The loop that the bot runs on."""
+    return "asyncio"
+
+
+@pytest.fixture
+async def peer() -> AsyncIterator[Peer]:
+    """NapCat, with a group of three people."""
+    peer = Peer()
+    peer.seat(GROUP, peer.number, "助教", role="admin")
+    peer.seat(GROUP, 20002000, "小明", card="张三")
+    peer.seat(GROUP, 30003000, "小红")
+    yield peer
+    await peer.close()
+
+
+@pytest.fixture
+def logged() -> Iterator[list[str]]:
+    """The lines from INFO on."""
+    lines: list[str] = []
+    sink = logger.add(lines.append, level="INFO", format="{level} {message}")
+    yield lines
+    logger.remove(sink)

@@ -1,0 +1,181 @@
+"""The bot dials the implementation, and dials again."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.channels.onebot import OneBot
+from bot.channels.onebot.backoff import Backoff
+from community.actions import Mention, Send, Text
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, running, words
+from tests.onebot_peer import Peer
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_message_comes_in_and_an_answer_goes_out(peer: Peer) -> None:
+    channel = OneBot(access_token=TOKEN, url=await peer.listen(), clock=HeldClock())
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.connected)
+        said = await peer.say(20002000, "#need 合伙人", group=GROUP, card="张三")
+        message = await heard.message()
+        assert (message.group, message.text) == ("onebot:123456", "#need 合伙人")
+        assert message.channel == "onebot:10001000"
+        assert message.sender.shown == "张三"
+
+        answer = Send(
+            group=message.group,
+            segments=(Mention(account="onebot:20002000", name="张三"), Text(text="收到 #1")),
+            quote=message.message_id,
+        )
+        sent = await channel.perform(answer)
+    assert (sent.state, sent.message_id) == ("sent", str(peer.stock.next_id))
+    request = peer.calls("send_group_msg")[0]
+    assert request.params == {
+        "group_id": GROUP,
+        "message": [
+            {"type": "reply", "data": {"id": str(said)}},
+            {"type": "at", "data": {"qq": "20002000"}},
+            {"type": "text", "data": {"text": " 收到 #1"}},
+        ],
+    }
+
+
+async def test_cq_codes_on_the_wire_say_the_same() -> None:
+    peer = Peer(cq=True)
+    channel = OneBot(access_token=TOKEN, url=await peer.listen(), clock=HeldClock())
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.connected)
+        await peer.say(20002000, "#need [a] & b", group=GROUP)
+        assert (await heard.message()).text == "#need [a] & b"
+    await peer.close()
+
+
+async def test_frames_that_are_garbage_cost_nothing(peer: Peer) -> None:
+    channel = OneBot(access_token=TOKEN, url=await peer.listen(), clock=HeldClock())
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.connected)
+        for frame in (
+            "{",
+            "",
+            "null",
+            "[" * 100_000,
+            '{"post_type": 3, "self_id": {}}',
+            '{"post_type": "message", "time": 1e400, "self_id": 1}',
+            '{"echo": "77", "status": []}',
+            '{"echo": {"a": 1}}',
+            '{"post_type":"message","message_type":"group","message":[{"data":7},[]],"time":1}',
+            b"\xff\xfe binary",
+            "9" * 5000,
+        ):
+            await peer.send_raw(frame)
+        await peer.say(20002000, "#need 合伙人", group=GROUP)
+        assert (await heard.message()).text == "#need 合伙人"
+        assert peer.dials == 1
+
+
+async def test_events_are_fed_in_order(peer: Peer) -> None:
+    channel = OneBot(access_token=TOKEN, url=await peer.listen(), clock=HeldClock())
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.connected)
+        for number in range(200):
+            await peer.say(20002000, f"第 {number} 句", group=GROUP)
+        await heard.message(200)
+    assert heard.texts == [f"第 {number} 句" for number in range(200)]
+
+
+async def test_what_came_before_a_hang_up_is_still_fed(peer: Peer) -> None:
+    channel = OneBot(access_token=TOKEN, url=await peer.listen(), clock=HeldClock())
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.connected)
+        for number in range(50):
+            await peer.say(20002000, f"第 {number} 句", group=GROUP)
+        await peer.hang_up()
+        await heard.message(50)
+
+
+async def test_dials_again_after_a_hang_up(peer: Peer, logged: list[str]) -> None:
+    clock = HeldClock()
+    channel = OneBot(access_token=TOKEN, url=await peer.listen(), clock=clock)
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.connected)
+        await peer.say(20002000, "一", group=GROUP)
+        await heard.message()
+        await peer.hang_up()
+        await peer.until(lambda: peer.dials == 2 and peer.connected)
+        await peer.say(20002000, "二", group=GROUP)
+        await heard.message(2)
+    assert heard.texts == ["一", "二"]
+    assert len([line for line in logged if "断开" in line]) == 1
+
+
+async def test_waits_longer_and_longer_while_nobody_answers(peer: Peer, logged: list[str]) -> None:
+    url = await peer.listen()
+    await peer.close()
+    clock = HeldClock()
+    channel = OneBot(
+        access_token=TOKEN,
+        url=f"{url}?access_token=verysecret",
+        clock=clock,
+        backoff=Backoff(clock, jitter=lambda longest: longest),
+    )
+    async with running(channel):
+        await clock.until(lambda: len(clock.slept) >= 9)
+    assert clock.slept[:9] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert len(logged) == 1
+    assert "verysecret" not in logged[0]
+    assert "端口上没有服务" in logged[0]
+
+
+def test_a_connection_that_held_starts_the_delays_afresh() -> None:
+    clock = HeldClock()
+    backoff = Backoff(clock, jitter=lambda longest: longest)
+    assert [backoff.next() for _ in range(3)] == [1, 2, 4]
+    backoff.connected()
+    clock.advance(timedelta(seconds=5))
+    assert backoff.next() == 8
+    backoff.connected()
+    clock.advance(timedelta(minutes=5))
+    assert [backoff.next() for _ in range(2)] == [1, 2]
+
+
+def test_delays_lie_anywhere_below_the_longest() -> None:
+    delays = [Backoff(HeldClock()).next() for _ in range(200)]
+    assert all(0 <= delay <= 1 for delay in delays)
+    assert min(delays) < 0.2
+    assert max(delays) > 0.8
+
+
+async def test_a_wrong_token_is_said_once_and_retried_slowly(peer: Peer, logged: list[str]) -> None:
+    clock = HeldClock()
+    channel = OneBot(access_token="wrong", url=await peer.listen(), clock=clock)
+    async with running(channel):
+        await peer.until(lambda: peer.dials >= 3)
+        assert (await channel.perform(words("收到"))).state == "offline"
+    assert set(clock.slept) == {60}
+    assert [line.split()[0] for line in logged] == ["ERROR"]
+    assert "access_token" in logged[0]
+
+
+async def test_the_right_token_after_a_wrong_one(peer: Peer) -> None:
+    peer.token = "other"
+    channel = OneBot(access_token=TOKEN, url=await peer.listen(), clock=HeldClock())
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.dials >= 2)
+        peer.token = TOKEN
+        await peer.until(lambda: peer.connected)
+        await peer.say(20002000, "早", group=GROUP)
+        await heard.message()
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"access_token": None}, "access_token"),
+        ({"access_token": "密码"}, "access_token"),
+        ({"access_token": "a", "url": "http://127.0.0.1:3001"}, "url"),
+    ],
+)
+def test_settings_that_cannot_work(settings: dict[str, str | None], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        OneBot(**settings)  # type: ignore[arg-type]

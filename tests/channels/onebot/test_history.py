@@ -1,0 +1,164 @@
+"""Messages that were sent while the bot was away."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.channels.onebot import OneBot
+from bot.channels.onebot.seen import Since
+from tests.channels.onebot.bench import GROUP, TOKEN, Heard, HeldClock, running, words
+from tests.onebot_peer import SILENCE, Peer, Reply, failed
+
+pytestmark = pytest.mark.anyio
+
+HISTORY = "get_group_msg_history"
+
+
+async def forward(peer: Peer, clock: HeldClock, since: Since | None = None) -> OneBot:
+    """A channel that dials the peer."""
+    return OneBot(
+        access_token=TOKEN,
+        url=await peer.listen(),
+        groups=[f"onebot:{GROUP}"],
+        since=since,
+        clock=clock,
+        timeout=0.2,
+    )
+
+
+def seconds(moment: datetime) -> int:
+    """As the wire has it."""
+    return int(moment.timestamp())
+
+
+def repeated(heard: Heard) -> set[str]:
+    """Keys that came more than once."""
+    keys = [message.key for message in heard.messages]
+    return {key for key in keys if keys.count(key) > 1}
+
+
+async def test_a_gap_between_two_connections_is_filled(peer: Peer) -> None:
+    clock = HeldClock()
+    channel = await forward(peer, clock)
+    now = seconds(clock.now())
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.connected)
+        await peer.say(20002000, "在的时候", group=GROUP, at=now)
+        await heard.message()
+        await clock.hold_from(0)  # not before the test says so
+        await peer.hang_up()
+        await clock.until(lambda: clock.sleeping)
+        await peer.say(20002000, "#need 错过的一", group=GROUP, at=now + 1)
+        await peer.say(peer.number, "自己说的", group=GROUP, at=now + 1)
+        await peer.say(30003000, "#offer 错过的二", group=GROUP, at=now + 2)
+        await clock.hold_from(100)
+        await peer.until(lambda: peer.connected)
+        await peer.say(20002000, "回来以后", group=GROUP, at=now + 3)
+        await heard.says("回来以后")
+    once = {message.key: message.text for message in heard.messages}
+    assert list(once.values()) == ["在的时候", "#need 错过的一", "#offer 错过的二", "回来以后"]
+    # The message at the edge of the gap comes again: the key tells.
+    assert heard.messages[0].key in repeated(heard)
+
+
+async def test_the_first_start_answers_nothing_old(peer: Peer) -> None:
+    clock = HeldClock()
+    channel = await forward(peer, clock)
+    await peer.say(20002000, "#need 很久以前", group=GROUP, at=seconds(clock.now()) - 5)
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.connected)
+        await peer.say(20002000, "早", group=GROUP)
+        await heard.message()
+    assert heard.texts == ["早"]
+    assert peer.calls(HISTORY) == []
+
+
+async def test_a_later_start_goes_back_to_the_newest_update_known(peer: Peer) -> None:
+    clock = HeldClock()
+    now = clock.now()
+    for minutes in (30, 20, 10):
+        at = seconds(now - timedelta(minutes=minutes))
+        await peer.say(20002000, f"{minutes} 分钟前", group=GROUP, at=at)
+    asked: list[str] = []
+
+    def since(group: str) -> datetime:
+        asked.append(group)
+        return now - timedelta(minutes=21)
+
+    async with running(await forward(peer, clock, since)) as heard:
+        await heard.message(2)
+    assert heard.texts == ["20 分钟前", "10 分钟前"]
+    assert asked == [f"onebot:{GROUP}"]
+
+
+async def test_nothing_older_than_a_day_is_answered(peer: Peer) -> None:
+    clock = HeldClock()
+    now = clock.now()
+    for hours in (25, 23):
+        at = seconds(now - timedelta(hours=hours))
+        await peer.say(20002000, f"{hours} 小时前", group=GROUP, at=at)
+    channel = await forward(peer, clock, lambda _group: now - timedelta(days=9))
+    async with running(channel) as heard:
+        await heard.message()
+    assert heard.texts == ["23 小时前"]
+
+
+async def test_a_long_gap_is_read_page_by_page(peer: Peer) -> None:
+    clock = HeldClock()
+    start = clock.now() - timedelta(hours=1)
+    for number in range(250):
+        await peer.say(20002000, f"{number}", group=GROUP, at=seconds(start) + number)
+    channel = await forward(peer, clock, lambda _group: start - timedelta(minutes=1))
+    async with running(channel) as heard:
+        await heard.message(250)
+    assert heard.texts == [str(number) for number in range(250)]
+    assert not repeated(heard)
+
+
+@pytest.mark.parametrize(("reply", "calls"), [(failed(1404), 1), (SILENCE, 2)])
+async def test_an_implementation_without_history(peer: Peer, reply: Reply, calls: int) -> None:
+    peer.answer(HISTORY, reply)
+    clock = HeldClock()
+    async with running(await forward(peer, clock, lambda _group: clock.now())) as heard:
+        for number in range(2):
+            await peer.until(lambda: peer.connected)
+            await peer.say(20002000, f"第 {number} 次", group=GROUP)
+            await heard.message(number + 1)
+            await peer.hang_up()
+    assert heard.texts == ["第 0 次", "第 1 次"]
+    assert len(peer.calls(HISTORY)) == calls
+
+
+async def test_a_group_without_history_does_not_stop_the_others(peer: Peer) -> None:
+    clock = HeldClock()
+    channel = OneBot(
+        access_token=TOKEN,
+        url=await peer.listen(),
+        groups=["onebot:777", f"onebot:{GROUP}"],
+        since=lambda _group: clock.now() - timedelta(hours=1),
+        clock=clock,
+    )
+    await peer.say(20002000, "错过的", group=GROUP, at=seconds(clock.now()) - 60)
+    async with running(channel) as heard:
+        await heard.message()
+    assert heard.texts == ["错过的"]
+
+
+async def test_what_overflows_is_read_from_the_history(peer: Peer, logged: list[str]) -> None:
+    clock = HeldClock()
+    channel = OneBot(
+        access_token=TOKEN,
+        url=await peer.listen(),
+        groups=[f"onebot:{GROUP}"],
+        clock=clock,
+        backlog=5,
+    )
+    async with running(channel) as heard:
+        await heard.until(lambda: heard.updates)
+        async with heard.shut():
+            for number in range(20):
+                await peer.say(20002000, f"{number}", group=GROUP)
+            # The answer comes behind all those events, and does not have to wait for them.
+            assert (await channel.perform(words("收到"))).state == "sent"
+        await heard.until(lambda: {str(number) for number in range(20)} <= set(heard.texts))
+    assert len([line for line in logged if "补取" in line]) == 1

@@ -1,0 +1,104 @@
+"""Member lists, and the names behind an @."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.channels.onebot import OneBot
+from community.updates import Seat, SeatsChanged
+from tests.channels.onebot.bench import GROUP, TOKEN, Heard, HeldClock, running
+from tests.onebot_peer import Peer, failed, ok
+from tests.onebot_peer.payloads import at, text
+
+pytestmark = pytest.mark.anyio
+
+LIST = "get_group_member_list"
+
+
+async def forward(peer: Peer, clock: HeldClock, *groups: str) -> OneBot:
+    """A channel that dials the peer."""
+    return OneBot(
+        access_token=TOKEN,
+        url=await peer.listen(),
+        groups=groups or [f"onebot:{GROUP}", "wechaty:别的渠道"],
+        clock=clock,
+    )
+
+
+def changes(heard: Heard) -> list[SeatsChanged]:
+    """What was told of the members."""
+    return [update for update in heard.updates if isinstance(update, SeatsChanged)]
+
+
+async def test_the_list_comes_after_the_connect_and_then_only_what_changed(peer: Peer) -> None:
+    clock = HeldClock()
+    async with running(await forward(peer, clock)) as heard:
+        await heard.until(lambda: changes(heard))
+        first = changes(heard)[0]
+        assert first.complete
+        assert first.group == f"onebot:{GROUP}"
+        assert first.seats == (
+            Seat(account="onebot:20002000", name="小明", card="张三"),
+            Seat(account="onebot:30003000", name="小红"),
+        )
+
+        await clock.end()  # ten minutes later: the same
+        await peer.asked(LIST, count=2)
+        clock.advance(timedelta(minutes=10))
+        peer.stock.members[GROUP].pop()
+        peer.stock.members[GROUP][1]["card"] = "张三-某公司"
+        peer.seat(GROUP, 40004000, "小王")
+        await clock.end()
+        await heard.until(lambda: len(changes(heard)) == 2)
+        second = changes(heard)[1]
+        assert not second.complete
+        assert {seat.account: seat.card for seat in second.seats} == {
+            "onebot:20002000": "张三-某公司",
+            "onebot:40004000": "",
+        }
+        assert second.left == ("onebot:30003000",)
+        assert second.key != first.key
+    assert {600} == set(clock.slept)
+    assert [request.params["group_id"] for request in peer.calls(LIST)] == [GROUP] * 3
+
+
+@pytest.mark.parametrize("reply", [ok([]), ok(None), ok({"a": 1}), failed(1200, "超时")])
+async def test_no_list_does_not_mean_that_all_have_left(
+    peer: Peer, reply: dict[str, object]
+) -> None:
+    clock = HeldClock()
+    async with running(await forward(peer, clock)) as heard:
+        await heard.until(lambda: changes(heard))
+        peer.answer(LIST, reply)
+        await clock.end()
+        await peer.asked(LIST, count=2)
+        await clock.until(lambda: clock.sleeping)
+        assert len(changes(heard)) == 1
+
+
+async def test_a_known_name_stands_behind_an_at(peer: Peer) -> None:
+    async with running(await forward(peer, HeldClock())) as heard:
+        await heard.until(lambda: changes(heard))
+        segments = [text("#done 12 "), at(20002000), text(" "), at(30003000), at(50005000)]
+        await peer.say(20002000, segments, group=GROUP)
+        message = await heard.message()
+        assert message.text == "#done 12 @张三 @小红 @50005000"
+        assert [mention.name for mention in message.mentions] == ["张三", "小红", "50005000"]
+
+        await peer.notify("group_card", group_id=GROUP, user_id=20002000, card_new="张三三")
+        await peer.notify("group_decrease", group_id=GROUP, user_id=30003000, sub_type="leave")
+        await peer.say(20002000, [at(20002000), at(30003000)], group=GROUP)
+        assert (await heard.message(2)).text == "@张三三 @30003000"
+    card, left = changes(heard)[1:]
+    assert card.seats == (Seat(account="onebot:20002000", name="小明", card="张三三"),)
+    assert left.left == ("onebot:30003000",)
+
+
+async def test_a_group_that_the_account_is_not_in(peer: Peer, logged: list[str]) -> None:
+    clock = HeldClock()
+    async with running(await forward(peer, clock, "onebot:777")):
+        await clock.end()
+        await peer.asked("get_group_list", count=2)
+        await clock.until(lambda: clock.sleeping)
+    assert peer.calls(LIST) == []
+    assert len([line for line in logged if "不在群" in line]) == 1

@@ -1,0 +1,129 @@
+"""The implementation dials the bot's web server."""
+
+import asyncio
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from bot.channels.onebot import OneBot
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, running, served, words
+from tests.onebot_peer import Peer
+
+pytestmark = pytest.mark.anyio
+
+
+def reverse(token: str = TOKEN) -> OneBot:
+    """A channel that is dialled."""
+    return OneBot(access_token=token, clock=HeldClock(), groups=[f"onebot:{GROUP}"])
+
+
+@pytest.mark.parametrize("query", [False, True])
+async def test_a_message_comes_in_and_an_answer_goes_out(peer: Peer, query: bool) -> None:
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        await peer.dial(url, query=query)
+        await peer.say(20002000, "#need 合伙人", group=GROUP)
+        assert (await heard.message()).channel == "onebot:10001000"
+        assert (await channel.perform(words("收到"))).state == "sent"
+        assert (await peer.heard())[0].text == "收到"
+
+
+async def test_a_slash_at_the_end_of_the_address_does_no_harm(peer: Peer) -> None:
+    channel = reverse()
+    async with served(channel) as url, running(channel):
+        await peer.dial(f"{url}/")
+        await peer.asked("get_group_member_list")
+
+
+async def test_strangers_stay_outside(peer: Peer, logged: list[str]) -> None:
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        for token in ("wrong", "", "密码"):
+            peer.token = token
+            with pytest.raises(InvalidStatus) as refused:
+                await peer.dial(url, query=True)
+            assert refused.value.response.status_code == 403
+        peer.token = TOKEN
+        await peer.dial(url)
+        await peer.say(20002000, "早", group=GROUP)
+        await heard.message()
+    assert len([line for line in logged if line.startswith("ERROR")]) == 1
+    assert not [line for line in logged if TOKEN in line or "wrong" in line]
+
+
+async def test_without_a_token_browsers_stay_outside(peer: Peer) -> None:
+    channel = reverse(token="")
+    peer.token = ""
+    async with served(channel) as url, running(channel):
+        with pytest.raises(InvalidStatus):
+            await connect(url, origin="http://evil.example", proxy=None)  # type: ignore[arg-type]
+        await peer.dial(url)
+        await peer.asked("get_group_member_list")
+
+
+async def test_a_new_connection_takes_the_place_of_the_old(peer: Peer) -> None:
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        await peer.dial(url)
+        await peer.asked("get_group_list")
+        await peer.dial(url)
+        await peer.until(lambda: peer.connected == 1)
+        await peer.say(20002000, "早", group=GROUP)
+        await heard.message()
+        assert (await channel.perform(words("收到"))).state == "sent"
+
+
+async def test_separate_connections_for_calls_and_events(peer: Peer) -> None:
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        await peer.dial(url, role="Event")
+        await peer.dial(url, role="API")
+        await heard.until(lambda: heard.updates)  # the member list came
+        await peer.say(20002000, "早", group=GROUP)
+        await heard.message()
+        assert (await channel.perform(words("收到"))).state == "sent"
+
+
+async def test_each_group_is_spoken_to_by_the_account_that_is_in_it(peer: Peer) -> None:
+    second = Peer(number=10002000)
+    second.seat(777, 40004000, "小王")
+    channel = OneBot(
+        access_token=TOKEN, clock=HeldClock(), groups=[f"onebot:{GROUP}", "onebot:777"]
+    )
+    async with served(channel) as url, running(channel) as heard:
+        await peer.dial(url)
+        await second.dial(url)
+        await heard.until(lambda: len(heard.updates) == 2)  # both member lists
+        await second.say(50005000, "你好")
+        private = await heard.message()
+        there = words("乙群").model_copy(update={"group": "onebot:777"})
+        back = words("私聊").model_copy(update={"group": None, "account": private.sender.account})
+        for send in (words("甲群"), there, back):
+            assert (await channel.perform(send)).state == "sent"
+        assert [request.text for request in peer.requests if request.text] == ["甲群"]
+        assert [request.text for request in second.requests if request.text] == ["乙群", "私聊"]
+        await second.close()
+        await heard.until(lambda: second.connected == 0)
+        assert (await channel.perform(words("甲群"))).state == "sent"
+        assert (await channel.perform(there)).state == "offline"
+
+
+async def test_a_hang_up_and_a_new_call(peer: Peer) -> None:
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        for number in range(3):
+            await peer.dial(url)
+            await peer.say(20002000, f"第 {number} 次", group=GROUP)
+            await heard.says(f"第 {number} 次")
+            await peer.hang_up()
+
+
+async def test_stopping_ends_the_connections(peer: Peer) -> None:
+    channel = reverse()
+    async with served(channel) as url:
+        async with running(channel):
+            await peer.dial(url)
+            await peer.asked("get_group_list")
+        await asyncio.wait_for(peer.until(lambda: peer.connected == 0), 5)
+        assert (await channel.perform(words("收到"))).state == "offline"
