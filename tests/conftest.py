@@ -1,4 +1,4 @@
-"""Databases for all tests: each test gets an empty one of its own, on SQLite and on PostgreSQL."""
+"""For all tests: an analyser, and an empty database for each test, on SQLite and on PostgreSQL."""
 
 import shutil
 import tempfile
@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from matching import Analyser
 from storage.database import Database
 from storage.schema import upgrade
 from tests.postgres_server import PostgresServer
@@ -41,6 +42,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """The run is over: stop the server."""
     if not hasattr(config, "workerinput"):
         config.stash[_SERVER].stop()
+
+
+@pytest.fixture(scope="session")
+def analyser() -> Analyser:
+    """The analyser takes a second to load, and is only read: one for all tests."""
+    return Analyser()
 
 
 @pytest.fixture(scope="session")

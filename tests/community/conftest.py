@@ -18,12 +18,6 @@ SETTINGS = Settings(id="renren", name="老友记", groups=("onebot:100", "onebot
 NewScene = Callable[..., AbstractContextManager[Scene]]
 
 
-@pytest.fixture(scope="session")
-def analyser() -> Analyser:
-    """Takes a second to load: one for all tests here."""
-    return Analyser()
-
-
 @pytest.fixture
 def scene_in(database: Database, analyser: Analyser) -> NewScene:
     """Opens one piece of work in the community, committed at its end."""
