@@ -1,5 +1,6 @@
 """From text to units: the one analyser for posts, profiles, subscriptions and searches."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -56,7 +57,7 @@ class Analyser:
 
     def analyse(self, text: str, kind: str = "") -> Analysis:
         """Analyse a post ("need" or "offer"), a search or a subscribed keyword."""
-        folded = signals.strip_contacts(fold(text))
+        folded = signals.close_gaps(signals.strip_contacts(fold(text)))
         refused = signals.refused(folded)
         units: list[Unit] = []
         spans: list[Span] = []
@@ -78,6 +79,7 @@ class Analyser:
             flow=signals.flow(folded, kind),
             work=signals.work_side(folded) if role else "",
             excluded=frozenset(shunned),
+            domains=self._domains(units),
             kind=kind,
         )
 
@@ -99,11 +101,12 @@ class Analyser:
             remote=signals.is_remote(bio),
             work=signals.work_side(bio) if bio else "",
             excluded=self.analyse(profile.bio).excluded,
+            domains=self._domains(units),
             kind="member",
         )
 
     def _field(self, name: str, text: str, *, always_wants: bool = False) -> list[Unit]:
-        folded = signals.strip_contacts(fold(text))
+        folded = signals.close_gaps(signals.strip_contacts(fold(text)))
         wanted = [c for c in signals.clauses(folded) if signals.wants(folded[c[0] : c[1]])]
         weight = FIELD_WEIGHTS[name]
         units = []
@@ -174,6 +177,16 @@ class Analyser:
             if piece.text not in self._stop:
                 terms[piece.text] = 0.5
         return Unit(word.text, round(self._segment.rarity(word.text), 2), 0.6, terms)
+
+    def _domains(self, units: Iterable[Unit]) -> dict[str, float]:
+        """The files of the lexicon that the units come from, with their share."""
+        shares: dict[str, float] = {}
+        for unit in units:
+            concepts = self.lexicon.by_term.get(unit.surface, ())
+            for concept in concepts:
+                shares[concept.source] = shares.get(concept.source, 0) + unit.weight / len(concepts)
+        length = math.sqrt(sum(share**2 for share in shares.values())) or 1.0
+        return {name: round(share / length, 3) for name, share in shares.items()}
 
     def _flagged(self, unit: Unit, flag: str) -> bool:
         return any(flag in c.flags for c in self.lexicon.by_term.get(unit.surface, ()))

@@ -92,8 +92,8 @@ class Analysis:
     def load(cls, data: Mapping[str, Any]) -> "Analysis":
         """The reverse of dump."""
         units = tuple(
-            Unit(surface, rarity, weight, dict(terms), field, bool(wants), bool(head))
-            for surface, rarity, weight, terms, field, wants, head in data.get("units", ())
+            Unit(surface, rarity, weight, dict(terms), name, bool(wants), bool(head))
+            for surface, rarity, weight, terms, name, wants, head in data.get("units", ())
         )
         return cls(
             units=units,

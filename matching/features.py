@@ -85,10 +85,13 @@ def shared(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str,
     """Features that posts and members have in common."""
     score = sum(h.value * h.near * (0.5 + 0.5 * min(h.theirs.weight, 1.0)) for h in found)
     exact = [h for h in found if h.near >= EXACT]
+    covered = sum(h.value * h.near for h in found) / query.total
+    covers = near_by(candidate, query.analysis)
     return {
         "score": math.log1p(score) / 3,
-        "covered": sum(h.value * h.near for h in found) / query.total,
-        "covers": near_by(candidate, query.analysis),
+        "covered": covered,
+        "covers": covers,
+        "both_cover": math.sqrt(covered * covers),
         "head": max((h.near for h in found if h.unit.head), default=0.0),
         "head_exact": max(
             (1.0 for h in exact if h.unit.head and len(h.unit.terms) > 1), default=0.0
@@ -102,6 +105,14 @@ def shared(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str,
         / 3,
         "best": max((h.near for h in found), default=0.0),
         "rarest": max((h.value for h in exact), default=0.0) / 10,
+        "head_missing": float(
+            any(u.head and len(u.terms) > 1 for u in query.analysis.units)
+            and not any(h.near >= 0.5 for h in found if h.unit.head)
+        ),
+        "domain": sum(
+            share * candidate.domains.get(name, 0.0)
+            for name, share in query.analysis.domains.items()
+        ),
         **_place(query.analysis, candidate),
     }
 
@@ -124,6 +135,10 @@ def post_features(query: Query, candidate: Analysis, found: Sequence[Hit]) -> di
     """Features of a post of the opposite kind."""
     return {
         **shared(query, candidate, found),
+        "their_head_missing": float(
+            any(u.head and len(u.terms) > 1 for u in candidate.units)
+            and not any(h.near >= 0.5 for h in found if h.theirs.head)
+        ),
         "their_head": max(
             (h.near * min(1.0, h.unit.weight + 0.2) for h in found if h.theirs.head), default=0.0
         ),

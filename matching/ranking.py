@@ -104,7 +104,7 @@ def conflicts(query: Analysis, candidate: Analysis) -> tuple[str, ...]:
 def _unwanted(speaker: Analysis, other: Analysis) -> str:
     """What the other mainly is, if the speaker excludes it."""
     for unit in other.units:
-        if next(iter(unit.terms)) in speaker.excluded and (unit.head or unit.field == "title"):
+        if next(iter(unit.terms)) in speaker.excluded and unit.weight >= 0.5:
             return unit.surface
     return ""
 

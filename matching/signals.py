@@ -15,20 +15,22 @@ _CONTACT = re.compile(
     r"|(?:微信|v信|vx|wx|v|qq|电话|手机|tel)\s*[:号]?\s*[a-z0-9*][a-z0-9_*-]{4,}"
     r"|\b[a-z]+[a-z0-9]*_[a-z0-9_]+|@\S+"
 )
+_GAP = re.compile(r"(?<=[㐀-鿿]) (?=[a-z0-9])|(?<=[a-z0-9]) (?=[㐀-鿿])")
 _CLAUSE = re.compile(r"[^，,。;；\n!！?？、]+")
 _KEEP_OUT = re.compile(
     r"(?P<who>[^，,。;；\n!！?？]{1,14}?)(?:请勿|勿|请|不要|别|就别)?(?:勿扰|免谈|绕道|绕行|别来|别找|别加|走开|勿进|勿加|就算了|别打扰|退散|免扰)"
 )
 _REFUSE = re.compile(
-    r"(?:不要|拒绝|谢绝|除了|不接|不做|不收|不找|不考虑|不含|不包|非|不需要|不是|无需|不用|没有|不碰|不投|不看)(?P<what>[^，,。;；\n!！?？、]{1,10})"
+    r"(?:不要|拒绝|谢绝|除了|不接|不做|不收|不找|不考虑|不含|不包|非|不需要|不是|无需|不用|不碰|不投|不看)(?P<what>[^，,。;；\n!！?？、]{1,10})"
 )
 _REMOTE = re.compile(
     r"远程|线上|全国|不限地|不限城市|地点不限|异地|包邮|邮寄|快递|视频面|在家办公|网课|顺丰"
 )
+_NOT_REMOTE = re.compile(r"(?:不接受|不能|不支持|不要|谢绝|非|不可)(?:远程|线上|异地|邮寄)")
 _SEEK = re.compile(
     r"求职|找工作|找份工作|找个工作|看机会|看看机会|新机会|求内推|求推荐岗|求捞|求收留|应届|我的简历|简历可|被裁|被优化"
     r"|刚离职|已离职|离职|裸辞|待业|在职看|秋招|春招|转行|想进|想去|想找.{0,10}(?:岗|工作|职位|实习)|找.{0,6}实习|求.{0,8}(?:岗|坑|hc|职位|实习)"
-    r"|随时到岗|降薪|可接受|想转|想跳|求带走|求坑|有坑吗|还有人要|本人|毕业生|在校生"
+    r"|随时到岗|降薪|可接受|想转|想跳|求带走|求坑|有坑吗|还有人要|本人|毕业生|在校生|力荐|推荐一位|前下属|前同事|求坑|谁家有坑"
 )
 _HIRE = re.compile(
     r"招聘|急招|诚招|在招|扩招|招(?!商|标|牌|投|待|生|股|募资|呼|行|财|考|架|数|惹)|\bhc\b|缺人|缺(?:一|个|名|位|两)|岗位|坑位|名额|坐班|五险一金|双休"
@@ -68,6 +70,11 @@ def strip_contacts(text: str) -> str:
     return _CONTACT.sub(lambda m: " " * len(m[0]), text)
 
 
+def close_gaps(text: str) -> str:
+    """No blank between a character and a letter or digit: 苹果 15 is 苹果15."""
+    return _GAP.sub("", text)
+
+
 def strip_amounts(text: str) -> str:
     """Blank out numbers with their measure words; positions stay."""
     return _AMOUNT.sub(lambda m: " " * len(m[0]), text)
@@ -80,7 +87,7 @@ def refused(text: str) -> list[tuple[int, int, bool]]:
 
 
 def is_remote(text: str) -> bool:
-    return bool(_REMOTE.search(text))
+    return bool(_REMOTE.search(_NOT_REMOTE.sub("", text)))
 
 
 def work_side(text: str) -> str:
