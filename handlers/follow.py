@@ -1,0 +1,48 @@
+"""Being told of new posts about a keyword."""
+
+from community import follows
+from community.errors import UserError
+from community.follows import Followed
+from handlers.framework.context import Context
+from handlers.framework.feature import Call, Feature
+from handlers.framework.keywords import quoted, split
+
+feature = Feature(
+    "follow",
+    usage="#订阅 跨境电商、Java 后端",
+    summary="有人发相关内容就告诉你；#订阅 看清单",
+    order=80,
+)
+
+
+@feature.command("follow", "订阅")
+def follow(ctx: Context, call: Call) -> str:
+    """Follow keywords, or list what is followed."""
+    keywords = split(call.body)
+    if not keywords:
+        return _list(ctx)
+    followed = follows.follow(ctx.scene, member=ctx.member, keywords=keywords)
+    lines = _lines(followed)
+    if not followed.added and not followed.known:
+        raise UserError("\n".join(lines))
+    return "\n".join(lines)
+
+
+def _list(ctx: Context) -> str:
+    mine = follows.listed(ctx.scene, member=ctx.member)
+    if not mine:
+        return "你还没有订阅。发 #订阅 跨境电商，有人发相关内容我就告诉你。"
+    words = quoted(one.keyword for one in mine)
+    return f"你订阅了：{words}\n不要了，发 #退订 词，或 #退订 全部。"
+
+
+def _lines(followed: Followed) -> list[str]:
+    """One line for each thing that happened."""
+    told = (
+        (followed.added, "已订阅{}，有人发相关内容我就告诉你。不要了，发 #退订 词。"),
+        (followed.known, "{}早就订阅了。"),
+        (followed.too_common, "{}太宽泛，订阅了也说不准；换个具体点的词，例如 #订阅 跨境电商。"),
+        (followed.too_long, f"{{}}太长，一个词最多 {follows.LONGEST} 字。"),
+        (followed.beyond, f"{{}}没加上：每人最多订阅 {follows.MOST} 个，先退订几个。"),
+    )
+    return [text.format(quoted(words)) for words, text in told if words]

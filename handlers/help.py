@@ -1,0 +1,40 @@
+"""How the bot is used: short in a group, in full in private, from what the features say."""
+
+from community.errors import UserError
+from handlers.framework.context import Context
+from handlers.framework.discovery import Features, discover
+from handlers.framework.feature import Call, Feature
+from matching import fold
+
+feature = Feature(
+    "help",
+    usage="#帮助，或 #帮助 订阅 看一条",
+    summary="怎么用我",
+    order=200,
+)
+
+_SHORT = 5  # features told of in a group
+
+
+@feature.command("help", "帮助")
+def help_(ctx: Context, call: Call) -> str:
+    """All features, the first few, or the one that is asked for."""
+    features = discover()
+    if call.body:
+        return _one(features, call.body)
+    told = [one for one in features.all if one.commands and (ctx.is_admin or not one.admin)]
+    if ctx.private:
+        lines = [f"{one.usage}\n  {one.summary}" for one in told]
+        return "\n".join(["我记下大家需要什么、能给什么，帮你找到对的人。", *lines])
+    lines = [f"{one.usage} — {one.summary}" for one in told[:_SHORT]]
+    return "\n".join([*lines, "全部用法：私聊我发 #帮助；看一条：#帮助 订阅"])
+
+
+def _one(features: Features, asked: str) -> str:
+    word = fold(asked).lstrip("#").strip()
+    command = features.words.get(word) or features.answers.get(word)
+    if command is None:
+        raise UserError(f"没有「{asked[:20]}」这个指令。发 #帮助 看全部。")
+    about = command.feature
+    words = " ".join(f"#{word}" for one in about.commands for word in one.words)
+    return f"{about.summary}\n用法：{about.usage}\n写法：{words}"

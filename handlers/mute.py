@@ -1,0 +1,27 @@
+"""No more mentions, at once and with one word."""
+
+from community import profiles
+from handlers.framework.context import Context
+from handlers.framework.feature import Call, Feature
+from matching import fold
+
+feature = Feature(
+    "mute",
+    usage="#勿扰（或引用提到你的消息回 勿扰）；#勿扰 关 恢复",
+    summary="不再 @ 你，随时可以恢复",
+    order=90,
+)
+
+_OFF = frozenset({"关", "关闭", "取消", "off", "恢复", "解除", "关掉"})
+_STILL = "你发的需求和供给照常登记、照常匹配，订阅的内容照常告诉你。"
+
+
+@feature.command("mute", "勿扰", answers=("勿扰",))
+def mute(ctx: Context, call: Call) -> str:
+    """Stop or allow mentions."""
+    if fold(call.body) in _OFF:
+        changed = profiles.mute(ctx.scene, member=ctx.member, muted=False)
+        return "好，有合适的会再 @ 你。" if changed else "你没有开勿扰，有合适的会 @ 你。"
+    changed = profiles.mute(ctx.scene, member=ctx.member, muted=True)
+    done = "好，不再 @ 你了。" if changed else "勿扰已经开着，不会 @ 你。"
+    return f"{done}{_STILL}要恢复，发 #勿扰 关。"

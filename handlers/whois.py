@@ -1,0 +1,95 @@
+"""Who somebody is: his profile, for members."""
+
+import re
+
+from community import directory
+from community.directory import Namesakes
+from community.errors import UserError
+from handlers.framework.cards import brief, card, filled
+from handlers.framework.context import Context
+from handlers.framework.feature import Call, Feature
+from storage.queries import outbox, people
+from storage.tables import Member, Post
+
+feature = Feature(
+    "whois",
+    usage="#谁是 张三（也可以 @他，或引用他的话发 #谁是）",
+    summary="看一位成员的名片",
+    order=70,
+)
+
+_SHOWN = 8
+_CHOICE = re.compile(r"(.*\S)\s+(\d{1,2})", re.DOTALL)
+_LEFT = "你已经不在群里了，名片只给群里的成员看。"
+_STRANGER = "我还不认识这位，他在群里发过指令后就有名片了。"
+
+
+@feature.command("whois", "谁是")
+def whois(ctx: Context, call: Call) -> str:
+    """Show the card of whoever was mentioned, named or quoted."""
+    message = ctx.message
+    if ctx.private and not ctx.member.active:
+        raise UserError(_LEFT)
+    if message.mentions:
+        return _card_of(ctx, _by_account(ctx, message.mentions[0].account))
+    if call.body:
+        return _by_name(ctx, call.body.lstrip("@＠").strip())
+    if message.quoted is not None:
+        return _card_of(ctx, _quoted(ctx))
+    raise UserError("想看谁？例如：#谁是 张三，或引用他的话发 #谁是。")
+
+
+def _by_name(ctx: Context, name: str) -> str:
+    found = directory.find(ctx.scene, name=name)
+    choice = _CHOICE.fullmatch(name)
+    if not found.total and choice is not None:
+        name, number = choice[1], int(choice[2])
+        found = directory.find(ctx.scene, name=name)
+        if 1 <= number <= len(found.members):
+            return _card_of(ctx, found.members[number - 1])
+    if not found.total:
+        raise UserError(f"没找到叫「{name[:20]}」的成员。换个写法，或直接 @他。")
+    if found.total == 1:
+        return _card_of(ctx, found.members[0])
+    return _list(name, found)
+
+
+def _list(name: str, found: Namesakes) -> str:
+    """Several of that name: enough to tell them apart, no more."""
+    lines = [f"有 {found.total} 位："]
+    shown = found.members[:_SHOWN]
+    lines += [f"{place}. {brief(member)}" for place, member in enumerate(shown, 1)]
+    if found.total > len(shown):
+        lines.append(f"还有 {found.total - len(shown)} 位，写全名再试。")
+    lines.append(f"看第二位，发 #谁是 {name} 2")
+    return "\n".join(lines)
+
+
+def _by_account(ctx: Context, account: str) -> Member | None:
+    scene = ctx.scene
+    return people.by_account(scene.session, community_id=scene.community_id, account=account)
+
+
+def _quoted(ctx: Context) -> Member | None:
+    """The author of the quoted words; of the post, when the bot's words about it are quoted."""
+    quoted = ctx.message.quoted
+    if quoted is None:
+        return None
+    author = _by_account(ctx, quoted.account)
+    if author is not None:
+        return author
+    lane = ctx.message.group or ctx.message.sender.account
+    session, community_id = ctx.scene.session, ctx.scene.community_id
+    number = outbox.post_of_message(session, lane=lane, message_id=quoted.message_id)
+    post = None if number is None else session.get(Post, (community_id, number))
+    return None if post is None else session.get(Member, (community_id, post.author_id))
+
+
+def _card_of(ctx: Context, member: Member | None) -> str:
+    if member is None or not member.active:
+        raise UserError(_STRANGER)
+    if filled(member):
+        return card(member)
+    if member.id == ctx.member.id:
+        return f"{card(member)}\n你还没填名片，发 #名片 看怎么填。"
+    return f"{card(member)}\n对方还没填名片。"
