@@ -28,6 +28,10 @@ class Accounts:
             if len(self._private) > _REMEMBERED:
                 self._private.popitem(last=False)
 
+    def wrote(self, person: str) -> bool:
+        """Whether the person has written in private: then the way back is open."""
+        return person in self._private
+
     def speaker(self, target: str) -> Account | None:
         """The account that is in this group, or that this person wrote to. It may be offline."""
         accounts = list(self._accounts.values())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from starlette.websockets import WebSocket
 
 from bot.channels.base import Caps, Feed, Health, Sent
+from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.backoff import Backoff
 from bot.channels.onebot.checks import check_forward, check_reverse
@@ -18,6 +19,7 @@ from bot.channels.onebot.reverse import Caller, Gate
 from bot.channels.onebot.roster import Roster
 from bot.channels.onebot.seats import Seats
 from bot.channels.onebot.seen import Seen, Since
+from bot.channels.onebot.strangers import way_to
 from bot.channels.onebot.wire import AcceptedWire, Wire
 from bot.clock import Clock, SystemClock
 from community.actions import Action, Send
@@ -97,7 +99,7 @@ class OneBot:
             await websocket.close(_STRANGER)
             return
         try:
-            async with asyncio.timeout(_START):
+            async with asyncio.timeout(min(_START, self._timeout)):
                 await self._running.wait()
         except TimeoutError:  # starting or stopping; the implementation comes back by itself
             await websocket.close(_LATER)
@@ -110,9 +112,7 @@ class OneBot:
         account = self._accounts.speaker(action.target)
         if account is None:
             return Sent("offline", detail="QQ 还没有连接")
-        via = None
-        if isinstance(action, Send) and action.account is not None:
-            via = action.via_group or self._seats.group_of(action.account)
+        via = await self._way(account, action)
         try:
             calls = encode(action, Speaker(account.number, account.name), via)
         except UnsendableError as reason:
@@ -124,6 +124,14 @@ class OneBot:
         if self._url is None:
             return check_reverse(self._listen, self._token)
         return await check_forward(self._url, self._token, self._groups, self._timeout)
+
+    async def _way(self, account: Account, action: Action) -> str | None:
+        if not isinstance(action, Send) or action.account is None or action.group is not None:
+            return None
+        group = action.via_group or self._seats.group_of(action.account)
+        if group is None or self._accounts.wrote(action.account):
+            return None
+        return await way_to(account, action.account, group)
 
     async def _serve(self, wire: Wire, caller: Caller | None = None) -> Trouble | None:
         connection = Connection(wire, caller or Caller("universal", None), self._workshop)

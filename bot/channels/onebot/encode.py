@@ -37,7 +37,7 @@ class UnsendableError(Exception):
 def encode(action: Send | Recall, speaker: Speaker, via: str | None = None) -> list[Call]:
     """The calls that carry out the action, in order. Raises UnsendableError.
 
-    ``via``: a group shared with the person, through which QQ lets strangers be written to.
+    ``via``: a group in which the person sits for sure, to start a chat with a stranger from.
     """
     if isinstance(action, Recall):
         return [_recall(action)]

@@ -1,8 +1,11 @@
 """The bot dials the implementation, and dials again."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.http11 import Request, Response
 
 from bot.channels.onebot import OneBot
 from bot.channels.onebot.backoff import Backoff
@@ -155,6 +158,28 @@ async def test_a_wrong_token_is_said_once_and_retried_slowly(peer: Peer, logged:
     assert set(clock.slept) == {60}
     assert [line.split()[0] for line in logged] == ["ERROR"]
     assert "access_token" in logged[0]
+
+
+@pytest.mark.parametrize(("status", "complaint"), [(403, "access_token"), (404, "HTTP 404")])
+async def test_a_server_that_refuses_the_handshake(
+    logged: list[str], status: int, complaint: str
+) -> None:
+    clock = HeldClock()
+
+    def refuse(connection: ServerConnection, _request: Request) -> Response:
+        return connection.respond(HTTPStatus(status), "")
+
+    async def never(_connection: ServerConnection) -> None:
+        """Nobody gets here."""
+
+    async with serve(never, "127.0.0.1", 0, process_request=refuse) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        channel = OneBot(access_token=TOKEN, url=f"ws://127.0.0.1:{port}", clock=clock)
+        async with running(channel):
+            await clock.until(lambda: len(clock.slept) >= 3)
+    assert len(logged) == 1
+    assert complaint in logged[0]
+    assert (set(clock.slept) == {60}) is (status == 403)
 
 
 async def test_the_right_token_after_a_wrong_one(peer: Peer) -> None:

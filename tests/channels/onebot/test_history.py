@@ -115,6 +115,18 @@ async def test_a_long_gap_is_read_page_by_page(peer: Peer) -> None:
     assert not repeated(heard)
 
 
+async def test_of_a_gap_without_end_the_newest_part(peer: Peer, logged: list[str]) -> None:
+    clock = HeldClock()
+    start = clock.now() - timedelta(hours=1)
+    for number in range(600):
+        await peer.say(20002000, f"{number}", group=GROUP, at=seconds(start) + number)
+    channel = await forward(peer, clock, lambda _group: start)
+    async with running(channel) as heard:
+        await heard.says("599")
+    assert heard.texts == [str(number) for number in range(104, 600)]  # pages share their ends
+    assert len([line for line in logged if "错过的消息太多" in line]) == 1
+
+
 @pytest.mark.parametrize(("reply", "calls"), [(failed(1404), 1), (SILENCE, 2)])
 async def test_an_implementation_without_history(peer: Peer, reply: Reply, calls: int) -> None:
     peer.answer(HISTORY, reply)

@@ -10,9 +10,12 @@ from bot.channels.onebot import OneBot
 from community.actions import Recall, Send, Text
 from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, running, words
 from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok
+from tests.onebot_peer.payloads import reply as reply_to
+from tests.onebot_peer.payloads import text
 
 pytestmark = pytest.mark.anyio
 
+HELLO = [{"type": "text", "data": {"text": "你好"}}]
 LONG = "\n".join("长" * 99 for _ in range(60))
 
 
@@ -57,9 +60,9 @@ async def test_answers_find_their_questions(peer: Peer, channel: OneBot) -> None
     requests = peer.calls("send_group_msg")
     assert sorted(request.text for request in requests) == sorted(numbers)
     by_id = {str(said): event for said, event in peer.stock.spoken.items()}
-    for text, result in zip(numbers, sent, strict=True):
+    for number, result in zip(numbers, sent, strict=True):
         assert result.message_id is not None
-        assert by_id[result.message_id]["message"][0]["data"]["text"] == text
+        assert by_id[result.message_id]["message"][0]["data"]["text"] == number
 
 
 async def test_a_late_answer_disturbs_nothing(peer: Peer, channel: OneBot) -> None:
@@ -89,11 +92,38 @@ async def test_what_cannot_be_sent_is_refused(channel: OneBot) -> None:
     assert await channel.perform(mail) == Sent("refused", detail="不是 QQ 账号")
 
 
-async def test_in_private_through_the_group_that_both_are_in(peer: Peer, channel: OneBot) -> None:
-    send = Send(account="onebot:30003000", segments=(Text(text="你好"),))
+def private(**fields: str) -> Send:
+    """Something to say to 小红 alone."""
+    return Send(account="onebot:30003000", segments=(Text(text="你好"),), **fields)
+
+
+@pytest.mark.parametrize("send", [private(), private(via_group=f"onebot:{GROUP}")])
+async def test_to_a_stranger_from_the_group_that_both_are_in(
+    peer: Peer, channel: OneBot, send: Send
+) -> None:
     assert (await channel.perform(send)).state == "sent"
     (request,) = peer.calls("send_private_msg")
     assert (request.params["user_id"], request.params["group_id"]) == (30003000, GROUP)
+
+
+@pytest.mark.parametrize("reply", [failed(1200, "无法获取用户信息"), ok({}), ok(None), SILENCE])
+async def test_private_words_never_go_by_a_group_that_may_not_hold_the_person(
+    peer: Peer, channel: OneBot, reply: Reply
+) -> None:
+    peer.answer("get_group_member_info", reply)
+    assert (await channel.perform(private())).state == "sent"
+    (request,) = peer.calls("send_private_msg")
+    assert request.params == {"user_id": 30003000, "message": HELLO}
+
+
+async def test_back_to_somebody_who_wrote_in_private(peer: Peer, channel: OneBot) -> None:
+    await peer.say(30003000, "在吗")
+    await peer.say(30003000, [reply_to(5), text("#help")])  # asks for 5: the first is heard
+    await peer.asked("get_msg")
+    assert (await channel.perform(private())).state == "sent"
+    (request,) = peer.calls("send_private_msg")
+    assert "group_id" not in request.params
+    assert peer.calls("get_group_member_info") == []
 
 
 async def test_a_recall(peer: Peer, channel: OneBot) -> None:

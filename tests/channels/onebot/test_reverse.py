@@ -109,6 +109,29 @@ async def test_each_group_is_spoken_to_by_the_account_that_is_in_it(peer: Peer) 
         assert (await channel.perform(there)).state == "offline"
 
 
+async def test_events_alone_are_fed_though_nothing_can_be_said(
+    peer: Peer, logged: list[str]
+) -> None:
+    channel = OneBot(access_token=TOKEN, clock=HeldClock(), timeout=0.1)
+    async with served(channel) as url, running(channel) as heard:
+        await peer.dial(url, role="Event")
+        await peer.say(20002000, "早", group=GROUP)
+        await heard.message()
+        assert (await channel.perform(words("收到"))).state == "offline"
+    assert len([line for line in logged if "没有 API 连接" in line]) == 1
+
+
+async def test_whoever_dials_before_the_channel_runs_may_come_again(peer: Peer) -> None:
+    channel = OneBot(access_token=TOKEN, clock=HeldClock(), timeout=0.1)
+    async with served(channel) as url:
+        with pytest.raises(InvalidStatus):
+            await peer.dial(url)
+        async with running(channel) as heard:
+            await peer.dial(url)
+            await peer.say(20002000, "早", group=GROUP)
+            await heard.message()
+
+
 async def test_a_hang_up_and_a_new_call(peer: Peer) -> None:
     channel = reverse()
     async with served(channel) as url, running(channel) as heard:
