@@ -1,0 +1,105 @@
+"""Whom a new post really calls: those who asked for it first, then as far as budgets go."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain
+
+from community.people import account_in_group
+from community.scene import Scene
+from matching import Call, Reason
+from storage.queries import counters, members, mentions
+from storage.tables import Follow, Member, Mention, Post
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Called:
+    """A member who is mentioned because of a post, by which account, and why."""
+
+    member: Member
+    account: str
+    reasons: Sequence[Reason] = ()
+    post: int | None = None  # a post of his own that is the reason
+    keyword: str = ""  # what he follows
+
+
+def choose(
+    scene: Scene,
+    *,
+    post: Post,
+    group: str | None,
+    calls: Sequence[Call],
+    fans: Sequence[tuple[Member, Follow]],
+) -> list[Called]:
+    """The members to mention with the post; what that costs is written down.
+
+    Nobody is called twice for one post, however often it is changed, and never more than
+    ``max_mentions`` in all.
+    """
+    if group is None:
+        return []
+    before = mentions.of_post(scene.session, community_id=scene.community_id, post_id=post.id)
+    room = scene.settings.matching.max_mentions - len(before)
+    called: dict[int, Called] = {}
+    for one in chain(_fans(scene, group, fans), _unasked(scene, post, group, calls)):
+        if len(called) >= room:
+            break
+        if one.member.id not in before:
+            called.setdefault(one.member.id, one)
+    _write_down(scene, post, group, called.values())
+    return list(called.values())
+
+
+def _fans(scene: Scene, group: str, fans: Iterable[tuple[Member, Follow]]) -> Iterator[Called]:
+    for member, follow in fans:
+        account = None if member.muted else account_in_group(scene, member=member, group=group)
+        if account is not None:
+            yield Called(member, account.address, keyword=follow.keyword)
+
+
+def _unasked(scene: Scene, post: Post, group: str, calls: Sequence[Call]) -> Iterator[Called]:
+    ids = [call.id for call in calls if call.id != post.author_id]
+    known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
+    willing = {member.id: member for member in known if member.active and not member.muted}
+    spent = _spent(scene, list(willing))
+    for call in calls:
+        member = willing.get(call.id)
+        if member is None or member.id in spent:
+            continue
+        account = account_in_group(scene, member=member, group=group)
+        if account is not None:
+            yield Called(member, account.address, call.reasons, call.post)
+
+
+def _spent(scene: Scene, ids: Sequence[int]) -> set[int]:
+    """Those whose budget is used up. A day is 24 hours here, so that midnight doubles nothing."""
+    rules = scene.settings.matching
+    times = mentions.unsolicited(
+        scene.session, community_id=scene.community_id, member_ids=ids, since=scene.now - _WEEK
+    )
+    spent = set()
+    for member_id, called in times.items():
+        today = sum(at > scene.now - _DAY for at in called)
+        over_day = 0 < rules.mentions_per_day <= today
+        over_week = 0 < rules.mentions_per_week <= len(called)
+        if over_day or over_week:
+            spent.add(member_id)
+    return spent
+
+
+def _write_down(scene: Scene, post: Post, group: str, called: Iterable[Called]) -> None:
+    for one in called:
+        scene.session.add(
+            Mention(
+                community_id=scene.community_id,
+                id=counters.take(scene.session, community_id=scene.community_id, name="mention"),
+                post_id=post.id,
+                member_id=one.member.id,
+                group_address=group,
+                solicited=bool(one.keyword),
+                created_at=scene.now,
+            )
+        )

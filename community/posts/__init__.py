@@ -1,0 +1,1 @@
+"""What a post lives through, from its first word to its end."""

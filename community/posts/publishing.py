@@ -1,0 +1,142 @@
+"""A member says what he needs or offers: stored, matched, and told to those it concerns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from community.alerts import fans, tell_privately
+from community.errors import UserError
+from community.indexing import index_post
+from community.matches import Found, link
+from community.mentions import Called, choose
+from community.posts import life, texts
+from community.rights import is_admin
+from community.scene import Scene
+from matching import Analysis, keywords
+from storage.queries import audit, counters, posts
+from storage.tables import Member, Post
+
+SAME_WITHIN = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What became of a text: the post, what fits it, and who is called because of it."""
+
+    post: Post
+    keywords: Sequence[str] = ()
+    cities: Sequence[str] = ()
+    matches: Sequence[Found] = ()
+    mentions: Sequence[Called] = ()
+    bumped: bool = False  # the same words were there already
+
+
+def publish(
+    scene: Scene,
+    *,
+    author: Member,
+    kind: str,
+    text: str,
+    source_group: str | None = None,
+    source_message: str | None = None,
+    collected_by: Member | None = None,
+) -> Published:
+    """Store the text as a post of the author. Raises UserError, with the text if it is refused.
+
+    ``source_group`` is None for a private chat: then nobody is mentioned. What somebody else
+    collected (``collected_by``) calls nobody either, for the author has not agreed yet.
+    """
+    texts.check(text, kind=kind)
+    old = posts.same(
+        scene.session,
+        community_id=scene.community_id,
+        author_id=author.id,
+        kind=kind,
+        fingerprint=texts.identity(text),
+        since=scene.now - SAME_WITHIN,
+    )
+    if old is not None:
+        return _bump(scene, old, author, text, source_group)
+    _check_limit(scene, collected_by or author, text)
+    post = Post(
+        community_id=scene.community_id,
+        id=counters.take(scene.session, community_id=scene.community_id, name="post"),
+        kind=kind,
+        author_id=author.id,
+        text="",
+        title="",
+        fingerprint="",
+        created_at=scene.now,
+        updated_at=scene.now,
+        expires_at=scene.now,
+        source_group=source_group,
+        source_message=source_message,
+        collected_by=collected_by.id if collected_by else None,
+    )
+    texts.write(post, text)
+    life.run(post, scene.now)
+    scene.session.add(post)
+    scene.session.flush()
+    _note(scene, post, collected_by or author, "collect" if collected_by else "post")
+    return connect(scene, post, author, group=source_group)
+
+
+def connect(scene: Scene, post: Post, author: Member, *, group: str | None) -> Published:
+    """Index a new or changed post, match it, and call whom it concerns.
+
+    Members are called in the group where the author hears of it, so in none after a private word.
+    """
+    analysis = index_post(scene, post)
+    linked = link(scene, post=post, analysis=analysis)
+    called: list[Called] = []
+    if post.collected_by is None:
+        listeners = fans(scene, post=post, analysis=analysis)
+        called = choose(scene, post=post, group=group, calls=linked.calls, fans=listeners)
+        told = {one.member.id for one in called}
+        tell_privately(scene, post=post, author=author, fans=listeners, except_=told)
+    return Published(post, keywords(analysis, 4), _cities(analysis), linked.found, called)
+
+
+def _cities(analysis: Analysis) -> list[str]:
+    return sorted(analysis.cities)
+
+
+def _bump(scene: Scene, post: Post, author: Member, text: str, group: str | None) -> Published:
+    """The same again: the old post runs anew under its old number."""
+    texts.write(post, text)
+    life.run(post, scene.now)
+    post.bumps += 1
+    _note(scene, post, author, "bump")
+    return replace(connect(scene, post, author, group=group), bumped=True)
+
+
+def _note(scene: Scene, post: Post, actor: Member, verb: str) -> None:
+    audit.add(
+        scene.session,
+        community_id=scene.community_id,
+        at=scene.now,
+        via=scene.via,
+        verb=verb,
+        subject="post",
+        subject_id=post.id,
+        actor_id=actor.id,
+    )
+
+
+def _check_limit(scene: Scene, member: Member, text: str) -> None:
+    """So many new posts from midnight to midnight, where the community lives."""
+    most = scene.settings.limits.posts_per_day
+    if most == 0 or is_admin(scene, member):
+        return
+    midnight = scene.now.astimezone(scene.settings.zone).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    brought = posts.count_since(
+        scene.session, community_id=scene.community_id, member_id=member.id, since=midnight
+    )
+    if brought >= most:
+        raise UserError(
+            f"今天已经发了 {brought} 条（每人每天最多 {most} 条），这条没有保存。"
+            f"明天可以再发，原文还给你：\n{text}",
+            private=True,
+        )

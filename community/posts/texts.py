@@ -1,0 +1,39 @@
+"""What may stand in a post, and what makes two of them the same."""
+
+import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from community.errors import UserError
+from matching import fingerprint, title
+from storage.tables import Post
+
+LONGEST = 1_800  # characters
+MOST_LINES = 18
+EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {"need": "#求 找一位懂跨境电商的合伙人", "offer": "#供 办公桌六张，科技园自提"}
+)
+
+
+def check(text: str, *, kind: str) -> None:
+    """Raises UserError with all that stands against the text; a long one is given back."""
+    if not fingerprint(text):
+        raise UserError(f"还没写内容。例如：{EXAMPLES[kind]}")
+    over = []
+    if len(text) > LONGEST:
+        over.append(f"超出 {len(text) - LONGEST} 字（最多 {LONGEST} 字）")
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        over.append(f"超出 {lines - MOST_LINES} 行（最多 {MOST_LINES} 行）")
+    if over:
+        raise UserError(f"太长了，{'，'.join(over)}，没有保存。原文还给你：\n{text}", private=True)
+
+
+def identity(text: str) -> str:
+    """The same for two texts that differ in nothing but signs, blanks, case and width."""
+    return hashlib.sha256(fingerprint(text).encode()).hexdigest()
+
+
+def write(post: Post, text: str) -> None:
+    """Put the text into the post, with what is derived from it."""
+    post.text, post.title, post.fingerprint = text, title(text), identity(text)

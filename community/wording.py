@@ -1,0 +1,15 @@
+"""Names of things as members read them, used through every door."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+KINDS: Mapping[str, str] = MappingProxyType({"need": "需求", "offer": "供给"})
+STATES: Mapping[str, str] = MappingProxyType(
+    {
+        "active": "进行中",
+        "done": "已办成",
+        "withdrawn": "已撤下",
+        "expired": "已到期",
+        "undone": "已撤回",
+    }
+)

@@ -1,0 +1,24 @@
+"""What #need and #offer have in common."""
+
+from community.errors import UserError
+from community.posts.publishing import publish
+from handlers.framework.context import Context
+from handlers.framework.feature import Call
+from handlers.framework.receipts import receipt
+from handlers.framework.reply import Reply
+
+
+def post(ctx: Context, call: Call, *, kind: str) -> Reply:
+    """Store what stands after the tag as a post of the sender."""
+    if call.mixed:
+        raise UserError("一条消息里既有需求又有供给，没有保存：请分成两条发，#求 一条，#供 一条。")
+    message = ctx.message
+    published = publish(
+        ctx.scene,
+        author=ctx.member,
+        kind=kind,
+        text=call.body,
+        source_group=message.group,
+        source_message=message.message_id,
+    )
+    return receipt(ctx.scene, published, private=ctx.private)

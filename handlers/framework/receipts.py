@@ -1,0 +1,109 @@
+"""The answer to a new or changed post: what was kept, what fits it, whom it concerns."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from community import actions
+from community.matches import Found
+from community.mentions import Called
+from community.posts.publishing import Published
+from community.scene import Scene
+from community.wording import KINDS
+from handlers.framework.reply import Reply, say
+from matching import Reason
+from storage.tables import Post
+
+Part = str | actions.Mention
+
+_FITS = {"need": "可能帮得上：", "offer": "可能用得上："}
+_QUESTIONS = {"need": "能帮上忙吗？", "offer": "用得上吗？"}
+
+
+def receipt(scene: Scene, published: Published, *, private: bool, head: Part = "") -> Reply:
+    """One message; the first number in it is the post's. ``head`` replaces the first words."""
+    post = published.post
+    parts: list[Part] = [head or _head(published), _about(scene, published)]
+    parts += _matches(published)
+    parts += _calls(published)
+    if not published.matches and not published.mentions:
+        parts.append(_nothing_yet(published, private=private))
+    if not published.bumped:
+        parts.append(f"\n写错了：#撤回（10 分钟内）或 #改 {post.id} 新内容")
+    return say(*parts, about=post.id)
+
+
+def day(scene: Scene, at: datetime) -> str:
+    """3月9日, where the community lives; the year when it is another one."""
+    local, today = (time.astimezone(scene.settings.zone) for time in (at, scene.now))
+    year = "" if local.year == today.year else f"{local.year}年"
+    return f"{year}{local.month}月{local.day}日"
+
+
+def because(reasons: Iterable[Reason]) -> str:
+    """The two best reasons."""
+    words = dict.fromkeys(reason.text for reason in reasons)
+    return "、".join(list(words)[:2])
+
+
+def item(post: Post) -> str:
+    """#12 需求「找一位懂跨境电商的合伙人」"""
+    return f"#{post.id} {KINDS[post.kind]}「{post.title}」"
+
+
+def _head(published: Published) -> str:
+    post = published.post
+    if published.bumped:
+        return f"和 #{post.id} 一样，已经替你顶上来，不另记一条。{KINDS[post.kind]}：{post.title}"
+    return f"已记下 #{post.id} {KINDS[post.kind]}：{post.title}"
+
+
+def _about(scene: Scene, published: Published) -> str:
+    words = [f"关键词：{'、'.join(published.keywords)}"] if published.keywords else []
+    places = [city for city in published.cities if city not in published.keywords]
+    return "\n" + " · ".join([*words, *places, f"{day(scene, published.post.expires_at)}到期"])
+
+
+def _matches(published: Published) -> list[Part]:
+    """One line each, beginning with the number; an author who is called is called there."""
+    if not published.matches:
+        return []
+    called = {one.post: one for one in published.mentions if one.post is not None}
+    parts: list[Part] = ["\n" + _FITS[published.post.kind]]
+    for found in published.matches:
+        parts += [f"\n#{found.post.id} ", *_who(found, called.get(found.post.id))]
+        parts.append(f"{found.post.title} · 因为：{because(found.reasons)}")
+    return parts
+
+
+def _who(found: Found, called: Called | None) -> Sequence[Part]:
+    return [f"{found.author.shown}："] if called is None else [_mention(called)]
+
+
+def _mention(called: Called) -> actions.Mention:
+    return actions.Mention(account=called.account, name=called.member.shown)
+
+
+def _calls(published: Published) -> list[Part]:
+    parts: list[Part] = []
+    question = _QUESTIONS[published.post.kind]
+    for called in published.mentions:
+        if called.post is None:
+            parts += ["\n", _mention(called), _why(called, question)]
+    if any(not called.keyword for called in published.mentions):
+        parts.append("\n（不想被 @，发 #勿扰）")
+    return parts
+
+
+def _why(called: Called, question: str) -> str:
+    if called.keyword:
+        return f"你订阅的「{called.keyword}」来了"
+    best = called.reasons[0]
+    where = "关注的" if best.field == "keywords" else "名片上的"
+    return f"你{where}「{best.theirs}」对得上，{question}"
+
+
+def _nothing_yet(published: Published, *, private: bool) -> str:
+    if not published.keywords:
+        return f"\n没看出关键词，写具体些更容易匹配：#改 {published.post.id} 新内容"
+    place = "已放进资源池，" if private else ""
+    return f"\n暂时没有合适的，{place}以后有人发相关的会列出这条。"

@@ -1,0 +1,233 @@
+"""Posting, as members do it: receipts, matches, duplicates, limits, and silence."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from community.rules import Limits, MatchingRules
+from storage.queries import audit
+from storage.tables import Match, Member, Post
+from tests.conversations.chat import ADMIN, GROUP, OTHER_GROUP, Chat
+from tests.conversations.conftest import ChatMaker
+
+NEED = "#need 找一位懂跨境电商的合伙人"
+OFFER = "#offer 做过三年亚马逊运营，跨境电商找合作"
+
+
+def stored(chat: Chat, number: int) -> Post:
+    with chat.database.read() as session:
+        return session.get_one(Post, ("renren", number))
+
+
+def test_a_receipt_tells_number_kind_title_keywords_expiry_and_the_way_back(chat: Chat) -> None:
+    assert chat.says("张三", NEED).splitlines() == [
+        "已记下 #1 需求：找一位懂跨境电商的合伙人",
+        "关键词：跨境电商、合伙人 · 3月9日到期",
+        "暂时没有合适的，以后有人发相关的会列出这条。",
+        "写错了：#撤回（10 分钟内）或 #改 1 新内容",
+    ]
+    assert chat.sent[0].quote == chat.last_id
+    assert len(chat.sent) == 1
+
+
+def test_an_offer_lives_longer(chat: Chat) -> None:
+    assert "5月31日到期" in chat.says("张三", "#供 办公桌六张")
+
+
+def test_dates_are_told_in_the_community_s_own_zone(chat: Chat) -> None:
+    chat.clock.time = datetime(2026, 12, 28, 16, 30, tzinfo=UTC)  # already the 29th in Shanghai
+    assert "2027年1月5日到期" in chat.says("张三", NEED)
+
+
+def test_the_first_number_is_the_post_s_own(chat: Chat) -> None:
+    chat.says("李四", OFFER)
+    reply = chat.says("张三", "#求 3 台 27 寸显示器，2000 以内")
+    assert re.findall(r"\d+", reply)[0] == "2"
+
+
+def test_a_match_is_a_line_of_its_own_with_its_reason(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    lines = chat.says("李四", OFFER).splitlines()
+    match = next(line for line in lines if line.startswith("#1 "))
+    assert "张三" in match
+    assert "因为：" in match
+    assert "跨境电商" in match
+    assert chat.called == ["张三"]
+
+
+def test_matches_are_stored_and_seen_from_both_sides(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("李四", OFFER)
+    with chat.database.read() as session:
+        row = session.get_one(Match, ("renren", 1))
+        assert (row.post_id, row.target_post_id) == (2, 1)
+        assert row.reasons
+        assert row.rules
+
+
+def test_nothing_that_fits_is_said_in_one_line(chat: Chat) -> None:
+    chat.says("张三", "#求 儿童钢琴陪练")
+    reply = chat.says("李四", "#供 两千平厂房出租")
+    assert "暂时没有合适的" in reply
+    assert "#1 " not in reply
+    assert chat.called == []
+
+
+def test_one_s_own_posts_are_no_match(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert "暂时没有合适的" in chat.says("张三", OFFER)
+
+
+def test_the_same_side_is_no_match(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert "暂时没有合适的" in chat.says("李四", NEED)
+
+
+def test_a_text_without_any_keyword_is_kept_and_matches_nothing(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    reply = chat.says("李四", "#供 有的")
+    assert reply.startswith("已记下 #2 供给：有的")
+    assert "没看出关键词" in reply
+    assert "#1 " not in reply
+
+
+def test_other_communities_hear_nothing(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    reply = chat.says("李四", OFFER, group=OTHER_GROUP)
+    assert reply.startswith("已记下 #1 供给")
+    assert "暂时没有合适的" in reply
+    assert chat.called == []
+
+
+def test_chatter_is_met_with_silence(chat: Chat) -> None:
+    for text in (
+        "早",
+        "要发需求打 #need 就行",
+        "#供应链 这行太苦",
+        "#2 那张图是哪家厂？",
+        "撤",
+        "不要",
+    ):
+        assert chat.says("张三", text) == ""
+    assert chat.sent == []
+
+
+@pytest.mark.parametrize("text", ["#need", "#求：", "【求】 ", "#offer 🙏🙏", "#供 ……"])
+def test_an_empty_post_is_answered_with_an_example(chat: Chat, text: str) -> None:
+    assert chat.says("张三", text).startswith("还没写内容。例如：#")
+    assert "#1 " in chat.says("张三", NEED)
+
+
+def test_both_kinds_in_one_message_store_nothing(chat: Chat) -> None:
+    assert "请分成两条发" in chat.says("张三", "#need 招前端\n#offer 送显示器")
+    assert "#1 " in chat.says("张三", NEED)
+
+
+def test_a_text_too_long_goes_back_in_private_with_the_overrun(chat: Chat) -> None:
+    text = "机" * 1_837
+    assert chat.says("张三", f"#求 {text}") == ""
+    told = chat.told("张三")
+    assert "超出 37 字" in told
+    assert told.endswith(text)
+    assert "超出 2 行" in (chat.says("张三", "#求 " + "行\n" * 20) or chat.told("张三"))
+    assert "#1 " in chat.says("张三", "#求 " + "机" * 1_800)
+
+
+def test_the_longest_text_of_wide_signs_is_stored_as_written(chat: Chat) -> None:
+    text = "求 𠮷野家 的 👨‍👩‍👧 券\n第二行"
+    chat.says("张三", f"#need {text}")
+    assert stored(chat, 1).text == text
+
+
+def test_the_same_again_bumps_the_old_post(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.passes(days=3)
+    reply = chat.says("张三", "#求：找一位懂跨境電商的合伙人！！")
+    assert reply.startswith("和 #1 一样")
+    assert "3月12日到期" in reply
+    post = stored(chat, 1)
+    assert (post.bumps, post.text) == (1, "找一位懂跨境電商的合伙人！！")
+    assert "#2 " in chat.says("张三", "#offer 别的")
+
+
+def test_an_expired_post_comes_back_when_it_is_said_again(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.passes(days=8)
+    assert stored(chat, 1).state == "expired"
+    assert chat.says("张三", NEED).startswith("和 #1 一样")
+    assert "#1 " in chat.says("李四", OFFER)
+
+
+@pytest.mark.parametrize("days", [13, 15])
+def test_after_fourteen_days_the_same_is_a_new_post(chat: Chat, days: int) -> None:
+    chat.says("张三", OFFER)
+    chat.passes(days=days)
+    reply = chat.says("张三", OFFER)
+    assert reply.startswith("和 #1 一样" if days < 14 else "已记下 #2")
+
+
+def test_the_same_words_of_another_or_of_the_other_kind_are_a_new_post(chat: Chat) -> None:
+    chat.says("张三", "#求 二手投影仪")
+    assert chat.says("李四", "#求 二手投影仪").startswith("已记下 #2")
+    assert chat.says("张三", "#供 二手投影仪").startswith("已记下 #3")
+
+
+def test_more_posts_than_allowed_go_back_in_private(make_chat: ChatMaker) -> None:
+    chat = make_chat(limits=Limits(posts_per_day=2))
+    chat.says("张三", "#求 咖啡机")
+    chat.says("张三", "#求 投影仪")
+    assert chat.says("张三", "#求 显示器") == ""
+    assert "今天已经发了 2 条" in chat.told("张三")
+    assert chat.told("张三").endswith("显示器")
+    assert chat.says("张三", "#求 咖啡机").startswith("和 #1 一样")
+    assert chat.says("李四", "#求 显示器").startswith("已记下 #3")
+
+
+def test_a_new_day_begins_at_midnight_where_the_community_lives(make_chat: ChatMaker) -> None:
+    chat = make_chat(limits=Limits(posts_per_day=1))
+    chat.says("张三", "#求 咖啡机")  # at noon
+    chat.passes(hours=11, minutes=59)
+    assert chat.says("张三", "#求 投影仪") == ""
+    chat.passes(minutes=1)
+    assert chat.says("张三", "#求 投影仪").startswith("已记下 #2")
+
+
+def test_admins_and_groups_without_a_limit_post_as_they_like(make_chat: ChatMaker) -> None:
+    chat = make_chat(limits=Limits(posts_per_day=1))
+    chat.says(ADMIN, "#求 咖啡机")
+    assert chat.says(ADMIN, "#求 投影仪").startswith("已记下 #2")
+
+
+def test_in_private_a_post_goes_into_the_pool_and_calls_nobody(chat: Chat) -> None:
+    chat.says("李四", OFFER)
+    reply = chat.says("李四", "#供 会议室一间，可以按小时租", private=True)
+    assert "已放进资源池" in reply
+    chat.says("张三", "#求 儿童钢琴陪练")
+    chat.says("张三", NEED, private=True)
+    assert chat.heard(GROUP) == ""
+    assert "\n#1 李四" in chat.told("张三")
+    assert chat.called == []
+
+
+@pytest.mark.parametrize(("results", "mentions"), [(0, 3), (3, 0), (0, 0), (1, 1)])
+def test_the_rules_switch_the_parts_off(make_chat: ChatMaker, results: int, mentions: int) -> None:
+    rules = MatchingRules(max_results=results, max_mentions=mentions)
+    chat = make_chat(limits=Limits(posts_per_day=0), matching=rules)
+    for who in ("甲", "乙"):
+        chat.says(who, "#求 亚马逊运营，跨境电商方向")
+    lines = chat.says("李四", OFFER).splitlines()
+    listed = [line for line in lines if re.match(r"#[12] ", line)]
+    assert len(listed) == min(results, 2)
+    assert len(chat.called) <= mentions
+
+
+def test_the_audit_knows_who_posted_what_and_where(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", NEED)
+    with chat.database.read() as session:
+        entries = audit.of(session, community_id="renren", subject="post", subject_id=1)
+        names = {session.get_one(Member, ("renren", one.actor_id)).name for one in entries}
+    assert [(one.verb, one.via) for one in entries] == [("post", GROUP), ("bump", GROUP)]
+    assert names == {"张三"}
+    assert all(not one.detail for one in entries)
