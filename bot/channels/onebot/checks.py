@@ -10,15 +10,15 @@ from bot.channels.onebot.link import Link
 from web.app import ONEBOT_PATH
 
 _SET_TOKEN = "在 config.yaml 里给 access_token 一个长的随机值，并在 NapCat 的 Token 一栏填同一个值"
-_WRONG_TOKEN = "让 config.yaml 的 access_token 与 NapCat 里 WebSocket 服务器的 Token 相同"
-_START = "启动 NapCat，并在「网络配置」里启用一个 WebSocket 服务器，地址和端口与 url 一致"
+_WRONG_TOKEN = "让 config.yaml 的 access_token 与 NapCat 里「Websocket服务器」的 Token 相同"
+_START = "启动 NapCat，并在「网络配置」里启用一个「Websocket服务器」，地址和端口与 url 一致"
 _ROLES = {"owner": "群主", "admin": "管理员", "member": "普通成员"}
 
 
 def check_reverse(listen: str, token: str) -> list[Health]:
     """Nothing can be tried before the implementation dials: say what to enter there."""
     url = f"ws://{listen}{ONEBOT_PATH}"
-    enter = f"NapCat「网络配置」→「新建」→「WebSocket 客户端」，URL 填 {url}，消息格式选 Array"
+    enter = f"NapCat「网络配置」→「新建」→「Websocket客户端」，URL 填 {url}，消息格式选 Array"
     waits = Health(ok=True, text=f"QQ：运行时在 {url} 等待 NapCat 连接", mend=enter)
     return [waits, _token_set(token)]
 
