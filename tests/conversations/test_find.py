@@ -1,0 +1,82 @@
+"""Looking through the pool, in words."""
+
+from tests.conversations.chat import OTHER_GROUP, Chat
+
+
+def fill(chat: Chat) -> None:
+    """Some posts and members."""
+    chat.says("小红", "#名片 姓名 王红 公司 拾光 职位 摄影师 技能 商业摄影、修图")
+    chat.says("小红", "#offer 转让一台九成新的咖啡机，自提")
+    chat.says("小刚", "#need 求一台二手咖啡机")
+    chat.says("小明", "#need 收一台咖啡机放办公室")
+
+
+def test_posts_of_both_kinds_with_reasons(chat: Chat) -> None:
+    fill(chat)
+    lines = chat.says("小明", "#找 咖啡机").splitlines()
+    assert lines[0] == "和「咖啡机」有关的："
+    assert sorted(lines[1:3]) == [
+        "#1 供给 王红：转让一台九成新的咖啡机 · 因为：咖啡机",
+        "#2 需求 小刚：求一台二手咖啡机 · 因为：咖啡机",
+    ]
+    assert len(lines) == 3
+
+
+def test_members(chat: Chat) -> None:
+    fill(chat)
+    lines = chat.says("小明", "#搜 摄影师").splitlines()
+    assert lines[:2] == ["和「摄影师」有关的：", "成员："]
+    assert lines[2].startswith("王红 · 拾光 · 摄影师 · 因为：摄影师（职务）")
+
+
+def test_nobody_is_mentioned(chat: Chat) -> None:
+    fill(chat)
+    chat.says("小明", "#find 咖啡机")
+    assert chat.called == []
+    chat.says("小明", "#find 摄影师")
+    assert chat.called == []
+
+
+def test_the_same_in_private(chat: Chat) -> None:
+    fill(chat)
+    assert chat.says("小明", "#找 咖啡机", private=True) == chat.says("小明", "#找 咖啡机")
+
+
+def test_five_posts_and_three_members_at_most(chat: Chat) -> None:
+    for number in range(7):
+        who = f"成员{number}号"
+        chat.says(who, "#名片 技能 摄影棚")
+        chat.says(who, f"#offer 摄影棚出租，第 {number} 间")
+    lines = chat.says("小明", "#找 摄影棚").splitlines()
+    assert sum(line.startswith("#") for line in lines) == 5
+    assert len(lines[lines.index("成员：") + 1 :]) == 3
+
+
+def test_what_is_over_is_not_found(chat: Chat) -> None:
+    chat.says("小红", "#need 求一台咖啡机")
+    chat.passes(days=6, hours=23)
+    assert "#1" in chat.says("小明", "#找 咖啡机")
+    chat.passes(hours=1)
+    assert chat.says("小明", "#找 咖啡机").startswith("没找到")
+
+
+def test_nothing_found(chat: Chat) -> None:
+    fill(chat)
+    assert chat.says("小明", "#找 直升机驾照") == (
+        "没找到和「直升机驾照」有关的。发 #求 直升机驾照，有人能帮上时我告诉你。"
+    )
+    assert chat.says("小明", "#找 合作") == (
+        "「合作」太宽泛，找不准；换个具体点的词，例如 #找 跨境电商。"
+    )
+    assert chat.says("小明", "#找 王红") == (
+        "没有和「王红」有关的内容。要看这位成员，发 #谁是 王红"
+    )
+
+
+def test_finding_nothing_in_particular(chat: Chat) -> None:
+    assert chat.says("小明", "#找") == "想找什么？例如：#找 跨境电商"
+
+
+def test_communities_do_not_see_each_other(chat: Chat) -> None:
+    fill(chat)
+    assert chat.says("外人", "#找 咖啡机", group=OTHER_GROUP).startswith("没找到")
