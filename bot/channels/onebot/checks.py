@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Collection, Sequence
 
 from bot.channels.base import Health
-from bot.channels.onebot.fields import Fields, as_fields, as_id, as_name, as_rows, number, short
+from bot.channels.onebot.fields import Fields, as_fields, as_id, as_name, as_rows, number
 from bot.channels.onebot.forward import DialError, dialled, shown
 from bot.channels.onebot.link import Link
+from bot.logs import short
 from web.app import ONEBOT_PATH
 
 _SET_TOKEN = "在 config.yaml 里给 access_token 一个长的随机值，并在 NapCat 的 Token 一栏填同一个值"

@@ -9,7 +9,7 @@ from loguru import logger
 from bot.channels.base import Feed
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
-from bot.channels.onebot.fields import as_fields, as_id, short
+from bot.channels.onebot.fields import as_fields, as_id
 from bot.channels.onebot.forward import Trouble
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.listener import Listener
@@ -18,6 +18,7 @@ from bot.channels.onebot.roster import Roster
 from bot.channels.onebot.seats import Seats
 from bot.channels.onebot.seen import Seen
 from bot.channels.onebot.wire import Wire
+from bot.logs import short
 
 
 @dataclass(frozen=True)

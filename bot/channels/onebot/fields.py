@@ -64,8 +64,3 @@ def number(target: str) -> int | None:
     """The number in an address of this channel; None for any other."""
     digits = target.removeprefix(_PREFIX)
     return int(digits) if digits != target and _NUMBER.fullmatch(digits) else None
-
-
-def short(target: str) -> str:
-    """An id as logs show it."""
-    return f"…{target[-4:]}"

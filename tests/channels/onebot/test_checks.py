@@ -20,7 +20,7 @@ async def examined(url: str, *, token: str = TOKEN) -> list[Health]:
 async def test_all_is_well_but_one_group(peer: Peer) -> None:
     found = await examined(await peer.listen())
     assert [(health.ok, health.text) for health in found] == [
-        (True, "QQ：已连上，登录账号是 助教（…1000），在 1 个群里"),
+        (True, "QQ：已连上，登录账号是 助教（10…00），在 1 个群里"),
         (True, "QQ：群 123456，身份是管理员"),
         (False, "QQ：登录账号不在群 777 里"),
     ]

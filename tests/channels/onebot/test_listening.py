@@ -127,8 +127,8 @@ async def test_what_the_operator_has_to_know(peer: Peer, logged: list[str]) -> N
         "QQ 账号不在线，请到 NapCat 里看一看",
         "QQ 账号恢复在线",
         "QQ 账号已掉线，请在 NapCat 里重新登录",
-        "机器人在群 …3456 被禁言",
-        "机器人已不在群 …3456 里",
+        "机器人在群 12…56 被禁言",
+        "机器人已不在群 12…56 里",
     ]
 
 
