@@ -98,6 +98,8 @@ def conflicts(query: Analysis, candidate: Analysis) -> tuple[str, ...]:
         against.append(f"对方说明不要：{unwanted}")
     elif unwanted := _unwanted(candidate, query):
         against.append(f"说明不要：{unwanted}")
+    if query.work and query.work == candidate.work and candidate.kind != "member":
+        against.append("都在招人" if query.work == "hire" else "都在找工作")
     return tuple(against)
 
 
