@@ -9,13 +9,13 @@ from community.indexing import index_post
 from community.notices import tell
 from community.scene import Scene
 from community.settings import Settings
+from community.wording import KINDS
 from matching import Analyser
 from storage.queries import audit, communities, due
 from storage.tables import Member, Post
 
 DAY = timedelta(days=1)
 _LONG_LIFE = timedelta(days=8)  # shorter ones get no notice a week before
-_KINDS = {"need": "需求", "offer": "供给"}
 
 
 def first_notice(*, expires_at: datetime, now: datetime) -> datetime:
@@ -75,7 +75,7 @@ def _next_notice(expires_at: datetime, now: datetime) -> datetime:
 
 
 def _text(scene: Scene, post: Post) -> str:
-    what = f"#{post.id} {_KINDS[post.kind]}「{post.title}」"
+    what = f"#{post.id} {KINDS[post.kind]}「{post.title}」"
     if post.state == "expired":
         return f"{what}到期了，已收起。引用这条回一个字：还要就回 续，办成了回 搞定，不要了回 撤。"
     end = post.expires_at.astimezone(scene.settings.zone)
