@@ -173,4 +173,9 @@ async def test_what_overflows_is_read_from_the_history(peer: Peer, logged: list[
             # The answer comes behind all those events, and does not have to wait for them.
             assert (await channel.perform(words("收到"))).state == "sent"
         await heard.until(lambda: {str(number) for number in range(20)} <= set(heard.texts))
+        await peer.say(20002000, "以后", group=GROUP)
+        await heard.says("以后")
+        await peer.say(20002000, "再以后", group=GROUP)
+        await heard.says("再以后")
+    assert len(peer.calls(HISTORY)) == 1
     assert len([line for line in logged if "补取" in line]) == 1
