@@ -77,11 +77,16 @@ def _next_notice(expires_at: datetime, now: datetime) -> datetime:
 def _text(scene: Scene, post: Post) -> str:
     what = f"#{post.id} {KINDS[post.kind]}「{post.title}」"
     if post.state == "expired":
-        return f"{what}到期了，已收起。引用这条回一个字：还要就回 续，办成了回 搞定，不要了回 撤。"
+        return f"{what}到期了，已收起。引用这条回一个词：还要就回 续，办成了回 搞定，不要了回 撤。"
     end = post.expires_at.astimezone(scene.settings.zone)
-    left = post.expires_at - scene.now
-    when = "不到一天" if left <= DAY else f" {-(-left // DAY)} 天"
+    left = _left(post.expires_at - scene.now)
     return (
-        f"{what}还有{when}到期（{end.month}月{end.day}日 {end:%H:%M}）。"
-        "引用这条回一个字：续 再留一阵，搞定 办成了，撤 不要了。"
+        f"{what}还有 {left}到期（{end.month}月{end.day}日 {end:%H:%M}）。"
+        "引用这条回一个词：续 再留一阵，搞定 办成了，撤 不要了。"
     )
+
+
+def _left(time: timedelta) -> str:
+    """Rounded up, in days or hours."""
+    unit, name = (DAY, "天") if time > DAY else (timedelta(hours=1), "小时")
+    return f"{-(-time // unit)} {name}"

@@ -8,7 +8,7 @@ from matching import fold
 
 feature = Feature(
     "help",
-    usage="#帮助，或 #帮助 订阅 看一条",
+    usage="#帮助（看一条：#帮助 订阅）",
     summary="怎么用我",
     order=200,
 )
@@ -26,8 +26,13 @@ def help_(ctx: Context, call: Call) -> str:
     if ctx.private:
         lines = [f"{one.usage}\n  {one.summary}" for one in told]
         return "\n".join(["我记下大家需要什么、能给什么，帮你找到对的人。", *lines])
-    lines = [f"{one.usage} — {one.summary}" for one in told[:_SHORT]]
+    lines = [_briefly(one) for one in told[:_SHORT]]
     return "\n".join([*lines, "全部用法：私聊我发 #帮助；看一条：#帮助 订阅"])
+
+
+def _briefly(feature: Feature) -> str:
+    """The first example and the main thing, without the side ways in brackets and after ；"""
+    return f"{feature.usage.partition('（')[0]} — {feature.summary.partition('；')[0]}"
 
 
 def _one(features: Features, asked: str) -> str:
@@ -37,4 +42,6 @@ def _one(features: Features, asked: str) -> str:
         raise UserError(f"没有「{asked[:20]}」这个指令。发 #帮助 看全部。")
     about = command.feature
     words = " ".join(f"#{word}" for one in about.commands for word in one.words)
-    return f"{about.summary}\n用法：{about.usage}\n写法：{words}"
+    answers = [word for one in about.commands for word in one.answers]
+    quoting = f"；引用我的消息时可以只回 {'、'.join(answers)}" if answers else ""
+    return f"{about.summary}\n用法：{about.usage}\n写法：{words}{quoting}"

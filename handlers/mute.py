@@ -7,7 +7,7 @@ from matching import fold
 
 feature = Feature(
     "mute",
-    usage="#勿扰（或引用提到你的消息回 勿扰）；#勿扰 关 恢复",
+    usage="#勿扰（恢复：#勿扰 关）",
     summary="不再 @ 你，随时可以恢复",
     order=90,
 )

@@ -11,7 +11,7 @@ from storage.tables import Post
 
 feature = Feature(
     "unfollow",
-    usage="#退订 跨境电商，或 #退订 全部，或引用我的提醒回 退订",
+    usage="#退订 跨境电商（或 #退订 全部）",
     summary="不再提醒某个词",
     order=81,
 )

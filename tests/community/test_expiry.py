@@ -108,7 +108,7 @@ def test_a_bot_that_was_off_for_days_tells_how_much_time_is_left(days: Days) -> 
     assert "#1 需求「求一台咖啡机」还有 4 天到期（5月31日 12:00）" in action
     assert days.tick(NOW + timedelta(days=88)) == 0
     assert days.tick(NOW + timedelta(days=89)) == 1
-    assert "不到一天" in days.told()[-1][1]
+    assert "还有 24 小时到期" in days.told()[-1][1]
 
 
 def test_two_clocks_at_once_tell_once(days: Days) -> None:
