@@ -177,5 +177,6 @@ async def test_what_overflows_is_read_from_the_history(peer: Peer, logged: list[
         await heard.says("以后")
         await peer.say(20002000, "再以后", group=GROUP)
         await heard.says("再以后")
-    assert len(peer.calls(HISTORY)) == 1
+    first_pages = [call for call in peer.calls(HISTORY) if "message_seq" not in call.params]
+    assert len(first_pages) == 1
     assert len([line for line in logged if "补取" in line]) == 1
