@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.analysis import Analysis
-from matching.model import MENTION, MENTION_AUTHOR, SHOW
+from matching.fitted import FITTED
+from matching.model import Weights
 from matching.ranking import Ranked, Reason
 
 
@@ -18,18 +19,22 @@ class Call:
     post: int | None = None
 
 
-def shortlist(query: Analysis, ranked: Sequence[Ranked], limit: int = 3) -> list[Ranked]:
+def shortlist(
+    query: Analysis, ranked: Sequence[Ranked], limit: int = 3, weights: Weights = FITTED
+) -> list[Ranked]:
     """Posts worth showing; nothing when nothing fits."""
     if not query.units:
         return []
-    return [found for found in ranked if found.score >= SHOW][:limit]
+    return [found for found in ranked if found.score >= weights.show][:limit]
 
 
-def search_results(ranked: Sequence[Ranked], limit: int = 10) -> list[Ranked]:
+def search_results(
+    ranked: Sequence[Ranked], limit: int = 10, weights: Weights = FITTED
+) -> list[Ranked]:
     """What #find lists: wider than what is shown unasked."""
     if not ranked:
         return []
-    floor = min(SHOW / 3, ranked[0].score / 2)
+    floor = min(weights.show / 3, ranked[0].score / 2)
     return [found for found in ranked if found.score >= floor][:limit]
 
 
@@ -38,6 +43,7 @@ def callable_members(
     members: Sequence[Ranked],
     shown: Sequence[Ranked] = (),
     authors: Mapping[int, int] | None = None,
+    weights: Weights = FITTED,
 ) -> list[Call]:
     """All who deserve a mention, best first; the caller removes the author and the muted."""
     if not query.units:
@@ -45,10 +51,10 @@ def callable_members(
     calls: dict[int, Call] = {}
     for post in shown:
         author = (authors or {}).get(post.id)
-        if author is not None and author not in calls and post.score >= MENTION_AUTHOR:
+        if author is not None and author not in calls and post.score >= weights.mention_author:
             calls[author] = Call(author, post.score, post.reasons, post.id)
     for member in members:
-        if member.score < MENTION:
+        if member.score < weights.mention:
             continue
         known = calls.get(member.id)
         if known is None:

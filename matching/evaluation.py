@@ -8,7 +8,9 @@ from matching.analyser import Analyser, Profile
 from matching.analysis import Analysis
 from matching.deciding import Call, callable_members, shortlist
 from matching.features import Stats
+from matching.fitted import FITTED
 from matching.metrics import SHOWN, Judged, Measures, measure, relevant_members, relevant_posts
+from matching.model import Weights
 from matching.ranking import Candidate, Ranked, rank
 
 
@@ -20,6 +22,16 @@ class Community:
     members: Sequence[Mapping[str, Any]]
     posts: Sequence[Mapping[str, Any]]
     judgments: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Searched:
+    """Where an answer is looked for."""
+
+    posts: Sequence[Candidate]
+    post_stats: Stats
+    members: Sequence[Candidate]
+    member_stats: Stats
 
 
 @dataclass(frozen=True)
@@ -39,39 +51,57 @@ class Trial:
     community: Community
     posts: dict[str, Analysis] = field(default_factory=dict)
     members: dict[str, Analysis] = field(default_factory=dict)
+    author: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def prepare(cls, community: Community, analyser: Analyser) -> "Trial":
         """Analyse every post and every member once."""
         posts = {p["id"]: analyser.analyse(p["text"], p["kind"]) for p in community.posts}
         members = {m["id"]: analyser.profile(profile_of(m)) for m in community.members}
-        return cls(community, posts, members)
+        return cls(community, posts, members, {p["id"]: p["author"] for p in community.posts})
 
-    def answer(self, query: str) -> Answer:
-        """What the bot would reply."""
-        analysis = self.posts[query]
-        author = {p["id"]: p["author"] for p in self.community.posts}
+    def searched(self, query: str) -> Searched:
+        """The posts and members that may answer a query, with their counts."""
+        analysis, asker = self.posts[query], self.author[query]
         opposite = {i: a for i, a in self.posts.items() if a.kind != analysis.kind}
-        members = {i: a for i, a in self.members.items() if i != author[query]}
-        others = {i: a for i, a in opposite.items() if author[i] != author[query]}
-        ranked_posts = rank(analysis, candidates(others), stats_of(analysis, opposite))
-        ranked_members = rank(analysis, candidates(members), stats_of(analysis, self.members))
-        shown = shortlist(analysis, ranked_posts, SHOWN)
-        authors = {number(post): number(owner) for post, owner in author.items()}
-        calls = callable_members(analysis, ranked_members, shown, authors)
-        return Answer(ranked_posts, ranked_members, shown, calls)
+        others = {i: a for i, a in opposite.items() if self.author[i] != asker}
+        members = {i: a for i, a in self.members.items() if i != asker}
+        return Searched(
+            candidates(others),
+            stats_of(analysis, opposite),
+            candidates(members),
+            stats_of(analysis, self.members),
+        )
 
-    def measures(self) -> tuple[Measures, Measures]:
+    def answer(self, query: str, weights: Weights = FITTED) -> Answer:
+        """What the bot would reply."""
+        analysis, searched = self.posts[query], self.searched(query)
+        posts = rank(analysis, searched.posts, searched.post_stats, weights)
+        members = rank(analysis, searched.members, searched.member_stats, weights)
+        return self.decide(query, Answer(posts, members, (), ()), weights)
+
+    def decide(self, query: str, ranked: Answer, weights: Weights) -> Answer:
+        """Choose again from what was ranked."""
+        analysis = self.posts[query]
+        authors = {number(post): number(owner) for post, owner in self.author.items()}
+        shown = shortlist(analysis, ranked.posts, SHOWN, weights)
+        calls = callable_members(analysis, ranked.members, shown, authors, weights)
+        return Answer(ranked.posts, ranked.members, shown, calls)
+
+    def judge(self, query: str, answer: Answer) -> tuple[Judged, Judged]:
+        """Posts and mentions of an answer beside what would have been right."""
+        judged = self.community.judgments[query]
+        shown = [f"p{found.id:03d}" for found in answer.shown]
+        called = [f"m{call.id:03d}" for call in answer.calls]
+        return (
+            Judged(shown, relevant_posts(judged)),
+            Judged(called, relevant_members(judged, self.author)),
+        )
+
+    def measures(self, weights: Weights = FITTED) -> tuple[Measures, Measures]:
         """Posts and mentions over all queries."""
-        author = {p["id"]: p["author"] for p in self.community.posts}
-        posts, mentions = [], []
-        for query, judged in self.community.judgments.items():
-            answer = self.answer(query)
-            shown = [f"p{found.id:03d}" for found in answer.shown]
-            called = [f"m{call.id:03d}" for call in answer.calls]
-            posts.append(Judged(shown, relevant_posts(judged)))
-            mentions.append(Judged(called, relevant_members(judged, author)))
-        return measure(posts), measure(mentions)
+        pairs = [self.judge(q, self.answer(q, weights)) for q in self.community.judgments]
+        return measure([posts for posts, _ in pairs]), measure([calls for _, calls in pairs])
 
 
 def profile_of(member: Mapping[str, Any]) -> Profile:

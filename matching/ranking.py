@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from matching.analysis import Analysis
 from matching.features import Hit, Query, Stats, hits, member_features, post_features
-from matching.model import MODELS, Model
+from matching.fitted import FITTED
+from matching.model import Model, Weights
 
 FIELD_NAMES = {
     "company": "公司", "title": "职务", "industry": "行业", "bio": "简介",
@@ -52,16 +53,14 @@ class Ranked:
     against: tuple[str, ...] = ()
 
 
-def rank(query: Analysis, candidates: Iterable[Candidate], stats: Stats) -> list[Ranked]:
+def rank(
+    query: Analysis, candidates: Iterable[Candidate], stats: Stats, weights: Weights = FITTED
+) -> list[Ranked]:
     """Best first; equals by id, the newer first."""
     weighed = Query.weigh(query, stats)
-    found = [(c, hit) for c in candidates if (hit := hits(weighed, c.analysis))]
-    features = [_features(weighed, c.analysis, hit) for c, hit in found]
-    top = max((math.expm1(f["score"] * 3) for f in features), default=1.0)
     ranked = []
-    for (candidate, hit), values in zip(found, features, strict=True):
-        values["relative"] = math.expm1(values["score"] * 3) / top
-        model = _model(query, candidate.analysis)
+    for candidate, hit, values in measure(weighed, candidates):
+        model = _model(query, candidate.analysis, weights)
         against = conflicts(query, candidate.analysis)
         score = model.chance(values) * 0.25 ** len(against)
         ranked.append(
@@ -75,6 +74,18 @@ def rank(query: Analysis, candidates: Iterable[Candidate], stats: Stats) -> list
         )
     ranked.sort(key=lambda r: (-r.score, -r.id))
     return ranked
+
+
+def measure(
+    query: Query, candidates: Iterable[Candidate]
+) -> list[tuple[Candidate, list[Hit], dict[str, float]]]:
+    """The features of every candidate that has anything in common with the query."""
+    found = [(c, hit) for c in candidates if (hit := hits(query, c.analysis))]
+    features = [_features(query, c.analysis, hit) for c, hit in found]
+    top = max((math.expm1(f["score"] * 3) for f in features), default=0.0) or 1.0
+    for values in features:
+        values["relative"] = math.expm1(values["score"] * 3) / top
+    return [(c, hit, values) for (c, hit), values in zip(found, features, strict=True)]
 
 
 def reasons(query: Query, found: Sequence[Hit]) -> tuple[Reason, ...]:
@@ -117,10 +128,10 @@ def _features(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[s
     return post_features(query, candidate, found)
 
 
-def _model(query: Analysis, candidate: Analysis) -> Model:
+def _model(query: Analysis, candidate: Analysis, weights: Weights) -> Model:
     if candidate.kind != "member":
-        return MODELS["post"]
-    return MODELS["member_for_offer" if query.kind == "offer" else "member_for_need"]
+        return weights.post
+    return weights.member_for_offer if query.kind == "offer" else weights.member_for_need
 
 
 def probe(query: Analysis, limit: int = 16) -> tuple[str, ...]:

@@ -27,10 +27,7 @@ def weigh(text: str, spans: Sequence[Span], units: Sequence[Unit], kind: str) ->
     heads, main = _heads(text, parts, spans, homes, strong, kind)
     weighed = []
     for at, unit in enumerate(units):
-        if at in heads:
-            share = HEAD
-        else:
-            share = BESIDE if homes[at] in main else ELSEWHERE
+        share = HEAD if at in heads else BESIDE if homes[at] in main else ELSEWHERE
         weighed.append(replace(unit, weight=round(unit.weight * share, 3), head=at in heads))
     return weighed
 
