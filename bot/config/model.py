@@ -67,6 +67,12 @@ class Config(Section):
         return self._folder / "data" / "mail"
 
     @property
+    def all_groups(self) -> tuple[str, ...]:
+        """The groups of all communities, those of the admins among them."""
+        both = ((*one.groups, one.admin_group) for one in self.communities)
+        return tuple(dict.fromkeys(group for groups in both for group in groups if group))
+
+    @property
     def settings(self) -> tuple[Settings, ...]:
         """The communities as the rooms of the community package read them."""
         return tuple(self._settings(community) for community in self.communities)

@@ -1,0 +1,108 @@
+"""The ``laoyou`` command. Heavy modules are loaded by the command that needs them."""
+
+import io
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from bot.arguments import parser
+from bot.errors import StartError
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+FAILED = 1
+PRIVATE = 0o077  # files with members' data are made for nobody else on the machine
+INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 ok, 1 failed, 2 wrong use."""
+    _replace_what_cannot_be_shown()
+    try:
+        args = parser().parse_args(argv)
+    except SystemExit as done:  # argparse has said what there is to say
+        return done.code if isinstance(done.code, int) else FAILED
+    before = os.umask(PRIVATE)
+    try:
+        return _execute(args)
+    finally:
+        os.umask(before)
+
+
+def _execute(args: Namespace) -> int:
+    from bot import logs
+
+    try:
+        logs.set_up("WARNING" if args.command == "doctor" else logs.level_from())
+        status = COMMANDS[args.command](args)
+        sys.stdout.flush()
+    except StartError as error:
+        print(error.text, file=sys.stderr)  # noqa: T201
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        _forget_stdout()
+        return FAILED
+    return status
+
+
+def _run(args: Namespace) -> int:
+    from bot.commands.run import run
+
+    return run(_config(args))
+
+
+def _doctor(args: Namespace) -> int:
+    from bot.commands.doctor import doctor
+
+    return doctor(getattr(args, "config", None))
+
+
+def _db_upgrade(args: Namespace) -> int:
+    from bot.commands.database import upgrade
+
+    return upgrade(_config(args))
+
+
+def _import_members(args: Namespace) -> int:
+    config = _config(args)
+    from bot.commands.import_members import import_members
+
+    return import_members(config, args.file, community=args.community, dry_run=args.dry_run)
+
+
+def _eval(args: Namespace) -> int:
+    from bot.commands.evaluate import evaluate
+
+    return evaluate(args.folder, as_json=args.json, explain=args.explain)
+
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "run": _run,
+    "doctor": _doctor,
+    "db_upgrade": _db_upgrade,
+    "import_members": _import_members,
+    "eval": _eval,
+}
+
+
+def _config(args: Namespace) -> "Config":
+    from bot.config import load
+
+    return load(getattr(args, "config", None))
+
+
+def _replace_what_cannot_be_shown() -> None:
+    """A terminal without Chinese shows question marks; it does not end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _forget_stdout() -> None:
+    """Python flushes once more at its end, and would complain once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,61 @@
+"""Running the command line in an empty folder."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from loguru import logger
+
+from bot.cli import main
+from storage import database
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Laoyou = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    logger.remove()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, empty."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LAOYOU_LOG", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def laoyou(folder: Path, capsys: pytest.CaptureFixture[str]) -> Laoyou:
+    """Run ``laoyou`` with arguments; ``config`` becomes config.yaml first."""
+
+    def call(*arguments: str, config: str | None = None) -> Outcome:
+        if config is not None:
+            (folder / "config.yaml").write_text(config, encoding="utf-8")
+        capsys.readouterr()
+        status = main(arguments)
+        return Outcome(status, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def quick_to_give_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait seconds for a lock that will stay."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)

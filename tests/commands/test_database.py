@@ -1,0 +1,67 @@
+"""laoyou db upgrade."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.schema import revisions
+from tests.commands.conftest import Laoyou
+from tests.conftest import NewUrl
+
+
+def test_a_new_database_is_made_for_nobody_else(laoyou: Laoyou, folder: Path) -> None:
+    outcome = laoyou("db", "upgrade")
+    assert outcome.status == 0
+    assert outcome.out.startswith("数据库建好了：")
+    assert (folder / "data" / "laoyou.db").stat().st_mode & 0o777 == 0o600
+    assert (folder / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_the_mask_for_new_files_is_given_back(laoyou: Laoyou) -> None:
+    before = os.umask(0o022)
+    laoyou("db", "upgrade")
+    assert os.umask(before) == 0o022
+
+
+def test_a_second_time_changes_nothing(laoyou: Laoyou) -> None:
+    laoyou("db", "upgrade")
+    outcome = laoyou("db", "upgrade")
+    assert outcome.status == 0
+    assert outcome.out.startswith("数据库已经是最新的：")
+
+
+def test_postgresql(laoyou: Laoyou, new_url: NewUrl) -> None:
+    url = new_url("postgres", migrated=False)
+    assert laoyou("db", "upgrade", config=f"database: '{url}'\n").status == 0
+    with closing(Database(url)) as database:
+        current, newest = revisions(database)
+    assert current == newest
+
+
+def test_no_database_at_all(laoyou: Laoyou, folder: Path) -> None:
+    (folder / "x.db").write_bytes(b"no database at all" * 100)
+    outcome = laoyou("db", "upgrade", config="database: sqlite:///x.db\n")
+    assert outcome.status == 1
+    assert outcome.err == "这个文件不是 SQLite 数据库：请检查 database 一项\n"
+
+
+def test_a_folder_that_cannot_be_made(laoyou: Laoyou, folder: Path) -> None:
+    (folder / "data").write_text("a file in its place")
+    outcome = laoyou("db", "upgrade")
+    assert outcome.status == 1
+    assert outcome.err.startswith(f"建不了数据库所在的文件夹 {folder}/data：")
+
+
+@pytest.mark.usefixtures("quick_to_give_up")
+def test_a_locked_database(laoyou: Laoyou, folder: Path) -> None:
+    laoyou("db", "upgrade")
+    other = sqlite3.connect(folder / "data" / "laoyou.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    outcome = laoyou("db", "upgrade")
+    other.close()
+    assert outcome.status == 1
+    assert outcome.err == "数据库被另一个程序锁住了：请关掉正在使用它的程序再试\n"
