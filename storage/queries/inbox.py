@@ -45,6 +45,11 @@ def newest(session: Session, *, lane: str) -> datetime | None:
     return session.exec(select(func.max(Inbox.sent_at)).where(Inbox.lane == lane)).one()
 
 
+def latest(session: Session) -> datetime | None:
+    """When the last update of all was received."""
+    return session.exec(select(func.max(Inbox.received_at))).one()
+
+
 def prune(session: Session, *, now: datetime, keep: timedelta) -> None:
     """Forget handled updates; a redelivery after ``keep`` would be taken for new."""
     session.execute(

@@ -1,0 +1,42 @@
+"""The channels: each looks at itself; and the port on which we would be dialled."""
+
+import asyncio
+
+from bot.channels.base import Health
+from bot.channels.build import build_one
+from bot.clock import SystemClock
+from bot.config import ChannelConfig, Config, OneBotConfig
+from bot.errors import StartError
+from web.app import create_app
+from web.server import ListenError, WebServer
+
+PATIENCE = 30.0  # seconds for one channel
+
+
+async def check(config: Config) -> list[Health]:
+    """What each channel finds."""
+    return [found for section in config.channels for found in await _check_one(section, config)]
+
+
+async def _check_one(section: ChannelConfig, config: Config) -> list[Health]:
+    try:
+        channel = build_one(section, config, clock=SystemClock())
+    except StartError as error:
+        trouble, _, mend = error.text.partition("：")
+        return [Health(ok=False, text=trouble, mend=mend)]
+    port = [_port(config)] if isinstance(section, OneBotConfig) and section.url is None else []
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return [*port, *await channel.check()]
+    except TimeoutError:
+        text = f"{section.type}：{PATIENCE:g} 秒内没有回应"
+        return [*port, Health(ok=False, text=text, mend="检查它是否在运行")]
+
+
+def _port(config: Config) -> Health:
+    try:
+        WebServer(create_app(), host=config.web.host, port=config.web.port).close()
+    except ListenError as error:
+        trouble, _, mend = str(error).partition("：")
+        return Health(ok=False, text=trouble, mend=mend or "检查 web.listen")
+    return Health(ok=True, text=f"端口：{config.web.listen} 可以监听")

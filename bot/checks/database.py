@@ -1,0 +1,80 @@
+"""The database: reachable, writable, up to date, and nobody else's business."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.channels.base import Health
+from bot.config import Config
+from storage.database import Database
+from storage.errors import DatabaseError
+from storage.queries import inbox
+from storage.schema import revisions
+
+CONNECT_SECONDS = "5"  # libpq would wait for minutes
+
+
+def check(config: Config) -> tuple[list[Health], datetime | None]:
+    """The findings, and the time of the newest row."""
+    url = make_url(config.database_url)
+    if url.get_backend_name() != "sqlite":
+        patient = url.update_query_dict({"connect_timeout": CONNECT_SECONDS, **url.query})
+        where = f"{url.host or '本机'}/{url.database}"
+        return _open(patient.render_as_string(hide_password=False), f"PostgreSQL {where}")
+    file = Path(url.database or "")
+    if not file.exists():
+        return [_folder(file)], None
+    found, newest = _open(config.database_url, str(file))
+    return [*found, *_permissions(file)], newest
+
+
+def _open(url: str, name: str) -> tuple[list[Health], datetime | None]:
+    try:
+        with closing(Database(url)) as database:
+            database.probe()
+            writable = Health(ok=True, text=f"数据库：{name} 可以读写")
+            structure = _structure(*revisions(database))
+            newest = _newest(database) if structure.ok else None
+            return [writable, structure], newest
+    except DatabaseError as error:
+        trouble, _, mend = error.text.partition("：")
+        return [Health(ok=False, text=f"数据库：{name}，{trouble}", mend=mend)], None
+
+
+def _structure(current: str | None, newest: str | None) -> Health:
+    if current == newest:
+        return Health(ok=True, text=f"数据库：结构是最新的（{newest}）")
+    has = f"结构是 {current}" if current else "里面还是空的"
+    text = f"数据库：{has}，这个版本要 {newest}"
+    return Health(ok=False, text=text, mend="先备份，再运行 laoyou db upgrade")
+
+
+def _newest(database: Database) -> datetime | None:
+    with database.read() as session:
+        return inbox.latest(session)
+
+
+def _folder(file: Path) -> Health:
+    folder = next(parent for parent in file.parents if parent.exists())
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return Health(ok=True, text=f"数据库：{file} 还没有，启动时会建好")
+    except OSError as error:
+        text = f"数据库：{file} 还没有，而文件夹 {folder} 不能写（{error.strerror}）"
+        return Health(ok=False, text=text, mend="换一个文件夹，或给它写权限")
+
+
+def _permissions(file: Path) -> Iterator[Health]:
+    if os.name != "posix":
+        return
+    mode = file.stat().st_mode & 0o777
+    if mode & 0o077:
+        text = f"数据库：{file} 的权限是 {mode:o}，这台机器上的其他用户也能读到成员资料"
+        yield Health(ok=False, text=text, mend=f"chmod 600 {file}")
+    else:
+        yield Health(ok=True, text=f"数据库：只有自己能读（权限 {mode:o}）")

@@ -1,0 +1,46 @@
+"""laoyou doctor: what is wrong with a set-up, and how to mend it."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.channels.base import Health
+from bot.checks import channels, configuration, database, machine
+from bot.clock import SystemClock
+
+
+def doctor(path: Path | None) -> int:
+    """Print every finding as it comes; 0 when all is well, else 1."""
+    troubles = 0
+    for found in _findings(path):
+        print(phrase(found), flush=True)  # noqa: T201
+        troubles += not found.ok
+    if troubles:
+        print(f"发现 {troubles} 个问题。")  # noqa: T201
+        return 1
+    print("一切正常。")  # noqa: T201
+    return 0
+
+
+def phrase(found: Health) -> str:
+    """One line: the mark, what it is, and how to mend it or what else to do."""
+    if found.ok:
+        return f"✓ {found.text}" + (f"（{found.mend}）" if found.mend else "")
+    return f"✗ {found.text}" + (f" → {found.mend}" if found.mend else "")
+
+
+def _findings(path: Path | None) -> Iterator[Health]:
+    now = SystemClock().now()
+    config, found = configuration.read(path)
+    yield from found
+    newest = None
+    if config is not None:
+        yield from configuration.check(config)
+        stored, newest = database.check(config)
+        yield from stored
+        yield from asyncio.run(channels.check(config))
+        yield from machine.zones({one.id: one.timezone for one in config.communities}, now)
+    yield machine.clock(now, newest)
+    yield machine.dictionary()
+    yield machine.log_level(os.environ)

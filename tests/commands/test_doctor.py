@@ -1,0 +1,301 @@
+"""laoyou doctor: every trouble has its sentence and its cure."""
+
+import os
+import socket
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Health
+from bot.checks import machine
+from bot.commands.doctor import phrase
+from matching import Analyser
+from tests.commands.conftest import Laoyou
+from tests.conftest import NewUrl
+
+NOBODY = 65534
+CLUB = "communities:\n  - id: a\n    name: 甲\n    admins: ['onebot:1']\n    groups: ['onebot:2']\n"
+
+
+@pytest.fixture(autouse=True)
+def _loaded_once(monkeypatch: pytest.MonkeyPatch, analyser: Analyser) -> None:
+    """The dictionary takes most of a second to load, and is the same for all tests."""
+    monkeypatch.setattr(machine, "Analyser", lambda: analyser)
+
+
+def lines(text: str, start: str) -> list[str]:
+    """The findings that begin so."""
+    return [line for line in text.splitlines() if line[2:].startswith(start)]
+
+
+def test_all_is_well_before_the_first_start(laoyou: Laoyou, folder: Path) -> None:
+    outcome = laoyou("doctor")
+    assert (outcome.status, outcome.err) == (0, "")
+    marks = [line[:2] for line in outcome.out.splitlines()[:-1]]
+    assert set(marks) == {"✓ "}
+    assert outcome.out.splitlines()[-1] == "一切正常。"
+    assert lines(outcome.out, "数据库") == [
+        f"✓ 数据库：{folder}/data/laoyou.db 还没有，启动时会建好"
+    ]
+    assert not (folder / "data").exists()  # looking changes nothing
+
+
+def test_all_is_well_afterwards(laoyou: Laoyou, folder: Path) -> None:
+    laoyou("db", "upgrade")
+    outcome = laoyou("doctor")
+    assert outcome.status == 0
+    writable, newest, private = lines(outcome.out, "数据库")
+    assert writable == f"✓ 数据库：{folder}/data/laoyou.db 可以读写"
+    assert newest.startswith("✓ 数据库：结构是最新的")
+    assert private == "✓ 数据库：只有自己能读（权限 600）"
+
+
+def test_it_says_which_configuration_was_read(laoyou: Laoyou, folder: Path) -> None:
+    assert lines(laoyou("doctor").out, "配置")[0].endswith("没有 config.yaml，用内置的默认配置")
+    said = laoyou("doctor", config="limits: {}\n").out
+    assert lines(said, "配置") == [f"✓ 配置：{folder}/config.yaml"]
+
+
+def test_a_bad_configuration_does_not_hide_the_rest(laoyou: Laoyou) -> None:
+    outcome = laoyou("doctor", config="limit: {}\nweb: 1\n")
+    assert outcome.status == 1
+    assert outcome.out.splitlines()[:2] == [
+        "✗ config.yaml 第 1 行：不认识 limit，是不是 limits？ → 改好后再运行 laoyou doctor",
+        '✗ config.yaml 第 2 行：web 应为一组“键: 值”，现在是 "1" → 改好后再运行 laoyou doctor',
+    ]
+    assert [line[0] for line in outcome.out.splitlines()[2:-1]] == ["✓"] * 3
+    assert outcome.out.splitlines()[-1] == "发现 2 个问题。"
+
+
+def troubles(laoyou: Laoyou, config: str | None = None) -> list[str]:
+    """What is wrong."""
+    outcome = laoyou("doctor", config=config)
+    found = [line for line in outcome.out.splitlines() if line.startswith("✗")]
+    assert outcome.status == (1 if found else 0)
+    assert outcome.err == ""
+    return found
+
+
+def test_a_file_that_is_no_database(laoyou: Laoyou, folder: Path) -> None:
+    (folder / "x.db").write_bytes(b"no database at all" * 100)
+    (folder / "x.db").chmod(0o600)
+    assert troubles(laoyou, "database: sqlite:///x.db\n") == [
+        f"✗ 数据库：{folder}/x.db，这个文件不是 SQLite 数据库 → 请检查 database 一项"
+    ]
+
+
+def test_a_database_without_tables(laoyou: Laoyou, folder: Path) -> None:
+    (folder / "x.db").touch(0o600)
+    [found] = troubles(laoyou, "database: sqlite:///x.db\n")
+    assert found.startswith("✗ 数据库：里面还是空的，这个版本要 ")
+    assert found.endswith(" → 先备份，再运行 laoyou db upgrade")
+
+
+@pytest.mark.usefixtures("quick_to_give_up")
+def test_a_locked_database(laoyou: Laoyou, folder: Path) -> None:
+    laoyou("db", "upgrade")
+    other = sqlite3.connect(folder / "data" / "laoyou.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    found = troubles(laoyou)
+    other.close()
+    assert found == [
+        f"✗ 数据库：{folder}/data/laoyou.db，数据库被另一个程序锁住了 → 请关掉正在使用它的程序再试"
+    ]
+
+
+def test_a_database_that_others_may_read(laoyou: Laoyou, folder: Path) -> None:
+    laoyou("db", "upgrade")
+    file = folder / "data" / "laoyou.db"
+    file.chmod(0o644)
+    assert troubles(laoyou) == [
+        f"✗ 数据库：{file} 的权限是 644，这台机器上的其他用户也能读到成员资料 → chmod 600 {file}"
+    ]
+
+
+@pytest.fixture
+def locked_folder() -> Iterator[Path]:
+    """A folder for ``bind``, outside of those that only root may enter."""
+    with tempfile.TemporaryDirectory(prefix="laoyou-") as name:
+        folder, me = Path(name), os.geteuid()
+        yield folder
+        os.seteuid(me)
+        folder.chmod(0o700)
+
+
+def bind(folder: Path, *files: Path) -> None:
+    """From now on all of it may only be read, even when the tests run as root."""
+    for file in files:
+        file.chmod(0o400)
+    folder.chmod(0o555)
+    if os.geteuid() == 0:
+        for file in files:
+            os.chown(file, NOBODY, NOBODY)
+        os.seteuid(NOBODY)
+
+
+def test_a_read_only_database(laoyou: Laoyou, locked_folder: Path) -> None:
+    config, file = locked_folder / "my.yaml", locked_folder / "x.db"
+    config.write_text("database: sqlite:///x.db\n")
+    laoyou("db", "upgrade", "-c", str(config))
+    laoyou("doctor")  # loads the libraries, which may be in a folder of root's
+    bind(locked_folder, config, file)
+    outcome = laoyou("doctor", "-c", str(config))
+    assert outcome.status == 1
+    assert [line for line in outcome.out.splitlines() if line[0] == "✗"] == [
+        f"✗ 数据库：{file}，数据库是只读的 → 请检查数据库和所在文件夹的写权限"
+    ]
+
+
+def test_a_folder_where_no_database_can_be_made(laoyou: Laoyou, locked_folder: Path) -> None:
+    config = locked_folder / "my.yaml"
+    config.write_text("{}\n")
+    laoyou("doctor")
+    bind(locked_folder, config)
+    outcome = laoyou("doctor", "-c", str(config))
+    assert outcome.status == 1
+    assert [line for line in outcome.out.splitlines() if line[0] == "✗"] == [
+        f"✗ 数据库：{locked_folder}/data/laoyou.db 还没有，而文件夹 {locked_folder} 不能写"
+        "（Permission denied） → 换一个文件夹，或给它写权限"
+    ]
+
+
+def test_postgresql_that_does_not_answer(laoyou: Laoyou) -> None:
+    found = troubles(laoyou, "database: postgresql://u:geheim@127.0.0.1:1/club\n")
+    assert found == [
+        "✗ 数据库：PostgreSQL 127.0.0.1/club，连不上数据库 → 请检查它是否在运行、地址和端口是否正确"
+    ]
+
+
+@pytest.mark.postgres
+def test_postgresql_that_is_well(laoyou: Laoyou, new_url: NewUrl) -> None:
+    url = new_url("postgres", migrated=True)
+    assert troubles(laoyou, f"database: '{url}'\n") == []
+
+
+def test_a_port_that_is_taken(laoyou: Laoyou) -> None:
+    onebot = CLUB + "channels: [{type: onebot, access_token: abcdefgh}]\n"
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        found = troubles(laoyou, f"{onebot}web: {{listen: '127.0.0.1:{port}'}}\n")
+    assert found == [f"✗ 端口 {port} 已被占用 → 请关掉占用它的程序，或在 web.listen 里换一个端口"]
+
+
+def test_a_reverse_connection_that_is_well(laoyou: Laoyou) -> None:
+    onebot = CLUB + "channels: [{type: onebot, access_token: abcdefgh}]\n"
+    outcome = laoyou("doctor", config=onebot + "web: {listen: '127.0.0.1:0'}\n")
+    assert outcome.status == 0
+    assert "✓ 令牌：onebot.access_token 有 8 个字符" in outcome.out
+    assert "✓ 端口：127.0.0.1:0 可以监听" in outcome.out
+    assert "✓ QQ：" in outcome.out
+
+
+def test_nobody_listens_at_the_other_end(laoyou: Laoyou) -> None:
+    onebot = "channels: [{type: onebot, access_token: abcdefgh, url: 'ws://127.0.0.1:1'}]\n"
+    [found] = troubles(laoyou, CLUB + onebot)
+    assert found.startswith("✗ QQ：连不上 ws://127.0.0.1:1")
+
+
+def test_a_short_token(laoyou: Laoyou) -> None:
+    onebot = "channels: [{type: onebot, access_token: geheim}]\nweb: {listen: '127.0.0.1:0'}\n"
+    found = troubles(laoyou, CLUB + onebot)
+    assert found == [
+        "✗ 令牌：onebot.access_token 只有 6 个字符，容易被猜到"
+        " → 换成至少 8 个字符的随机文字，两边一起改"
+    ]
+
+
+def test_wechat_is_not_spoken_yet(laoyou: Laoyou) -> None:
+    wechaty = "channels: [{type: wechaty, endpoint: 'a:1', token: abcdefgh}]\n"
+    assert troubles(laoyou, wechaty + CLUB.replace("onebot", "wechaty")) == [
+        "✗ 这个版本还不能连微信（wechaty） → 请先从配置文件的 channels 里去掉这一项"
+    ]
+
+
+def test_communities_that_nobody_can_reach(laoyou: Laoyou) -> None:
+    assert troubles(laoyou, CLUB + "  - {id: b, name: 乙}\n") == [
+        "✗ 群 onebot:2：没有配置 onebot 渠道 → 在 channels 里加上 type: onebot，"
+        "或从 communities 里删掉这个群",
+        "✗ 社群 b：一个群也没有 → 在 groups 里写上群，例如 onebot:群号",
+        "✗ 社群 b：没有管理员 → 在 admins 里写上管理员，例如 onebot:QQ号",
+    ]
+
+
+def test_the_log_level(laoyou: Laoyou, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAOYOU_LOG", "loud")
+    [found] = troubles(laoyou)
+    assert found.startswith("✗ 日志：环境变量 LAOYOU_LOG 应为 ")
+    monkeypatch.setenv("LAOYOU_LOG", "debug")
+    assert troubles(laoyou) == []
+
+
+NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "newest", "found"),
+    [
+        (NOW, None, "✓ 时钟：2026-11-21 04:00（UTC）"),
+        (NOW, NOW + timedelta(minutes=4), "✓ 时钟：2026-11-21 04:00（UTC）"),
+        (
+            NOW,
+            NOW + timedelta(minutes=6),
+            "✗ 时钟：2026-11-21 04:00，早于数据库里最新的消息（2026-11-21 04:06）（UTC）"
+            " → 打开系统的自动对时（NTP）",
+        ),
+        (
+            datetime(1970, 1, 1, tzinfo=UTC),
+            None,
+            "✗ 时钟：1970-01-01，早于这个程序写成的日子 → 打开系统的自动对时（NTP）",
+        ),
+    ],
+)
+def test_the_clock(now: datetime, newest: datetime | None, found: str) -> None:
+    assert phrase(machine.clock(now, newest)) == found
+
+
+def test_the_clock_is_held_against_the_newest_row(laoyou: Laoyou, folder: Path) -> None:
+    laoyou("db", "upgrade")
+    with sqlite3.connect(folder / "data" / "laoyou.db") as connection:
+        connection.execute(
+            'INSERT INTO inbox (channel, key, lane, "update", state, sent_at, received_at)'
+            " VALUES ('c', 'k', 'l', '{}', 'done', '2999-01-01 00:00:00', '2999-01-01 00:00:00')"
+        )
+    connection.close()
+    [found] = troubles(laoyou)
+    assert "早于数据库里最新的消息（2999-01-01 00:00）" in found
+
+
+def test_the_time_zones() -> None:
+    found = list(machine.zones({"a": "Asia/Shanghai", "b": "Asia/Nowhere"}, NOW))
+    assert [phrase(one) for one in found] == [
+        "✓ 时区：社群 a 现在是 12:00（Asia/Shanghai）",
+        "✗ 时区：社群 b 的 Asia/Nowhere 没有数据 → 安装时区数据：pip install tzdata",
+    ]
+
+
+def test_a_dictionary_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(machine, "Analyser", missing)
+    assert phrase(machine.dictionary()) == (
+        "✗ 词典：读不出来（FileNotFoundError） → 重新安装：make clean setup"
+    )
+
+
+def test_a_dictionary_that_cuts_badly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "WORDS", ("会游泳的鱼",))
+    assert phrase(machine.dictionary()) == (
+        "✗ 词典：把“找一位懂跨境电商的合伙人”切成了 跨境电商、合伙人 → 重新安装：make clean setup"
+    )
+
+
+def test_how_a_finding_is_phrased() -> None:
+    assert phrase(Health(ok=True, text="好")) == "✓ 好"
+    assert phrase(Health(ok=True, text="好", mend="还可以这样")) == "✓ 好（还可以这样）"
+    assert phrase(Health(ok=False, text="坏")) == "✗ 坏"
+    assert phrase(Health(ok=False, text="坏", mend="这样修")) == "✗ 坏 → 这样修"
