@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-from storage.errors import explain
+from storage.errors import DatabaseError, explain
 
 BUSY_SECONDS = 5
 
@@ -24,6 +24,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
+        """Connects only when it is used. Raises DatabaseError when its folder cannot be made."""
         self.url = url
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
@@ -43,11 +44,14 @@ class Database:
             yield session
 
     def probe(self) -> None:
-        """Take the write lock and give it back. Raises DatabaseError when that cannot be done."""
+        """Write something and take it back. Raises DatabaseError when that cannot be done."""
+        # SQLite lets temporary tables be made even where the file itself is read-only.
+        kind = "TABLE" if self.is_sqlite else "TEMPORARY TABLE"
+        engine = self.engine.execution_options(immediate=True)
         try:
-            with self._writing, self.engine.execution_options(immediate=True).begin() as connection:
-                connection.exec_driver_sql("CREATE TEMPORARY TABLE probe (x INTEGER)")
-                connection.exec_driver_sql("DROP TABLE probe")
+            with self._writing, engine.connect() as connection:
+                connection.exec_driver_sql(f"CREATE {kind} laoyou_probe (x INTEGER)")
+                connection.rollback()
         except DBAPIError as error:
             raise explain(error) from error
 
@@ -60,12 +64,19 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, pool_size=8)
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    if parsed.database and not parsed.database.startswith("file:"):
+        _make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseError(f"建不了数据库所在的文件夹 {folder}：请检查路径和写权限") from error
 
 
 def _set_up_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:

@@ -1,5 +1,7 @@
 """What can be wrong with a database, told so that an operator can mend it."""
 
+import re
+
 from sqlalchemy.exc import DBAPIError
 
 
@@ -11,24 +13,63 @@ class DatabaseError(Exception):
         self.text = text
 
 
-_SIGNS = (
-    ("readonly", "数据库是只读的：请检查文件和所在文件夹的写权限"),
-    ("unable to open", "打不开数据库文件：请检查文件夹是否存在、是否可写"),
-    ("locked", "数据库被另一个程序锁住了：请关掉正在使用它的程序再试"),
-    ("disk is full", "磁盘满了：请腾出空间再试"),
-    ("not a database", "这个文件不是 SQLite 数据库：请检查 database 一项"),
-    ("malformed", "数据库文件已损坏：请从备份恢复"),
-    ("password", "数据库不接受这个用户名或密码：请检查 database 一项"),
-    ("does not exist", "数据库或用户不存在：请先在 PostgreSQL 里建好"),
-    ("connection", "连不上数据库：请检查它是否在运行、地址和端口是否正确"),
-    ("could not translate host", "找不到数据库主机：请检查 database 一项里的地址"),
+_READ_ONLY = "数据库是只读的：请检查数据库和所在文件夹的写权限"
+_BUSY = "数据库被另一个程序锁住了：请关掉正在使用它的程序再试"
+_FULL = "磁盘满了：请腾出空间再试"
+_DAMAGED = "数据库文件已损坏：请从备份恢复"
+_OUTDATED = "数据库里缺少表或列：请先运行 laoyou db upgrade"
+_CROWDED = "数据库的连接数用完了：请关掉别的程序，或调大 PostgreSQL 的 max_connections"
+_STOPPED = "数据库正在启动或关闭：请稍后再试"
+
+_CODES = {  # SQLite's names and PostgreSQL's SQLSTATE
+    "SQLITE_READONLY": _READ_ONLY,
+    "SQLITE_BUSY": _BUSY,
+    "SQLITE_LOCKED": _BUSY,
+    "SQLITE_FULL": _FULL,
+    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_NOTADB": "这个文件不是 SQLite 数据库：请检查 database 一项",
+    "SQLITE_CANTOPEN": "打不开数据库文件：请检查文件夹是否存在、是否可写",
+    "SQLITE_IOERR": "读写数据库文件时出错：请检查磁盘",
+    "25006": _READ_ONLY,
+    "42501": "数据库用户的权限不够：请把数据库的所有者设为这个用户",
+    "42P01": _OUTDATED,
+    "42703": _OUTDATED,
+    "53100": _FULL,
+    "53300": _CROWDED,
+    "55P03": _BUSY,
+    "57P01": _STOPPED,
+    "57P03": _STOPPED,
+    "XX001": _DAMAGED,
+}
+_SIGNS = (  # a connection that fails has no code; the server may speak Chinese
+    (("no such table", "no such column"), _OUTDATED),
+    (("resolve host", "translate host"), "找不到数据库主机：请检查 database 一项里的地址"),
+    (("too many", "connection slots", "过多", "连接槽"), _CROWDED),
+    (("starting up", "shutting down", "正在启动", "正在关闭"), _STOPPED),
+    (("pg_hba.conf",), "数据库不接受来自这台机器的连接：请检查 PostgreSQL 的 pg_hba.conf"),
+    (
+        ("password", "authentication", "认证"),
+        "数据库不接受这个用户名或密码：请检查 database 一项",
+    ),
+    (("does not exist", "不存在"), "数据库或用户不存在：请先在 PostgreSQL 里建好"),
+    (("connection", "server"), "连不上数据库：请检查它是否在运行、地址和端口是否正确"),
 )
+_NAMES = re.compile(r'"[^"]*"')  # a user called "locked" says nothing about the trouble
 
 
 def explain(error: DBAPIError) -> DatabaseError:
     """The trouble behind an error of the driver, in one sentence."""
-    said = str(error.orig).lower()
-    for sign, text in _SIGNS:
-        if sign in said:
+    known = _CODES.get(_code(error.orig))
+    if known:
+        return DatabaseError(known)
+    said = _NAMES.sub("", str(error.orig)).lower()
+    for signs, text in _SIGNS:
+        if any(sign in said for sign in signs):
             return DatabaseError(text)
     return DatabaseError(f"数据库出错：{type(error.orig).__name__}")
+
+
+def _code(cause: BaseException | None) -> str:
+    """SQLITE_READONLY also for its kinds, such as SQLITE_READONLY_DIRECTORY."""
+    name = getattr(cause, "sqlite_errorname", None)
+    return "_".join(name.split("_")[:2]) if name else getattr(cause, "sqlstate", None) or ""

@@ -1,0 +1,125 @@
+"""A transaction is all or nothing, and writers wait for each other instead of failing."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import func, select
+
+from storage.database import Database
+from storage.queries import communities, counters
+from storage.tables import Account, Audit, Community, Counter, Member
+from tests.storage.conftest import NOW
+
+
+def names(database: Database) -> list[str]:
+    with database.read() as session:
+        return sorted(session.exec(select(Community.id)))
+
+
+def test_a_finished_transaction_stays(filled: Database) -> None:
+    assert names(filled) == ["a", "b"]
+
+
+def test_an_error_takes_back_the_whole_transaction(filled: Database) -> None:
+    def fail() -> None:
+        with filled.begin() as session:
+            session.add(Community(id="c", name="c", created_at=NOW))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert names(filled) == ["a", "b"]
+
+
+def test_rows_can_be_read_after_the_transaction(database: Database) -> None:
+    with database.begin() as session:
+        club = Community(id="a", name="老友记", created_at=NOW)
+        session.add(club)
+    assert club.name == "老友记"
+
+
+def test_reading_keeps_nothing(filled: Database) -> None:
+    with filled.read() as session:
+        session.add(Community(id="c", name="c", created_at=NOW))
+        session.flush()
+    assert names(filled) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        Member(community_id="nowhere", id=1, created_at=NOW, updated_at=NOW),
+        Account(community_id="a", address="onebot:1", member_id=404),
+        Counter(community_id="nowhere", name="post"),
+    ],
+    ids=lambda row: type(row).__name__,
+)
+def test_a_row_must_belong_to_something(filled: Database, row: Member | Account | Counter) -> None:
+    with pytest.raises(IntegrityError), filled.begin() as session:
+        session.add(row.model_copy())
+
+
+def test_accounts_go_with_their_member(filled: Database) -> None:
+    with filled.begin() as session:
+        session.add(Member(community_id="a", id=1, created_at=NOW, updated_at=NOW))
+        session.flush()
+        session.add(Account(community_id="a", address="onebot:1", member_id=1))
+    with filled.begin() as session:
+        session.delete(session.get_one(Member, ("a", 1)))
+    with filled.read() as session:
+        assert session.exec(select(Account)).all() == []
+
+
+def test_writers_in_threads_all_get_their_turn(filled: Database) -> None:
+    threads, turns = 8, 12
+    together = Barrier(threads)
+
+    def write(_: int) -> None:
+        together.wait()
+        for _ in range(turns):
+            with filled.begin() as session:
+                communities.lock(session, community_id="a")
+                count = session.exec(select(func.count()).select_from(Audit)).one()
+                number = counters.take(session, community_id="a", name="audit")
+                assert number == count + 1
+                session.add(
+                    Audit(
+                        community_id="a", id=number, at=NOW, verb="v", subject="post", subject_id=1
+                    )
+                )
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(write, range(threads)))
+    with filled.read() as session:
+        assert session.exec(select(func.count()).select_from(Audit)).one() == threads * turns
+
+
+def test_readers_are_not_held_up_by_a_writer(filled: Database) -> None:
+    with filled.begin() as session:
+        session.add(Community(id="c", name="c", created_at=NOW))
+        session.flush()
+        assert names(filled) == ["a", "b"]
+    assert names(filled) == ["a", "b", "c"]
+
+
+def test_two_databases_on_one_url_write_in_turn(filled: Database) -> None:
+    other = Database(filled.url)
+    pair = (filled, other)
+
+    def write(at: int) -> None:
+        with pair[at % 2].begin() as session:
+            counters.take(session, community_id="a", name="post")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(40)))
+    other.close()
+    with filled.read() as session:
+        assert counters.value(session, community_id="a", name="post") == 40
+
+
+def test_a_probe_leaves_no_trace(database: Database) -> None:
+    database.probe()
+    database.probe()
