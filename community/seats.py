@@ -39,6 +39,9 @@ def _is_news(old: Seat | None, new: Seen) -> bool:
 
 
 def _save(scene: Scene, group: str, old: Seat | None, new: Seen) -> None:
+    """A seat that is as it was is not written again: lists are long and come often."""
+    if old is not None and not old.left_at and _same(old, new):
+        return
     if old is None:
         old = Seat(
             community_id=scene.community_id,
@@ -49,6 +52,10 @@ def _save(scene: Scene, group: str, old: Seat | None, new: Seen) -> None:
         scene.session.add(old)
     old.name, old.card, old.role = new.name, new.card, new.role
     old.seen_at, old.left_at = scene.now, None
+
+
+def _same(old: Seat, new: Seen) -> bool:
+    return (old.name, old.card, old.role) == (new.name, new.card, new.role)
 
 
 def _rename(scene: Scene, news: Iterable[Seen]) -> None:
