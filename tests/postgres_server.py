@@ -59,6 +59,7 @@ class PostgresServer:
                 return
             self._launch()
             self._guard()
+            self.admin("CREATE ROLE guest LOGIN PASSWORD 'right'")
             self.admin(f'CREATE DATABASE "{_TEMPLATE}"')
             template = Database(self.url(_TEMPLATE))
             upgrade(template)
@@ -74,9 +75,9 @@ class PostgresServer:
         """Remove a database, even if somebody still uses it."""
         self.admin(f'DROP DATABASE "{name}" WITH (FORCE)')
 
-    def url(self, name: str) -> str:
-        """Where SQLAlchemy finds a database."""
-        return f"postgresql+psycopg://postgres@/{name}?host={self.directory}"
+    def url(self, name: str, *, user: str = "postgres") -> str:
+        """Where SQLAlchemy finds a database. ``guest`` must know the password ``right``."""
+        return f"postgresql+psycopg://{user}@/{name}?host={self.directory}"
 
     def admin(self, statement: str) -> None:
         """Run a statement as the superuser, outside of any transaction."""
@@ -102,6 +103,8 @@ class PostgresServer:
         sockets = f"--set=unix_socket_directories={self.directory}"
         how = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
         self._run("initdb", "-D", self._data, "--wal-segsize=1", *how, sockets, *settings)
+        rules = self._data / "pg_hba.conf"
+        rules.write_text(f"local all guest scram-sha-256\n{rules.read_text()}")
         self._run("pg_ctl", "start", "-D", self._data, "-l", self.directory / "log", "-w")
 
     def _make_room(self) -> None:
