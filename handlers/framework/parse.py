@@ -22,6 +22,8 @@ _CORNER = re.compile(r"[「」]")
 _AFTER_QUOTE = re.compile(r"[^\S\n]*\n(?:[-—–─_= \t]*\n)?\s*")
 _SEPARATORS = re.compile(r"(?:[\s：:，,、。；;！!|｜·~～—–]|-(?!\d))*")
 _JOINED = re.compile(r"[-'’./\\&+@][A-Za-z0-9]")
+_SECOND = re.compile(_HASH)
+_NUMBER = re.compile(rf"{_HASH}\d{{1,9}}(?!\w)")  # #搞定#12
 _LATIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ]+)(?=[\u3400-\u9fff])")
 _GLUED_LENGTH = 6
 # A second hash closes a topic where it ends a word; those of "C#", "3#" and "#北京" do not.
@@ -87,9 +89,11 @@ def _tagged(text: str, features: Features) -> tuple[Command, str, int] | None:
     if command is None:
         return _glued(text, tag, features)
     end = tag.end()
-    if text[end : end + 1] in ("#", "＃", "﹟") or _JOINED.match(text, end):
+    if not command.posts and _NUMBER.match(text, end):
+        return command, word, end
+    if any(pattern.match(text, end) for pattern in (_SECOND, _JOINED, _TOPIC)):
         return None
-    return None if _TOPIC.match(text, end) else (command, word, end)
+    return command, word, end
 
 
 def _glued(text: str, tag: re.Match[str], features: Features) -> tuple[Command, str, int] | None:
@@ -103,7 +107,7 @@ def _glued(text: str, tag: re.Match[str], features: Features) -> tuple[Command, 
         return None
     line = text[latin.end() :].partition("\n")[0]
     long_enough = sum(sign.isalnum() for sign in line) >= _GLUED_LENGTH
-    return (command, word, latin.end()) if long_enough and not re.search(_HASH, line) else None
+    return (command, word, latin.end()) if long_enough and not _SECOND.search(line) else None
 
 
 def _bracketed(text: str, features: Features) -> tuple[Command, str, int] | None:
