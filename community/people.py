@@ -38,6 +38,12 @@ def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") ->
     return member
 
 
+def holder_of(scene: Scene, *, account: str, name: str = "") -> Member:
+    """The member who holds an account that somebody else speaks of; a new one if need be."""
+    known = people.by_account(scene.session, community_id=scene.community_id, account=account)
+    return known or member_for(scene, account=account, name=name)
+
+
 def account_in_group(scene: Scene, *, member: Member, group: str) -> Account | None:
     """The account by which the member can be called in the group.
 

@@ -10,10 +10,11 @@ from community.indexing import index_post
 from community.matches import Found, link
 from community.mentions import Called, choose
 from community.posts import life, texts
+from community.posts.history import note
 from community.rights import is_admin
 from community.scene import Scene
 from matching import Analysis, keywords
-from storage.queries import audit, counters, posts
+from storage.queries import counters, posts
 from storage.tables import Member, Post
 
 SAME_WITHIN = timedelta(days=14)
@@ -47,14 +48,7 @@ def publish(
     collected (``collected_by``) calls nobody either, for the author has not agreed yet.
     """
     texts.check(text, kind=kind)
-    old = posts.same(
-        scene.session,
-        community_id=scene.community_id,
-        author_id=author.id,
-        kind=kind,
-        fingerprint=texts.identity(text),
-        since=scene.now - SAME_WITHIN,
-    )
+    old = same_post(scene, author=author, kind=kind, text=text)
     if old is not None:
         return _bump(scene, old, author, text, source_group)
     _check_limit(scene, collected_by or author, text)
@@ -77,8 +71,20 @@ def publish(
     life.run(post, scene.now)
     scene.session.add(post)
     scene.session.flush()
-    _note(scene, post, collected_by or author, "collect" if collected_by else "post")
+    note(scene, post=post, actor=collected_by or author, verb="collect" if collected_by else "post")
     return connect(scene, post, author, group=source_group)
+
+
+def same_post(scene: Scene, *, author: Member, kind: str, text: str) -> Post | None:
+    """The author's post of that kind in the same words, if he said it lately."""
+    return posts.same(
+        scene.session,
+        community_id=scene.community_id,
+        author_id=author.id,
+        kind=kind,
+        fingerprint=texts.identity(text),
+        since=scene.now - SAME_WITHIN,
+    )
 
 
 def connect(scene: Scene, post: Post, author: Member, *, group: str | None) -> Published:
@@ -106,21 +112,8 @@ def _bump(scene: Scene, post: Post, author: Member, text: str, group: str | None
     texts.write(post, text)
     life.run(post, scene.now)
     post.bumps += 1
-    _note(scene, post, author, "bump")
+    note(scene, post=post, actor=author, verb="bump")
     return replace(connect(scene, post, author, group=group), bumped=True)
-
-
-def _note(scene: Scene, post: Post, actor: Member, verb: str) -> None:
-    audit.add(
-        scene.session,
-        community_id=scene.community_id,
-        at=scene.now,
-        via=scene.via,
-        verb=verb,
-        subject="post",
-        subject_id=post.id,
-        actor_id=actor.id,
-    )
 
 
 def _check_limit(scene: Scene, member: Member, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from community.errors import UserError
 from community.posts.publishing import publish
+from handlers.framework.collecting import collect
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
 from handlers.framework.receipts import receipt
@@ -13,6 +14,8 @@ def post(ctx: Context, call: Call, *, kind: str) -> Reply:
     if call.mixed:
         raise UserError("一条消息里既有需求又有供给，没有保存：请分成两条发，#求 一条，#供 一条。")
     message = ctx.message
+    if not call.body and message.quoted is not None:
+        return collect(ctx, kind=kind)
     published = publish(
         ctx.scene,
         author=ctx.member,

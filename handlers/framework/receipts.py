@@ -19,15 +19,24 @@ _FITS = {"need": "可能帮得上：", "offer": "可能用得上："}
 _QUESTIONS = {"need": "能帮上忙吗？", "offer": "用得上吗？"}
 
 
-def receipt(scene: Scene, published: Published, *, private: bool, head: Part = "") -> Reply:
-    """One message; the first number in it is the post's. ``head`` replaces the first words."""
+def receipt(
+    scene: Scene,
+    published: Published,
+    *,
+    private: bool,
+    verb: str = "已记下",
+    closing: Sequence[Part] = (),
+) -> Reply:
+    """One message; the first number in it is the post's. ``closing`` replaces the last line."""
     post = published.post
-    parts: list[Part] = [head or _head(published), _about(scene, published)]
+    parts: list[Part] = [_head(published, verb), _about(scene, published)]
     parts += _matches(published)
     parts += _calls(published)
     if not published.matches and not published.mentions:
         parts.append(_nothing_yet(published, private=private))
-    if not published.bumped:
+    if closing:
+        parts += closing
+    elif not published.bumped and verb == "已记下":
         parts.append(f"\n写错了：#撤回（10 分钟内）或 #改 {post.id} 新内容")
     return say(*parts, about=post.id)
 
@@ -50,11 +59,11 @@ def item(post: Post) -> str:
     return f"#{post.id} {KINDS[post.kind]}「{post.title}」"
 
 
-def _head(published: Published) -> str:
+def _head(published: Published, verb: str) -> str:
     post = published.post
     if published.bumped:
         return f"和 #{post.id} 一样，已经替你顶上来，不另记一条。{KINDS[post.kind]}：{post.title}"
-    return f"已记下 #{post.id} {KINDS[post.kind]}：{post.title}"
+    return f"{verb} #{post.id} {KINDS[post.kind]}：{post.title}"
 
 
 def _about(scene: Scene, published: Published) -> str:

@@ -204,7 +204,7 @@ def test_in_private_a_post_goes_into_the_pool_and_calls_nobody(chat: Chat) -> No
     reply = chat.says("李四", "#供 会议室一间，可以按小时租", private=True)
     assert "已放进资源池" in reply
     chat.says("张三", "#求 儿童钢琴陪练")
-    chat.says("张三", NEED, private=True)
+    chat.says("张三", "#求 找做过亚马逊运营的跨境电商合伙人", private=True)
     assert chat.heard(GROUP) == ""
     assert "\n#1 李四" in chat.told("张三")
     assert chat.called == []

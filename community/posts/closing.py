@@ -1,0 +1,53 @@
+"""The end of a post that somebody brings about: done, or withdrawn."""
+
+from collections.abc import Sequence
+
+from community.indexing import index_post
+from community.notices import tell
+from community.posts.finding import check_open, check_owner
+from community.posts.history import note, tell_author
+from community.scene import Scene
+from storage.tables import Credit, Member, Post
+
+
+def finish(scene: Scene, *, post: Post, actor: Member, helpers: Sequence[Member]) -> list[Member]:
+    """The post is done, thanks to the helpers; gives those who are thanked. Raises UserError.
+
+    Nobody is thanked for helping himself.
+    """
+    _close(scene, post, actor, state="done")
+    thanked = {one.id: one for one in helpers if one.id != post.author_id}
+    author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+    for helper in thanked.values():
+        scene.session.add(
+            Credit(
+                community_id=scene.community_id,
+                post_id=post.id,
+                helper_id=helper.id,
+                created_at=scene.now,
+            )
+        )
+        text = f"{author.shown} 说多亏你，#{post.id}「{post.title}」办成了。谢谢你！"
+        tell(scene, member=helper, text=text, about=post.id)
+    tell_author(scene, post=post, actor=actor, what="标记办成了")
+    return list(thanked.values())
+
+
+def withdraw(scene: Scene, *, post: Post, actor: Member) -> None:
+    """The author wants it no more. Raises UserError."""
+    _close(scene, post, actor, state="withdrawn")
+    tell_author(scene, post=post, actor=actor, what="撤下了")
+
+
+def _close(scene: Scene, post: Post, actor: Member, *, state: str) -> None:
+    check_owner(scene, post=post, actor=actor)
+    check_open(post, "active", "expired")
+    note(scene, post=post, actor=actor, verb=state, before=post.state)
+    put_away(scene, post, state=state)
+
+
+def put_away(scene: Scene, post: Post, *, state: str) -> None:
+    """Nothing finds the post any more."""
+    post.state, post.closed_at, post.notice_at = state, scene.now, None
+    post.updated_at = scene.now
+    index_post(scene, post)

@@ -1,0 +1,30 @@
+"""Other words for the same post."""
+
+from community.errors import UserError
+from community.posts import texts
+from community.posts.finding import check_open, check_owner
+from community.posts.history import note, tell_author
+from community.posts.publishing import Published, connect, same_post
+from community.scene import Scene
+from storage.tables import Member, Post
+
+
+def edit(scene: Scene, *, post: Post, actor: Member, text: str, group: str | None) -> Published:
+    """Replace the text and match anew; the time it runs stays. Raises UserError.
+
+    ``group`` is where it is said: whoever fits only now is called there.
+    """
+    check_owner(scene, post=post, actor=actor)
+    if post.state == "expired":
+        raise UserError(f"#{post.id} 已经到期，先发 #续 {post.id}，再改。")
+    check_open(post, "active")
+    texts.check(text, kind=post.kind)
+    author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+    twin = same_post(scene, author=author, kind=post.kind, text=text)
+    if twin is not None and twin.id != post.id:
+        raise UserError(f"这和 #{twin.id} 一样了，#{post.id} 没有改动。")
+    note(scene, post=post, actor=actor, verb="edit")
+    texts.write(post, text)
+    post.updated_at = scene.now
+    tell_author(scene, post=post, actor=actor, what="改了")
+    return connect(scene, post, author, group=group)

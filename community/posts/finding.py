@@ -1,0 +1,62 @@
+"""Which post is meant, and whether it may be changed."""
+
+from datetime import datetime, timedelta
+
+from community.errors import UserError
+from community.rights import may_change
+from community.scene import Scene
+from community.wording import STATES
+from storage.queries import outbox, posts
+from storage.tables import Member, Post
+
+LATELY = timedelta(days=14)
+
+
+def by_number(scene: Scene, number: int) -> Post:
+    """The post of that number. Raises UserError."""
+    post = scene.session.get(Post, (scene.community_id, number))
+    if post is None:
+        raise UserError(f"没有 #{number} 这一条。发 #我的 看自己的编号。")
+    return post
+
+
+def by_message(scene: Scene, *, lane: str, group: str | None, message_id: str) -> Post | None:
+    """The post that a message became, or that the bot spoke of in it."""
+    session, community_id = scene.session, scene.community_id
+    number = outbox.post_of_message(session, lane=lane, message_id=message_id)
+    if number is not None:
+        return session.get(Post, (community_id, number))
+    return posts.by_source(session, community_id=community_id, group=group, message_id=message_id)
+
+
+def running(scene: Scene, *, author: Member) -> list[Post]:
+    """What the member has in the pool, the newest first."""
+    return _of(scene, author, "active")
+
+
+def run_out(scene: Scene, *, author: Member) -> list[Post]:
+    """What ran out lately and may be renewed, the newest first."""
+    return _of(scene, author, "expired", since=scene.now - LATELY)
+
+
+def _of(scene: Scene, author: Member, state: str, since: datetime | None = None) -> list[Post]:
+    return posts.by_author(
+        scene.session,
+        community_id=scene.community_id,
+        author_id=author.id,
+        state=state,
+        since=since,
+    )
+
+
+def check_owner(scene: Scene, *, post: Post, actor: Member) -> None:
+    """Raises UserError when the post is neither the actor's nor an admin's to change."""
+    if not may_change(scene, actor, post):
+        author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+        raise UserError(f"#{post.id} 是 {author.shown} 发的，只有 ta 本人或管理员能改。")
+
+
+def check_open(post: Post, *states: str) -> None:
+    """Raises UserError when the post is in none of these states."""
+    if post.state not in states:
+        raise UserError(f"#{post.id}「{post.title}」{STATES[post.state]}，没有改动。")

@@ -1,0 +1,31 @@
+"""Writing down what happens to a post, and telling its author when another did it."""
+
+from typing import Any
+
+from community.notices import tell
+from community.scene import Scene
+from storage.queries import audit
+from storage.tables import Member, Post
+
+
+def note(scene: Scene, *, post: Post, actor: Member, verb: str, **detail: Any) -> None:
+    """An entry in the audit."""
+    audit.add(
+        scene.session,
+        community_id=scene.community_id,
+        at=scene.now,
+        via=scene.via,
+        verb=verb,
+        subject="post",
+        subject_id=post.id,
+        actor_id=actor.id,
+        detail=detail,
+    )
+
+
+def tell_author(scene: Scene, *, post: Post, actor: Member, what: str) -> None:
+    """A private word to the author, unless he did it himself."""
+    if actor.id != post.author_id:
+        author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+        text = f"管理员 {actor.shown} {what}你的 #{post.id}「{post.title}」。"
+        tell(scene, member=author, text=text, about=post.id)

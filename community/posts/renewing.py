@@ -1,0 +1,38 @@
+"""Letting a post run on, with restraint."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from community.errors import UserError
+from community.indexing import index_post
+from community.posts import life
+from community.posts.finding import check_open, check_owner
+from community.posts.history import note
+from community.scene import Scene
+from storage.tables import Member, Post
+
+MOST = 5
+PAUSE: Mapping[str, timedelta] = MappingProxyType(
+    {"need": timedelta(days=7), "offer": timedelta(days=3)}
+)
+NEAR_THE_END: Mapping[str, timedelta] = MappingProxyType(
+    {"need": timedelta(days=1), "offer": timedelta(days=7)}
+)
+
+
+def renew(scene: Scene, *, post: Post, actor: Member) -> None:
+    """The post runs anew for its whole time, also when it had run out. Raises UserError."""
+    check_owner(scene, post=post, actor=actor)
+    check_open(post, "active", "expired")
+    if post.bumps >= MOST:
+        raise UserError(f"#{post.id} 已经续过 {MOST} 次了，有变化就重新发一条吧。")
+    began = post.expires_at - life.LIFE[post.kind]
+    near = post.expires_at - scene.now <= NEAR_THE_END[post.kind]
+    if not near and scene.now - began < PAUSE[post.kind]:
+        left = -(-(began + PAUSE[post.kind] - scene.now) // timedelta(days=1))
+        raise UserError(f"#{post.id} 刚发不久，{left} 天后再续；到期前我会提醒你。")
+    note(scene, post=post, actor=actor, verb="renew", before=post.state)
+    life.run(post, scene.now)
+    post.bumps += 1
+    index_post(scene, post)

@@ -1,0 +1,90 @@
+"""Taking back the last step, for as long as it is fresh."""
+
+from datetime import timedelta
+
+from community.errors import UserError
+from community.expiry import first_notice
+from community.indexing import index_post
+from community.posts.closing import put_away
+from community.posts.finding import by_number
+from community.posts.history import note
+from community.scene import Scene
+from storage.queries import audit, credits, matches, posts
+from storage.tables import Audit, Member, Post
+
+FRESH = timedelta(minutes=10)
+_BEGINNINGS = ("post", "collect")
+_ENDS = ("done", "withdrawn")
+
+
+def undo(scene: Scene, *, actor: Member, number: int | None = None) -> tuple[Post, str]:
+    """Take back what the member did last, to any post or to that one; gives post and step.
+
+    Raises UserError when there is nothing fresh that can be taken back.
+    """
+    entry = _last(scene, actor, number)
+    if entry is None:
+        raise UserError(_too_late(scene, number))
+    post = by_number(scene, entry.subject_id)
+    if entry.verb in _BEGINNINGS:
+        _unmake(scene, post)
+    elif entry.verb in _ENDS and post.state == entry.verb:
+        _reopen(scene, post, before=entry.detail["before"])
+    else:
+        raise UserError(f"#{post.id} 最近一步撤不回。要收起整条，发 #撤 {post.id}。")
+    note(scene, post=post, actor=actor, verb="undo", entry=entry.id)
+    return post, entry.verb
+
+
+def source_recalled(scene: Scene, *, group: str | None, message_id: str) -> Post | None:
+    """The message that a fresh post was made of is gone: so is the post, as if never posted."""
+    post = posts.by_source(
+        scene.session, community_id=scene.community_id, group=group, message_id=message_id
+    )
+    if post is None or post.state != "active" or scene.now - post.created_at > FRESH:
+        return None
+    author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+    _unmake(scene, post)
+    note(scene, post=post, actor=author, verb="recall")
+    return post
+
+
+def _last(scene: Scene, actor: Member, number: int | None) -> Audit | None:
+    """The latest fresh step of the member that is not taken back yet."""
+    entries = audit.by_actor(
+        scene.session,
+        community_id=scene.community_id,
+        actor_id=actor.id,
+        subject="post",
+        since=scene.now - FRESH,
+    )
+    undone = {entry.detail["entry"] for entry in entries if entry.verb == "undo"}
+    for entry in entries:
+        wanted = number is None or entry.subject_id == number
+        if wanted and entry.verb != "undo" and entry.id not in undone:
+            return entry
+    return None
+
+
+def _too_late(scene: Scene, number: int | None) -> str:
+    minutes = FRESH // timedelta(minutes=1)
+    if number is None:
+        return f"最近 {minutes} 分钟没有可以撤回的。要收起以前的，发 #撤 加编号；#我的 看编号。"
+    by_number(scene, number)
+    return f"#{number} 在最近 {minutes} 分钟里没有你能撤回的动作。要收起它，发 #撤 {number}。"
+
+
+def _unmake(scene: Scene, post: Post) -> None:
+    """As if never posted: it counts nowhere. Mentions stay written, for they were really made."""
+    put_away(scene, post, state="undone")
+    matches.forget(scene.session, community_id=scene.community_id, post_id=post.id)
+    credits.forget(scene.session, community_id=scene.community_id, post_id=post.id)
+
+
+def _reopen(scene: Scene, post: Post, *, before: str) -> None:
+    credits.forget(scene.session, community_id=scene.community_id, post_id=post.id)
+    post.state, post.updated_at = before, scene.now
+    if before == "active":
+        post.closed_at = None
+        post.notice_at = first_notice(expires_at=post.expires_at, now=scene.now)
+    index_post(scene, post)

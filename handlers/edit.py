@@ -1,0 +1,34 @@
+"""Putting a post in other words."""
+
+from community.errors import UserError
+from community.posts import editing
+from handlers.framework.context import Context
+from handlers.framework.feature import Call, Feature
+from handlers.framework.numbers import named_post
+from handlers.framework.receipts import receipt
+from handlers.framework.reply import Reply
+
+feature = Feature(
+    "edit",
+    usage="#改 12 新内容（或引用那条消息发 #改 新内容）",
+    summary="改内容，重新匹配",
+    order=43,
+)
+
+
+@feature.command("edit", "改")
+def edit(ctx: Context, call: Call) -> Reply:
+    """Replace the text of a post and match it anew."""
+    meant = named_post(ctx, call)
+    if meant is None:
+        raise UserError("改哪一条？写上编号和新内容，例如 #改 12 找一位懂日语的运营。")
+    if not meant.rest.strip():
+        raise UserError(f"新内容还没写，例如 #改 {meant.post.id} 找一位懂日语的运营。")
+    published = editing.edit(
+        ctx.scene,
+        post=meant.post,
+        actor=ctx.member,
+        text=meant.rest.strip(),
+        group=ctx.message.group,
+    )
+    return receipt(ctx.scene, published, private=ctx.private, verb="改好了")

@@ -1,0 +1,74 @@
+"""Which post a command speaks of: by its number, by a quoted message, or the only one there is."""
+
+import re
+from dataclasses import dataclass
+
+from community.errors import UserError
+from community.posts import finding
+from handlers.framework.context import Context
+from handlers.framework.feature import Call
+from handlers.framework.receipts import item
+from storage.tables import Post
+
+_NUMBER = re.compile(r"\s*(?:[#＃﹟]\s*(\d{1,9})(?!\d)|(\d{1,9})(?!\w))[\s，,：:。、]*")
+_MOST_LISTED = 5
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The post, and what else was said."""
+
+    post: Post
+    rest: str
+
+
+def number_in(text: str) -> tuple[int | None, str]:
+    """The number at the beginning of a text, and the rest."""
+    found = _NUMBER.match(text)
+    return (int(found[1] or found[2]), text[found.end() :]) if found else (None, text)
+
+
+def named_post(ctx: Context, call: Call) -> Meant | None:
+    """The post that is named by number or by quoting. Raises UserError for one that is not."""
+    number, rest = number_in(call.body)
+    if number is not None:
+        return Meant(finding.by_number(ctx.scene, number), rest)
+    if ctx.message.quoted is None:
+        return None
+    post = quoted_post(ctx)
+    if post is None:
+        raise UserError(f"引用的这条没有对应的编号，请写上，例如 #{call.word} 12。")
+    return Meant(post, call.body)
+
+
+def meant_post(ctx: Context, call: Call) -> Meant:
+    """The post that is named, else the only one of the member that runs. Raises UserError."""
+    meant = named_post(ctx, call)
+    if meant is None:
+        return Meant(_only_one(ctx, call), call.body)
+    if number_in(meant.rest)[0] is not None:
+        raise UserError(f"一次只写一个编号，例如 #{call.word} {meant.post.id}。")
+    return meant
+
+
+def quoted_post(ctx: Context) -> Post | None:
+    """The post that the quoted message is about."""
+    message = ctx.message
+    if message.quoted is None:
+        return None
+    lane = message.group or message.sender.account
+    return finding.by_message(
+        ctx.scene, lane=lane, group=message.group, message_id=message.quoted.message_id
+    )
+
+
+def _only_one(ctx: Context, call: Call) -> Post:
+    mine = finding.running(ctx.scene, author=ctx.member)
+    if len(mine) == 1:
+        return mine[0]
+    if not mine:
+        raise UserError(f"你没有进行中的需求或供给。写上编号也行，例如 #{call.word} 12。")
+    lines = [item(post) for post in mine[:_MOST_LISTED]]
+    more = ["…… 全部见 #我的"] if len(mine) > _MOST_LISTED else []
+    ask = f"是哪一条？写上编号，例如 #{call.word} {mine[0].id}："
+    raise UserError("\n".join([ask, *lines, *more]))

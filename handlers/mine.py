@@ -1,0 +1,31 @@
+"""A member's own posts."""
+
+from community.posts import finding
+from handlers.framework.context import Context
+from handlers.framework.feature import Call, Feature
+from handlers.framework.receipts import day, item
+
+feature = Feature(
+    "mine",
+    usage="#我的",
+    summary="看自己的需求和供给，带编号和到期日",
+    order=50,
+)
+
+_MOST = 20
+
+
+@feature.command("mine", "我的")
+def mine(ctx: Context, _call: Call) -> str:
+    """What runs, and what ran out lately and can be renewed."""
+    running = finding.running(ctx.scene, author=ctx.member)
+    over = finding.run_out(ctx.scene, author=ctx.member)
+    if not running and not over:
+        return "你还没有进行中的。发 #求 加内容找人帮忙，发 #供 加内容说你能给什么。"
+    lines = [f"你进行中的（{len(running)} 条）："] if running else ["你没有进行中的。"]
+    lines += [f"{item(post)}{day(ctx.scene, post.expires_at)}到期" for post in running[:_MOST]]
+    if over:
+        lines += ["最近到期的：", *(item(post) for post in over[:5])]
+    example = (running or over)[0].id
+    lines.append(f"办成 #搞定 {example} · 撤下 #撤 {example} · 再留 #续 {example}")
+    return "\n".join(lines)

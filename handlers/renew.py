@@ -1,0 +1,23 @@
+"""Letting a post run on."""
+
+from community.posts import renewing
+from handlers.framework.context import Context
+from handlers.framework.feature import Call, Feature
+from handlers.framework.numbers import meant_post
+from handlers.framework.receipts import day, item
+from handlers.framework.reply import Reply, say
+
+feature = Feature(
+    "renew",
+    usage="#续 12（或引用到期提醒发 续）",
+    summary="快到期或到期了，再留一阵",
+    order=42,
+)
+
+
+@feature.command("renew", "续", answers=("续",))
+def renew(ctx: Context, call: Call) -> Reply:
+    """Give a post its whole time again."""
+    post = meant_post(ctx, call).post
+    renewing.renew(ctx.scene, post=post, actor=ctx.member)
+    return say(f"{item(post)}续到{day(ctx.scene, post.expires_at)}。", about=post.id)

@@ -1,0 +1,31 @@
+"""Taking back the last step."""
+
+from community.posts import undoing
+from handlers.framework.context import Context
+from handlers.framework.feature import Call, Feature
+from handlers.framework.numbers import named_post
+from handlers.framework.receipts import item
+from handlers.framework.reply import Reply, say
+
+feature = Feature(
+    "undo",
+    usage="#撤回（10 分钟内）",
+    summary="刚发的、刚标办成或撤下的，反悔",
+    order=44,
+)
+
+_DONE = {
+    "post": "撤回了，不占今天的条数。",
+    "collect": "撤回了，不占今天的条数。",
+    "done": "还在进行中，办成和感谢都撤回了。",
+    "withdrawn": "又放回来了。",
+}
+
+
+@feature.command("undo", "撤回", "撤销", answers=("撤回", "撤销"))
+def undo(ctx: Context, call: Call) -> Reply:
+    """Take back what the member did last, or last to the post that is named."""
+    meant = named_post(ctx, call)
+    number = None if meant is None else meant.post.id
+    post, step = undoing.undo(ctx.scene, actor=ctx.member, number=number)
+    return say(f"{item(post)}{_DONE[step]}", about=post.id)
