@@ -27,7 +27,7 @@ class ConfigError(StartError):
 
 def _sentence(file: str, problem: Problem) -> str:
     where = file if problem.line is None else f"{file} 第 {problem.line} 行"
-    return f"{where}：{problem.text}"
+    return f"{where}：{' '.join(problem.text.split())}"  # a value may hold line breaks
 
 
 def dotted(place: Place) -> str:

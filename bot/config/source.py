@@ -43,6 +43,9 @@ def parse(text: str) -> Source:
     except yaml.YAMLError as error:
         source.problems.append(_broken(error, text))
         return source
+    except RecursionError:
+        source.problems.append(Problem("YAML 写法有误，一层套一层，太深了"))
+        return source
     if isinstance(root, MappingNode):
         _mapping(source, root, ())
     elif not (root is None or _is_empty(root)):

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.config import ConfigError, load
 from bot.config.source import parse
 from tests.config.conftest import Said
+from tests.config.test_loaded import CONTRACT
 
 BROKEN = [
     ("limits:\n\tposts_per_day: 3\n", 2, "缩进不能用制表符，请改成空格"),
@@ -27,6 +30,10 @@ def test_broken_yaml_is_told_with_its_line(
 ) -> None:
     where = "config.yaml" if line is None else f"config.yaml 第 {line} 行"
     assert said(text) == f"{where}：YAML 写法有误，{hint}"
+
+
+def test_a_file_that_is_nested_without_end(said: Said) -> None:
+    assert said("[" * 5000 + "]" * 5000) == "config.yaml：YAML 写法有误，一层套一层，太深了"
 
 
 def test_a_key_that_is_written_twice(said: Said) -> None:
@@ -75,3 +82,36 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     file = tmp_path / "bom.yaml"
     file.write_bytes(b"\xef\xbb\xbflimits:\r\n  posts_per_day: 5\r\n")
     assert load(file).limits.posts_per_day == 5
+
+
+SCRAPS = [
+    *(f"{line}\n" for line in CONTRACT.splitlines()),
+    *("{", "}", "[", "]", ": ", "- ", "\n", "  ", "\t", "&a ", "*a ", "! ", "|\n", ">\n", "'", '"'),
+    *(
+        "# ",
+        "? ",
+        "---\n",
+        "<<: ",
+        "${A}",
+        "${",
+        "：",
+        "\0",
+        "\u2028",
+        "null",
+        "0x1",
+        "!!python/name:os ",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(SCRAPS), max_size=30))
+def test_whatever_is_written_is_read_or_told_in_sentences(
+    tmp_path_factory: pytest.TempPathFactory, scraps: list[str]
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "scraps.yaml"
+    file.write_text("".join(scraps), encoding="utf-8")
+    try:
+        load(file, {"A": "x"})
+    except ConfigError as error:
+        for sentence in error.text.splitlines():
+            assert sentence.startswith(str(file))
