@@ -17,7 +17,7 @@ feature = Feature(
     "find",
     usage="#找 跨境电商",
     summary="在大家的需求、供给和名片里找",
-    order=30,
+    order=25,
 )
 
 _BLANKS = re.compile(r"\s+")

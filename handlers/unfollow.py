@@ -2,11 +2,11 @@
 
 from community import follows
 from community.errors import UserError
+from community.posts.finding import by_message
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.keywords import quoted, split
 from matching import fold
-from storage.queries import outbox
 from storage.tables import Post
 
 feature = Feature(
@@ -49,9 +49,8 @@ def _quoted_post(ctx: Context) -> Post | None:
     if message.quoted is None:
         return None
     lane = message.group or message.sender.account
-    session = ctx.scene.session
-    id_ = outbox.post_of_message(session, lane=lane, message_id=message.quoted.message_id)
-    return None if id_ is None else session.get(Post, (ctx.scene.community_id, id_))
+    quoted_id = message.quoted.message_id
+    return by_message(ctx.scene, lane=lane, group=message.group, message_id=quoted_id)
 
 
 def _mine(ctx: Context) -> str:

@@ -5,11 +5,12 @@ import re
 from community import directory
 from community.directory import Namesakes
 from community.errors import UserError
+from community.posts.finding import by_message
 from handlers.framework.cards import brief, card, filled
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
-from storage.queries import outbox, people
-from storage.tables import Member, Post
+from storage.queries import people
+from storage.tables import Member
 
 feature = Feature(
     "whois",
@@ -78,11 +79,10 @@ def _quoted(ctx: Context) -> Member | None:
     author = _by_account(ctx, quoted.account)
     if author is not None:
         return author
-    lane = ctx.message.group or ctx.message.sender.account
-    session, community_id = ctx.scene.session, ctx.scene.community_id
-    number = outbox.post_of_message(session, lane=lane, message_id=quoted.message_id)
-    post = None if number is None else session.get(Post, (community_id, number))
-    return None if post is None else session.get(Member, (community_id, post.author_id))
+    message, scene = ctx.message, ctx.scene
+    lane = message.group or message.sender.account
+    post = by_message(scene, lane=lane, group=message.group, message_id=quoted.message_id)
+    return None if post is None else scene.session.get(Member, (post.community_id, post.author_id))
 
 
 def _card_of(ctx: Context, member: Member | None) -> str:

@@ -7,7 +7,9 @@ from tests.conversations.chat import Chat
 def test_short_in_the_group(chat: Chat) -> None:
     lines = chat.says("小明", "#帮助").splitlines()
     assert len(lines) == 6
-    assert all(line.startswith("#") for line in lines[:5])
+    assert lines[0].startswith("#求 ")
+    assert lines[1].startswith("#供 ")
+    assert all(" — " in line and "（" not in line for line in lines[:5])
     assert lines[5] == "全部用法：私聊我发 #帮助；看一条：#帮助 订阅"
 
 
@@ -27,6 +29,12 @@ def test_one_command(chat: Chat) -> None:
             "用法：#订阅 跨境电商、Java 后端\n"
             "写法：#follow #订阅"
         )
+
+
+def test_one_command_that_can_be_an_answer(chat: Chat) -> None:
+    assert chat.says("小明", "#帮助 勿扰").endswith(
+        "写法：#mute #勿扰；引用我的消息时可以只回 勿扰"
+    )
 
 
 def test_an_unknown_command(chat: Chat) -> None:

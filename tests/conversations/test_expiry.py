@@ -1,0 +1,58 @@
+"""The end of a post's time, as its author hears of it."""
+
+from tests.conversations.chat import Chat
+
+SOON = (
+    "#1 需求「求一台咖啡机」还有 24 小时到期（3月9日 12:00）。"
+    "引用这条回一个词：续 再留一阵，搞定 办成了，撤 不要了。"
+)
+OVER = (
+    "#1 需求「求一台咖啡机」到期了，已收起。"
+    "引用这条回一个词：还要就回 续，办成了回 搞定，不要了回 撤。"
+)
+
+
+def test_a_need_is_announced_a_day_before_and_at_its_end(chat: Chat) -> None:
+    chat.says("小明", "#need 求一台咖啡机")
+    chat.passes(days=5, hours=23)
+    assert chat.sent == []
+    chat.passes(hours=1)
+    assert chat.told("小明") == SOON
+    assert chat.heard() == ""
+    chat.passes(minutes=1)
+    assert chat.sent == []
+    chat.passes(days=1)
+    assert chat.told("小明") == OVER
+    chat.passes(days=30)
+    assert chat.sent == []
+
+
+def test_an_offer_also_a_week_before(chat: Chat) -> None:
+    chat.says("小明", "#offer 转让一台咖啡机")
+    chat.passes(days=82)
+    assert chat.sent == []
+    chat.passes(days=1)
+    assert "还有 7 天到期" in chat.told("小明")
+
+
+def test_answering_a_notice_with_one_word(chat: Chat) -> None:
+    chat.says("小明", "#need 求一台咖啡机")
+    chat.passes(days=6)
+    assert chat.says("小明", "续", quote=chat.reply_id, private=True)
+    chat.passes(days=5)
+    assert "#1" in chat.says("小红", "#找 咖啡机")
+    chat.passes(days=1)
+    assert chat.told("小明").startswith("#1 需求「求一台咖啡机」还有 24 小时到期")
+    assert chat.says("小明", "搞定", quote=chat.reply_id, private=True)
+    chat.passes(days=8)
+    assert chat.sent == []
+
+
+def test_answering_the_last_notice(chat: Chat) -> None:
+    chat.says("小明", "#need 求一台咖啡机")
+    chat.passes(days=7)
+    assert chat.told("小明") == OVER
+    notice = chat.reply_id
+    assert chat.says("小红", "#找 咖啡机").startswith("没找到")
+    assert chat.says("小明", "续", quote=notice, private=True)
+    assert "#1" in chat.says("小红", "#找 咖啡机")
