@@ -1,8 +1,10 @@
 """From text to units: the one analyser for posts, profiles, subscriptions and searches."""
 
+import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
 
 from matching import signals
 from matching.analysis import Analysis, Unit
@@ -13,7 +15,11 @@ from matching.salience import weigh
 from matching.segment import Segmenter, Span
 from matching.stopwords import STOP_CHARS, load_stop_words
 
-RULES = "1"  # part of the version of stored analyses: raise it when the rules below change
+# A change in these changes the analyses: they make the version, with the lexicon.
+RULE_FILES = (
+    "analyser.py", "analysis.py", "concepts.py", "folding.py", "places.py", "salience.py",
+    "segment.py", "signals.py", "stopwords.py", "lexicon/stopwords.txt",
+)  # fmt: skip
 
 # What a field of a profile says about what its owner can do.
 FIELD_WEIGHTS = {
@@ -26,6 +32,9 @@ FIELD_WEIGHTS = {
     "group_nickname": 0.8,
     "posts": 0.7,
 }
+
+
+INSIDE = 0.8  # nearness of a term to the longer word that holds it
 
 
 @dataclass(frozen=True)
@@ -50,10 +59,9 @@ class Analyser:
         self.lexicon = lexicon or load_lexicon()
         self._gazetteer = Gazetteer(self.lexicon.places)
         own = tuple(sorted({fold(word) for word in extra_words} - {""}))
-        self._extra = frozenset(own)
         self._stop = load_stop_words()
         self._segment = Segmenter([*self.lexicon.by_term, *self._gazetteer.names, *own])
-        self.version = f"{RULES}-{self.lexicon.digest}"
+        self.version = _version(self.lexicon, own)
 
     def analyse(self, text: str, kind: str = "") -> Analysis:
         """Analyse a post ("need" or "offer"), a search or a subscribed keyword."""
@@ -123,14 +131,26 @@ class Analyser:
         plain = signals.strip_amounts(folded)
         words = list(self._segment.words(folded))
         terms = self._segment.terms(folded, words)
-        units = [(span, unit) for span in terms if (unit := self._known(span))]
+        units = [(span, self._within(words, span, self._known(span))) for span in terms]
         taken = {at for span in terms for at in range(span.start, span.end)}
         rest = [w for w in words if plain[w.start : w.end] == w.text]
-        free = [w for w in rest if not any(at in taken for at in range(w.start, w.end))]
-        units += [(span, unit) for span, unit in self._loose(free, plain)]
+        units += self._loose(rest, plain, taken)
         return sorted(units, key=lambda pair: (pair[0].start, pair[0].end))
 
-    def _known(self, span: Span) -> Unit | None:
+    def _within(self, words: Iterable[Span], span: Span, unit: Unit) -> Unit:
+        """A term inside a longer word of the dictionary is only part of what is said: 保险杠."""
+        for word in words:
+            if (
+                word.start <= span.start
+                and span.end <= word.end
+                and len(word.text) > len(span.text)
+            ):
+                terms = {word.text: 1.0}
+                terms |= {term: round(near * INSIDE, 3) for term, near in unit.terms.items()}
+                return replace(unit, surface=word.text, terms=terms)
+        return unit
+
+    def _known(self, span: Span) -> Unit:
         concepts = self.lexicon.by_term.get(span.text, ())
         if not concepts:
             if span.text in self._gazetteer.names:
@@ -151,27 +171,33 @@ class Analyser:
         field = all("field" in concept.flags for concept in concepts)
         return Unit(span.text, rarity, 0.3 if weak else 0.65 if field else 1.0, terms)
 
-    def _loose(self, words: list[Span], text: str) -> Iterable[tuple[Span, Unit]]:
+    def _loose(
+        self, words: Sequence[Span], text: str, taken: set[int]
+    ) -> Iterator[tuple[Span, Unit]]:
         """Words that no concept claims; letters and digits that touch also count joined."""
         for place, word in enumerate(words):
+            if word.start in taken or word.end - 1 in taken:
+                continue
             before = words[place - 1] if place else None
-            touching = before is not None and text[before.end : word.start] in ("", " ")
             if word.is_han:
                 if unit := self._plain(word):
                     yield word, unit
-            elif touching and before is not None and not before.is_han:
-                if before.text.isalpha() != word.text.isalpha():
-                    joined = before.text + word.text
-                    terms = {joined: 1.0, before.text: 0.5}
-                    yield Span(before.start, word.end, joined), Unit(joined, 10.0, 0.8, terms)
+            elif before is not None and _continues(before, word, text):
+                joined = before.text + word.text
+                terms = {joined: 1.0, before.text: 0.5}
+                yield Span(before.start, word.end, joined), Unit(joined, 10.0, 0.8, terms)
             elif not word.text[0].isdigit() and len(word.text) > 1 and word.text not in self._stop:
                 yield word, Unit(word.text, 9.0, 0.8, {word.text: 1.0})
 
     def _plain(self, word: Span) -> Unit | None:
-        if word.text in self._stop or len(word.text) < 2:
+        if word.text in self._stop:
             return None
         if all(char in STOP_CHARS for char in word.text):
             return None
+        if len(word.text) == 1:
+            return Unit(
+                word.text, round(self._segment.rarity(word.text), 2), 0.25, {word.text: 1.0}
+            )
         terms = {word.text: 1.0}
         for piece in self._segment.inner(word):
             if piece.text not in self._stop:
@@ -193,6 +219,24 @@ class Analyser:
 
     def _wanting(self, unit: Unit) -> bool:
         return any(unit.surface in c.wanting for c in self.lexicon.by_term.get(unit.surface, ()))
+
+
+def _continues(before: Span, word: Span, text: str) -> bool:
+    """Letters after digits or digits after letters, as in iphone 15."""
+    touching = text[before.end : word.start] in ("", " ")
+    return touching and not before.is_han and before.text.isalpha() != word.text.isalpha()
+
+
+def _version(lexicon: Lexicon, extra_words: Iterable[str]) -> str:
+    """Another one whenever stored analyses no longer are what analysing again would give."""
+    digest = hashlib.sha256()
+    package = files("matching")
+    for name in RULE_FILES:
+        digest.update((package / name).read_bytes())
+    for concept in lexicon.concepts.values():
+        digest.update(repr(concept.sortable()).encode())
+    digest.update(repr([sorted(lexicon.places.items()), *extra_words]).encode())
+    return digest.hexdigest()[:12]
 
 
 def term_of(head: str) -> str:

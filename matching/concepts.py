@@ -3,7 +3,6 @@
 One line per concept, `head: terms relations flags`; docs/matching.md describes the format.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -12,6 +11,8 @@ import yaml
 
 from matching.folding import fold
 
+# The C parser is ten times as fast; some builds of PyYAML lack it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FLAGS = frozenset({"local", "weak", "role", "field"})
 
 
@@ -28,6 +29,11 @@ class Concept:
     flags: frozenset[str]
     source: str
 
+    def sortable(self) -> tuple[object, ...]:
+        """All that matters, in an order that is the same in every process."""
+        sets = (self.wanting, self.flags)
+        return (self.head, self.terms, self.parents, self.neighbours, *map(sorted, sets))
+
 
 def parse_line(head: str, line: str, source: str) -> list[Concept]:
     """A line holds one concept, or a concept and, after each " | ", a kind of it."""
@@ -36,7 +42,7 @@ def parse_line(head: str, line: str, source: str) -> list[Concept]:
     for kind in kinds:
         name, _, rest = kind.strip().partition(" ")
         plain = name.rstrip("?!")
-        concepts.append(parse_concept(plain, f"{name} {rest} <{head}", source))
+        concepts.append(parse_concept(plain, f"{name} {rest} <{head.lstrip('+')}", source))
         concepts[-1] = replace(
             concepts[-1], flags=concepts[-1].flags | (concepts[0].flags - {"field"})
         )
@@ -47,7 +53,7 @@ def parse_concept(head: str, line: str, source: str) -> Concept:
     """Read `head: term term? term! <kind_of ~next_to @flag`."""
     terms, wanting, shared = [], set(), set()
     parents, neighbours, flags = [], [], set()
-    if "/" not in head:
+    if "/" not in head and not head.startswith("+"):
         terms.append(fold(head.replace("_", " ")))
     for word in line.split():
         match word[0]:
@@ -83,7 +89,6 @@ class Lexicon:
     concepts: Mapping[str, Concept]
     places: Mapping[str, tuple[str, ...]]
     by_term: Mapping[str, tuple[Concept, ...]]
-    digest: str
 
     def kin(self, head: str) -> dict[str, float]:
         """The concept itself, its kinds-of two steps up and its neighbours, with their nearness."""
@@ -99,33 +104,58 @@ class Lexicon:
 
 
 def build_lexicon(concepts: Iterable[Concept], places: Mapping[str, tuple[str, ...]]) -> Lexicon:
-    """Index the concepts by their terms."""
+    """Index the concepts by their terms; a head with a + adds to a concept that is there."""
     by_head: dict[str, Concept] = {}
-    by_term: dict[str, list[Concept]] = {}
     for concept in concepts:
-        if concept.head in by_head:
+        if concept.head.startswith("+"):
+            head = concept.head[1:]
+            if head not in by_head:
+                raise ValueError(f"{concept.source}: there is no concept {head} to add to")
+            by_head[head] = _joined(by_head[head], concept)
+        elif concept.head in by_head:
             raise ValueError(f"{concept.source}: concept {concept.head} stands twice")
-        by_head[concept.head] = concept
+        else:
+            by_head[concept.head] = concept
+    by_term: dict[str, list[Concept]] = {}
+    for concept in by_head.values():
+        for other in (*concept.parents, *concept.neighbours):
+            if other not in by_head:
+                raise ValueError(
+                    f"{concept.source}: {concept.head} names {other}, which is missing"
+                )
         for term in concept.terms:
             by_term.setdefault(term, []).append(concept)
-    text = repr([(c.head, c.terms, sorted(c.wanting), c.parents, c.neighbours, sorted(c.flags))
-                 for c in by_head.values()])  # fmt: skip
-    digest = hashlib.sha256((text + repr(sorted(places.items()))).encode()).hexdigest()[:12]
-    return Lexicon(by_head, places, {t: tuple(c) for t, c in by_term.items()}, digest)
+    return Lexicon(by_head, places, {t: tuple(c) for t, c in by_term.items()})
 
 
-def load_lexicon() -> Lexicon:
-    """The lexicon that comes with the package."""
+def _joined(known: Concept, more: Concept) -> Concept:
+    return replace(
+        known,
+        terms=tuple(dict.fromkeys(known.terms + more.terms)),
+        wanting=known.wanting | more.wanting,
+        shared=known.shared | more.shared,
+        parents=known.parents + more.parents,
+        neighbours=known.neighbours + more.neighbours,
+        flags=known.flags | more.flags,
+    )
+
+
+def load_lexicon(extra: Mapping[str, str] | None = None) -> Lexicon:
+    """The lexicon of the package, and a community's own files (name: YAML text) after it."""
     concepts: list[Concept] = []
     places: dict[str, tuple[str, ...]] = {}
-    folder = files("matching") / "lexicon"
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not file.name.endswith(".yaml"):
-            continue
-        data = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        if file.name == "places.yaml":
-            places = {head: tuple(line.split()) for head, line in data.items()}
+    for name, text in {**own_files(), **(extra or {})}.items():
+        data = yaml.load(text, Loader=_LOADER) or {}
+        if name.endswith("places.yaml"):
+            places |= {head: tuple(line.split()) for head, line in data.items()}
         else:
             for head, line in data.items():
-                concepts += parse_line(str(head), line, file.name)
+                concepts += parse_line(str(head), str(line or ""), name)
     return build_lexicon(concepts, places)
+
+
+def own_files() -> dict[str, str]:
+    """The files of the lexicon by name, in order."""
+    folder = files("matching") / "lexicon"
+    found = sorted((entry for entry in folder.iterdir()), key=lambda entry: entry.name)
+    return {f.name: f.read_text(encoding="utf-8") for f in found if f.name.endswith(".yaml")}

@@ -1,17 +1,32 @@
-"""Does a subscribed keyword hit a post?"""
+"""Does a subscribed keyword hit a post? And which words tell most?"""
 
-from matching.analysis import Analysis
+from matching.analysis import Analysis, Unit
+
+KIND_OF = 0.6  # nearness of a concept to what it is a kind of
 
 
 def follows(keyword: Analysis, post: Analysis) -> bool:
-    """All units of the keyword are in the post, as whole words or as the same concept."""
+    """Everything in the keyword is in the post: the whole word, the concept or a kind of it."""
     if not keyword.units:
         return False
-    exact = {term for unit in post.units for term, near in unit.terms.items() if near >= 1}
+    said = {term for unit in post.units for term in _says(unit)}
     return all(
-        any(term in exact for term, near in unit.terms.items() if near >= 1)
+        any(near >= 1 and term in said for term, near in unit.terms.items())
         for unit in keyword.units
     )
+
+
+def _says(unit: Unit) -> set[str]:
+    """The unit's own words and concepts, and what its concept is a kind of.
+
+    A longer word that only holds a term (保险杠) has no concept of its own and says itself alone.
+    """
+    known = next(iter(unit.terms)).startswith("C")
+    return {
+        term
+        for term, near in unit.terms.items()
+        if near >= 1 or (known and near >= KIND_OF and term.startswith("C"))
+    }
 
 
 def keywords(analysis: Analysis, limit: int = 5) -> tuple[str, ...]:

@@ -109,8 +109,6 @@ def conflicts(query: Analysis, candidate: Analysis) -> tuple[str, ...]:
         against.append(f"对方说明不要：{unwanted}")
     elif unwanted := _unwanted(candidate, query):
         against.append(f"说明不要：{unwanted}")
-    if query.work and query.work == candidate.work and candidate.kind != "member":
-        against.append("都在招人" if query.work == "hire" else "都在找工作")
     return tuple(against)
 
 
@@ -135,9 +133,11 @@ def _model(query: Analysis, candidate: Analysis, weights: Weights) -> Model:
 
 
 def probe(query: Analysis, limit: int = 16) -> tuple[str, ...]:
-    """The terms to ask the database for, most telling first."""
+    """The terms to ask the database for, most telling first; lone characters if that is all."""
     best: dict[str, float] = {}
     for unit in query.units:
         for term, near in unit.terms.items():
             best[term] = max(best.get(term, 0.0), near * unit.weight * unit.rarity)
-    return tuple(sorted(best, key=lambda term: (-best[term], term))[:limit])
+    ordered = sorted(best, key=lambda term: (-best[term], term))
+    words = [term for term in ordered if len(term) > 1]
+    return tuple((words or ordered)[:limit])

@@ -1,0 +1,93 @@
+"""The lexicon is in order: a linter for whoever edits it."""
+
+from collections import Counter
+
+import pytest
+
+from matching import Analyser
+from matching.concepts import FLAGS, Lexicon, load_lexicon, own_files, parse_line
+from matching.folding import fold
+from matching.stopwords import load_stop_words
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def test_it_is_large(lexicon: Lexicon) -> None:
+    assert len(lexicon.by_term) > 8000
+    assert len(lexicon.concepts) > 1000
+
+
+@pytest.mark.parametrize("name", sorted(own_files()))
+def test_no_head_stands_twice_in_a_file(name: str) -> None:
+    lines = [line for line in own_files()[name].splitlines() if line and line[0] != "#"]
+    heads = Counter(line.split(": ")[0] for line in lines)
+    assert [head for head, count in heads.items() if count > 1] == []
+
+
+def test_no_concept_is_dead(lexicon: Lexicon) -> None:
+    named = {n for c in lexicon.concepts.values() for n in (*c.parents, *c.neighbours)}
+    dead = [c.head for c in lexicon.concepts.values() if not c.terms and c.head not in named]
+    assert dead == []
+
+
+def test_flags_are_known(lexicon: Lexicon) -> None:
+    assert {flag for c in lexicon.concepts.values() for flag in c.flags} <= FLAGS
+
+
+def test_a_term_in_two_concepts_is_marked(lexicon: Lexicon) -> None:
+    unmarked = {
+        term: [c.head for c in concepts]
+        for term, concepts in lexicon.by_term.items()
+        if sum(term not in c.shared for c in concepts) > 1
+    }
+    assert unmarked == {}
+
+
+def test_no_concept_is_a_kind_of_itself(lexicon: Lexicon) -> None:
+    for head in lexicon.concepts:
+        above = set(lexicon.concepts[head].parents)
+        while above:
+            assert head not in above, head
+            above = {p for one in above for p in lexicon.concepts[one].parents}
+
+
+def test_terms_are_folded_and_found_whole(lexicon: Lexicon, analyser: Analyser) -> None:
+    lost = [
+        term
+        for term in lexicon.by_term
+        if fold(term) != term or term not in {u.surface for u in analyser.analyse(term).units}
+    ]
+    assert lost == []
+
+
+def test_stop_words_are_no_terms(lexicon: Lexicon) -> None:
+    assert sorted(load_stop_words() & set(lexicon.by_term)) == []
+
+
+def test_a_line_with_kinds() -> None:
+    first, second = parse_line("甲/类", "甲一 甲二? <上 ~旁 @local | 乙 乙二!", "x.yaml")
+    assert first.head == "甲/类"
+    assert first.terms == ("甲一", "甲二")
+    assert first.wanting == {"甲二"}
+    assert first.parents == ("上",)
+    assert first.neighbours == ("旁",)
+    assert second.terms == ("乙", "乙二")
+    assert second.shared == {"乙二"}
+    assert second.parents == ("甲/类",)
+    assert second.flags == {"local"}
+
+
+def test_a_community_adds_words_and_concepts() -> None:
+    own = load_lexicon({"ours.yaml": "+代理记账: 理账\n灯笼: 宫灯 <礼品\n"})
+    analyser = Analyser(lexicon=own)
+    assert "C代理记账" in analyser.analyse("求理账").terms
+    assert {"C灯笼", "C礼品"} <= set(analyser.analyse("出宫灯").terms)
+
+
+@pytest.mark.parametrize("text", ["+无此: 词", "代理记账: 词", "新词: 词 <无此"])
+def test_a_wrong_file_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"ours\.yaml"):
+        load_lexicon({"ours.yaml": text})

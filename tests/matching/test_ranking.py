@@ -1,0 +1,187 @@
+"""Ranking, reasons and the decision, on small shelves."""
+
+import pytest
+
+from matching import (
+    Analyser,
+    Analysis,
+    Candidate,
+    Profile,
+    Ranked,
+    Stats,
+    callable_members,
+    follows,
+    keywords,
+    probe,
+    rank,
+    search_results,
+    shortlist,
+)
+from matching.ranking import Reason
+
+
+def shelf(analyser: Analyser, *texts: str, kind: str = "offer") -> list[Candidate]:
+    return [Candidate(at, analyser.analyse(text, kind)) for at, text in enumerate(texts, 1)]
+
+
+def stats(query: Analysis, candidates: list[Candidate]) -> Stats:
+    df = {term: sum(term in c.analysis.terms for c in candidates) for term in query.terms}
+    return Stats(len(candidates), df)
+
+
+def find(analyser: Analyser, text: str, *texts: str, kind: str = "need") -> list[Ranked]:
+    query = analyser.analyse(text, kind)
+    other = "offer" if kind == "need" else "need"
+    candidates = shelf(analyser, *texts, kind=other)
+    return rank(query, candidates, stats(query, candidates))
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("找人代账报税", "代理记账，两百一个月", "二手显示器出"),
+        ("求前端开发，React", "五年 Vue 前端求职", "出租南山工位"),
+        ("求租海淀工位", "上地工位转租，可注册", "上海工位转租"),
+        ("找月嫂，北京", "金牌月嫂，北京可上户", "金牌月嫂，广州可上户"),
+        ("收一台 Switch", "任天堂续航版带卡带", "出 iPhone 15"),
+        ("找投流团队", "信息流投放代运营", "短视频拍摄"),
+        ("想找货代，走美国海运", "美森快船双清包税", "同城搬家"),
+        ("求雅思口语老师", "雅思一对一陪练", "钢琴陪练"),
+    ],
+)
+def test_the_right_one_is_first(analyser: Analyser, text: str, right: str, wrong: str) -> None:
+    assert find(analyser, text, wrong, right)[0].id == 2
+    assert find(analyser, text, right, wrong)[0].id == 1
+
+
+def test_equals_by_newness(analyser: Analyser) -> None:
+    found = find(analyser, "找代账", "代账两百", "代账两百", "代账两百")
+    assert [r.id for r in found] == [3, 2, 1]
+
+
+def test_order_of_candidates_does_not_matter(analyser: Analyser) -> None:
+    query = analyser.analyse("找前端和后端，北京", "need")
+    candidates = shelf(analyser, "前端求职，北京", "Java 后端求职", "UI 接单", "北京全栈接外包")
+    counts = stats(query, candidates)
+    assert rank(query, candidates, counts) == rank(query, candidates[::-1], counts)
+
+
+def test_a_loaded_analysis_ranks_alike(analyser: Analyser) -> None:
+    query = analyser.analyse("找前端和后端，北京", "need")
+    candidates = shelf(analyser, "前端求职，北京", "Java 后端求职")
+    loaded = [Candidate(c.id, Analysis.load(c.analysis.dump())) for c in candidates]
+    counts = stats(query, candidates)
+    assert rank(query, loaded, counts) == rank(query, candidates, counts)
+
+
+def test_nothing_in_common_is_no_candidate(analyser: Analyser) -> None:
+    assert find(analyser, "找代账", "出显示器", "") == []
+    assert find(analyser, "。。。", "出显示器") == []
+
+
+def test_nothing_fits_nothing_is_shown(analyser: Analyser) -> None:
+    query = analyser.analyse("求推荐靠谱的装修队，深圳", "need")
+    assert (
+        shortlist(query, find(analyser, "求推荐靠谱的装修队，深圳", "深圳代账", "深圳工位")) == []
+    )
+
+
+def test_shortlist_is_short(analyser: Analyser) -> None:
+    query = analyser.analyse("找代账", "need")
+    found = find(analyser, "找代账", *["代账报税两百一个月"] * 5)
+    assert [r.id for r in shortlist(query, found)] == [5, 4, 3]
+    assert len(search_results(found)) == 5
+
+
+def test_who_is_asked_to_stay_away(analyser: Analyser) -> None:
+    found = find(analyser, "B 轮融资找领投，FA 勿扰", "老牌 FA，融资顾问", "人民币基金，B 轮领投")
+    assert found[0].id == 2
+    assert found[1].against == ("对方说明不要：fa",)
+
+
+@pytest.mark.parametrize(
+    ("reason", "text"),
+    [
+        (Reason("跨境电商", "跨境电商", "", 1.0, 0.5), "跨境电商"),
+        (Reason("报税", "代理记账", "skills", 1.0, 0.5), "代理记账（技能）≈ 报税"),
+        (Reason("报税", "代账", "", 1.0, 0.5), "代账 ≈ 报税"),
+        (Reason("前端", "前端", "keywords", 1.0, 0.5), "前端（关键词）"),
+    ],
+)
+def test_reasons_for_people(reason: Reason, text: str) -> None:
+    assert reason.text == text
+
+
+def test_reasons_name_both_words(analyser: Analyser) -> None:
+    reason = find(analyser, "找人报税", "代账两百")[0].reasons[0]
+    assert (reason.word, reason.theirs, reason.field) == ("报税", "代账", "")
+
+
+def members(analyser: Analyser, *profiles: Profile) -> list[Candidate]:
+    return [Candidate(at, analyser.profile(p)) for at, p in enumerate(profiles, 1)]
+
+
+ACCOUNTANT = Profile(title="会计", industry="财税", bio="代账报税，公司注册", keywords=("代账",))
+FOUNDER = Profile(title="创始人", industry="餐饮", bio="三家面馆", keywords=("代账",))
+DRIVER = Profile(title="司机", bio="商务车接送", keywords=("用车",))
+
+
+def test_who_has_it_is_called_for_a_need(analyser: Analyser) -> None:
+    query = analyser.analyse("找代账报税的", "need")
+    found = rank(query, people := members(analyser, DRIVER, ACCOUNTANT), stats(query, people))
+    calls = callable_members(query, found)
+    assert [call.id for call in calls] == [2]
+    assert "代账" in calls[0].reasons[0].text
+
+
+def test_who_wants_it_comes_before_the_competitor_for_an_offer(analyser: Analyser) -> None:
+    query = analyser.analyse("承接代账报税，两百一个月", "offer")
+    people = members(analyser, ACCOUNTANT, FOUNDER)
+    assert rank(query, people, stats(query, people))[0].id == 2
+
+
+def test_the_author_of_a_fitting_post_is_called(analyser: Analyser) -> None:
+    query = analyser.analyse("找代账报税的", "need")
+    posts = shortlist(query, find(analyser, "找代账报税的", "代账报税，两百一个月"))
+    calls = callable_members(query, [], posts, {1: 77})
+    assert [(call.id, call.post) for call in calls] == [(77, 1)]
+
+
+def test_nobody_is_called_for_nothing(analyser: Analyser) -> None:
+    query = analyser.analyse("大家好", "need")
+    assert callable_members(query, []) == []
+
+
+@pytest.mark.parametrize(
+    ("keyword", "text", "hit"),
+    [
+        ("保险", "想买保险", True),
+        ("保险", "保险杠刮了", False),
+        ("保险", "找车险", True),
+        ("前端", "招 React 工程师", True),
+        ("前端", "招后端", False),
+        ("北京 前端", "招前端，北京", True),
+        ("北京 前端", "招前端，上海", False),
+        ("iPhone", "出 iPhone 15", True),
+        ("ai", "email 营销", False),
+        ("代账", "找人報稅", True),
+        ("", "招前端", False),
+        ("。", "招前端", False),
+    ],
+)
+def test_follows(analyser: Analyser, keyword: str, text: str, hit: bool) -> None:
+    assert follows(analyser.analyse(keyword), analyser.analyse(text, "need")) is hit
+
+
+def test_keywords_of_a_receipt(analyser: Analyser) -> None:
+    found = keywords(analyser.analyse("找一位懂跨境电商的合伙人，深圳", "need"), 2)
+    assert found == ("跨境电商", "合伙人")
+
+
+def test_probe(analyser: Analyser) -> None:
+    query = analyser.analyse("深圳找人代账报税", "need")
+    asked = probe(query)
+    assert "C代理记账" in asked[:3]
+    assert len(probe(query, limit=2)) == 2
+    assert not [term for term in asked if len(term) == 1]
+    assert probe(analyser.analyse("我想要")) == ()
