@@ -1,6 +1,7 @@
 """The answer to a new or changed post: what was kept, what fits it, whom it concerns."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from community import actions
@@ -16,6 +17,9 @@ from storage.tables import Post
 Part = str | actions.Mention
 
 _FITS = {"need": "可能帮得上：", "offer": "可能用得上："}
+_SAME = 0.9  # nearness from which two words mean the same
+_EXCERPT = 36
+_BLANKS = re.compile(r"\s+")
 _QUESTIONS = {"need": "能帮上忙吗？", "offer": "用得上吗？"}
 
 
@@ -48,10 +52,17 @@ def day(scene: Scene, at: datetime) -> str:
     return f"{year}{local.month}月{local.day}日"
 
 
-def because(reasons: Iterable[Reason]) -> str:
-    """The two best reasons."""
-    words = dict.fromkeys(reason.text for reason in reasons)
-    return "、".join(list(words)[:2])
+def because(reasons: Sequence[Reason]) -> str:
+    """The two best words that are the same on both sides, or else the best likeness."""
+    same = dict.fromkeys(reason.text for reason in reasons if reason.near >= _SAME)
+    alike = [reason.text for reason in reasons]
+    return "、".join(list(same)[:2] or alike[:1])
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a text, enough to tell whether it is worth a question."""
+    line = _BLANKS.sub(" ", text)
+    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1].rstrip() + "…"
 
 
 def item(post: Post) -> str:
@@ -80,7 +91,7 @@ def _matches(published: Published) -> list[Part]:
     parts: list[Part] = ["\n" + _FITS[published.post.kind]]
     for found in published.matches:
         parts += [f"\n#{found.post.id} ", *_who(found, called.get(found.post.id))]
-        parts.append(f"{found.post.title} · 因为：{because(found.reasons)}")
+        parts.append(f"{excerpt(found.post.text)} · 因为：{because(found.reasons)}")
     return parts
 
 
@@ -106,7 +117,9 @@ def _calls(published: Published) -> list[Part]:
 def _why(called: Called, question: str) -> str:
     if called.keyword:
         return f"你订阅的「{called.keyword}」来了"
-    best = called.reasons[0]
+    best = max(called.reasons, key=lambda reason: reason.near >= _SAME, default=None)
+    if best is None:
+        return f"可能和你有关，{question}"
     where = "关注的" if best.field == "keywords" else "名片上的"
     return f"你{where}「{best.theirs}」对得上，{question}"
 

@@ -41,7 +41,8 @@ class Post(Table, table=True):
     text: str
     title: str
     fingerprint: str = Field(max_length=64)
-    state: str = Field(default="active", max_length=16)  # active | done | withdrawn | expired
+    # active | done | withdrawn | expired | undone
+    state: str = Field(default="active", max_length=16)
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)

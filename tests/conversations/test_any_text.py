@@ -1,0 +1,34 @@
+"""Whatever people type, the bot never runs into trouble of its own."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.processor import TROUBLE
+from tests.conversations.chat import Chat
+
+WORDS = (
+    "#need ", "#求 ", "#供", "#done ", "搞定", "#改 1 ", "#撤 ", "#撤回 ", "#续 1", "#收", "不要",
+    "#我的", "#找 ", "@张三 ", "跨境电商", "招 Java 工程师", "\n", "１", "12", "#", "「", "」",
+    "👨‍👩‍👧", "𠮷", "\0", "\ud800", "%", "'", "{0}",
+)  # fmt: skip
+
+
+def test_any_text(chat: Chat) -> None:
+    said = ["m0"]
+
+    @settings(
+        max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
+    @given(
+        st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=10),
+        st.sampled_from("甲乙丙"),
+        st.booleans(),
+        st.booleans(),
+    )
+    def say(words: list[str], who: str, quoting: bool, private: bool) -> None:
+        quote = said[-1] if quoting else None
+        chat.says(who, "".join(words), quote=quote, private=private)
+        said.append(chat.last_id)
+        assert TROUBLE not in [send.text for send in chat.sent]
+
+    say()
