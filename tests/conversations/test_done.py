@@ -1,0 +1,149 @@
+"""The good end of a post, and thanks."""
+
+import pytest
+
+from storage.queries import audit, credits, postings
+from storage.tables import Post
+from tests.conversations.chat import ADMIN, OTHER_GROUP, Chat
+
+NEED = "#求 二手投影仪"
+
+
+def state(chat: Chat, number: int = 1) -> str:
+    with chat.database.read() as session:
+        return session.get_one(Post, ("renren", number)).state
+
+
+def helpers(chat: Chat, number: int = 1) -> list[int]:
+    with chat.database.read() as session:
+        return credits.of_post(session, community_id="renren", post_id=number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["#done 1", "#搞定 #1", "＃完成＃１", "#已解决 1，谢谢大家", "#DONE 1", "#搞定 #1谢谢大家"],
+)
+def test_by_number(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#求 显示器")
+    assert chat.says("张三", text) == "#1 需求「二手投影仪」办成了，真好。"
+    assert (state(chat), state(chat, 2)) == ("done", "active")
+
+
+@pytest.mark.parametrize("text", ["搞定", "完成！", "#搞定", "#done 多谢"])
+def test_by_quoting_the_receipt(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    receipt = chat.reply_id
+    chat.says("张三", "#求 显示器")
+    assert chat.says("张三", text, quote=receipt).startswith("#1 ")
+    assert state(chat) == "done"
+
+
+def test_by_quoting_one_s_own_message(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    source = chat.last_id
+    chat.says("张三", "#求 显示器")
+    assert chat.says("张三", "#搞定", quote=source).startswith("#1 ")
+
+
+def test_the_only_one_needs_no_number_and_several_do(chat: Chat) -> None:
+    assert "你没有进行中的" in chat.says("张三", "#done")
+    chat.says("张三", NEED)
+    chat.says("张三", "#求 显示器")
+    assert chat.says("张三", "#搞定 买到了").splitlines() == [
+        "是哪一条？写上编号，例如 #搞定 2：",
+        "#2 需求「显示器」",
+        "#1 需求「二手投影仪」",
+    ]
+    chat.says("张三", "#done 2")
+    assert chat.says("张三", "#搞定 3个地方都问到了").startswith("#1 ")
+
+
+def test_the_helper_is_credited_and_told_in_private(chat: Chat) -> None:
+    chat.says("李四", "#帮助")
+    chat.says("张三", NEED)
+    reply = chat.says("张三", "#done 1 @李四 @张三")
+    assert reply == "#1 需求「二手投影仪」办成了，谢谢 李四！已经转告 ta。"
+    assert helpers(chat) == [1]
+    assert chat.told("李四") == "张三 说多亏你，#1「二手投影仪」办成了。谢谢你！"
+    assert chat.told("张三") == ""
+    assert chat.called == []
+
+
+def test_a_helper_who_never_spoke_is_known_by_the_mention(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "搞定 @王五", quote=chat.reply_id)
+    assert helpers(chat) == [2]
+    assert "谢谢你" in chat.told("王五")
+
+
+def test_nobody_helps_himself(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", "#done 1 @张三") == "#1 需求「二手投影仪」办成了，真好。"
+    assert helpers(chat) == []
+
+
+def test_strangers_may_not(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    expected = "#1 是 张三 发的，只有 ta 本人或管理员能改。"
+    assert chat.says("李四", "#done 1 @李四") == expected
+    assert chat.says("李四", "搞定", quote="bot-1") == expected
+    assert (state(chat), helpers(chat)) == ("active", [])
+
+
+def test_an_admin_may_and_the_author_is_told(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert chat.says(ADMIN, "#done 1").startswith("#1 ")
+    assert chat.told("张三") == "管理员 管理员 标记办成了你的 #1「二手投影仪」。"
+
+
+def test_what_is_over_stays_as_it_is(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#撤 1")
+    assert chat.says("张三", "#done 1") == "#1「二手投影仪」已撤下，没有改动。"
+    chat.says("张三", "#求 显示器")
+    chat.says("张三", "#done 2")
+    assert chat.says("张三", "#done 2 @李四") == "#2「显示器」已办成，没有改动。"
+    assert helpers(chat, 2) == []
+
+
+@pytest.mark.parametrize("number", ["99", "999999999", "0"])
+def test_an_unknown_number_is_said(chat: Chat, number: str) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", f"#done {number}").startswith(f"没有 #{int(number)} 这一条")
+
+
+def test_numbers_of_another_community_are_unknown(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", "#done 1", group=OTHER_GROUP).startswith("没有 #1")
+    assert state(chat) == "active"
+
+
+def test_one_number_at_a_time(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", "#done 1 2") == "一次只写一个编号，例如 #done 1。"
+    assert state(chat) == "active"
+
+
+def test_a_quoted_message_without_a_post_asks_for_the_number(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#帮助")
+    assert "没有对应的编号" in chat.says("张三", "搞定", quote=chat.reply_id)
+    assert state(chat) == "active"
+
+
+def test_a_done_post_is_found_no_more(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#done 1")
+    assert "#1 " not in chat.says("李四", "#供 二手投影仪")
+    with chat.database.read() as session:
+        assert postings.size(session, community_id="renren", shelf="need") == 0
+
+
+def test_the_audit_keeps_who_and_from_where(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#done 1", private=True)
+    with chat.database.read() as session:
+        last = audit.of(session, community_id="renren", subject="post", subject_id=1)[-1]
+    assert (last.verb, last.actor_id, last.via) == ("done", 1, "onebot:张三")
+    assert last.detail == {"before": "active"}

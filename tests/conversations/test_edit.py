@@ -1,0 +1,106 @@
+"""Putting a post in other words."""
+
+import pytest
+
+from storage.queries import matches
+from storage.tables import Post
+from tests.conversations.chat import ADMIN, Chat
+
+NEED = "#求 二手投影仪"
+
+
+def post(chat: Chat, number: int = 1) -> Post:
+    with chat.database.read() as session:
+        return session.get_one(Post, ("renren", number))
+
+
+@pytest.mark.parametrize(
+    "text", ["#改 1 二手咖啡机", "#edit #1：二手咖啡机", "#改 ＃１\n二手咖啡机"]
+)
+def test_a_new_text_is_matched_anew(chat: Chat, text: str) -> None:
+    chat.says("李四", "#供 二手咖啡机")
+    chat.says("张三", NEED)
+    chat.says("张三", text.replace("1", "2").replace("１", "２"))
+    lines = chat.heard().splitlines()
+    assert lines[0] == "改好了 #2 需求：二手咖啡机"
+    assert any(line.startswith("#1 ") for line in lines)
+    assert post(chat, 2).text == "二手咖啡机"
+    assert "#2 " not in chat.says("王五", "#供 二手投影仪")
+    assert "#2 " in chat.says("王五", "#供 二手咖啡机")
+
+
+def test_by_quoting(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert "咖啡机" in chat.says("张三", "#改 二手咖啡机", quote=chat.reply_id)
+    assert post(chat).text == "二手咖啡机"
+
+
+def test_the_number_is_taken_off_once(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#改 1 3 台投影仪")
+    assert post(chat).text == "3 台投影仪"
+
+
+def test_old_matches_are_forgotten_on_both_sides(chat: Chat) -> None:
+    chat.says("李四", "#供 二手投影仪")
+    chat.says("张三", NEED)
+    chat.says("张三", "#改 2 儿童钢琴陪练")
+    with chat.database.read() as session:
+        for number in (1, 2):
+            assert matches.of_post(session, community_id="renren", post_id=number) == []
+
+
+def test_nobody_is_called_twice_for_it(chat: Chat) -> None:
+    chat.says("李四", "#供 二手投影仪")
+    chat.says("张三", NEED)
+    assert chat.called == ["李四"]
+    chat.passes(days=2)
+    assert "#1 李四：" in chat.says("张三", "#改 2 二手投影仪，便宜的")
+    assert chat.called == []
+
+
+def test_the_time_it_runs_stays(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.passes(days=2)
+    assert "3月9日到期" in chat.says("张三", "#改 1 二手咖啡机")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("#改", "改哪一条"),
+        ("#改 二手咖啡机", "改哪一条"),
+        ("#改 1", "新内容还没写"),
+        ("#改 1 ！！", "还没写内容"),
+        ("#改 9 二手咖啡机", "没有 #9"),
+        ("#改 1 二手显示器", "这和 #2 一样了"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_changes(chat: Chat, text: str, answer: str) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#求 二手显示器")
+    assert answer in chat.says("张三", text)
+    assert post(chat).text == "二手投影仪"
+
+
+def test_a_text_too_long_goes_back_in_private(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", "#改 1 " + "机" * 1_801) == ""
+    assert "超出 1 字" in chat.told("张三")
+    assert post(chat).text == "二手投影仪"
+
+
+def test_others_may_not_but_admins_may(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert "只有 ta 本人或管理员能改" in chat.says("李四", "#改 1 二手咖啡机")
+    chat.says(ADMIN, "#改 1 二手咖啡机")
+    assert "管理员 管理员 改了你的 #1" in chat.told("张三")
+    assert post(chat).author_id == 1
+
+
+def test_what_is_over_is_not_changed(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.passes(days=8)
+    assert chat.says("张三", "#改 1 二手咖啡机") == "#1 已经到期，先发 #续 1，再改。"
+    chat.says("张三", "#done 1")
+    assert chat.says("张三", "#改 1 二手咖啡机") == "#1「二手投影仪」已办成，没有改动。"

@@ -1,0 +1,34 @@
+"""A member's own posts."""
+
+from tests.conversations.chat import OTHER_GROUP, Chat
+
+
+def test_nothing_yet(chat: Chat) -> None:
+    assert chat.says("张三", "#我的").startswith("你还没有进行中的")
+
+
+def test_numbers_kinds_and_last_days_of_what_runs(chat: Chat) -> None:
+    chat.says("张三", "#求 二手投影仪")
+    chat.says("张三", "#供 办公桌六张")
+    chat.says("张三", "#求 显示器")
+    chat.says("张三", "#done 3")
+    chat.says("李四", "#求 咖啡机")
+    chat.says("张三", "#求 咖啡机", group=OTHER_GROUP)
+    assert chat.says("张三", "#mine").splitlines() == [
+        "你进行中的（2 条）：",
+        "#2 供给「办公桌六张」5月31日到期",
+        "#1 需求「二手投影仪」3月9日到期",
+        "办成 #搞定 2 · 撤下 #撤 2 · 再留 #续 2",
+    ]
+
+
+def test_what_ran_out_lately_is_listed_apart(chat: Chat) -> None:
+    chat.says("张三", "#求 二手投影仪")
+    chat.passes(days=8)
+    assert chat.says("张三", "#我的").splitlines()[:3] == [
+        "你没有进行中的。",
+        "最近到期的：",
+        "#1 需求「二手投影仪」",
+    ]
+    chat.passes(days=14)
+    assert chat.says("张三", "#我的").startswith("你还没有进行中的")

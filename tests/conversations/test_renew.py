@@ -1,0 +1,71 @@
+"""Letting a post run on."""
+
+import pytest
+
+from storage.tables import Post
+from tests.conversations.chat import Chat
+
+NEED = "#求 二手投影仪"
+OFFER = "#供 二手投影仪"
+
+
+def post(chat: Chat, number: int = 1) -> Post:
+    with chat.database.read() as session:
+        return session.get_one(Post, ("renren", number))
+
+
+def test_a_need_near_its_end_runs_another_week(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.passes(days=6)
+    assert chat.says("张三", "#续 1") == "#1 需求「二手投影仪」续到3月15日。"
+    assert post(chat).bumps == 1
+    assert post(chat).notice_at is not None
+
+
+def test_by_a_word_under_the_notice(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.passes(days=6)
+    assert "#1 " in chat.told("张三")
+    assert chat.says("张三", "续", quote=chat.reply_id, private=True).startswith("#1 ")
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "left"), [(NEED, 0, 7), (NEED, 5, 2), (OFFER, 0, 3), (OFFER, 2, 1)]
+)
+def test_not_too_soon(chat: Chat, text: str, days: int, left: int) -> None:
+    chat.says("张三", text)
+    chat.passes(days=days)
+    assert chat.says("张三", "#续 1") == f"#1 刚发不久，{left} 天后再续；到期前我会提醒你。"
+    assert post(chat).bumps == 0
+
+
+def test_an_offer_every_three_days_and_five_times_at_most(chat: Chat) -> None:
+    chat.says("张三", OFFER)
+    for _ in range(5):
+        chat.passes(days=3)
+        assert "续到" in chat.says("张三", "#续 1")
+    chat.passes(days=3)
+    assert chat.says("张三", "#续 1") == "#1 已经续过 5 次了，有变化就重新发一条吧。"
+    assert post(chat).bumps == 5
+
+
+def test_what_ran_out_is_found_again(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.passes(days=10)
+    assert post(chat).state == "expired"
+    assert "#1 " not in chat.says("李四", OFFER)
+    assert "续到3月19日" in chat.says("张三", "#续 1")
+    assert post(chat).state == "active"
+    assert "#1 " in chat.says("王五", OFFER)
+
+
+def test_what_was_closed_is_not_renewed(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#done 1")
+    assert chat.says("张三", "#续 1") == "#1「二手投影仪」已办成，没有改动。"
+
+
+def test_others_may_not(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.passes(days=6)
+    assert "只有 ta 本人或管理员能改" in chat.says("李四", "#续 1")

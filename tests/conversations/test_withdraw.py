@@ -1,0 +1,122 @@
+"""Taking a post down, and taking the last step back."""
+
+import pytest
+
+from community.rules import Limits
+from storage.queries import credits
+from storage.tables import Post
+from tests.conversations.chat import ADMIN, Chat
+from tests.conversations.conftest import ChatMaker
+
+NEED = "#求 二手投影仪"
+
+
+def post(chat: Chat, number: int = 1) -> Post:
+    with chat.database.read() as session:
+        return session.get_one(Post, ("renren", number))
+
+
+@pytest.mark.parametrize("text", ["#撤 1", "#withdraw #1", "#撤"])
+def test_withdrawing(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", text).startswith("#1 需求「二手投影仪」撤下了。")
+    assert post(chat).state == "withdrawn"
+    assert post(chat).closed_at is not None
+    assert "#1 " not in chat.says("李四", "#供 二手投影仪")
+
+
+def test_withdrawing_by_a_word_under_the_receipt(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    receipt = chat.reply_id
+    assert "只有 ta 本人或管理员能改" in chat.says("李四", "撤", quote=receipt)
+    assert chat.says("张三", "撤", quote=receipt).startswith("#1 ")
+    assert chat.says("张三", "撤", quote=receipt) == "#1「二手投影仪」已撤下，没有改动。"
+
+
+def test_an_admin_may_withdraw_and_the_author_is_told(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says(ADMIN, "#撤 1")
+    assert chat.told("张三") == "管理员 管理员 撤下了你的 #1「二手投影仪」。"
+
+
+def test_what_was_withdrawn_may_be_posted_again(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#撤 1")
+    assert chat.says("张三", NEED).startswith("已记下 #2")
+
+
+def test_undo_takes_back_the_last_post_and_frees_its_place(make_chat: ChatMaker) -> None:
+    chat = make_chat(limits=Limits(posts_per_day=1))
+    chat.says("张三", NEED)
+    assert chat.says("张三", "#撤回") == "#1 需求「二手投影仪」撤回了，不占今天的条数。"
+    assert post(chat).state == "undone"
+    assert "#1 " not in chat.says("李四", "#供 二手投影仪")
+    assert chat.says("张三", NEED).startswith("已记下 #3")
+
+
+@pytest.mark.parametrize("text", ["#undo 1", "#撤销 #1", "#撤回 1"])
+def test_undo_of_a_named_post(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#求 显示器")
+    assert chat.says("张三", text).startswith("#1 ")
+    assert (post(chat).state, post(chat, 2).state) == ("undone", "active")
+
+
+def test_undo_by_quoting_the_receipt(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    receipt = chat.reply_id
+    chat.says("张三", "#求 显示器")
+    assert chat.says("张三", "撤回", quote=receipt).startswith("#1 ")
+
+
+def test_undo_of_done_takes_the_thanks_back(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.passes(days=2)
+    chat.says("张三", "#done 1 @李四")
+    assert chat.says("张三", "#撤回").startswith("#1 需求「二手投影仪」还在进行中")
+    assert post(chat).state == "active"
+    assert post(chat).closed_at is None
+    assert post(chat).notice_at is not None
+    with chat.database.read() as session:
+        assert credits.of_post(session, community_id="renren", post_id=1) == []
+    assert "#1 " in chat.says("李四", "#供 二手投影仪")
+
+
+def test_undo_goes_back_step_by_step(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#撤 1")
+    assert "又放回来了" in chat.says("张三", "#撤回")
+    assert "撤回了" in chat.says("张三", "#撤回")
+    assert "没有可以撤回的" in chat.says("张三", "#撤回")
+
+
+@pytest.mark.parametrize(("minutes", "works"), [(10, True), (11, False)])
+def test_undo_lasts_ten_minutes(chat: Chat, minutes: int, works: bool) -> None:
+    chat.says("张三", NEED)
+    chat.passes(minutes=minutes)
+    reply = chat.says("张三", "#撤回 1")
+    assert ("撤回了" in reply) is works
+    assert ("发 #撤 1" in reply) is not works
+    assert post(chat).state == ("undone" if works else "active")
+
+
+def test_undo_is_for_one_s_own_steps(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    for who in ("李四", ADMIN):
+        assert "没有你能撤回的" in chat.says(who, "#撤回 1")
+    assert "没有可以撤回的" in chat.says("李四", "#撤回")
+    assert post(chat).state == "active"
+
+
+def test_what_cannot_be_undone_is_said(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#改 1 二手显示器")
+    assert chat.says("张三", "#撤回") == "#1 最近一步撤不回。要收起整条，发 #撤 1。"
+    assert post(chat).state == "active"
+
+
+def test_what_was_undone_stays_gone(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#撤回")
+    for text in ("#done 1", "#撤 1", "#改 1 新的", "#续 1"):
+        assert chat.says("张三", text) == "#1「二手投影仪」已撤回，没有改动。"
