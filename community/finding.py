@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from community.indexing import telling
 from community.matches import Found
 from community.scene import Scene
 from community.search import MEMBERS, ranked
@@ -34,7 +35,7 @@ class Hits:
 def find(scene: Scene, *, words: str, member: Member) -> Hits:
     """Everything that has to do with the words, but for what the member himself has to say."""
     query = scene.analyser.analyse(words)
-    if not query.units:
+    if not telling(query):
         return Hits(vague=True)
     return Hits(_posts(scene, query, member), _members(scene, query, member))
 
@@ -44,7 +45,7 @@ def _posts(scene: Scene, query: Analysis, member: Member) -> list[Found]:
         *ranked(scene, query=query, shelf="need", exclude_author=member.id),
         *ranked(scene, query=query, shelf="offer", exclude_author=member.id),
     ]
-    best = _best(both, MOST_POSTS)
+    best = _best(query, both, MOST_POSTS)
     stored = posts.by_ids(
         scene.session, community_id=scene.community_id, ids=[one.id for one in best]
     )
@@ -53,14 +54,17 @@ def _posts(scene: Scene, query: Analysis, member: Member) -> list[Found]:
 
 
 def _members(scene: Scene, query: Analysis, member: Member) -> list[Person]:
-    best = _best(ranked(scene, query=query, shelf=MEMBERS, exclude_author=member.id), MOST_MEMBERS)
+    people = ranked(scene, query=query, shelf=MEMBERS, exclude_author=member.id)
+    best = _best(query, people, MOST_MEMBERS)
     found = _by_id(scene, [one.id for one in best])
     return [Person(found[one.id], one.reasons) for one in best]
 
 
-def _best(found: list[Ranked], limit: int) -> list[Ranked]:
-    """The nearest; of equals the newer."""
-    return search_results(sorted(found, key=lambda one: (-one.score, -one.id)), limit)
+def _best(query: Analysis, found: list[Ranked], limit: int) -> list[Ranked]:
+    """The nearest, of equals the newer, that share a word which says something."""
+    words = telling(query)
+    told = [one for one in found if any(reason.word in words for reason in one.reasons)]
+    return search_results(sorted(told, key=lambda one: (-one.score, -one.id)), limit)
 
 
 def _by_id(scene: Scene, ids: list[int]) -> dict[int, Member]:

@@ -10,6 +10,7 @@ from storage.queries import analyses, communities, postings
 from storage.tables import Follow, Member, Post
 
 MEMBER_SHELF = "member"
+_NAMES_A_THING = 0.5  # weight of a word; lone characters without a meaning have far less
 _CLAUSE_END = re.compile(r"[，,。;；\n!！?？、]+")
 
 
@@ -30,8 +31,22 @@ def index_follow(analyser: Analyser, follow: Follow) -> Analysis:
     """Analyse a followed keyword; ``term`` stays empty when it says nothing that can be found."""
     analysis = analyser.analyse(follow.keyword)
     follow.analysis, follow.analysis_version = analysis.dump(), analyser.version
-    follow.term = next((term for term in probe(analysis) if len(term) <= postings.TERM_LENGTH), "")
+    terms = probe(analysis) if telling(analysis) else ()
+    follow.term = next((term for term in terms if len(term) <= postings.TERM_LENGTH), "")
     return analysis
+
+
+def telling(analysis: Analysis) -> frozenset[str]:
+    """The words of a short text that say something by themselves.
+
+    A lone character does when it names a thing (棚, 猫), and not when it is what is left of a
+    name (王 of 王五).
+    """
+    return frozenset(
+        unit.surface
+        for unit in analysis.units
+        if len(unit.surface) > 1 or unit.weight >= _NAMES_A_THING
+    )
 
 
 def refresh(session: Session, *, analyser: Analyser, limit: int) -> int:

@@ -24,6 +24,7 @@ def test_each_keyword_becomes_a_follow(scene_in: NewScene) -> None:
         ("跨境電商", "known"),
         ("合作", "too_common"),
         ("！！", "too_common"),
+        ("王五", "too_common"),
         ("咖" * 31, "too_long"),
         ("㍱" * 30, "too_common"),
     ],

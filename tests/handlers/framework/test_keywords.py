@@ -1,0 +1,27 @@
+"""Keywords as members write them."""
+
+import pytest
+
+from handlers.framework.keywords import quoted, split
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("跨境电商", ["跨境电商"]),
+        ("跨境电商、Java  后端", ["跨境电商", "Java 后端"]),
+        ("跨境电商，投放;品牌；公关\n媒介", ["跨境电商", "投放", "品牌", "公关", "媒介"]),
+        ("「跨境电商」", ["跨境电商"]),
+        ("#跨境电商", ["跨境电商"]),
+        ("C#、.NET、C++", ["C#", ".NET", "C++"]),
+        ("投放、投放、", ["投放"]),
+        (" 、， ", []),
+        ("", []),
+    ],
+)
+def test_splits(text: str, expected: list[str]) -> None:
+    assert split(text) == expected
+
+
+def test_quotes_and_shortens() -> None:
+    assert quoted(["跨境电商", "长" * 40]) == f"「跨境电商」「{'长' * 29}…」"
