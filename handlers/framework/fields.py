@@ -71,7 +71,7 @@ def _take(reading: Reading, name: str, text: str) -> None:
     else:
         reading.values[name] = value
         if name not in _LONG:
-            reading.unknown += _STRANGE.findall(value)
+            reading.unknown += [one[1] for one in _STRANGE.finditer(value) if one.start()]
 
 
 def _marks(text: str) -> Iterator[tuple[int, int, str]]:

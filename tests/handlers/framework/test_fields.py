@@ -1,6 +1,8 @@
 """Reading profiles as people type them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.framework.fields import read
 
@@ -40,6 +42,7 @@ ONE_LINE = "姓名 李雷 公司 字节 职位 产品经理 城市 北京 行业
         ("公司：字节\n简介：做增长\n两年了\n城市：北京",
          {"company": "字节", "bio": "做增长\n两年了", "city": "北京"}),
         ("技能 Python：5年、Go", {"skills": "Python：5年、Go"}),
+        ("技能：增长：五年", {"skills": "增长：五年"}),
         ("想要 找合伙人 能给 流量", {"seeks": "找合伙人", "gives": "流量"}),
     ],
 )  # fmt: skip
@@ -77,3 +80,16 @@ def test_names_fields_left_empty(text: str, empty: list[str]) -> None:
 def test_says_nothing_about_nothing() -> None:
     reading = read("")
     assert (reading.values, reading.unknown, reading.empty) == ({}, [], [])
+
+
+PIECES = st.sampled_from(
+    ["姓名", "公司", "技能", "简介", "bio", "：", ":", "=", " ", "\n", "，", "字节"]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=3), max_size=12).map("".join))
+def test_whatever_is_typed_is_kept_word_for_word_or_refused(text: str) -> None:
+    reading = read(text)
+    assert all(value in text for value in reading.values.values())
+    if text.strip(" \t\r\n\u3000，,；;|｜、"):
+        assert reading.values or reading.unknown or reading.empty
