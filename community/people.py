@@ -13,7 +13,9 @@ def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") ->
         known.seen_at = scene.now
         known.name = name or known.name
         member = session.get_one(Member, (community_id, known.member_id))
-        member.group_nickname = card or member.group_nickname
+        if card and card != member.group_nickname:
+            member.group_nickname = card
+            member.analysis_version = ""  # the index learns the new card at its next tick
         return member
     member = Member(
         community_id=community_id,
