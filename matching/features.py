@@ -128,6 +128,8 @@ def _place(query: Analysis, candidate: Analysis) -> dict[str, float]:
         "apart_local": float(apart and local),
         "flow_clash": float(bool(query.flow) and query.flow == candidate.flow),
         "work_clash": float(bool(query.work) and query.work == candidate.work),
+        "work_fits": float({query.work, candidate.work} == {"hire", "seek"}),
+        "seeks_alone": float(query.work == "seek" and candidate.work != "hire"),
     }
 
 
