@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -172,3 +173,10 @@ def test_loading_leaves_the_root_logger_alone() -> None:
     before = list(logging.getLogger().handlers), logging.getLogger().level
     Analyser()
     assert (list(logging.getLogger().handlers), logging.getLogger().level) == before
+
+
+@pytest.mark.parametrize("piece", ["1", "a", "a1", "1万", "勿扰", "不要", "V:x_", "找", "@a", "."])
+def test_long_rubbish_takes_no_time(analyser: Analyser, piece: str) -> None:
+    begun = time.process_time()
+    analyser.analyse(piece * 5000, "need")
+    assert time.process_time() - begun < 1.5
