@@ -8,30 +8,34 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, TextClause, and_, delete, insert, text
-from sqlmodel import Session, col, select
+from sqlalchemy import TextClause, and_, delete, insert, select, text
+from sqlmodel import Session
 
 from storage.queries import counters
-from storage.tables import Posting
+from storage.tables import Table
 
 TERM_LENGTH = 64  # longer ones are not indexed
 MOST_TERMS = 64  # of a query
 NEWEST = 5_000  # items looked at for each term; the telling terms have far fewer
 _UNIT = 1_000_000  # a weight of 1
+_TABLE = Table.metadata.tables["posting"]
 
 
 def replace(
     session: Session, *, community_id: str, shelf: str, item_id: int, terms: Iterable[str]
 ) -> None:
     """Make these the terms by which the item is found. An item without terms is not found."""
-    item = and_(*_on_shelf(community_id, shelf), col(Posting.item_id) == item_id)
-    old = set(session.exec(select(Posting.term).where(item)))
+    connection = session.connection()
+    item = and_(
+        _TABLE.c.community_id == community_id, _TABLE.c.shelf == shelf, _TABLE.c.item_id == item_id
+    )
+    old = set(connection.execute(select(_TABLE.c.term).where(item)).scalars())
     new = {term for term in terms if len(term) <= TERM_LENGTH}
     if old - new:
-        session.execute(delete(Posting).where(item, col(Posting.term).in_(old - new)))
+        connection.execute(delete(_TABLE).where(item, _TABLE.c.term.in_(old - new)))
     if new - old:
         key = {"community_id": community_id, "shelf": shelf, "item_id": item_id}
-        session.execute(insert(Posting), [{**key, "term": term} for term in sorted(new - old)])
+        connection.execute(insert(_TABLE), [{**key, "term": term} for term in sorted(new - old)])
     change = bool(new) - bool(old)
     if change:
         counters.add(session, community_id=community_id, name=_counter(shelf), change=change)
@@ -81,10 +85,6 @@ def candidates(
 
 def _counter(shelf: str) -> str:
     return f"shelf:{shelf}"
-
-
-def _on_shelf(community_id: str, shelf: str) -> tuple[ColumnElement[bool], ...]:
-    return col(Posting.community_id) == community_id, col(Posting.shelf) == shelf
 
 
 def _named(letter: str, values: Iterable[object]) -> dict[str, object]:
