@@ -23,6 +23,12 @@ def by_ids(session: Session, *, community_id: str, ids: list[int]) -> list[Membe
     return [found[id_] for id_ in ids if id_ in found]
 
 
+def everyone(session: Session, *, community_id: str) -> list[Member]:
+    """All members, also those who are not active."""
+    statement = select(Member).where(Member.community_id == community_id).order_by(col(Member.id))
+    return list(session.exec(statement))
+
+
 def count(session: Session, *, community_id: str) -> int:
     """How many active members there are."""
     statement = select(func.count()).where(Member.community_id == community_id, col(Member.active))

@@ -23,6 +23,11 @@ def accounts(session: Session, *, community_id: str, member_id: int) -> list[Acc
     return list(session.exec(statement))
 
 
+def all_accounts(session: Session, *, community_id: str) -> list[Account]:
+    """The accounts of all members."""
+    return list(session.exec(select(Account).where(Account.community_id == community_id)))
+
+
 def seats(session: Session, *, community_id: str, group: str) -> list[Seat]:
     """Who sits in the group now."""
     statement = select(Seat).where(

@@ -1,0 +1,140 @@
+"""laoyou import members: bring in the roster that a community has already."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
+
+from bot.clock import SystemClock
+from bot.commands import roster_report as report
+from bot.communities import groups_of
+from bot.config import Config
+from bot.errors import StartError
+from bot.roster_files import UnreadableError, read
+from community import roster
+from community.settings import Settings
+from matching import Analyser
+from storage import schema
+from storage.database import Database
+from storage.errors import DatabaseError, explain
+from storage.queries import communities
+
+FAILED, WRONG_USE = 1, 2
+_AT_ONCE = 100  # members analysed in one transaction: a bot that runs meanwhile hardly waits
+
+
+class _WrongUseError(Exception):
+    """It is not clear where to import to; the text says what to write."""
+
+
+class _RefusedError(Exception):
+    """Something on the roster is wrong, so nothing of it is imported."""
+
+    def __init__(self, problems: Sequence[roster.Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def import_members(config: Config, file: Path, *, community: str | None, dry_run: bool) -> int:
+    """Import all rows or none; 0 done, 1 something on the roster is wrong, 2 wrong use."""
+    try:
+        settings = _chosen(config, community)
+        reading = read(file)
+    except (UnreadableError, _WrongUseError) as error:
+        print(error.args[0], file=sys.stderr)  # noqa: T201
+        return WRONG_USE
+    report.remarks(reading)
+    try:
+        with _database_troubles():
+            if dry_run or reading.problems:
+                report.preview(_planned(config, settings, reading))
+            else:
+                report.summary(_carry_out(config, settings, reading))
+    except _RefusedError as refused:
+        report.problems(refused.problems)
+        return FAILED
+    return 0
+
+
+def _chosen(config: Config, wanted: str | None) -> Settings:
+    known = {one.id: one for one in config.settings}
+    if wanted is None and len(known) == 1:
+        return next(iter(known.values()))
+    ids = "、".join(known)
+    if wanted is None:
+        raise _WrongUseError(f"有几个社群，请用 --community 写明导入到哪一个：{ids}")
+    if wanted not in known:
+        raise _WrongUseError(f"没有社群 {wanted}，可以写：{ids}")
+    return known[wanted]
+
+
+def _planned(config: Config, settings: Settings, reading: roster.Reading) -> roster.Plan:
+    """What would change, found without changing anything."""
+    return _accepted(reading, _known(config.database_url, settings.id))
+
+
+def _known(url: str, community_id: str) -> list[roster.Known]:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
+        return []  # opening it would make it
+    with closing(Database(url)) as database:
+        current, newest = schema.revisions(database)
+        if current is None:
+            return []
+        if current != newest:
+            raise StartError("数据库的结构不是最新的：请先运行 laoyou db upgrade")
+        with database.read() as session:
+            return roster.known(session, community_id=community_id)
+
+
+def _carry_out(config: Config, settings: Settings, reading: roster.Reading) -> roster.Plan:
+    """All rows in one transaction; then, in small ones, what makes them searchable."""
+    with closing(Database(config.database_url)) as database:
+        schema.upgrade(database)
+        now = SystemClock().now()
+        with database.begin() as session:
+            groups = groups_of(settings)
+            communities.ensure(
+                session, community_id=settings.id, name=settings.name, groups=groups, now=now
+            )
+            communities.lock(session, community_id=settings.id)
+            plan = _accepted(reading, roster.known(session, community_id=settings.id))
+            ids = roster.apply(session, community_id=settings.id, plan=plan, now=now)
+        if ids:
+            _index(database, settings.id, ids)
+        return plan
+
+
+def _accepted(reading: roster.Reading, known: Sequence[roster.Known]) -> roster.Plan:
+    plan = roster.plan(reading.entries, known)
+    problems = [*reading.problems, *plan.problems]
+    if problems:
+        raise _RefusedError(problems)
+    return plan
+
+
+def _index(database: Database, community_id: str, ids: Sequence[int]) -> None:
+    analyser = Analyser()
+    parts = [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
+    terminal = Console(stderr=True)
+    for part in track(
+        parts, "正在建立索引", console=terminal, transient=True, disable=not terminal.is_terminal
+    ):
+        with database.begin() as session:
+            communities.lock(session, community_id=community_id)
+            roster.index(session, community_id=community_id, ids=part, analyser=analyser)
+
+
+@contextmanager
+def _database_troubles() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        raise StartError(error.text) from error
+    except DBAPIError as error:
+        raise StartError(explain(error).text) from error

@@ -1,0 +1,69 @@
+"""What an import says: what is wrong, what would change, what was done."""
+
+import sys
+from collections.abc import Iterable
+
+from community.roster import Change, Plan, Problem, Reading
+from community.roster.columns import LABELS
+from community.roster.entries import Value
+
+_EMPTY = "（空）"
+_LONGEST = 40  # characters of a value that are shown
+
+
+def remarks(reading: Reading) -> None:
+    """What the importer should know even if all goes well."""
+    notes = list(reading.notes)
+    if reading.unknown:
+        notes.append(f"不认识这些列，没有读：{'、'.join(reading.unknown)}")
+    for note in notes:
+        print(note, file=sys.stderr)  # noqa: T201
+
+
+def problems(found: Iterable[Problem]) -> None:
+    """All that is wrong, in the order of the file."""
+    lines = sorted(set(found), key=lambda problem: (problem.line, problem.text))
+    for problem in lines:
+        print(f"第 {problem.line} 行：{problem.text}", file=sys.stderr)  # noqa: T201
+    print(f"有 {len(lines)} 处问题，什么也没有导入。", file=sys.stderr)  # noqa: T201
+
+
+def preview(plan: Plan) -> None:
+    """Each row with what it would change."""
+    for change in plan.changes:
+        for line in _lines(change):
+            print(line)  # noqa: T201
+    print(f"试运行：{_counts(plan)}。什么也没有改动。")  # noqa: T201
+
+
+def summary(plan: Plan) -> None:
+    """What was done."""
+    print(f"导入完成：{_counts(plan)}。")  # noqa: T201
+
+
+def _counts(plan: Plan) -> str:
+    words = {"new": "新增", "update": "更新", "same": "不变"}
+    return "，".join(f"{word} {len(plan.of_kind(kind))} 位" for kind, word in words.items())
+
+
+def _lines(change: Change) -> Iterable[str]:
+    entry = change.entry
+    at = f"第 {entry.line} 行"
+    if change.kind == "new":
+        accounts = f"（{'、'.join(entry.accounts)}）" if entry.accounts else ""
+        yield f"{at} 新增 {entry.shown}{accounts}"
+        for name, (_, value) in change.fields.items():
+            yield f"    {LABELS[name]}：{_shown(value)}"
+        return
+    word = "更新" if change.kind == "update" else "不变"
+    yield f"{at} {word} {entry.shown}（成员 {change.member_id}）"
+    for name, (before, after) in change.fields.items():
+        yield f"    {LABELS[name]}：{_shown(before)} → {_shown(after)}"
+    for account in change.accounts:
+        yield f"    账号：+ {account}"
+
+
+def _shown(value: Value) -> str:
+    text = value if isinstance(value, str) else "、".join(value)
+    text = text.replace("\n", " ")
+    return (text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…") or _EMPTY

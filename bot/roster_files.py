@@ -1,0 +1,160 @@
+"""Opening the file of a roster: csv, xlsx or jsonl, as people and spreadsheets save them."""
+
+import csv
+import io
+import json
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from community.roster import Problem, Reading, read_records, read_table
+from community.roster.columns import column_of
+
+TABLES = (".csv", ".tsv", ".txt")
+BOOKS = (".xlsx", ".xlsm")
+RECORDS = (".jsonl", ".ndjson")
+_SEPARATORS = ",;\t"
+_HEAD = 20  # lines that tell how columns are parted
+
+Row = tuple[int, list[object]]
+
+
+class UnreadableError(Exception):
+    """The file as a whole cannot be read; the text says why and what to do."""
+
+
+def read(file: Path) -> Reading:
+    """All that the file says. Raises UnreadableError; what is wrong on a line is in the reading."""
+    kind = file.suffix.casefold()
+    try:
+        if kind in TABLES:
+            return _read_table(_text(file))
+        if kind in BOOKS:
+            return _read_book(file)
+        if kind in RECORDS:
+            return _read_records(_text(file))
+    except OSError as error:
+        raise UnreadableError(f"读不了 {file}：{_reason(error)}") from None
+    if kind == ".xls":
+        raise UnreadableError(f"不支持旧的 .xls 格式：请在表格软件里把 {file} 另存为 .xlsx")
+    raise UnreadableError(f"不认识 {file} 的格式：应为 .csv、.xlsx 或 .jsonl")
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件"
+    if isinstance(error, IsADirectoryError):
+        return "这是一个文件夹"
+    return "没有读取的权限" if isinstance(error, PermissionError) else type(error).__name__
+
+
+def _text(file: Path) -> str:
+    """Spreadsheets save csv in UTF-8, in the Chinese encoding of Windows, or in UTF-16."""
+    data = file.read_bytes()
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableError(f"{file} 既不是 UTF-8 也不是 GBK 编码：请另存为 UTF-8")
+
+
+def _read_table(text: str) -> Reading:
+    lines = text.splitlines()
+    if lines and lines[0].casefold().startswith("sep="):  # a hint to Excel, not a row
+        text = "\n" + text.partition("\n")[2]
+    broken: list[Problem] = []
+    reading = read_table(_table_rows(text, broken))
+    reading.problems += broken
+    return reading
+
+
+def _table_rows(text: str, broken: list[Problem]) -> Iterator[Row]:
+    separator = _separator(text.splitlines()[:_HEAD])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, list(cells)
+            line = reader.line_num + 1
+    except csv.Error:
+        broken.append(Problem(line, "引号没有成对，从这里起读不下去"))
+
+
+def _separator(head: list[str]) -> str:
+    """The one by which most headers are understood."""
+
+    def understood(separator: str) -> int:
+        rows = ([cell.strip('" ') for cell in line.split(separator)] for line in head)
+        return max((sum(column_of(cell) is not None for cell in row) for row in rows), default=0)
+
+    return max(_SEPARATORS, key=understood)
+
+
+def _read_book(file: Path) -> Reading:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and drop-down lists, which we do not use
+            return _read_sheets(file)
+    except (BadZipFile, InvalidFileException, ParseError, LookupError, ValueError):
+        raise UnreadableError(
+            f"{file} 不是能读的 xlsx：可能加了密码或已损坏，请重新另存为 .xlsx"
+        ) from None
+
+
+def _read_sheets(file: Path) -> Reading:
+    rows, formulas, others = _first_sheet(file, values=False)
+    if formulas:
+        rows, _, _ = _first_sheet(file, values=True)
+    reading = read_table(rows)
+    cells = dict(rows)
+    for number, at in formulas:
+        if cells[number][at] is None:
+            text = "有公式没有存下结果，请在表格软件里打开、保存一次再导入"
+            reading.problems.append(Problem(number, text))
+    if others:
+        reading.notes.append(f"只读了第一张表，没有读：{'、'.join(others)}")
+    return reading
+
+
+def _first_sheet(file: Path, *, values: bool) -> tuple[list[Row], list[tuple[int, int]], list[str]]:
+    """The rows, where formulas stand, and the names of the other sheets that can be seen."""
+    with closing(load_workbook(file, read_only=True, data_only=values)) as book:
+        sheets = [one for one in book.worksheets if one.sheet_state == "visible"]
+        sheets[0].reset_dimensions()  # some programs write them wrong
+        rows: list[Row] = []
+        formulas = []
+        for number, cells in enumerate(sheets[0].iter_rows(), 1):
+            rows.append((number, [cell.value for cell in cells]))
+            formulas += [(number, at) for at, cell in enumerate(cells) if cell.data_type == "f"]
+        return rows, formulas, [sheet.title for sheet in sheets[1:]]
+
+
+def _read_records(text: str) -> Reading:
+    broken: list[Problem] = []
+    reading = read_records(_records(text, broken))
+    reading.problems += broken
+    return reading
+
+
+def _records(text: str, broken: list[Problem]) -> Iterator[tuple[int, Mapping[str, object]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError:
+            broken.append(Problem(number, "不是 JSON"))
+            continue
+        if isinstance(record, dict):
+            yield number, record
+        else:
+            broken.append(Problem(number, '应为一个 JSON 对象，例如 {"name": "张三"}'))
