@@ -123,7 +123,7 @@ def _index(database: Database, community_id: str, ids: Sequence[int]) -> None:
     parts = [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
     terminal = Console(stderr=True)
     for part in track(
-        parts, "正在建立索引", console=terminal, transient=True, disable=not terminal.is_terminal
+        parts, "正在建立索引", console=terminal, transient=True, disable=not sys.stderr.isatty()
     ):
         with database.begin() as session:
             communities.lock(session, community_id=community_id)
