@@ -1,6 +1,7 @@
 """Keeping what can be found in step with what is stored: analyses and the search index."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session
 
@@ -25,6 +26,19 @@ def index_member(session: Session, analyser: Analyser, member: Member) -> Analys
     member.analysis, member.analysis_version = analysis.dump(), analyser.version
     _shelve(session, MEMBER_SHELF, member, analysis if member.active else None)
     return analysis
+
+
+def index_members(session: Session, analyser: Analyser, members: Sequence[Member]) -> None:
+    """The same for many members of one community, with few statements."""
+    terms: dict[int, Iterable[str]] = {}
+    for member in members:
+        analysis = analyser.profile(profile_of(member))
+        member.analysis, member.analysis_version = analysis.dump(), analyser.version
+        terms[member.id] = analysis.terms if member.active else ()
+    if members:
+        postings.replace_all(
+            session, community_id=members[0].community_id, shelf=MEMBER_SHELF, items=terms
+        )
 
 
 def index_follow(analyser: Analyser, follow: Follow) -> Analysis:

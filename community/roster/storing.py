@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community.indexing import index_member
+from community.indexing import index_members
 from community.roster.columns import FIELDS, LISTS
 from community.roster.entries import Value
 from community.roster.planning import Change, Known, Plan
@@ -63,9 +63,9 @@ def apply(session: Session, *, community_id: str, plan: Plan, now: datetime) -> 
 
 def index(session: Session, *, community_id: str, ids: Sequence[int], analyser: Analyser) -> None:
     """Make imported members searchable, unless the running bot has done it meanwhile."""
-    for member in members.by_ids(session, community_id=community_id, ids=list(ids)):
-        if member.analysis_version != analyser.version:
-            index_member(session, analyser, member)
+    found = members.by_ids(session, community_id=community_id, ids=list(ids))
+    behind = [member for member in found if member.analysis_version != analyser.version]
+    index_members(session, analyser, behind)
 
 
 def _load(session: Session, community_id: str, ids: list[int]) -> list[Member]:

@@ -4,11 +4,11 @@ A shelf is what is searched at once: ``need``, ``offer`` or ``member``. Weights 
 numbers, so that both databases break ties alike.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, and_, delete, insert, select, text
+from sqlalchemy import ColumnElement, Connection, TextClause, and_, delete, insert, select, text
 from sqlmodel import Session
 
 from storage.queries import counters
@@ -25,18 +25,30 @@ def replace(
     session: Session, *, community_id: str, shelf: str, item_id: int, terms: Iterable[str]
 ) -> None:
     """Make these the terms by which the item is found. An item without terms is not found."""
+    replace_all(session, community_id=community_id, shelf=shelf, items={item_id: terms})
+
+
+def replace_all(
+    session: Session, *, community_id: str, shelf: str, items: Mapping[int, Iterable[str]]
+) -> None:
+    """The same for several items in a few statements."""
     connection = session.connection()
-    item = and_(
-        _TABLE.c.community_id == community_id, _TABLE.c.shelf == shelf, _TABLE.c.item_id == item_id
-    )
-    old = set(connection.execute(select(_TABLE.c.term).where(item)).scalars())
-    new = {term for term in terms if len(term) <= TERM_LENGTH}
-    if old - new:
-        connection.execute(delete(_TABLE).where(item, _TABLE.c.term.in_(old - new)))
-    if new - old:
-        key = {"community_id": community_id, "shelf": shelf, "item_id": item_id}
-        connection.execute(insert(_TABLE), [{**key, "term": term} for term in sorted(new - old)])
-    change = bool(new) - bool(old)
+    on_shelf = and_(_TABLE.c.community_id == community_id, _TABLE.c.shelf == shelf)
+    old = _held(connection, on_shelf, items)
+    new = {id_: {term for term in items[id_] if len(term) <= TERM_LENGTH} for id_ in items}
+    for item_id in items:
+        if gone := old[item_id] - new[item_id]:
+            item = and_(on_shelf, _TABLE.c.item_id == item_id)
+            connection.execute(delete(_TABLE).where(item, _TABLE.c.term.in_(gone)))
+    key = {"community_id": community_id, "shelf": shelf}
+    added = [
+        {**key, "item_id": item_id, "term": term}
+        for item_id in items
+        for term in sorted(new[item_id] - old[item_id])
+    ]
+    if added:
+        connection.execute(insert(_TABLE), added)
+    change = sum(bool(new[item_id]) - bool(old[item_id]) for item_id in items)
     if change:
         counters.add(session, community_id=community_id, name=_counter(shelf), change=change)
 
@@ -81,6 +93,16 @@ def candidates(
         **_named("w", [round(weight * _UNIT) for _, weight in telling]),
     }
     return list(session.connection().execute(_candidates(len(telling)), values).scalars())
+
+
+def _held(
+    connection: Connection, on_shelf: ColumnElement[bool], items: Collection[int]
+) -> dict[int, set[str]]:
+    held: dict[int, set[str]] = {item_id: set() for item_id in items}
+    statement = select(_TABLE.c.item_id, _TABLE.c.term)
+    for item_id, term in connection.execute(statement.where(on_shelf, _TABLE.c.item_id.in_(items))):
+        held[item_id].add(term)
+    return held
 
 
 def _counter(shelf: str) -> str:

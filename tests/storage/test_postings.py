@@ -63,6 +63,17 @@ def test_replace_leaves_only_the_new_terms(filled: Database) -> None:
     assert size(filled) == 1
 
 
+def test_several_items_are_replaced_at_once(filled: Database) -> None:
+    put(filled, {1: ["设计", "海报"], 2: ["设计"], 9: ["设计"]})
+    with filled.begin() as session:
+        items = {1: ["海报", "印刷"], 2: [], 3: ["印刷"]}
+        postings.replace_all(session, **NEED, items=items)
+        postings.replace_all(session, **NEED, items={})
+    assert count(filled, ["设计", "海报", "印刷"]) == {"设计": 1, "海报": 1, "印刷": 2}
+    assert find(filled, {"印刷": 2.0, "海报": 1.0, "设计": 0.5}) == [1, 3, 9]
+    assert size(filled) == 3
+
+
 def test_remove_takes_the_item_off_the_shelf(filled: Database) -> None:
     put(filled, {1: ["设计"], 2: ["设计"]})
     with filled.begin() as session:
