@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -10,6 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
+from storage import migrations
 from storage.database import Database
 from storage.schema import revisions, upgrade
 from storage.tables import Table
@@ -39,7 +41,7 @@ def tables(database: Database) -> set[str]:
 def downgrade(database: Database) -> None:
     with database.engine.begin() as connection:
         config = Config()
-        config.set_main_option("script_location", "storage/migrations")
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
 
