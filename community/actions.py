@@ -35,11 +35,17 @@ Segment = Annotated[Text | Mention | Image, Field(discriminator="type")]
 
 
 class Send(_Frozen):
-    """Say something in a group (``group``) or to one person (``account``)."""
+    """Say something in a group (``group``) or to one person (``account``).
+
+    ``via_group`` is a group both sit in, the way to a stranger on platforms that need one.
+    ``aloud`` lets the words be said there when the private way is refused.
+    """
 
     type: Literal["send"] = "send"
     group: str | None = None
     account: str | None = None
+    via_group: str | None = None
+    aloud: bool = False
     segments: tuple[Segment, ...]
     quote: str | None = None  # id of the message that is answered
 

@@ -7,7 +7,18 @@ Addresses are strings that stay stable for life: an account is ``onebot:10001``,
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+
+
+def _storable(text: str) -> str:
+    """Without what no database can hold as text: NUL and halves of surrogate pairs."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+Words = Annotated[str, BeforeValidator(_storable)]
+"""Text that a person wrote."""
 
 
 class _Frozen(BaseModel):
@@ -18,8 +29,8 @@ class Sender(_Frozen):
     """Who wrote a message, as the channel shows them at that moment."""
 
     account: str
-    name: str = ""
-    card: str = ""  # the name this group knows them by
+    name: Words = ""
+    card: Words = ""  # the name this group knows them by
     role: Literal["owner", "admin", "member"] = "member"
 
     @property
@@ -33,15 +44,15 @@ class Quoted(_Frozen):
 
     message_id: str
     account: str = ""
-    name: str = ""
-    text: str = ""
+    name: Words = ""
+    text: Words = ""
 
 
 class Mentioned(_Frozen):
     """An account that the author called by a real @, in order of appearance."""
 
     account: str
-    name: str = ""
+    name: Words = ""
 
 
 class _Update(_Frozen):
@@ -61,7 +72,7 @@ class Message(_Update):
     type: Literal["message"] = "message"
     message_id: str
     sender: Sender
-    text: str
+    text: Words
     mentions: tuple[Mentioned, ...] = ()
     to_bot: bool = False  # the bot was mentioned, or one of its messages quoted
     quoted: Quoted | None = None
@@ -79,8 +90,8 @@ class Seat(_Frozen):
     """One account in one group, with the card it wears there."""
 
     account: str
-    name: str = ""
-    card: str = ""
+    name: Words = ""
+    card: Words = ""
     role: Literal["owner", "admin", "member"] = "member"
 
 

@@ -7,6 +7,8 @@ from sqlmodel import Session, col, select, update
 
 from storage.tables import Outbox
 
+_TOUCHED = "outbox_lanes"
+
 
 def put(
     session: Session,
@@ -29,6 +31,12 @@ def put(
             due_at=now,
         )
     )
+    session.info.setdefault(_TOUCHED, set()).add(lane)
+
+
+def touched(session: Session) -> set[str]:
+    """Lanes that this session has put something into, for waking the sender after the commit."""
+    return set(session.info.get(_TOUCHED, ()))
 
 
 def lanes(session: Session) -> list[str]:

@@ -1,0 +1,36 @@
+"""Stopping before the platform stops us: repeated failures open the breaker. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+THRESHOLD = 3  # failed or unknown sends in a row (channels in trouble answer like this when muted)
+COOL_DOWN = timedelta(minutes=5)
+
+
+@dataclass
+class Breaker:
+    """Closed while sends succeed; open after THRESHOLD failures; one trial after COOL_DOWN."""
+
+    failures: int = 0
+    open_until: datetime | None = None
+
+    def wait(self, now: datetime) -> float:
+        """Seconds until something may be tried; 0.0 is now."""
+        if self.open_until is None:
+            return 0.0
+        return max(0.0, (self.open_until - now).total_seconds())
+
+    def succeeded(self) -> bool:
+        """A send came through. True: the breaker was open and is closed again."""
+        was_open = self.open_until is not None
+        self.failures, self.open_until = 0, None
+        return was_open
+
+    def failed(self, now: datetime) -> bool:
+        """A send failed or its fate is unknown. True: the breaker has just opened."""
+        self.failures += 1
+        if self.failures < THRESHOLD:
+            return False
+        first = self.open_until is None
+        self.open_until = now + COOL_DOWN
+        return first

@@ -1,0 +1,211 @@
+"""A group chat in which tests speak as members and read what the bot answers."""
+
+import asyncio
+import re
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any
+
+from bot.app import App, Parts
+from bot.communities import Communities
+from bot.config.sections import OutboxConfig
+from bot.schedule import Ticks
+from community.actions import Mention, Send
+from community.rules import Limits, MatchingRules
+from community.settings import Settings
+from community.updates import (
+    Mentioned,
+    Message,
+    Quoted,
+    Recalled,
+    Seat,
+    SeatsChanged,
+    Sender,
+    Update,
+)
+from handlers.framework.discovery import discover
+from matching import Analyser
+from storage.database import Database
+from tests.fakes import FakeChannel, FakeClock
+
+GROUP = "onebot:100"
+OTHER_GROUP = "onebot:200"
+ADMIN_GROUP = "onebot:900"
+ADMIN = "管理员"
+
+
+def account(who: str) -> str:
+    """The stable id of a person in the tests."""
+    return f"onebot:{who}"
+
+
+class Chat:
+    """Everything goes through the one door; each call waits until the bot has come to rest."""
+
+    def __init__(
+        self,
+        database: Database,
+        analyser: Analyser,
+        *,
+        limits: Limits | None = None,
+        matching: MatchingRules | None = None,
+    ) -> None:
+        self.clock = FakeClock()
+        self.channel = FakeChannel()
+        self.database = database
+        settings = Settings(
+            id="renren",
+            name="老友记",
+            groups=(GROUP,),
+            admins=frozenset({account(ADMIN)}),
+            admin_group=ADMIN_GROUP,
+            limits=limits or Limits(),
+            matching=matching or MatchingRules(),
+        )
+        other = Settings(id="other", name="别家", groups=(OTHER_GROUP,))
+        self.settings = (settings, other)
+        self.analyser = analyser
+        self._app = App(
+            Parts(
+                database=database,
+                settings=self.settings,
+                channels=(self.channel,),
+                features=discover(),
+                analyser=analyser,
+                clock=self.clock,
+                outbox=OutboxConfig(min_interval=0, per_hour=0),
+            )
+        )
+        self._runner = asyncio.Runner()
+        self._count = 0
+        self._mark = 0
+        self._texts: dict[str, tuple[str, str]] = {}  # message id → author, text
+        self._run(self._app.start())
+
+    def says(
+        self,
+        who: str,
+        text: str,
+        *,
+        group: str = GROUP,
+        private: bool = False,
+        quote: str | None = None,
+    ) -> str:
+        """Somebody speaks; gives what the bot answers there, "" when it keeps silent.
+
+        ``@名字`` in the text is a real mention. ``quote`` is the id of a message: of
+        ``chat.last_id`` or ``chat.reply_id``.
+        """
+        self._count += 1
+        self.last_id = f"m{self._count}"
+        self._texts[self.last_id] = (who, text)
+        update = Message(
+            channel="onebot:bot",
+            key=self.last_id,
+            time=self.clock.now(),
+            group=None if private else group,
+            message_id=self.last_id,
+            sender=Sender(account=account(who), name=who, card="" if private else who),
+            text=text,
+            mentions=tuple(
+                Mentioned(account=account(name), name=name)
+                for name in re.findall(r"@([\w]+)", text)
+            ),
+            to_bot=bool(quote and quote.startswith("bot-")),
+            quoted=self._quoted(quote),
+        )
+        self.feed(update)
+        return self.heard(account(who) if private else group)
+
+    def feed(self, update: Update) -> None:
+        """Hand in any update, and wait until the bot has come to rest."""
+        self._mark = len(self.channel.done)
+        self._run(self._feed(update))
+
+    def recalls(self, message_id: str, *, group: str = GROUP) -> None:
+        """A message is taken back by its author."""
+        key = f"recall-{message_id}"
+        self.feed(
+            Recalled(
+                channel="onebot:bot",
+                key=key,
+                time=self.clock.now(),
+                group=group,
+                message_id=message_id,
+                by=account(self._texts[message_id][0]),
+            )
+        )
+
+    def sits(self, *who: str, group: str = GROUP, complete: bool = True) -> None:
+        """The platform tells who is in the group."""
+        self._count += 1
+        self.feed(
+            SeatsChanged(
+                channel="onebot:bot",
+                key=f"seats-{self._count}",
+                time=self.clock.now(),
+                group=group,
+                complete=complete,
+                seats=tuple(Seat(account=account(name), name=name, card=name) for name in who),
+            )
+        )
+
+    def passes(self, **time: float) -> None:
+        """Time goes by (``days=1``), then everything due is done."""
+        self.clock.advance(timedelta(**time))
+        self._mark = len(self.channel.done)
+        self._run(self._tick())
+
+    def heard(self, target: str = GROUP) -> str:
+        """What the bot said there in the last turn."""
+        return "\n---\n".join(send.text for send in self.sent if send.target == target)
+
+    def told(self, who: str) -> str:
+        """What the bot told somebody in private in the last turn."""
+        return self.heard(account(who))
+
+    @property
+    def sent(self) -> list[Send]:
+        """All that the bot said in the last turn."""
+        return self.channel.sends(self._mark)
+
+    @property
+    def called(self) -> list[str]:
+        """Who was really mentioned in the last turn, in order."""
+        return [
+            segment.account.removeprefix("onebot:")
+            for send in self.sent
+            for segment in send.segments
+            if isinstance(segment, Mention)
+        ]
+
+    @property
+    def reply_id(self) -> str:
+        """The id of the bot's last message, for quoting it."""
+        sent = self.channel.done[-1][1]
+        assert sent.message_id is not None
+        return sent.message_id
+
+    def close(self) -> None:
+        """Stop the bot."""
+        self._run(self._app.stop())
+        self._runner.close()
+
+    def _quoted(self, message_id: str | None) -> Quoted | None:
+        if message_id is None:
+            return None
+        who, text = self._texts.get(message_id, ("bot", ""))
+        return Quoted(message_id=message_id, account=account(who), name=who, text=text)
+
+    async def _feed(self, update: Update) -> None:
+        await self._app.dispatcher.feed(update)
+        await self._app.settle()
+
+    async def _tick(self) -> None:
+        ticks = Ticks(self.database, Communities(self.settings), self.analyser, self.clock)
+        lanes = ticks.index() | ticks.expire()
+        self._app.wake(lanes)
+        await self._app.settle()
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        self._runner.run(work)

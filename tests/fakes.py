@@ -1,0 +1,57 @@
+"""A clock and a chat platform for tests; both keep the protocols of the real ones."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.channels.base import Caps, Feed, Health, Sent
+from community.actions import Action, Send
+
+START = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # a Monday noon in Shanghai
+
+
+@dataclass
+class FakeClock:
+    """Stands still until it is turned; sleeping turns it."""
+
+    time: datetime = START
+
+    def now(self) -> datetime:
+        """The time it was set to."""
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        """Let the time pass at once."""
+        self.advance(timedelta(seconds=seconds))
+        await asyncio.sleep(0)
+
+    def advance(self, by: timedelta) -> None:
+        """Turn the hands."""
+        self.time += by
+
+
+@dataclass
+class FakeChannel:
+    """Takes what the bot does and remembers it. ``answers`` are given before a plain success."""
+
+    name: str = "onebot"
+    caps: Caps = field(default_factory=Caps)
+    done: list[tuple[Action, Sent]] = field(default_factory=list)
+    answers: list[Sent] = field(default_factory=list)
+
+    async def run(self, feed: Feed) -> None:
+        """Nothing comes in by itself: tests feed the door."""
+
+    async def perform(self, action: Action) -> Sent:
+        """Remember it and answer."""
+        sent = self.answers.pop(0) if self.answers else Sent("sent", f"bot-{len(self.done) + 1}")
+        self.done.append((action, sent))
+        return sent
+
+    async def check(self) -> list[Health]:
+        """Always well."""
+        return [Health(ok=True, text="假渠道")]
+
+    def sends(self, since: int = 0) -> list[Send]:
+        """What was said, in order, from the ``since``-th action on."""
+        return [action for action, _ in self.done[since:] if isinstance(action, Send)]
