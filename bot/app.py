@@ -91,22 +91,28 @@ class App:
         await self._schedule.start()
 
     async def serve(self, stop: asyncio.Event) -> None:
-        """Run the channels until all have ended, or ``stop`` is set; then finish the work."""
+        """Run the channels until all have ended, or ``stop`` is set; then finish the work.
+
+        Raises StartError for a channel that can never work with this configuration.
+        """
         running = [
             asyncio.create_task(channel.run(self.dispatcher.feed), name=channel.name)
             for channel in self._parts.channels
         ]
+        ending = asyncio.create_task(self._ended(running))
         stopping = asyncio.create_task(stop.wait())
-        ended = asyncio.gather(*running)
         try:
-            await asyncio.wait((ended, stopping), return_when=asyncio.FIRST_COMPLETED)
-            if ended.done():
-                ended.result()
-                await self.settle()
+            await asyncio.wait((ending, stopping), return_when=asyncio.FIRST_COMPLETED)
+            if ending.done():
+                ending.result()
+            # What is in flight needs the channels still open.
+            await self.stop()
         finally:
-            for task in (*running, stopping):
-                task.cancel()
-            await asyncio.gather(*running, stopping, return_exceptions=True)
+            await _cancel(ending, stopping, *running)
+
+    async def _ended(self, running: list[asyncio.Task[None]]) -> None:
+        await asyncio.gather(*running)
+        await self.settle()
 
     def wake(self, lanes: set[str]) -> None:
         """These conversations have something to send."""
@@ -146,3 +152,9 @@ class App:
         task = asyncio.create_task(ring())
         self._alarms.add(task)
         task.add_done_callback(self._alarms.discard)
+
+
+async def _cancel(*tasks: asyncio.Task[None] | asyncio.Task[bool]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from bot.clock import Clock
 from bot.retry import until_it_works
@@ -44,7 +45,7 @@ class Lanes:
             while queue and not self._stopping:
                 inbox_id = queue.popleft()
                 touched = await until_it_works(
-                    lambda inbox_id=inbox_id: self._handle(inbox_id),
+                    partial(self._handle, inbox_id),
                     clock=self._clock,
                     what="handler",
                     executor=self._threads,

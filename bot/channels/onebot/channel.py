@@ -78,8 +78,13 @@ class OneBot:
             feed=self._take,
         )
 
+    @property
+    def is_dialled(self) -> bool:
+        """Whether the implementation connects to us, and needs our web server for it."""
+        return self._url is None
+
     async def run(self, feed: Feed) -> None:
-        """Receive until cancelled."""
+        """Receive until cancelled. Raises StartError when the access token is refused at once."""
         self._feed = feed
         self._running.set()
         try:

@@ -13,8 +13,11 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 from bot.channels.onebot.backoff import Backoff
 from bot.channels.onebot.wire import DialledWire
 from bot.clock import Clock
+from bot.errors import StartError
 
 MAX_FRAME = 32 * 2**20  # a member list of some thousand people is one frame
+
+WRONG_TOKEN = "OneBot 不接受这个 access_token：请与 NapCat 里的 Token 核对"
 
 Trouble = Literal["token", "network"]
 
@@ -66,9 +69,14 @@ class Dialler:
         self._backoff = backoff
         self._clock = clock
         self._told: str | None = None
+        self._worked = False
 
     async def run(self, serve: Callable[[DialledWire], Awaitable[Trouble | None]]) -> None:
-        """Until cancelled: dial, serve, wait."""
+        """Until cancelled: dial, serve, wait.
+
+        Raises StartError when the token is refused before it ever worked. Refused later, it may
+        be the other side that is being set up, and the bot has other things to go on with.
+        """
         while True:
             trouble: Trouble | None
             try:
@@ -76,14 +84,16 @@ class Dialler:
                     self._backoff.connected()
                     trouble = await serve(wire)
                     if trouble is None:
-                        self._told = None
+                        self._told, self._worked = None, True
                         self._tell("lost", "与 OneBot 的连接断开，将自动重连")
             except DialError as error:
                 trouble = error.kind
                 if trouble == "network":
                     self._tell(str(error), f"连不上 {shown(self._url)}（{error}），将自动重试")
+            if trouble == "token" and not self._worked:
+                raise StartError(WRONG_TOKEN)
             if trouble == "token":
-                self._tell("token", "OneBot 不接受这个 access_token，请与 NapCat 里的 Token 核对")
+                self._tell("token", WRONG_TOKEN)
             delay = self._backoff.slow() if trouble == "token" else self._backoff.next()
             await self._clock.sleep(delay)
 

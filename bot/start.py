@@ -1,0 +1,126 @@
+"""Putting a bot together from its configuration, and running it as a process."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import closing
+from datetime import datetime
+
+from loguru import logger
+
+from bot.app import App, Parts
+from bot.channels.base import Channel
+from bot.channels.build import build
+from bot.channels.onebot import OneBot
+from bot.clock import SystemClock
+from bot.config import Config
+from bot.errors import StartError
+from handlers.framework.discovery import FeatureClashError, Features, discover
+from matching import Analyser
+from storage import schema
+from storage.database import Database
+from storage.errors import DatabaseError
+from storage.queries import inbox
+from web.app import create_app
+from web.server import ListenError, WebServer
+
+
+def run(config: Config) -> int:
+    """Run until the input ends or the process is told to stop. Raises StartError."""
+    features = _features()
+    try:
+        with closing(Database(config.database_url)) as database:
+            schema.upgrade(database)
+            database.probe()
+            asyncio.run(_run(config, database, features))
+    except DatabaseError as error:
+        raise StartError(error.text) from error
+    return 0
+
+
+async def _run(config: Config, database: Database, features: Features) -> None:
+    clock = SystemClock()
+    channels = build(config, clock=clock, since=_Newest(database))
+    parts = Parts(
+        database=database,
+        settings=config.settings,
+        channels=channels,
+        features=features,
+        analyser=Analyser(),
+        clock=clock,
+        outbox=config.outbox,
+    )
+    with _stop_signals() as stop:
+        async with _web(config, channels):
+            app = App(parts)
+            await app.start()
+            logger.info("已启动：{} 个社群，{} 个渠道", len(config.communities), len(channels))
+            try:
+                await app.serve(stop)
+            finally:
+                await app.stop()
+    logger.info("已停止")
+
+
+def _features() -> Features:
+    try:
+        return discover()
+    except FeatureClashError as clash:
+        raise StartError(f"两个功能用了同一个口令：{clash}") from clash
+
+
+class _Newest:
+    """When a group was heard last, as the inbox knows. Called in a thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __call__(self, group: str) -> datetime | None:
+        with self._database.read() as session:
+            return inbox.newest(session, lane=group)
+
+
+@contextlib.asynccontextmanager
+async def _web(config: Config, channels: Sequence[Channel]) -> AsyncIterator[None]:
+    """The web server, when some channel is dialled from outside. Raises StartError."""
+    dialled = next((one for one in channels if isinstance(one, OneBot) and one.is_dialled), None)
+    if dialled is None:
+        yield
+        return
+    app = create_app(onebot=dialled.accept)
+    try:
+        server = WebServer(app, host=config.web.host, port=config.web.port)
+    except ListenError as error:
+        raise StartError(str(error)) from error
+    serving = asyncio.create_task(server.run())
+    try:
+        yield
+    finally:
+        server.stop()
+        await serving
+
+
+@contextlib.contextmanager
+def _stop_signals() -> Iterator[asyncio.Event]:
+    """Set by the first Ctrl-C or SIGTERM; a second one ends the process at once."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+
+    def ask() -> None:
+        logger.info("正在停止：做完手上的事就退出")
+        stop.set()
+        restore()
+
+    def restore() -> None:
+        for one in caught:
+            loop.remove_signal_handler(one)
+        caught.clear()
+
+    caught = {signal.SIGINT, signal.SIGTERM}
+    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises, as everywhere
+        for one in caught:
+            loop.add_signal_handler(one, ask)
+    try:
+        yield stop
+    finally:
+        restore()
