@@ -1,13 +1,17 @@
 """All tables. Importing this module makes ``Table.metadata`` complete."""
 
 from storage.tables.base import Table, UtcDateTime
+from storage.tables.chores import Chore
 from storage.tables.people import Account, Community, Counter, Group, Member, Seat
 from storage.tables.pool import Credit, Follow, Match, Mention, Post, Posting
 from storage.tables.traffic import Audit, Inbox, Outbox
+from storage.tables.vetting import Application, Voucher
 
 __all__ = [
     "Account",
+    "Application",
     "Audit",
+    "Chore",
     "Community",
     "Counter",
     "Credit",
@@ -23,4 +27,5 @@ __all__ = [
     "Seat",
     "Table",
     "UtcDateTime",
+    "Voucher",
 ]

@@ -47,6 +47,7 @@ class Outbox(Table, table=True):
     lane: str = Field(max_length=128)  # the target: order and pacing are kept within it
     community_id: str | None = Field(default=None, max_length=64)
     post_id: int | None = None  # the post it speaks of, so that a quote of it finds the post
+    application_id: int | None = None  # likewise
     action: str  # JSON of the action
     state: str = Field(default="new", max_length=8)  # new | sending | sent | unknown | refused
     tries: int = 0
