@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from community.form import ApplicationRules
 from community.rules import Limits, MatchingRules
 
 
@@ -21,6 +22,7 @@ class Settings(BaseModel):
     timezone: str = "Asia/Shanghai"
     matching: MatchingRules = MatchingRules()
     limits: Limits = Limits()
+    application: ApplicationRules = ApplicationRules()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -88,4 +88,5 @@ class Config(Section):
             timezone=community.timezone,
             matching=self.matching,
             limits=self.limits,
+            application=community.application,
         )

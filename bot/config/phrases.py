@@ -19,6 +19,8 @@ _WANTED = {
     "float_parsing": "应为数字",
     "float_type": "应为数字",
     "finite_number": "应为有限的数字",
+    "bool_parsing": "应为 true 或 false",
+    "bool_type": "应为 true 或 false",
     "string_type": "应为一段文字",
     "model_type": "应为一组“键: 值”",
     "model_attributes_type": "应为一组“键: 值”",

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 from bot.config import addresses, values
+from community.form import ApplicationRules
 
 
 class Section(BaseModel):
@@ -55,6 +56,7 @@ class CommunityConfig(Section):
     admin_group: GroupAddress | None = None
     nickname: Annotated[str, AfterValidator(values.nickname)] = "{name}-{company}-{title}"
     timezone: Annotated[str, AfterValidator(values.timezone)] = "Asia/Shanghai"
+    application: ApplicationRules = ApplicationRules()
 
 
 class OutboxConfig(Section):

@@ -1,6 +1,7 @@
 """docs/configuration.md speaks of every key, and of no other."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -25,8 +26,15 @@ def rows(chapter: str) -> set[str]:
 
 
 def keys_of(section: str) -> set[str]:
-    found = models(Config.model_fields[section].annotation)
-    return {key for model in found for key in model.model_fields}
+    return set(keys_in(Config.model_fields[section].annotation))
+
+
+def keys_in(annotation: Any) -> Iterator[str]:
+    """The keys of a section, and of the sections within it."""
+    for model in models(annotation):
+        for key, field in model.model_fields.items():
+            yield key
+            yield from keys_in(field.annotation)
 
 
 def test_every_section_has_its_chapter() -> None:
