@@ -2,6 +2,7 @@
 
 from storage.tables.base import Table, UtcDateTime
 from storage.tables.chores import Chore
+from storage.tables.membership import Code, Mark, Membership, Report
 from storage.tables.people import Account, Community, Counter, Group, Member, Seat
 from storage.tables.pool import Credit, Follow, Match, Mention, Post, Posting
 from storage.tables.traffic import Audit, Inbox, Outbox
@@ -12,18 +13,22 @@ __all__ = [
     "Application",
     "Audit",
     "Chore",
+    "Code",
     "Community",
     "Counter",
     "Credit",
     "Follow",
     "Group",
     "Inbox",
+    "Mark",
     "Match",
     "Member",
+    "Membership",
     "Mention",
     "Outbox",
     "Post",
     "Posting",
+    "Report",
     "Seat",
     "Table",
     "UtcDateTime",

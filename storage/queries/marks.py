@@ -1,0 +1,61 @@
+"""Lasting words about accounts that are known by their digest alone."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from storage.tables import Mark, Member
+
+
+def get(session: Session, *, community_id: str, kind: str, digest: str) -> Mark | None:
+    """The mark of that kind on an account."""
+    return session.get(Mark, (community_id, kind, digest))
+
+
+def among(session: Session, *, community_id: str, kind: str, digests: Collection[str]) -> set[str]:
+    """Those of the digests that bear such a mark."""
+    statement = select(Mark.digest).where(
+        Mark.community_id == community_id, Mark.kind == kind, col(Mark.digest).in_(digests)
+    )
+    return set(session.exec(statement))
+
+
+def exist(session: Session, *, community_id: str, kind: str) -> bool:
+    """There is a mark of that kind at all."""
+    statement = select(Mark.digest).where(Mark.community_id == community_id, Mark.kind == kind)
+    return session.exec(statement.limit(1)).first() is not None
+
+
+def of_member(session: Session, *, community_id: str, kind: str, member_id: int) -> list[Mark]:
+    """The marks of that kind on a known member."""
+    statement = (
+        select(Mark)
+        .where(Mark.community_id == community_id, Mark.kind == kind, Mark.member_id == member_id)
+        .order_by(col(Mark.digest))
+    )
+    return list(session.exec(statement))
+
+
+def with_members(session: Session, *, community_id: str, kind: str) -> list[tuple[Mark, Member]]:
+    """All marks of that kind whose bearers are known, the latest first."""
+    statement = (
+        select(Mark, Member)
+        .join(
+            Member,
+            (col(Member.community_id) == Mark.community_id) & (col(Member.id) == Mark.member_id),
+        )
+        .where(Mark.community_id == community_id, Mark.kind == kind)
+        .order_by(col(Mark.at).desc(), col(Mark.digest))
+    )
+    return [(mark, member) for mark, member in session.exec(statement)]
+
+
+def forget(session: Session, *, community_id: str, kind: str, digests: Collection[str]) -> None:
+    """Take such marks off these accounts."""
+    statement = delete(Mark).where(
+        col(Mark.community_id) == community_id,
+        col(Mark.kind) == kind,
+        col(Mark.digest).in_(digests),
+    )
+    session.execute(statement)
