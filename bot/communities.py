@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlmodel import Session
 
 from community.settings import Settings
-from community.updates import Message, Update
+from community.updates import Update, who
 from storage.queries import communities as queries
 
 
@@ -24,9 +24,7 @@ class Communities:
         """The community of an update; in private, the one where the person was active last."""
         if update.group is not None:
             return self.of_group(update.group)
-        if not isinstance(update, Message):
-            return None
-        account = update.sender.account
+        account = who(update)
         known = queries.of_account(session, account=account)
         known = known or queries.with_seat(session, account=account)
         return next((self.by_id[id_] for id_ in known if id_ in self.by_id), None)

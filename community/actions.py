@@ -38,7 +38,8 @@ class Send(_Frozen):
     """Say something in a group (``group``) or to one person (``account``).
 
     ``via_group`` is a group both sit in, the way to a stranger on platforms that need one.
-    ``aloud`` lets the words be said there when the private way is refused.
+    ``aloud`` lets the words be said there when the private way is refused. ``otherwise`` are
+    other words for that case.
     """
 
     type: Literal["send"] = "send"
@@ -48,6 +49,7 @@ class Send(_Frozen):
     aloud: bool = False
     segments: tuple[Segment, ...]
     quote: str | None = None  # id of the message that is answered
+    otherwise: "Send | None" = None
 
     @property
     def target(self) -> str:
@@ -73,8 +75,61 @@ class Recall(_Frozen):
         return self.group or ""
 
 
-Action = Annotated[Send | Recall, Field(discriminator="type")]
-_action = TypeAdapter[Send | Recall](Action)
+class AnswerRequest(_Frozen):
+    """Let somebody in or not: into a group (``join``), as a contact (``friend``), or the bot
+    itself into a group that it was invited to (``invite``).
+
+    The platform's ok proves nothing: that somebody was let in is known when he is there.
+    ``otherwise`` is said when the platform refuses, cannot do it, or does not answer.
+    """
+
+    type: Literal["answer_request"] = "answer_request"
+    kind: Literal["join", "friend", "invite"]
+    group: str | None = None
+    account: str
+    flag: str
+    approve: bool
+    reason: str = ""  # the person reads it when not let in
+    otherwise: Send | None = None
+
+    @property
+    def target(self) -> str:
+        """Address of the group, or of the person who wants to be a contact."""
+        return self.group or self.account
+
+
+class SetCard(_Frozen):
+    """Give somebody a card in a group. ``otherwise`` is said when it does not come to be so."""
+
+    type: Literal["set_card"] = "set_card"
+    group: str
+    account: str
+    card: str
+    otherwise: Send | None = None
+
+    @property
+    def target(self) -> str:
+        """Address of the group."""
+        return self.group
+
+
+class Kick(_Frozen):
+    """Remove somebody from a group; ``for_good``: he may not even ask to come back."""
+
+    type: Literal["kick"] = "kick"
+    group: str
+    account: str
+    for_good: bool = False
+    otherwise: Send | None = None
+
+    @property
+    def target(self) -> str:
+        """Address of the group."""
+        return self.group
+
+
+Action = Annotated[Send | Recall | AnswerRequest | SetCard | Kick, Field(discriminator="type")]
+_action = TypeAdapter[Send | Recall | AnswerRequest | SetCard | Kick](Action)
 
 
 def plain(segments: tuple[Segment, ...]) -> str:

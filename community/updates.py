@@ -107,8 +107,68 @@ class SeatsChanged(_Update):
     complete: bool = False
 
 
-Update = Annotated[Message | Recalled | SeatsChanged, Field(discriminator="type")]
-_update = TypeAdapter[Message | Recalled | SeatsChanged](Update)
+class JoinRequested(_Update):
+    """Somebody asks to be let into ``group``; the platform waits for an answer.
+
+    ``flag`` is what the platform wants to hear with the answer. ``comment`` holds the person's
+    own words alone; ``question`` what the platform asked for, where it tells.
+    """
+
+    type: Literal["join_requested"] = "join_requested"
+    account: str
+    name: Words = ""
+    comment: Words = ""
+    question: Words = ""
+    flag: str
+
+
+class BotInvited(_Update):
+    """Somebody invites the bot into ``group``."""
+
+    type: Literal["bot_invited"] = "bot_invited"
+    account: str
+    flag: str
+
+
+class FriendRequested(_Update):
+    """Somebody wants to be the bot's contact, which opens the private way."""
+
+    type: Literal["friend_requested"] = "friend_requested"
+    account: str
+    name: Words = ""
+    comment: Words = ""
+    flag: str
+
+
+class MemberJoined(_Update):
+    """Somebody has come into ``group``: let in by an admin, or brought along by a member."""
+
+    type: Literal["member_joined"] = "member_joined"
+    seat: Seat
+    by: str = ""
+
+
+class MemberLeft(_Update):
+    """Somebody is no longer in ``group``. ``by`` is the person who did it, or who left."""
+
+    type: Literal["member_left"] = "member_left"
+    account: str
+    by: str = ""
+
+
+Notice = (
+    Recalled
+    | SeatsChanged
+    | JoinRequested
+    | BotInvited
+    | FriendRequested
+    | MemberJoined
+    | MemberLeft
+)
+"""Everything that is no message."""
+
+Update = Annotated[Message | Notice, Field(discriminator="type")]
+_update = TypeAdapter[Message | Notice](Update)
 
 
 def dump_update(update: Update) -> str:
@@ -125,4 +185,16 @@ def lane_of(update: Update) -> str:
     """The conversation within which order must be kept: the group, or the private chat."""
     if update.group is not None:
         return update.group
-    return update.sender.account if isinstance(update, Message) else update.channel
+    return who(update) or update.channel
+
+
+def who(update: Update) -> str:
+    """The account whose doing it is; empty where the update is about many or nobody."""
+    match update:
+        case Message(sender=sender):
+            return sender.account
+        case MemberJoined(seat=seat):
+            return seat.account
+        case JoinRequested() | BotInvited() | FriendRequested() | MemberLeft():
+            return update.account
+    return ""

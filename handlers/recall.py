@@ -3,7 +3,7 @@
 from community.notices import tell
 from community.posts.undoing import source_recalled
 from community.scene import Scene
-from community.updates import Recalled, SeatsChanged
+from community.updates import Recalled
 from community.wording import KINDS
 from handlers.framework.feature import Feature
 from storage.queries import posts
@@ -13,10 +13,8 @@ feature = Feature("recall", usage="", summary="撤回刚发的消息，帖子也
 
 
 @feature.watch(Recalled)
-def recalled(scene: Scene, update: Recalled | SeatsChanged) -> None:
+def recalled(scene: Scene, update: Recalled) -> None:
     """Drop a fresh post without a word; of an older one, tell its author that it stays."""
-    if not isinstance(update, Recalled):
-        return
     group, message = update.group, update.message_id
     if source_recalled(scene, group=group, message_id=message) is not None:
         return

@@ -2,16 +2,16 @@
 
 from community import seats
 from community.scene import Scene
-from community.updates import Recalled, SeatsChanged
+from community.updates import MemberJoined, MemberLeft, SeatsChanged
 from handlers.framework.feature import Feature
 
 feature = Feature("seats", usage="", summary="记住群里有谁、叫什么", order=999)
 
 
 @feature.watch(SeatsChanged)
-def seats_changed(scene: Scene, update: Recalled | SeatsChanged) -> None:
+def seats_changed(scene: Scene, update: SeatsChanged) -> None:
     """Take over a member list, or a change in it."""
-    if isinstance(update, SeatsChanged) and update.group is not None:
+    if update.group is not None:
         seats.change(
             scene,
             group=update.group,
@@ -19,3 +19,17 @@ def seats_changed(scene: Scene, update: Recalled | SeatsChanged) -> None:
             left=update.left,
             complete=update.complete,
         )
+
+
+@feature.watch(MemberJoined)
+def joined(scene: Scene, update: MemberJoined) -> None:
+    """Somebody takes a seat."""
+    if update.group is not None:
+        seats.change(scene, group=update.group, seen=(update.seat,), left=(), complete=False)
+
+
+@feature.watch(MemberLeft)
+def left(scene: Scene, update: MemberLeft) -> None:
+    """A seat is free again."""
+    if update.group is not None:
+        seats.change(scene, group=update.group, seen=(), left=(update.account,), complete=False)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.channels.base import Caps, Feed, Health, Sent
 from community.actions import Action, Send
 
+_ABILITIES = ("can_recall", "can_answer_requests", "can_set_card", "can_kick")
 START = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # a Monday noon in Shanghai
 
 
@@ -35,7 +36,7 @@ class FakeChannel:
     """Takes what the bot does and remembers it. ``answers`` are given before a plain success."""
 
     name: str = "onebot"
-    caps: Caps = field(default_factory=Caps)
+    caps: Caps = field(default_factory=lambda: Caps(**dict.fromkeys(_ABILITIES, True)))
     done: list[tuple[Action, Sent]] = field(default_factory=list)
     answers: list[Sent] = field(default_factory=list)
 
@@ -44,9 +45,12 @@ class FakeChannel:
 
     async def perform(self, action: Action) -> Sent:
         """Remember it and answer."""
-        sent = self.answers.pop(0) if self.answers else Sent("sent", f"bot-{len(self.done) + 1}")
+        sent = self.answers.pop(0) if self.answers else self._success(action)
         self.done.append((action, sent))
         return sent
+
+    def _success(self, action: Action) -> Sent:
+        return Sent("sent", f"bot-{len(self.done) + 1}" if isinstance(action, Send) else None)
 
     async def check(self) -> list[Health]:
         """Always well."""

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from community.actions import Action
+from community.actions import Action, AnswerRequest, Kick, Recall, SetCard
 from community.updates import Update
 
 Feed = Callable[[Update], Awaitable[None]]
@@ -19,7 +19,23 @@ class Caps:
     can_quote: bool = True
     can_dm: bool = True
     can_recall: bool = False
+    can_answer_requests: bool = False
+    can_set_card: bool = False
+    can_kick: bool = False
     paced: bool = True  # False: nobody is harmed by many messages at once (console)
+
+    def allow(self, action: Action) -> bool:
+        """Whether the platform knows such an action at all."""
+        match action:
+            case AnswerRequest():
+                return self.can_answer_requests
+            case SetCard():
+                return self.can_set_card
+            case Kick():
+                return self.can_kick
+            case Recall():
+                return self.can_recall
+        return True
 
 
 @dataclass(frozen=True)

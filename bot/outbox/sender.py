@@ -108,6 +108,8 @@ class Sender:
 
     async def _perform(self, channel: Channel, job: Job) -> Sent:
         """Carry it out; while the channel is offline, wait for it."""
+        if not channel.caps.allow(job.action):
+            return Sent("refused", detail="这个平台做不到")
         pause = FIRST_PAUSE
         while True:
             sent = await channel.perform(job.action)
@@ -133,8 +135,10 @@ class Sender:
                 logger.info("{}: 恢复发送", channel.name)
             return
         logger.warning("{}: {} → {}", channel.name, short(action.target), sent.state)
-        # A stranger who takes no private messages says nothing about the health of the channel.
-        if sent.state == "refused" and isinstance(action, Send) and action.group is None:
+        # A stranger who takes no private messages, or a missing right, says nothing about the
+        # health of the channel.
+        to_group = isinstance(action, Send) and action.group is not None
+        if sent.state == "refused" and not to_group:
             return
         if breaker.failed(self._clock.now()):
             self._alarm(channel.name)

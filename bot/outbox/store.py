@@ -5,7 +5,16 @@ from datetime import datetime, timedelta
 
 from bot.channels.base import Sent
 from bot.clock import Clock
-from community.actions import Action, Send, Text, dump_action, load_action
+from community.actions import (
+    Action,
+    AnswerRequest,
+    Kick,
+    Send,
+    SetCard,
+    Text,
+    dump_action,
+    load_action,
+)
 from storage.database import Database
 from storage.queries import outbox
 from storage.tables import Outbox
@@ -56,12 +65,12 @@ class Store:
                 return set()
             row.state, row.detail = sent.state, sent.detail[:200]
             row.message_id, row.sent_at = sent.message_id, self.clock.now()
-            aloud = _aloud(job.action) if sent.state == "refused" else None
-            if aloud is not None:
+            instead = _instead(job.action, sent)
+            if instead is not None:
                 outbox.put(
                     session,
-                    lane=aloud.target,
-                    action=dump_action(aloud),
+                    lane=instead.target,
+                    action=dump_action(instead),
                     now=self.clock.now(),
                     community_id=row.community_id,
                     post_id=row.post_id,
@@ -78,9 +87,19 @@ class Store:
             return outbox.touched(session)
 
 
-def _aloud(action: Action) -> Send | None:
+def _instead(action: Action, sent: Sent) -> Send | None:
+    """What is said because the action was not carried out, if anything."""
+    match action:
+        case Send() if sent.state == "refused":
+            return action.otherwise or _aloud(action)
+        case AnswerRequest() | SetCard() | Kick() if sent.state in ("refused", "unknown"):
+            return action.otherwise
+    return None
+
+
+def _aloud(action: Send) -> Send | None:
     """The same words for the group, when the private way was refused and they may be said there."""
-    if not isinstance(action, Send) or not action.aloud or action.via_group is None:
+    if not action.aloud or action.via_group is None:
         return None
     hint = Text(text="（私聊发不出去，只好在这里回复。）\n")
     return Send(group=action.via_group, segments=(hint, *action.segments))

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from community.scene import Scene
-from community.updates import Recalled, SeatsChanged
+from community.updates import Notice
 from handlers.framework.context import Context
 from handlers.framework.reply import Reply
 
@@ -21,7 +21,8 @@ class Call:
 
 
 Handler: TypeAlias = Callable[[Context, Call], Reply | str | None]
-Watcher: TypeAlias = Callable[[Scene, Recalled | SeatsChanged], None]
+Watcher: TypeAlias = Callable[[Scene, Any], None]
+N = TypeVar("N", bound=Notice)
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,10 @@ class Feature:
 
         return declare
 
-    def watch(self, kind: type[Recalled] | type[SeatsChanged]) -> Callable[[Watcher], Watcher]:
+    def watch(self, kind: type[N]) -> Callable[[Callable[[Scene, N], None]], Watcher]:
         """Declare what is done when something other than a message comes in."""
 
-        def declare(watcher: Watcher) -> Watcher:
+        def declare(watcher: Callable[[Scene, N], None]) -> Watcher:
             self.watchers[kind] = watcher
             return watcher
 

@@ -182,7 +182,7 @@ class Chat:
     @property
     def reply_id(self) -> str:
         """The id of the bot's last message, for quoting it."""
-        sent = self.channel.done[-1][1]
+        sent = [one for action, one in self.channel.done if isinstance(action, Send)][-1]
         assert sent.message_id is not None
         return sent.message_id
 

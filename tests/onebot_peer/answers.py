@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.onebot_peer.payloads import Event
+from tests.onebot_peer.payloads import Event, listed, member
 
 Reply = dict[str, Any] | None
 Answer = Callable[[dict[str, Any]], Reply]
@@ -37,6 +37,10 @@ class Stock:
         self.members: dict[int, list[Event]] = {}
         self.spoken: dict[int, Event] = {}
         self.history: dict[int, list[Event]] = {}
+        self.waiting: dict[str, Event] = {}  # requests that nobody has answered, by flag
+        self.is_admin = True
+        self.card_limit = 60  # characters after which a card is cut
+        self.reports: list[Event] = []  # notices that follow the next answer
         self.next_id = 1000
 
     def new_id(self) -> int:
@@ -72,6 +76,47 @@ class Stock:
         if not said:
             return failed(1200, "消息undefined不存在")
         return ok({"messages": said[-int(params["count"]) :]})
+
+    def _on_get_group_system_msg(self, _params: dict[str, Any]) -> Reply:
+        return ok(listed(self.waiting.values()))
+
+    def _on_set_group_add_request(self, params: dict[str, Any]) -> Reply:
+        asked = self.waiting.get(params["flag"])
+        if asked is None:
+            return failed(1200, "No such request")
+        if not self.is_admin:
+            return failed(1200, "没有权限")
+        del self.waiting[params["flag"]]
+        if params["approve"] and asked["sub_type"] == "add":
+            group, user = asked["group_id"], asked["user_id"]
+            self.members[group].append(member(user, group=group, nickname=asked["nickname"]))
+            by = {"sub_type": "approve", "operator_id": self.number}
+            fields = {"group_id": group, "user_id": user, **by}
+            self.reports.append({"notice_type": "group_increase", **fields})
+        return ok()
+
+    def _on_set_friend_add_request(self, params: dict[str, Any]) -> Reply:
+        found = self.waiting.pop(params["flag"], None)
+        return ok() if found is not None else failed(1200, "No such request")
+
+    def _on_set_group_card(self, params: dict[str, Any]) -> Reply:
+        if not self.is_admin:
+            return failed(1200, "设置群名片未生效")
+        for row in self.members.get(params["group_id"], []):
+            if row["user_id"] == params["user_id"]:
+                row["card"] = params["card"][: self.card_limit]
+        return ok()
+
+    def _on_set_group_kick(self, params: dict[str, Any]) -> Reply:
+        if not self.is_admin:
+            return failed(1200, "没有权限")
+        group, user = params["group_id"], params["user_id"]
+        self.members[group] = [row for row in self.members[group] if row["user_id"] != user]
+        by = {"sub_type": "kick", "operator_id": self.number}
+        self.reports.append(
+            {"notice_type": "group_decrease", "group_id": group, "user_id": user, **by}
+        )
+        return ok()
 
     def _on_get_msg(self, params: dict[str, Any]) -> Reply:
         said = self.spoken.get(int(params["message_id"]))

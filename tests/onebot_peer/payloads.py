@@ -1,6 +1,6 @@
 """Frames as implementations send them; the field sets are those of the specification and NapCat."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypedDict
 
 Event = dict[str, Any]
@@ -69,6 +69,47 @@ def message(
 def notice(kind: str, *, own: int, time: int, **fields: object) -> Event:
     """A notice event."""
     return {"time": time, "self_id": own, "post_type": "notice", "notice_type": kind, **fields}
+
+
+def request(
+    *,
+    own: int,
+    user: int,
+    flag: str,
+    time: int,
+    group: int | None = None,
+    comment: str = "",
+    sub_type: str = "add",
+) -> Event:
+    """A request event: to be let into a group, or to be a friend."""
+    event: Event = {"time": time, "self_id": own, "post_type": "request", "user_id": user}
+    event |= {"comment": comment, "flag": flag}
+    if group is None:
+        return {**event, "request_type": "friend"}
+    return {**event, "request_type": "group", "sub_type": sub_type, "group_id": group}
+
+
+def listed(waiting: Iterable[Event]) -> Event:
+    """Requests as ``get_group_system_msg`` of NapCat lists them."""
+    rows = [
+        {
+            "request_id": int(asked["flag"]),
+            "invitor_uin": asked["user_id"],
+            "invitor_nick": asked["nickname"],
+            "group_id": asked["group_id"],
+            "message": asked["comment"],
+            "group_name": f"群{asked['group_id']}",
+            "checked": False,
+            "actor": 0,
+            "requester_nick": asked["nickname"],
+            "sub_type": asked["sub_type"],
+        }
+        for asked in waiting
+        if "group_id" in asked
+    ]
+    invited = [row for row in rows if row.pop("sub_type") == "invite"]
+    joining = [row for row in rows if row not in invited]
+    return {"invited_requests": invited, "InvitedRequest": invited, "join_requests": joining}
 
 
 def lifecycle(own: int, time: int) -> Event:

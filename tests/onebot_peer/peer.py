@@ -29,8 +29,15 @@ class Peer:
     """
 
     def __init__(
-        self, *, number: int = 10001000, name: str = "助教", token: str = "secret", cq: bool = False
+        self,
+        *,
+        number: int = 10001000,
+        name: str = "助教",
+        token: str = "secret",
+        cq: bool = False,
+        patience: float = PATIENCE,
     ) -> None:
+        self._patience = patience
         self.number = number
         self.token = token
         self.cq = cq  # messages as strings with CQ codes
@@ -125,6 +132,41 @@ class Peer:
         operator = {"operator_id": by or said["user_id"]} if "group_id" in said else {}
         await self.notify(kind, **fields, **operator)
 
+    async def request(
+        self,
+        user: int,
+        *,
+        flag: str,
+        group: int | None = None,
+        comment: str = "",
+        nickname: str = "新人",
+        sub_type: str = "add",
+    ) -> None:
+        """Somebody asks to be let in. Unheard when the bot is not connected, and never repeated
+        by itself; it waits in the list of requests, though.
+        """
+        event = payloads.request(
+            own=self.number,
+            user=user,
+            flag=flag,
+            time=int(time.time()),
+            group=group,
+            comment=comment,
+            sub_type=sub_type,
+        )
+        # The event does not tell the nickname, the list does.
+        self.stock.waiting[flag] = {**event, "nickname": nickname}
+        await self.emit(event)
+
+    async def admit(self, user: int, *, group: int, nickname: str = "新人", by: int = 1) -> None:
+        """Somebody comes in: another admin has let him in, or a member has brought him along."""
+        waiting = self.stock.waiting.items()
+        self.stock.waiting = {flag: row for flag, row in waiting if row["user_id"] != user}
+        self.seat(group, user, nickname)
+        await self.notify(
+            "group_increase", sub_type="approve", group_id=group, user_id=user, operator_id=by
+        )
+
     async def notify(self, kind: str, **fields: object) -> None:
         """Report a notice."""
         await self.emit(payloads.notice(kind, own=self.number, time=int(time.time()), **fields))
@@ -142,7 +184,7 @@ class Peer:
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until a condition on ``requests`` or the connections holds."""
-        async with self._changed, asyncio.timeout(PATIENCE):
+        async with self._changed, asyncio.timeout(self._patience):
             await self._changed.wait_for(condition)
 
     async def asked(self, *actions: str, count: int = 1) -> list[Request]:
@@ -186,6 +228,9 @@ class Peer:
                 if reply is not None:
                     await socket.send(json.dumps({**reply, "echo": asked["echo"]}))
                 await self._tell(Request(asked["action"], asked["params"]))
+                while self.stock.reports:
+                    report = self.stock.reports.pop(0)
+                    await self.notify(report.pop("notice_type"), **report)
         except ConnectionClosed:
             return
         finally:

@@ -12,7 +12,7 @@ from bot.logs import short
 Role = Literal["universal", "api", "event"]
 
 # Not in the standard: an implementation that lacks one of these is asked only once.
-_EXTENSIONS = frozenset({"get_group_msg_history", "send_group_forward_msg"})
+_EXTENSIONS = frozenset({"get_group_msg_history", "get_group_system_msg", "send_group_forward_msg"})
 
 
 class Account:

@@ -9,6 +9,7 @@ from bot.channels.base import Caps, Feed, Health, Sent
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.backoff import Backoff
+from bot.channels.onebot.cards import settled
 from bot.channels.onebot.checks import check_forward, check_reverse
 from bot.channels.onebot.connection import Connection, Workshop
 from bot.channels.onebot.deliver import deliver
@@ -22,7 +23,7 @@ from bot.channels.onebot.seen import Seen, Since
 from bot.channels.onebot.strangers import way_to
 from bot.channels.onebot.wire import AcceptedWire, Wire
 from bot.clock import Clock, SystemClock
-from community.actions import Action, Send
+from community.actions import Action, Send, SetCard
 from community.updates import Update
 
 _START = 5.0  # seconds
@@ -54,7 +55,9 @@ class OneBot:
     ) -> None:
         _check_settings(access_token, url)
         self.name = "onebot"
-        self.caps = Caps(can_recall=True)
+        self.caps = Caps(
+            can_recall=True, can_answer_requests=True, can_set_card=True, can_kick=True
+        )
         self._token = access_token or ""
         self._url = url
         self._groups = tuple(group for group in groups if number(group) is not None)
@@ -76,6 +79,7 @@ class OneBot:
             timeout=timeout,
             backlog=backlog,
             feed=self._take,
+            clock=clock,
         )
 
     @property
@@ -113,7 +117,7 @@ class OneBot:
         await self._serve(AcceptedWire(websocket), caller)
 
     async def perform(self, action: Action) -> Sent:
-        """Send or recall."""
+        """Say something, take it back, let somebody in, set a card."""
         account = self._accounts.speaker(action.target)
         if account is None:
             return Sent("offline", detail="QQ 还没有连接")
@@ -122,7 +126,10 @@ class OneBot:
             calls = encode(action, Speaker(account.number, account.name), via)
         except UnsendableError as reason:
             return Sent("refused", detail=str(reason))
-        return await deliver(account, calls, self._clock)
+        sent = await deliver(account, calls, self._clock)
+        if isinstance(action, SetCard):
+            return await settled(account, action, sent, self._clock)
+        return sent
 
     async def check(self) -> list[Health]:
         """Look whether it can be used, without starting to receive."""

@@ -18,6 +18,7 @@ from bot.channels.onebot.roster import Roster
 from bot.channels.onebot.seats import Seats
 from bot.channels.onebot.seen import Seen
 from bot.channels.onebot.wire import Wire
+from bot.clock import Clock
 from bot.logs import short
 
 
@@ -33,6 +34,7 @@ class Workshop:
     timeout: float
     backlog: int
     feed: Feed
+    clock: Clock
 
 
 class Connection:
@@ -75,7 +77,12 @@ class Connection:
             return
         shop = self._shop
         listener = Listener(
-            account, shop.feed, groups=shop.groups, seats=shop.seats, seen=shop.seen
+            account,
+            shop.feed,
+            groups=shop.groups,
+            seats=shop.seats,
+            seen=shop.seen,
+            clock=shop.clock,
         )
         async with asyncio.TaskGroup() as tasks:
             keeping = tasks.create_task(shop.roster.keep(account))

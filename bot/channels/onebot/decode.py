@@ -5,6 +5,7 @@ from loguru import logger
 from bot.channels.onebot.fields import as_fields, as_id, as_time
 from bot.channels.onebot.messages import message_from
 from bot.channels.onebot.notices import notice_from
+from bot.channels.onebot.requests import request_from
 from bot.channels.onebot.seats import Seats
 from community.updates import Update
 
@@ -21,4 +22,6 @@ def decode(event: object, seats: Seats) -> Update | None:
             return message_from(fields, own, time, seats)
         case "notice":
             return notice_from(fields, own, time, seats)
+        case "request":
+            return request_from(fields, own, time)
     return None

@@ -44,8 +44,8 @@ def _sent(call: Call, answer: Answer) -> Sent:
             return Sent("offline", detail=answer.detail)
         case "silent":
             return Sent("unknown", detail=answer.detail)
-    # NapCat says the same when a send timed out inside of QQ; a recall has no such doubt.
-    unsure = answer.retcode == UNSURE and call.action != "delete_msg"
+    # NapCat says the same when a send timed out inside of QQ; nothing else has such doubts.
+    unsure = answer.retcode == UNSURE and call.action.startswith("send_")
     return Sent("unknown" if unsure else "refused", detail=answer.detail)
 
 

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 
 from bot.channels.onebot.fields import number
 from bot.channels.onebot.split import split
-from community.actions import Image, Mention, Recall, Segment, Send, Text
+from community.actions import (
+    Action,
+    AnswerRequest,
+    Image,
+    Kick,
+    Mention,
+    Recall,
+    Segment,
+    Send,
+    SetCard,
+    Text,
+)
 
 Params = dict[str, object]
 
@@ -34,13 +45,27 @@ class UnsendableError(Exception):
     """This action can never be carried out on QQ; the reason is for the operator."""
 
 
-def encode(action: Send | Recall, speaker: Speaker, via: str | None = None) -> list[Call]:
+def encode(action: Action, speaker: Speaker, via: str | None = None) -> list[Call]:
     """The calls that carry out the action, in order. Raises UnsendableError.
 
     ``via``: a group in which the person sits for sure, to start a chat with a stranger from.
     """
-    if isinstance(action, Recall):
-        return [_recall(action)]
+    match action:
+        case Send():
+            return _send(action, speaker, via)
+        case Recall():
+            return [_recall(action)]
+        case AnswerRequest():
+            return [_answer(action)]
+        case SetCard():
+            return [Call("set_group_card", {**_seat(action), "card": action.card})]
+        case Kick():
+            return [
+                Call("set_group_kick", {**_seat(action), "reject_add_request": action.for_good})
+            ]
+
+
+def _send(action: Send, speaker: Speaker, via: str | None) -> list[Call]:
     if action.group is not None:
         if (group := number(action.group)) is None:
             raise UnsendableError("不是 QQ 群")
@@ -52,6 +77,25 @@ def encode(action: Send | Recall, speaker: Speaker, via: str | None = None) -> l
         target["group_id"] = through
     parts = [wire_segments(part, calls=False) for part in split(action.segments)]
     return _calls("send_private_msg", target, _quoting(action, parts))
+
+
+def _answer(action: AnswerRequest) -> Call:
+    params: Params = {"flag": action.flag, "approve": action.approve}
+    if action.kind == "friend":
+        return Call("set_friend_add_request", params)
+    # The specification wants it under this name, older implementations read ``type``.
+    kind = "add" if action.kind == "join" else "invite"
+    params |= {"sub_type": kind, "type": kind}
+    if not action.approve:
+        params["reason"] = action.reason
+    return Call("set_group_add_request", params)
+
+
+def _seat(action: SetCard | Kick) -> Params:
+    group, user = number(action.group), number(action.account)
+    if group is None or user is None:
+        raise UnsendableError("不是 QQ 群里的账号")
+    return {"group_id": group, "user_id": user}
 
 
 def _recall(action: Recall) -> Call:

@@ -8,29 +8,40 @@ from loguru import logger
 from bot.channels.base import Feed
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.decode import decode
-from bot.channels.onebot.fields import as_fields
+from bot.channels.onebot.fields import Fields, as_fields, number
 from bot.channels.onebot.history import UnavailableError, missed
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.messages import needs_quoted, with_quoted
 from bot.channels.onebot.remarks import Remarks
-from bot.channels.onebot.seats import Seats
+from bot.channels.onebot.requests import unanswered
+from bot.channels.onebot.seats import Seats, seats_from
 from bot.channels.onebot.seen import Seen
-from community.updates import Message, SeatsChanged, Update
+from bot.clock import Clock
+from community.updates import BotInvited, JoinRequested, MemberJoined, Message, SeatsChanged, Update
 
-_QUOTE_PATIENCE = 5.0  # a command waits this long for what it quotes, then goes on without
+_PATIENCE = 5.0  # an event waits this long for what it does not tell itself, then goes on without
+_OWN = (SeatsChanged, JoinRequested, BotInvited)  # what the channel has found out by asking
 
 
 class Listener:
     """Feeds the updates of one account, in the order in which they came."""
 
     def __init__(
-        self, account: Account, feed: Feed, *, groups: Sequence[str], seats: Seats, seen: Seen
+        self,
+        account: Account,
+        feed: Feed,
+        *,
+        groups: Sequence[str],
+        seats: Seats,
+        seen: Seen,
+        clock: Clock,
     ) -> None:
         self._account = account
         self._feed = feed
         self._groups = groups
         self._seats = seats
         self._seen = seen
+        self._clock = clock
         self._remarks = Remarks()
 
     async def run(self, link: Link, patience: float) -> None:
@@ -48,6 +59,12 @@ class Listener:
                 await self._catch_up()
 
     async def _catch_up(self) -> None:
+        await self._catch_up_messages()
+        if self._account.online:
+            for update in await unanswered(self._account, self._clock.now()):
+                await self._take(update)
+
+    async def _catch_up_messages(self) -> None:
         for group in self._groups:
             since = await self._seen.gap(group)
             if since is None or not self._account.online:
@@ -63,7 +80,7 @@ class Listener:
         try:
             if (remark := self._remarks.on(as_fields(event))) is not None:
                 logger.warning("OneBot：{}", remark)
-            update = event if isinstance(event, SeatsChanged) else decode(event, self._seats)
+            update = event if isinstance(event, _OWN) else decode(event, self._seats)
             if update is not None:
                 await self._pass_on(update)
         # One event that cannot be handled must not cost the connection and all that follow. Its
@@ -73,16 +90,29 @@ class Listener:
             logger.opt(exception=trouble).debug("OneBot: the event that failed")
 
     async def _pass_on(self, update: Update) -> None:
-        if isinstance(update, SeatsChanged) and not update.complete:
-            self._seats.apply(update)
+        if isinstance(update, MemberJoined):
+            update = await self._with_name(update)
+        self._seats.apply(update)
         if isinstance(update, Message) and needs_quoted(update):
             update = await self._with_quoted(update)
         await self._feed(update)
         self._seen.note(update)
 
+    async def _with_name(self, joined: MemberJoined) -> MemberJoined:
+        """The notice says nothing but the number."""
+        seat = joined.seat
+        if seat.name or joined.group is None:
+            return joined
+        params: Fields = {"group_id": number(joined.group), "user_id": number(seat.account)}
+        answer = await self._account.call("get_group_member_info", params, _PATIENCE)
+        found = seats_from([answer.data], own=self._account.number)
+        if answer.state != "ok" or not found or found[0].account != seat.account:
+            return joined
+        return joined.model_copy(update={"seat": found[0]})
+
     async def _with_quoted(self, message: Message) -> Message:
         if message.quoted is None:
             return message
         params = {"message_id": int(message.quoted.message_id)}
-        answer = await self._account.call("get_msg", params, _QUOTE_PATIENCE)
+        answer = await self._account.call("get_msg", params, _PATIENCE)
         return with_quoted(message, answer.data, self._seats) if answer.state == "ok" else message

@@ -1,10 +1,10 @@
-"""Recalls and changes among the members, as updates."""
+"""Recalls, and changes among the members, as updates."""
 
 from datetime import datetime
 
 from bot.channels.onebot.fields import Fields, address, as_id, as_name
 from bot.channels.onebot.seats import Seats
-from community.updates import Recalled, Seat, SeatsChanged, Update
+from community.updates import MemberJoined, MemberLeft, Recalled, Seat, SeatsChanged, Update
 
 
 def notice_from(event: Fields, own: str, time: datetime, seats: Seats) -> Update | None:
@@ -16,44 +16,64 @@ def notice_from(event: Fields, own: str, time: datetime, seats: Seats) -> Update
     user = as_id(event.get("user_id"))
     if user is None or group is None or user == own:
         return None
-    account = address(user)
-    seat = _seat(event, seats.find(group, account) or Seat(account=account))
-    gone = event.get("notice_type") == "group_decrease"
-    if seat is None and not gone:
-        return None
-    return SeatsChanged(
-        channel=address(own),
-        key=f"{event.get('notice_type')}:{number}:{user}:{int(time.timestamp())}",
-        time=time,
-        group=group,
-        seats=(seat,) if seat else (),
-        left=(account,) if gone else (),
-    )
+    seat = seats.find(group, address(user)) or Seat(account=address(user))
+    return _moved(event, own, time, group, seat) or _changed(event, own, time, group, seat)
 
 
-def _seat(event: Fields, known: Seat) -> Seat | None:
-    """The seat after the notice; None when it does not speak of one."""
+def _moved(event: Fields, own: str, time: datetime, group: str, seat: Seat) -> Update | None:
+    """Somebody came or left."""
+    key, by = _key(event, time, group, seat), _operator(event)
     match event.get("notice_type"):
         case "group_increase":
-            return known
+            return MemberJoined(
+                channel=address(own), key=key, time=time, group=group, seat=seat, by=by
+            )
+        case "group_decrease":
+            return MemberLeft(
+                channel=address(own),
+                key=key,
+                time=time,
+                group=group,
+                account=seat.account,
+                by=by or seat.account,
+            )
+    return None
+
+
+def _changed(event: Fields, own: str, time: datetime, group: str, seat: Seat) -> Update | None:
+    """Somebody's card or role is another."""
+    match event.get("notice_type"):
         case "group_card":
-            return known.model_copy(update={"card": as_name(event.get("card_new"))})
+            seat = seat.model_copy(update={"card": as_name(event.get("card_new"))})
         case "group_admin":
             role = "admin" if event.get("sub_type") == "set" else "member"
-            return known.model_copy(update={"role": role})
-    return None
+            seat = seat.model_copy(update={"role": role})
+        case _:
+            return None
+    key = _key(event, time, group, seat)
+    return SeatsChanged(channel=address(own), key=key, time=time, group=group, seats=(seat,))
+
+
+def _key(event: Fields, time: datetime, group: str, seat: Seat) -> str:
+    number, user = group.partition(":")[2], seat.account.partition(":")[2]
+    return f"{event.get('notice_type')}:{number}:{user}:{int(time.timestamp())}"
+
+
+def _operator(event: Fields) -> str:
+    by = as_id(event.get("operator_id"))
+    return address(by) if by and by != "0" else ""
 
 
 def _recalled(event: Fields, own: str, time: datetime, group: str | None) -> Recalled | None:
     message_id = as_id(event.get("message_id"))
     if message_id is None:
         return None
-    by = as_id(event.get("operator_id")) or as_id(event.get("user_id"))
+    by = _operator(event) or address(as_id(event.get("user_id")) or "")
     return Recalled(
         channel=address(own),
         key=f"recall:{group or 'private'}:{message_id}",
         time=time,
         group=group,
         message_id=message_id,
-        by=address(by) if by else "",
+        by=by if by != address("") else "",
     )

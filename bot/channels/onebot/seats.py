@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.channels.onebot.fields import Fields, address, as_fields, as_id, as_name
-from community.updates import Seat, SeatsChanged
+from community.updates import MemberJoined, MemberLeft, Seat, SeatsChanged, Update
 
 Role = Literal["owner", "admin", "member"]
 
@@ -65,11 +65,20 @@ class Seats:
         """Some group in which the account sits."""
         return next((group for group, seats in self._groups.items() if account in seats), None)
 
-    def apply(self, change: SeatsChanged) -> None:
-        """Remember what a notice said."""
-        seats = self._groups.setdefault(change.group or "", {})
-        seats.update((seat.account, seat) for seat in change.seats)
-        for account in change.left:
+    def apply(self, update: Update) -> None:
+        """Remember what a notice said of the members, if it did."""
+        match update:
+            case SeatsChanged(complete=False):
+                come, gone = update.seats, update.left
+            case MemberJoined(seat=seat):
+                come, gone = (seat,), ()
+            case MemberLeft(account=account):
+                come, gone = (), (account,)
+            case _:
+                return
+        seats = self._groups.setdefault(update.group or "", {})
+        seats.update((seat.account, seat) for seat in come)
+        for account in gone:
             seats.pop(account, None)
 
     def replace(self, group: str, seats: Sequence[Seat]) -> Difference:

@@ -8,6 +8,8 @@ import pytest
 from bot.channels.onebot.decode import decode
 from bot.channels.onebot.seats import Seats
 from community.updates import (
+    MemberJoined,
+    MemberLeft,
     Mentioned,
     Message,
     Quoted,
@@ -222,30 +224,46 @@ def test_a_private_recall() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "fields", "seat", "left"),
+    ("kind", "fields", "seat"),
     [
-        ("group_increase", {"user_id": 40004000}, Seat(account="onebot:40004000"), ()),
-        ("group_decrease", {"sub_type": "leave"}, None, ("onebot:30003000",)),
         (
             "group_card",
             {"card_new": "李四-某公司", "card_old": ""},
             Seat(account="onebot:30003000", name="小红", card="李四-某公司"),
-            (),
         ),
         (
             "group_admin",
             {"sub_type": "set"},
             Seat(account="onebot:30003000", name="小红", card="李四", role="admin"),
-            (),
         ),
     ],
 )
-def test_changes_among_the_members(
-    kind: str, fields: dict[str, object], seat: Seat | None, left: tuple[str, ...]
-) -> None:
+def test_changes_among_the_members(kind: str, fields: dict[str, object], seat: Seat) -> None:
     update = noticed(kind, **fields)
     assert isinstance(update, SeatsChanged)
     assert update.group == GROUP
-    assert update.seats == ((seat,) if seat else ())
-    assert update.left == left
+    assert update.seats == (seat,)
+    assert update.left == ()
     assert not update.complete
+
+
+def test_somebody_comes() -> None:
+    update = noticed("group_increase", user_id=40004000, operator_id=50005000, sub_type="approve")
+    assert isinstance(update, MemberJoined)
+    assert (update.group, update.by) == (GROUP, "onebot:50005000")
+    assert update.seat == Seat(account="onebot:40004000")
+    assert update.key == "group_increase:123456:40004000:1763600000"
+
+
+@pytest.mark.parametrize(
+    ("fields", "by"),
+    [
+        ({"sub_type": "leave", "operator_id": 30003000}, "onebot:30003000"),
+        ({"sub_type": "leave", "operator_id": 0}, "onebot:30003000"),
+        ({"sub_type": "kick", "operator_id": 50005000}, "onebot:50005000"),
+    ],
+)
+def test_somebody_is_gone(fields: dict[str, object], by: str) -> None:
+    update = noticed("group_decrease", **fields)
+    assert isinstance(update, MemberLeft)
+    assert (update.group, update.account, update.by) == (GROUP, "onebot:30003000", by)

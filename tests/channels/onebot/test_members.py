@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.onebot import OneBot
-from community.updates import Seat, SeatsChanged
+from community.updates import MemberLeft, Seat, SeatsChanged
 from tests.channels.onebot.bench import GROUP, TOKEN, Heard, HeldClock, running
 from tests.onebot_peer import Peer, failed, ok
 from tests.onebot_peer.payloads import at, text
@@ -89,9 +89,11 @@ async def test_a_known_name_stands_behind_an_at(peer: Peer) -> None:
         await peer.notify("group_decrease", group_id=GROUP, user_id=30003000, sub_type="leave")
         await peer.say(20002000, [at(20002000), at(30003000)], group=GROUP)
         assert (await heard.message(2)).text == "@张三三 @30003000"
-    card, left = changes(heard)[1:]
+    card = changes(heard)[1]
     assert card.seats == (Seat(account="onebot:20002000", name="小明", card="张三三"),)
-    assert left.left == ("onebot:30003000",)
+    assert [one.account for one in heard.updates if isinstance(one, MemberLeft)] == [
+        "onebot:30003000"
+    ]
 
 
 async def test_a_group_that_the_account_is_not_in(peer: Peer, logged: list[str]) -> None:

@@ -33,7 +33,10 @@ segments = st.lists(
     ),
     max_size=5,
 )
-FIELDS = ("message_id", "user_id", "group_id", "self_id", "time", "sender", "raw_message", "role")
+FIELDS = (
+    *("message_id", "user_id", "group_id", "self_id", "time", "sender", "raw_message", "role"),
+    *("flag", "operator_id"),
+)
 events = st.fixed_dictionaries(
     {
         "post_type": st.sampled_from(["message", "notice", "request", "meta_event"]) | anything,
@@ -42,9 +45,12 @@ events = st.fixed_dictionaries(
             ["group_recall", "group_increase", "group_decrease", "group_card", "group_admin"]
         )
         | anything,
+        "request_type": st.sampled_from(["group", "friend"]) | anything,
     },
     optional={
         "message": segments | anything,
+        "sub_type": st.sampled_from(["add", "invite", "set"]) | anything,
+        "comment": st.text(st.characters()) | anything,
         **{name: st.integers(0, 2**40) | anything for name in FIELDS},
     },
 )

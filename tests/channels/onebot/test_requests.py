@@ -1,0 +1,301 @@
+"""People who ask to be let in: heard, fetched when they were missed, and answered."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.channels.base import Sent
+from bot.channels.onebot import OneBot
+from bot.channels.onebot.decode import decode
+from bot.channels.onebot.requests import spoken
+from bot.channels.onebot.seats import Seats
+from community.actions import AnswerRequest, Kick, SetCard
+from community.updates import (
+    BotInvited,
+    FriendRequested,
+    JoinRequested,
+    MemberJoined,
+    MemberLeft,
+    Seat,
+    SeatsChanged,
+)
+from tests.channels.onebot.bench import GROUP, TOKEN, Heard, HeldClock, running
+from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok, payloads
+
+pytestmark = pytest.mark.anyio
+
+FLAG = "1749736849151114"
+COMMENT = "问题：姓名和公司？\n答案：张三 字节"
+ROOM = f"onebot:{GROUP}"
+
+
+async def forward(peer: Peer, clock: HeldClock) -> OneBot:
+    """A channel that dials the peer."""
+    return OneBot(
+        access_token=TOKEN, url=await peer.listen(), groups=[ROOM], clock=clock, timeout=0.2
+    )
+
+
+@pytest.fixture
+async def heard(peer: Peer) -> AsyncIterator[Heard]:
+    """What comes in by a channel that is connected."""
+    async with running(await forward(peer, HeldClock())) as heard:
+        await heard.until(lambda: heard.updates)
+        yield heard
+
+
+@pytest.fixture
+async def channel(peer: Peer) -> AsyncIterator[OneBot]:
+    """A channel that is connected."""
+    channel = await forward(peer, HeldClock())
+    async with running(channel) as heard:
+        await heard.until(lambda: heard.updates)
+        yield channel
+
+
+def joins(heard: Heard) -> list[JoinRequested]:
+    """Who asked to be let in."""
+    return [update for update in heard.updates if isinstance(update, JoinRequested)]
+
+
+def answer(*, approve: bool, flag: str = FLAG, reason: str = "") -> AnswerRequest:
+    """To somebody who asked to join the group."""
+    return AnswerRequest(
+        kind="join", group=ROOM, account="onebot:40004000", flag=flag, approve=approve,
+        reason=reason,
+    )  # fmt: skip
+
+
+CARD = SetCard(group=ROOM, account="onebot:30003000", card="李四-某公司-产品经理")
+
+
+async def test_a_request_to_join(peer: Peer, heard: Heard) -> None:
+    await peer.request(40004000, flag=FLAG, group=GROUP, comment=COMMENT)
+    await heard.until(lambda: joins(heard))
+    asked = joins(heard)[0]
+    assert (asked.group, asked.account, asked.flag) == (ROOM, "onebot:40004000", FLAG)
+    assert (asked.question, asked.comment) == ("姓名和公司？", "张三 字节")
+    assert asked.key == f"request:group:{GROUP}:{FLAG}"
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("张三 字节", ("", "张三 字节")),
+        ("", ("", "")),
+        ("答案：张三", ("", "张三")),
+        ("答案: 张三\n字节", ("", "张三\n字节")),
+        ("回答：张三", ("", "张三")),
+        ("问题：你是谁？\n答案：", ("你是谁？", "")),
+        ("问题:你是谁？ 答案:张三", ("你是谁？", "张三")),
+        ("问题：请回答：你是谁？\n答案：答案：没有", ("请回答：你是谁？", "答案：没有")),
+        ("我的问题：没有答案", ("", "我的问题：没有答案")),
+    ],
+)
+def test_the_persons_own_words(comment: str, expected: tuple[str, str]) -> None:
+    assert spoken(comment) == expected
+
+
+async def test_a_friend_request_and_an_invitation(peer: Peer, heard: Heard) -> None:
+    await peer.request(40004000, flag="77", comment="我是张三")
+    await peer.request(50005000, flag="78", group=GROUP, sub_type="invite")
+    await heard.until(lambda: isinstance(heard.updates[-1], BotInvited))
+    friend, invited = heard.updates[-2:]
+    assert isinstance(friend, FriendRequested)
+    assert (friend.account, friend.comment, friend.group) == ("onebot:40004000", "我是张三", None)
+    assert isinstance(invited, BotInvited)
+    assert (invited.group, invited.account, invited.flag) == (ROOM, "onebot:50005000", "78")
+
+
+async def test_a_request_that_came_while_the_bot_was_away(peer: Peer) -> None:
+    clock = HeldClock()
+    await peer.request(40004000, flag=FLAG, group=GROUP, comment=COMMENT, nickname="张三")
+    await peer.request(50005000, flag="78", group=GROUP, sub_type="invite")
+    async with running(await forward(peer, clock)) as heard:
+        await heard.until(lambda: joins(heard))
+        missed = joins(heard)[0]
+        assert (missed.account, missed.name, missed.comment) == (
+            "onebot:40004000", "张三", "张三 字节",
+        )  # fmt: skip
+        await heard.until(lambda: isinstance(heard.updates[-1], BotInvited))
+
+        await clock.hold_from(0)  # not before the test says so
+        await peer.hang_up()
+        await clock.until(lambda: clock.sleeping)
+        await peer.request(60006000, flag="79", group=GROUP, comment="李四")
+        await clock.hold_from(100)
+        await heard.until(lambda: len(joins(heard)) == 3)
+    # Nobody has answered the first one: it comes again, and its key tells.
+    assert [one.flag for one in joins(heard)] == [FLAG, FLAG, "79"]
+    assert joins(heard)[0].key == joins(heard)[1].key
+
+
+async def test_the_event_and_the_list_say_the_same(peer: Peer) -> None:
+    async with running(await forward(peer, HeldClock())) as heard:
+        await heard.until(lambda: heard.updates)
+        await peer.request(40004000, flag=FLAG, group=GROUP, comment=COMMENT)
+        await heard.until(lambda: joins(heard))
+        await peer.hang_up()
+        await heard.until(lambda: len(joins(heard)) == 2)
+    event, listed = joins(heard)
+    assert event.model_copy(update={"name": "新人", "time": listed.time}) == listed
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        failed(1404, "不支持的API"),
+        failed(1200, "超时"),
+        ok(None),
+        ok([1]),
+        ok({"join_requests": None, "invited_requests": "x"}),
+        ok({"join_requests": [None, 3, {"checked": False}, {"checked": True}, {}]}),
+        SILENCE,
+    ],
+)
+async def test_no_list_of_requests_costs_nothing(peer: Peer, reply: Reply) -> None:
+    peer.answer("get_group_system_msg", reply)
+    async with running(await forward(peer, HeldClock())) as heard:
+        await peer.asked("get_group_system_msg")
+        await peer.say(20002000, "早", group=GROUP)
+        await heard.says("早")
+    assert joins(heard) == []
+
+
+async def test_other_implementations_list_the_applicant_under_another_name(peer: Peer) -> None:
+    row = {"request_id": "12", "requester_uin": 40004000, "requester_nick": "张三"}
+    row |= {"group_id": GROUP, "message": "你好", "checked": False, "actor": 0}
+    peer.answer("get_group_system_msg", ok({"join_requests": [row], "invited_requests": None}))
+    async with running(await forward(peer, HeldClock())) as heard:
+        await heard.until(lambda: joins(heard))
+    assert (joins(heard)[0].account, joins(heard)[0].flag) == ("onebot:40004000", "12")
+
+
+@pytest.mark.parametrize("changes", [{"flag": ""}, {"flag": None}, {"flag": "x" * 200},
+                                     {"user_id": 10001000}, {"user_id": 0},
+                                     {"group_id": None}, {"request_type": "channel"}])  # fmt: skip
+def test_requests_that_nobody_could_answer(changes: dict[str, object]) -> None:
+    event = payloads.request(own=10001000, user=40004000, flag=FLAG, time=1763600000, group=GROUP)
+    assert decode(event, Seats()) is not None
+    assert decode({**event, **changes}, Seats()) is None
+
+
+async def test_letting_somebody_in_is_seen_by_his_coming(peer: Peer) -> None:
+    channel = await forward(peer, HeldClock())
+    async with running(channel) as heard:
+        await heard.until(lambda: heard.updates)
+        await peer.request(40004000, flag=FLAG, group=GROUP, nickname="张三")
+        await heard.until(lambda: joins(heard))
+        assert (await channel.perform(answer(approve=True))).state == "sent"
+        await heard.until(lambda: isinstance(heard.updates[-1], MemberJoined))
+        joined = heard.updates[-1]
+        assert isinstance(joined, MemberJoined)
+        assert joined.seat == Seat(
+            account="onebot:40004000", name="张三"
+        )  # asked for: no event tells
+        assert joined.by == f"onebot:{peer.number}"
+    params = peer.calls("set_group_add_request")[0].params
+    assert (params["flag"], params["sub_type"], params["approve"]) == (FLAG, "add", True)
+
+
+async def test_not_letting_somebody_in(peer: Peer, channel: OneBot) -> None:
+    await peer.request(40004000, flag=FLAG, group=GROUP)
+    sent = await channel.perform(answer(approve=False, reason="请写明姓名"))
+    assert sent.state == "sent"
+    params = peer.calls("set_group_add_request")[0].params
+    assert (params["approve"], params["reason"]) == (False, "请写明姓名")
+
+
+async def test_a_friend_and_an_invitation_are_answered(peer: Peer, channel: OneBot) -> None:
+    await peer.request(40004000, flag="77")
+    await peer.request(50005000, flag="78", group=GROUP, sub_type="invite")
+    friend = AnswerRequest(kind="friend", account="onebot:40004000", flag="77", approve=True)
+    invite = AnswerRequest(
+        kind="invite", group="onebot:888", account="onebot:50005000", flag="78", approve=True
+    )
+    assert (await channel.perform(friend)).state == "sent"
+    assert (await channel.perform(invite)).state == "sent"
+    assert peer.calls("set_friend_add_request")[0].params == {"flag": "77", "approve": True}
+    assert peer.calls("set_group_add_request")[0].params["sub_type"] == "invite"
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        (failed(1200, "No such request"), Sent("refused", detail="1200 No such request")),
+        (failed(100), Sent("refused", detail="100")),
+        (SILENCE, Sent("unknown", detail="没有等到回应")),
+    ],
+)
+async def test_answers_that_fail(peer: Peer, channel: OneBot, reply: Reply, expected: Sent) -> None:
+    peer.answer("set_group_add_request", reply)
+    assert await channel.perform(answer(approve=True)) == expected
+
+
+async def test_a_card_is_set_and_read_back(peer: Peer) -> None:
+    channel = await forward(peer, HeldClock())
+    async with running(channel) as heard:
+        await heard.until(lambda: heard.updates)
+        assert await channel.perform(CARD) == Sent("sent")
+        await heard.until(lambda: len(heard.updates) == 2)
+    asked = peer.calls("set_group_card", "get_group_member_info")
+    assert asked[0].params == {"group_id": GROUP, "user_id": 30003000, "card": CARD.card}
+    assert asked[1].params == {"group_id": GROUP, "user_id": 30003000, "no_cache": True}
+    change = heard.updates[-1]
+    assert isinstance(change, SeatsChanged)
+    assert [seat.card for seat in change.seats] == [CARD.card]
+    assert not change.complete
+
+
+async def test_a_card_that_is_cut_counts_as_set(peer: Peer, channel: OneBot) -> None:
+    peer.stock.card_limit = 8
+    assert (await channel.perform(CARD)).state == "sent"
+    peer.stock.card_limit = 2
+    assert (await channel.perform(CARD)).state == "refused"
+
+
+async def test_an_ok_alone_is_no_proof(peer: Peer, channel: OneBot) -> None:
+    peer.answer("set_group_card", ok())
+    assert await channel.perform(CARD) == Sent("refused", detail="群名片没有变")
+    peer.answer("set_group_card", failed(1200, "设置群名片未生效"))
+    assert await channel.perform(CARD) == Sent("refused", detail="1200 设置群名片未生效")
+    peer.answer("set_group_card", ok())
+    peer.answer("get_group_member_info", SILENCE)
+    assert (await channel.perform(CARD)).state == "unknown"
+
+
+async def test_a_failure_that_was_none(peer: Peer, channel: OneBot) -> None:
+    assert (await channel.perform(CARD)).state == "sent"
+    peer.answer("set_group_card", failed(1200, "设置群名片未生效"))
+    assert (await channel.perform(CARD)).state == "sent"
+
+
+async def test_removing_somebody(peer: Peer) -> None:
+    channel = await forward(peer, HeldClock())
+    async with running(channel) as heard:
+        await heard.until(lambda: heard.updates)
+        kick = Kick(group=ROOM, account="onebot:30003000", for_good=True)
+        assert (await channel.perform(kick)).state == "sent"
+        await heard.until(lambda: isinstance(heard.updates[-1], MemberLeft))
+        assert peer.calls("set_group_kick")[0].params["reject_add_request"] is True
+        peer.stock.is_admin = False
+        assert (await channel.perform(kick)).state == "refused"
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        SetCard(group="wechaty:x", account="onebot:1", card="a"),
+        Kick(group=ROOM, account="wechaty:1"),
+    ],
+)
+async def test_actions_for_another_platform(channel: OneBot, action: SetCard | Kick) -> None:
+    assert (await channel.perform(action)).state == "refused"
+
+
+async def test_nothing_of_an_applicant_is_logged(
+    peer: Peer, heard: Heard, logged: list[str]
+) -> None:
+    await peer.request(40004000, flag=FLAG, group=GROUP, comment=COMMENT, nickname="张三")
+    await heard.until(lambda: joins(heard))
+    assert not [line for line in logged if "张三" in line or "40004000" in line or "字节" in line]
