@@ -39,7 +39,7 @@ class Send(_Frozen):
 
     ``via_group`` is a group both sit in, the way to a stranger on platforms that need one.
     ``aloud`` lets the words be said there when the private way is refused. ``otherwise`` are
-    other words for that case.
+    other words for that case. ``forget`` leaves nothing of the message behind once it is sent.
     """
 
     type: Literal["send"] = "send"
@@ -50,6 +50,7 @@ class Send(_Frozen):
     segments: tuple[Segment, ...]
     quote: str | None = None  # id of the message that is answered
     otherwise: "Send | None" = None
+    forget: bool = False
 
     @property
     def target(self) -> str:
@@ -98,6 +99,20 @@ class AnswerRequest(_Frozen):
         return self.group or self.account
 
 
+class Invite(_Frozen):
+    """Bring somebody into a group. ``otherwise`` tells him how to come by himself."""
+
+    type: Literal["invite"] = "invite"
+    group: str
+    account: str
+    otherwise: Send | None = None
+
+    @property
+    def target(self) -> str:
+        """Address of the group."""
+        return self.group
+
+
 class SetCard(_Frozen):
     """Give somebody a card in a group. ``otherwise`` is said when it does not come to be so."""
 
@@ -128,8 +143,10 @@ class Kick(_Frozen):
         return self.group
 
 
-Action = Annotated[Send | Recall | AnswerRequest | SetCard | Kick, Field(discriminator="type")]
-_action = TypeAdapter[Send | Recall | AnswerRequest | SetCard | Kick](Action)
+Action = Annotated[
+    Send | Recall | AnswerRequest | Invite | SetCard | Kick, Field(discriminator="type")
+]
+_action = TypeAdapter[Send | Recall | AnswerRequest | Invite | SetCard | Kick](Action)
 
 
 def plain(segments: tuple[Segment, ...]) -> str:

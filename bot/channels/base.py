@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from community.actions import Action, AnswerRequest, Kick, Recall, SetCard
+from community.actions import Action, AnswerRequest, Invite, Kick, Recall, SetCard
 from community.updates import Update
 
 Feed = Callable[[Update], Awaitable[None]]
@@ -20,6 +20,7 @@ class Caps:
     can_dm: bool = True
     can_recall: bool = False
     can_answer_requests: bool = False
+    can_invite: bool = False
     can_set_card: bool = False
     can_kick: bool = False
     paced: bool = True  # False: nobody is harmed by many messages at once (console)
@@ -29,6 +30,8 @@ class Caps:
         match action:
             case AnswerRequest():
                 return self.can_answer_requests
+            case Invite():
+                return self.can_invite
             case SetCard():
                 return self.can_set_card
             case Kick():

@@ -1,5 +1,6 @@
 """All tables. Importing this module makes ``Table.metadata`` complete."""
 
+from storage.tables.arrivals import Arrival
 from storage.tables.base import Table, UtcDateTime
 from storage.tables.chores import Chore
 from storage.tables.membership import Code, Mark, Membership, Report
@@ -11,6 +12,7 @@ from storage.tables.vetting import Application, Voucher
 __all__ = [
     "Account",
     "Application",
+    "Arrival",
     "Audit",
     "Chore",
     "Code",

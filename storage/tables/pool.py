@@ -112,7 +112,7 @@ class Mention(Table, table=True):
 
     community_id: str = Field(primary_key=True, max_length=64)
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    post_id: int
+    post_id: int | None = None  # None: to meet a newcomer
     member_id: int
     group_address: str = Field(max_length=128)
     solicited: bool = False  # the member follows a word of the post

@@ -9,6 +9,7 @@ from community.actions import (
     Action,
     AnswerRequest,
     Image,
+    Invite,
     Kick,
     Mention,
     Recall,
@@ -57,6 +58,8 @@ def encode(action: Action, speaker: Speaker, via: str | None = None) -> list[Cal
             return [_recall(action)]
         case AnswerRequest():
             return [_answer(action)]
+        case Invite():
+            raise UnsendableError("QQ 上只能由本人申请入群")
         case SetCard():
             return [Call("set_group_card", {**_seat(action), "card": action.card})]
         case Kick():
