@@ -1,0 +1,95 @@
+"""``laoyou`` started the way an operator starts it."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LAOYOU = Path(sys.executable).with_name("laoyou")
+PATIENCE = 60.0  # seconds until a process that does not end fails the test
+QUICK = {"min_interval": 0, "per_hour": 0}  # no pacing: nobody reads along
+
+
+class Laoyou:
+    """One bot with its folder: a config file, and a log of what it wrote to standard error."""
+
+    def __init__(self, folder: Path, **config: Any) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.file = folder / "config.yaml"
+        self.write(**config)
+        self._log = folder / "stderr.log"
+        self._process: asyncio.subprocess.Process | None = None
+
+    def write(self, **config: Any) -> None:
+        """Write the config file."""
+        self.file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+
+    async def start(self) -> None:
+        """``laoyou run``, with nothing on its standard input."""
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                LAOYOU,
+                "run",
+                "-c",
+                self.file,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=log,
+                env=self._environment(),
+            )
+
+    async def command(self, *arguments: str | Path, stdin: str = "") -> tuple[int, str, str]:
+        """Any other command, to its end: exit status, standard output, standard error."""
+        process = await asyncio.create_subprocess_exec(
+            LAOYOU,
+            *arguments,
+            "-c",
+            self.file,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=self._environment(),
+        )
+        async with asyncio.timeout(PATIENCE):
+            out, err = await process.communicate(stdin.encode())
+        assert process.returncode is not None
+        return process.returncode, out.decode(), err.decode()
+
+    async def stop(self) -> int:
+        """SIGTERM; gives the exit status."""
+        assert self._process is not None
+        self._process.terminate()
+        return await self.ended()
+
+    async def kill(self) -> None:
+        """SIGKILL."""
+        assert self._process is not None
+        self._process.kill()
+        await self.ended()
+
+    async def ended(self) -> int:
+        """Wait until the process has ended; gives its exit status."""
+        assert self._process is not None
+        async with asyncio.timeout(PATIENCE):
+            status = await self._process.wait()
+        self._process = None
+        return status
+
+    async def close(self) -> None:
+        """Leave nothing running behind a test that failed, and show why it may have failed."""
+        if self._process is not None and self._process.returncode is None:
+            await self.kill()
+        if self._log.exists():
+            sys.stderr.write(self.log)
+
+    @property
+    def log(self) -> str:
+        """What it has written to standard error so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "ONEBOT_TOKEN": "secret", "PYTHONUTF8": "1"}

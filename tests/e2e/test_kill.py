@@ -1,0 +1,115 @@
+"""The process dies without warning, and is asked to stop."""
+
+from collections import Counter
+from contextlib import closing
+
+import pytest
+from sqlmodel import col, select
+
+from storage.database import Database
+from storage.tables import Inbox, Outbox, Post
+from tests.conftest import NewUrl
+from tests.e2e.conftest import NewBot, NewPeer
+from tests.e2e.process import QUICK, Laoyou
+from tests.onebot_peer import Peer
+
+pytestmark = [pytest.mark.anyio, pytest.mark.process]
+
+GROUP = 600200
+COMMANDS = 200
+MEMBERS = 20
+TRADES = ("报税", "模具", "摄影", "保姆", "装修", "翻译", "招聘", "仓库", "律师", "搬家")
+
+
+@pytest.fixture
+def url(database_kind: str, new_url: NewUrl) -> str:
+    """A database for a bot."""
+    return new_url(database_kind, migrated=True)
+
+
+@pytest.fixture
+async def peer(new_peer: NewPeer) -> Peer:
+    """A QQ account in a group."""
+    peer = new_peer()
+    for user in (peer.number, *range(1, MEMBERS + 1)):
+        peer.seat(GROUP, user, f"成员{user}", card=f"成员{user}")
+    return peer
+
+
+@pytest.fixture
+async def bot(new_bot: NewBot, peer: Peer, url: str) -> Laoyou:
+    """A bot that dials that account."""
+    return new_bot(
+        database=url,
+        channels=[
+            {"type": "onebot", "url": await peer.listen(), "access_token": "${ONEBOT_TOKEN}"}
+        ],
+        communities=[{"id": "c", "name": "社群", "groups": [f"onebot:{GROUP}"]}],
+        limits={"posts_per_day": 0},
+        outbox=QUICK,
+    )
+
+
+@pytest.mark.parametrize("moments", [(40, 120)])
+async def test_a_kill_loses_nothing_and_repeats_only_what_was_in_flight(
+    bot: Laoyou, peer: Peer, url: str, moments: tuple[int, ...]
+) -> None:
+    await bot.start()
+    await peer.until(lambda: peer.connected)
+    said = [
+        str(await peer.say(n % MEMBERS + 1, f"#need 第 {n} 单：{_wish(n)}", group=GROUP))
+        for n in range(COMMANDS)
+    ]
+    for moment in moments:
+        await _until_answered(peer, moment)
+        await bot.kill()
+        await peer.until(lambda: not peer.connected)
+        await bot.start()
+    await _until_answered(peer, COMMANDS)
+    assert await bot.stop() == 0
+
+    answers = _answered(peer)
+    assert set(answers) == set(said)
+    assert sum(answers.values()) <= COMMANDS + len(moments)
+    assert max(answers.values()) <= 2
+    with closing(Database(url)) as database, database.read() as session:
+        texts = session.exec(select(Post.text)).all()
+        assert len(texts) == len(set(texts)) == COMMANDS
+        assert not session.exec(select(Inbox).where(Inbox.state != "done")).all()
+        assert not session.exec(select(Outbox).where(Outbox.state != "sent")).all()
+    assert "Traceback" not in bot.log
+
+
+async def test_a_stop_finishes_what_is_in_flight(bot: Laoyou, peer: Peer, url: str) -> None:
+    await bot.start()
+    await peer.until(lambda: peer.connected)
+    for n in range(COMMANDS):
+        await peer.say(n % MEMBERS + 1, f"#need 第 {n} 单：{_wish(n)}", group=GROUP)
+    await _until_answered(peer, 10)
+    assert await bot.stop() == 0
+    assert "正在停止" in bot.log
+    assert "已停止" in bot.log
+    with closing(Database(url)) as database, database.read() as session:
+        sent = session.exec(select(Outbox.message_id).where(Outbox.state == "sent")).all()
+        assert len(sent) == sum(_answered(peer).values())  # each was waited for
+        assert not session.exec(select(Outbox).where(col(Outbox.state) == "sending")).all()
+
+    await bot.start()
+    await _until_answered(peer, COMMANDS)
+    assert await bot.stop() == 0
+    assert set(_answered(peer).values()) == {1}
+
+
+async def _until_answered(peer: Peer, count: int) -> None:
+    await peer.until(lambda: len(_answered(peer)) >= count)
+
+
+def _wish(n: int) -> str:
+    return f"想找一位做{TRADES[n % len(TRADES)]}的朋友"
+
+
+def _answered(peer: Peer) -> Counter[str]:
+    """How often each message was answered."""
+    return Counter(
+        data["id"] for request in peer.calls("send_group_msg") for data in request.data("reply")
+    )
