@@ -6,17 +6,27 @@ from storage.queries import outbox, people
 from storage.tables import Member
 
 
-def tell(scene: Scene, *, member: Member, text: str, about: int | None = None) -> bool:
+def tell(
+    scene: Scene,
+    *,
+    member: Member,
+    text: str,
+    about: int | None = None,
+    application: int | None = None,
+) -> bool:
     """A private message to the member, by the account he used last. False: he has none."""
     known = people.accounts(scene.session, community_id=scene.community_id, member_id=member.id)
     if not known:
         return False
-    send(scene, Send(account=known[0].address, segments=(Text(text=text),)), about=about)
+    message = Send(account=known[0].address, segments=(Text(text=text),))
+    send(scene, message, about=about, application=application)
     return True
 
 
-def send(scene: Scene, message: Send, *, about: int | None = None) -> None:
-    """Put a message into the outbox; ``about`` is the post it speaks of."""
+def send(
+    scene: Scene, message: Send, *, about: int | None = None, application: int | None = None
+) -> None:
+    """Put a message into the outbox; ``about`` is the post that it speaks of."""
     outbox.put(
         scene.session,
         lane=message.target,
@@ -24,4 +34,5 @@ def send(scene: Scene, message: Send, *, about: int | None = None) -> None:
         now=scene.now,
         community_id=scene.community_id,
         post_id=about,
+        application_id=application,
     )

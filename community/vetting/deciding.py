@@ -1,27 +1,143 @@
 """What admins do with an application. Each function raises UserError and then changes nothing."""
 
+from collections.abc import Mapping
+
+from community.errors import UserError
+from community.notices import tell
+from community.rights import may
 from community.scene import Scene
+from community.vetting import cards, checking, phrasing
+from community.vetting.admitting import admit
+from community.vetting.clock import DAY
+from community.vetting.moving import move, note
+from community.vetting.phrasing import labels
+from community.vetting.states import WAITING
+from community.vetting.telling import tell_applicant
+from storage.queries import applications
 from storage.tables import Application, Member
 
+LONGEST_REASON = 300
 
-def approve(scene: Scene, *, application: Application, admin: Member) -> bool:
-    """Let the applicant in; gives whether that is done (False: a second admin must agree).
 
-    Fires the hooks with ``approve``. Never without the required data.
+def approve(
+    scene: Scene,
+    *,
+    application: Application,
+    admin: Member,
+    values: Mapping[str, str] | None = None,
+) -> bool:
+    """Let the applicant in; gives whether that is done (False: another admin must agree).
+
+    ``values`` are answers that the admin fills in. Never without the required data. Fires the
+    hooks with ``approve``.
     """
-    raise NotImplementedError
+    check_waiting(scene, application)
+    _check_not_own(application, admin)
+    _fill_in(scene, application, values or {})
+    lacking = checking.missing(scene, application)
+    if lacking:
+        raise UserError(
+            f"#A{application.id} 还缺 {labels(lacking)}，不能通过。"
+            f"请 ta 补：#补充 A{application.id}；你知道就代填："
+            f"#通过 A{application.id} {lacking[0].shown} …"
+        )
+    if admin.id in application.approvals:
+        raise UserError(f"#A{application.id} 你已经同意过了，还要另一位管理员。")
+    application.approvals = [*application.approvals, admin.id]
+    if len(application.approvals) < scene.settings.application.approvals:
+        note(scene, application, "agree", actor=admin)
+        return False
+    let_in(scene, application, admin)
+    return True
 
 
-def reject(scene: Scene, *, application: Application, admin: Member, reason: str) -> None:
+def let_in(scene: Scene, application: Application, admin: Member | None) -> None:
+    """Approve what has been checked; without an admin a rule did it."""
+    member = admit(scene, application)
+    move(scene, application, "approve", actor=admin, member=member)
+    tell_applicant(scene, application, phrasing.approved(scene, application))
+
+
+def reject(scene: Scene, *, application: Application, admin: Member | None, reason: str) -> None:
     """Refuse the applicant, who is told the reason. Fires the hooks with ``reject``."""
-    raise NotImplementedError
+    check_waiting(scene, application)
+    if not reason.strip():
+        raise UserError("要写上理由，申请人会看到。")
+    if len(reason) > LONGEST_REASON:
+        raise UserError(f"理由最多 {LONGEST_REASON} 字，超出 {len(reason) - LONGEST_REASON} 字。")
+    application.reason = reason.strip()
+    move(scene, application, "reject", actor=admin)
+    tell_applicant(scene, application, phrasing.rejected(scene, application))
 
 
 def ask(scene: Scene, *, application: Application, admin: Member, question: str) -> None:
-    """Ask the applicant for more. Fires the hooks with ``ask``.
+    """Ask the applicant for more; without a ``question`` for what is missing.
 
     An applicant by chat is asked in private. The one behind a ``qq_request`` cannot be reached:
     the hook answers the request by a refusal that holds the question, and the next request of
-    the same account brings the answer.
+    the same account brings the answer. Fires the hooks with ``ask``.
     """
-    raise NotImplementedError
+    check_waiting(scene, application)
+    lacking = checking.missing(scene, application)
+    question = question.strip() or (f"请补上：{labels(lacking)}" if lacking else "")
+    if not question:
+        raise UserError(f"想问什么？例如：#补充 A{application.id} 你在哪个部门？")
+    if len(question) > LONGEST_REASON:
+        over = len(question) - LONGEST_REASON
+        raise UserError(f"问题最多 {LONGEST_REASON} 字，超出 {over} 字。")
+    application.question, application.reminders = question, 0
+    application.updated_at = scene.now  # the applicant's time begins with the question
+    move(scene, application, "ask", actor=admin)
+    application.due_at = scene.now + DAY
+    tell_applicant(scene, application, phrasing.asked_back(application))
+
+
+def hand_over(scene: Scene, *, application: Application, admin: Member, to: Member) -> None:
+    """Make it the business of another admin, who gets the card in private."""
+    check_waiting(scene, application)
+    if not may(scene, to, "approve"):
+        raise UserError(f"{to.shown} 不是管理员，没有转。")
+    application.assigned_to = to.id
+    note(scene, application, "hand_over", actor=admin)
+    text = cards.card(scene, application, head=f"{admin.shown} 转给你")
+    tell(scene, member=to, text=text, application=application.id)
+
+
+def check_waiting(scene: Scene, application: Application) -> None:
+    """Raises UserError, with who did what when, unless it waits for a decision."""
+    if application.state in WAITING:
+        return
+    if application.state == "draft":
+        raise UserError(f"#A{application.id} 还没提交，等申请人确认后才能审。")
+    when = phrasing.moment(scene, application.handled_at or application.updated_at)
+    raise UserError(f"#A{application.id} {_what(scene, application, when)}，没有改动。")
+
+
+def _what(scene: Scene, application: Application, when: str) -> str:
+    if application.state == "superseded":
+        newer = applications.by_applicant(
+            scene.session, community_id=scene.community_id, account=application.account
+        )
+        return f"在 {when} 被新的申请 #A{newer[0].id} 替换了"
+    if application.state in ("approved", "rejected"):
+        done = "通过" if application.state == "approved" else "拒绝"
+        admin = scene.session.get(Member, (scene.community_id, application.handled_by or 0))
+        if admin is None:
+            return f"在 {when} 按规则自动{done}了"
+        return f"已经由 {admin.shown} 在 {when} {done}了"
+    return f"在 {when} {cards.STATES[application.state]}"
+
+
+def _check_not_own(application: Application, admin: Member) -> None:
+    if application.member_id == admin.id:
+        raise UserError("不能通过自己的申请，请另一位管理员来。")
+
+
+def _fill_in(scene: Scene, application: Application, values: Mapping[str, str]) -> None:
+    rules = scene.settings.application
+    for key, value in values.items():
+        field = rules.field(key)
+        trouble = checking.wrong(field, value) if field else None
+        if trouble:
+            raise UserError(trouble)
+    application.answers = {**application.answers, **values}

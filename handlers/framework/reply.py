@@ -11,6 +11,7 @@ class Reply:
 
     segments: tuple[Segment, ...]
     about: int | None = None  # the post it speaks of: quoting the reply means that post
+    application: int | None = None  # likewise
     private: bool = False  # only to the member, where the channel can
 
     @property
@@ -19,7 +20,12 @@ class Reply:
         return plain(self.segments)
 
 
-def say(*parts: str | Mention, about: int | None = None, private: bool = False) -> Reply:
+def say(
+    *parts: str | Mention,
+    about: int | None = None,
+    application: int | None = None,
+    private: bool = False,
+) -> Reply:
     """A reply from texts and mentions in order."""
     segments = tuple(Text(text=part) if isinstance(part, str) else part for part in parts)
-    return Reply(segments, about=about, private=private)
+    return Reply(segments, about=about, application=application, private=private)

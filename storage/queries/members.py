@@ -3,7 +3,7 @@
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage.tables import Member
+from storage.tables import Account, Member
 
 
 def names(session: Session, *, community_id: str) -> list[tuple[int, str, str]]:
@@ -33,3 +33,22 @@ def count(session: Session, *, community_id: str) -> int:
     """How many active members there are."""
     statement = select(func.count()).where(Member.community_id == community_id, col(Member.active))
     return session.exec(statement).one()
+
+
+def with_company(session: Session, *, community_id: str) -> list[tuple[int, str, str]]:
+    """Id, name and company of everybody who has told a company."""
+    statement = (
+        select(Member.id, Member.name, Member.company)
+        .where(Member.community_id == community_id, Member.company != "")
+        .order_by(col(Member.id))
+    )
+    return [(id_, name, company) for id_, name, company in session.exec(statement)]
+
+
+def without_account(session: Session, *, community_id: str, ids: list[int]) -> list[int]:
+    """Those of the members whom the roster alone knows."""
+    held = select(Account.member_id).where(
+        Account.community_id == community_id, col(Account.member_id).in_(ids)
+    )
+    known = set(session.exec(held))
+    return [id_ for id_ in ids if id_ not in known]

@@ -18,6 +18,7 @@ def put(
     now: datetime,
     community_id: str | None = None,
     post_id: int | None = None,
+    application_id: int | None = None,
 ) -> None:
     """Add an action (JSON) for the group or person ``lane``; sent after what stands before it."""
     session.add(
@@ -26,6 +27,7 @@ def put(
             lane=lane,
             community_id=community_id,
             post_id=post_id,
+            application_id=application_id,
             action=action,
             created_at=now,
             due_at=now,
@@ -90,6 +92,18 @@ def post_of_message(session: Session, *, lane: str, message_id: str) -> int | No
     """The post that a message of the bot spoke of."""
     statement = select(Outbox.post_id).where(Outbox.lane == lane, Outbox.message_id == message_id)
     return session.exec(statement).first()
+
+
+def application_of_message(
+    session: Session, *, lane: str, message_id: str
+) -> tuple[str, int] | None:
+    """Community and number of the application that a message of the bot spoke of."""
+    statement = select(Outbox.community_id, Outbox.application_id).where(
+        Outbox.lane == lane,
+        Outbox.message_id == message_id,
+        col(Outbox.application_id).is_not(None),
+    )
+    return session.exec(statement).first()  # type: ignore[return-value]
 
 
 def waiting(session: Session) -> int:

@@ -1,0 +1,118 @@
+"""An application as admins read it. Never shown to anybody else."""
+
+from community.scene import Scene
+from community.vetting import checking, knowing
+from community.vetting.hooks import NOTES
+from community.vetting.phrasing import answer_lines, labels, moment
+from storage.queries import vouchers
+from storage.tables import Application, Member
+
+SOURCES = {
+    "qq_request": "QQ 入群申请",
+    "friend_request": "好友申请",
+    "chat": "私聊",
+    "web": "网页",
+}
+STATES = {
+    "draft": "还没提交",
+    "submitted": "待审",
+    "needs_info": "等申请人补充",
+    "approved": "已通过",
+    "rejected": "没通过",
+    "withdrawn": "自己取消了",
+    "timed_out": "超时作废",
+    "superseded": "被新的申请替换",
+}
+_ANSWERS = {"yes": "认识", "no": "不认识", "": "还没回"}
+_LONGEST_COMMENT = 300
+_MOST_PAST = 3
+
+
+def card(scene: Scene, application: Application, *, head: str = "新申请") -> str:
+    """Everything that helps to decide, and how to decide."""
+    lines = [f"#A{application.id} {head}（{SOURCES[application.source]}）"]
+    lines += answer_lines(scene, application)
+    lines += _said(scene, application)
+    lines += _known(scene, application)
+    for note in NOTES:
+        lines += note(scene, application)
+    lines += _before(scene, application)
+    lines.append(_how(application))
+    return "\n".join(lines)
+
+
+def line(scene: Scene, application: Application) -> str:
+    """One line of the list of what waits."""
+    answers = application.answers
+    told = (answers.get("name") or application.name or "没写姓名", answers.get("company"))
+    who = " · ".join(one for one in told if one)
+    state = "" if application.state == "submitted" else f"（{STATES[application.state]}）"
+    handed = _name(scene, application.assigned_to)
+    to = f" · 交给 {handed}" if handed else ""
+    return f"#A{application.id} {who} · 等了 {age(scene, application)}{state}{to}"
+
+
+def age(scene: Scene, application: Application) -> str:
+    """How long it has been waiting: 3 天, 5 小时, 不到 1 小时."""
+    waited = scene.now - (application.submitted_at or application.created_at)
+    hours = int(waited.total_seconds() // 3600)
+    if hours >= 24:
+        return f"{hours // 24} 天"
+    return f"{hours} 小时" if hours else "不到 1 小时"
+
+
+def _said(scene: Scene, application: Application) -> list[str]:
+    lines = []
+    if application.comment:
+        lines.append(f"原话：{application.comment[:_LONGEST_COMMENT]}")
+    for exchange in application.exchanges:
+        lines += [f"问：{exchange['question']}", f"答：{exchange['answer']}"]
+    if application.state == "needs_info":
+        lines.append(f"还在等 ta 回答：{application.question}")
+    lacking = checking.missing(scene, application)
+    if lacking:
+        lines.append(f"还缺：{labels(lacking)}，补上才能通过")
+    return lines
+
+
+def _known(scene: Scene, application: Application) -> list[str]:
+    lines = []
+    roster = knowing.in_roster(scene, application)
+    for one in knowing.doubles(scene, application):
+        same = (
+            "名册里有这个人，还没有账号，通过后就是 ta" if one is roster else "已有同名同公司的成员"
+        )
+        lines.append(f"{same}：{one.shown} · {one.company}")
+    known = knowing.acquaintances(scene, application)
+    if known:
+        told = "、".join(f"{one.member.shown}（{one.why}）" for one in known)
+        lines.append(f"可能认识 ta：{told}")
+    asked = vouchers.of(
+        scene.session, community_id=scene.community_id, application_id=application.id
+    )
+    if asked:
+        said = "、".join(f"{_name(scene, one.member_id)} {_ANSWERS[one.answer]}" for one in asked)
+        lines.append(f"问过担保人：{said}")
+    return lines
+
+
+def _before(scene: Scene, application: Application) -> list[str]:
+    lines = []
+    for one in knowing.past(scene, application)[:_MOST_PAST]:
+        why = f"：{one.reason}" if one.reason else ""
+        lines.append(f"以前：#A{one.id} {moment(scene, one.created_at)} {STATES[one.state]}{why}")
+    if application.repeats >= scene.settings.application.warn_at:
+        lines.append(f"注意：这是没成之后的第 {application.repeats} 次重复申请")
+    return lines
+
+
+def _how(application: Application) -> str:
+    number = application.id
+    return f"#通过 A{number} · #拒绝 A{number} 理由 · #补充 A{number} 问题 · #转 A{number} @管理员"
+
+
+def _name(scene: Scene, member_id: int | None) -> str:
+    if member_id is None:
+        return ""
+    member = scene.session.get(Member, (scene.community_id, member_id))
+    return "" if member is None else member.shown

@@ -1,0 +1,78 @@
+"""What an application must hold before anybody may approve it."""
+
+import re
+from collections.abc import Sequence
+
+from community import directory
+from community.form import ApplicationRules, FormField
+from community.scene import Scene
+from storage.tables import Application, Member
+
+_MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_PARTS = re.compile(r"[-\s_/|—–－]+")
+_BETWEEN = re.compile(r"[\s,，、;；/和与及@＠。]+")
+_MOST_NAMES = 6
+
+
+def missing(scene: Scene, application: Application) -> list[FormField]:
+    """The fields without which it cannot be approved; a platform's request has less room."""
+    rules = scene.settings.application
+    lacking = []
+    for field in rules.fields:
+        if not _needed(rules, field, application):
+            continue
+        value = application.answers.get(field.key, "")
+        if wrong(field, value) or (field.key == "proof" and not proves(scene, application)):
+            lacking.append(field)
+    return lacking
+
+
+def wrong(field: FormField, value: str) -> str | None:
+    """What is wrong with the value of a required field, with the exact overrun."""
+    length = len(value)
+    if not value.strip():
+        return f"「{field.shown}」是必填的。"
+    if length < field.min:
+        return f"「{field.shown}」至少 {field.min} 字，还差 {field.min - length} 字。"
+    if length > field.max:
+        return f"「{field.shown}」最多 {field.max} 字，超出 {length - field.max} 字。"
+    return None
+
+
+def proves(scene: Scene, application: Application) -> bool:
+    """The proof is of a kind that the community takes; any text where it has set no rule."""
+    rules, answers = scene.settings.application, application.answers
+    proof = answers.get("proof", "")
+    if not rules.mail_domains and not rules.proof_vouchers:
+        return bool(proof)
+    domains = {found.casefold() for found in _MAIL.findall(proof)}
+    if domains & {one.casefold() for one in rules.mail_domains}:
+        return True
+    named = named_members(scene, application, f"{proof} {answers.get('voucher', '')}")
+    return 0 < rules.proof_vouchers <= len(named)
+
+
+def proof_wanted(rules: ApplicationRules) -> str:
+    """What counts as proof, for the applicant."""
+    ways = [f"@{domain} 的邮箱" for domain in rules.mail_domains]
+    if rules.proof_vouchers:
+        ways.append(f"{rules.proof_vouchers} 位群里成员的名字")
+    return "，或 ".join(ways)
+
+
+def named_members(scene: Scene, application: Application, text: str) -> Sequence[Member]:
+    """The other members whom a text names, as far as a name means one person only."""
+    found: dict[int, Member] = {}
+    for name in [one for one in _BETWEEN.split(text) if len(one) > 1][:_MOST_NAMES]:
+        namesakes = directory.find(scene, name=name, limit=1)
+        for one in namesakes.members if namesakes.total == 1 else ():
+            called = (one.name, *_PARTS.split(one.group_nickname))
+            if name in called and one.id != application.member_id:
+                found[one.id] = one
+    return list(found.values())
+
+
+def _needed(rules: ApplicationRules, field: FormField, application: Application) -> bool:
+    if application.source == "qq_request":
+        return field.key in rules.request_required
+    return field.required

@@ -1,0 +1,113 @@
+"""What happens to applications by the clock: reminders, the end of waiting, the morning list."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+
+from sqlmodel import Session
+
+from community.scene import Scene
+from community.settings import Settings
+from community.vetting import cards, phrasing
+from community.vetting.moving import move
+from community.vetting.states import WAITING
+from community.vetting.telling import tell_admins, tell_applicant
+from matching import Analyser
+from storage.queries import applications, chores, communities
+from storage.tables import Application
+
+DAY = timedelta(days=1)
+MORNING = time(8, 0)  # in the community's own time zone
+_CHORE = "pending"
+
+
+def tick(
+    session: Session,
+    *,
+    settings: Mapping[str, Settings],
+    analyser: Analyser,
+    now: datetime,
+    limit: int = 100,
+) -> int:
+    """Remind applicants and end what has waited too long, at most ``limit``.
+
+    The next time is set in the same transaction, so a second run finds nothing left to do.
+    However long the bot was off, an applicant gets one reminder.
+    """
+    done = 0
+    for community_id in applications.due_in(session, now=now, among=settings.keys()):
+        if done == limit:
+            break
+        communities.lock(session, community_id=community_id)
+        scene = Scene(session, settings[community_id], analyser, now)
+        for one in applications.claim_due(
+            session, community_id=community_id, now=now, limit=limit - done
+        ):
+            _take_up(scene, one)
+            done += 1
+    return done
+
+
+def announce(
+    session: Session, *, settings: Mapping[str, Settings], analyser: Analyser, now: datetime
+) -> None:
+    """Each morning, tell the admins of each community what still waits for them."""
+    for community_id, one in sorted(settings.items()):
+        moment = _last_morning(one, now)
+        if chores.is_done(session, community_id=community_id, name=_CHORE, moment=moment):
+            continue
+        communities.lock(session, community_id=community_id)
+        scene = Scene(session, one, analyser, now)
+        due = chores.take(session, community_id=community_id, name=_CHORE, moment=moment, now=now)
+        if due and (text := pending(scene)):
+            tell_admins(scene, text)
+
+
+def pending(scene: Scene) -> str:
+    """The list of what waits, the longest first; "" when nothing does."""
+    waiting = applications.in_states(scene.session, community_id=scene.community_id, states=WAITING)
+    if not waiting:
+        return ""
+    lines = [f"待审 {len(waiting)} 份：", *(cards.line(scene, one) for one in waiting)]
+    lines.append(f"看一份：#待审 A{waiting[0].id}")
+    return "\n".join(lines)
+
+
+def next_due(scene: Scene, application: Application) -> datetime:
+    """The next reminder, or the end."""
+    return min(scene.now + DAY, _end(scene, application))
+
+
+def _take_up(scene: Scene, application: Application) -> None:
+    if scene.now < _end(scene, application):
+        application.due_at = next_due(scene, application)
+        application.reminders += 1
+        tell_applicant(scene, application, _reminder(scene, application))
+        return
+    waited = application.state in WAITING
+    move(scene, application, "time_out")
+    days = scene.settings.application.timeout_days
+    text = f"申请 #A{application.id} {days} 天没有动静，先作废了。想加入随时再发 #申请。"
+    tell_applicant(scene, application, text)
+    if waited:
+        text = f"#A{application.id} 的申请人 {days} 天没有回答，已作废。"
+        tell_admins(scene, text, application=application)
+
+
+def _reminder(scene: Scene, application: Application) -> str:
+    end = phrasing.moment(scene, _end(scene, application))
+    if application.state == "needs_info":
+        return f"{phrasing.asked_back(application)}\n到 {end} 还没有回答，申请会作废。"
+    asked = phrasing.question(scene, application)
+    return f"你的申请还没写完，{end} 前接着回答就行。{phrasing.CANCEL}\n{asked}"
+
+
+def _end(scene: Scene, application: Application) -> datetime:
+    return application.updated_at + timedelta(days=scene.settings.application.timeout_days)
+
+
+def _last_morning(settings: Settings, now: datetime) -> datetime:
+    local = now.astimezone(settings.zone)
+    morning = datetime.combine(local.date(), MORNING, settings.zone)
+    if morning > local:
+        morning = datetime.combine(local.date() - DAY, MORNING, settings.zone)
+    return morning

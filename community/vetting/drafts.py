@@ -1,0 +1,223 @@
+"""Guiding an applicant in private: one question at a time, or all in one line.
+
+Where the conversation stands is in the database, so it goes on after a restart.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from community.errors import UserError
+from community.form import FormField
+from community.scene import Scene
+from community.vetting import checking, finding, phrasing, reading, submitting
+from community.vetting.clock import next_due
+from community.vetting.moving import move
+from community.vetting.telling import tell_admins
+from matching import fold
+from storage.queries import counters, people
+from storage.tables import Application
+
+_YES = frozenset(
+    {"确认", "确定", "确认提交", "提交", "是", "是的", "对", "对的", "没错", "没问题", "好", "好的",
+     "可以", "同意", "嗯", "ok", "yes", "y"}
+)  # fmt: skip
+_CANCEL = frozenset({"取消", "取消申请", "不申请了", "放弃", "算了", "cancel"})
+_EDGES = " \t\r\n。.！!~～，,"
+_BLANKS = re.compile(r"\s+")
+_SHORT = 200  # longer fields keep their lines
+_CHANGE = re.compile(r"^\s*(?:修改|更改|改)\s*[:：]?\s*")
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who applies, and where he was met."""
+
+    account: str
+    name: str = ""
+    group: str | None = None
+
+
+def begin(scene: Scene, who: Applicant, *, source: str = "chat") -> Application:
+    """A new draft, which takes the place and the answers of one that is open. Raises UserError."""
+    if why := finding.barred(scene, who.account):
+        raise UserError(why, private=True)
+    return create(scene, who, source=source)
+
+
+def create(scene: Scene, who: Applicant, *, source: str) -> Application:
+    """The row itself, whether or not the person may apply."""
+    session, community_id = scene.session, scene.community_id
+    old = finding.open_of(scene, who.account)
+    member = people.by_account(session, community_id=community_id, account=who.account)
+    application = Application(
+        community_id=community_id,
+        id=counters.take(session, community_id=community_id, name="application"),
+        source=source,
+        account=who.account,
+        name=who.name,
+        group_address=who.group,
+        member_id=None if member is None else member.id,
+        answers={} if old is None else dict(old.answers),
+        repeats=finding.repeats(scene, who.account),
+        created_at=scene.now,
+        updated_at=scene.now,
+    )
+    if old is not None:
+        move(scene, old, "supersede")
+    session.add(application)
+    session.flush()
+    _await(scene, application)
+    return application
+
+
+def fill(scene: Scene, application: Application, text: str) -> list[str]:
+    """Take over what one text says of several fields; gives what is wrong with some of them.
+
+    Whoever writes it all at once is only asked for what is required.
+    """
+    values = reading.read(text, scene.settings.application, scene.analyser)
+    trouble = _store(scene, application, values)
+    if values:
+        _skip_optional(scene, application)
+    _await(scene, application)
+    return trouble
+
+
+def hear(scene: Scene, application: Application, text: str) -> str:
+    """The applicant said something to his draft; gives what he is answered."""
+    if is_cancel(text):
+        return withdraw(scene, application)
+    if application.asking == "confirm":
+        return _confirm(scene, application, text)
+    trouble = _answer(scene, application, text)
+    _await(scene, application)
+    return "\n".join([*trouble, phrasing.question(scene, application)])
+
+
+def withdraw(scene: Scene, application: Application) -> str:
+    """The applicant gives up."""
+    waited = application.state != "draft"
+    move(scene, application, "withdraw")
+    if waited:
+        text = f"#A{application.id} 申请人自己取消了。"
+        tell_admins(scene, text, application=application)
+    return f"好，申请 #A{application.id} 取消了。想加入随时再发 #申请。"
+
+
+def is_cancel(text: str) -> bool:
+    """A word by which people give up."""
+    return fold(text).strip(_EDGES) in _CANCEL
+
+
+def answer(scene: Scene, application: Application, text: str) -> str:
+    """The applicant answers what the admins asked; gives what he is told."""
+    if is_cancel(text):
+        return withdraw(scene, application)
+    lacking = checking.missing(scene, application)
+    values = reading.labelled(text, scene.settings.application)
+    if not values and len(lacking) == 1:
+        values = {lacking[0].key: text.strip()}
+    _store(scene, application, values)
+    submitting.answer(scene, application, text.strip())
+    return f"收到，已经转给管理员，#A{application.id} 有结果我会告诉你。"
+
+
+def _confirm(scene: Scene, application: Application, text: str) -> str:
+    word = fold(text).strip(_EDGES)
+    if word in _YES:
+        if scene.settings.application.field("consent"):
+            application.answers = {**application.answers, "consent": "是"}
+        submitting.submit(scene, application)
+        return "" if application.state == "approved" else _receipt(scene, application)
+    values = reading.labelled(_CHANGE.sub("", text), scene.settings.application)
+    if not values:
+        return f"没看懂。对就回「确认」，要改写「{_example(scene)}」。{phrasing.CANCEL}"
+    trouble = _store(scene, application, values)
+    _await(scene, application)
+    return "\n".join([*trouble, phrasing.question(scene, application)])
+
+
+def _receipt(scene: Scene, application: Application) -> str:
+    left = scene.settings.application.block_at - application.repeats
+    warned = application.repeats >= scene.settings.application.warn_at
+    warning = f"\n提醒：已经连着 {application.repeats} 次没有成功，再有 {left} 次就不再受理了。"
+    return phrasing.submitted(application) + (warning if warned else "")
+
+
+def _answer(scene: Scene, application: Application, text: str) -> list[str]:
+    """Take the text as the answer to the question, or as more than that."""
+    rules = scene.settings.application
+    field = rules.field(application.asking) or rules.asked[0]
+    values = _several(scene, field, text)
+    if values:
+        return _store(scene, application, values)
+    if reading.nothing(text):
+        if field.required:
+            return [checking.wrong(field, "") or ""]
+        application.answers = {**application.answers, field.key: ""}
+        application.updated_at = scene.now
+        return []
+    return _store(scene, application, {field.key: text})
+
+
+def _several(scene: Scene, field: FormField, text: str) -> Mapping[str, str]:
+    """The fields that one answer names; a lone word in it is no name of another field."""
+    rules = scene.settings.application
+    found = reading.labelled(text, rules)
+    if len(found) > 1 or set(found) == {field.key}:
+        return found
+    if field is rules.asked[0] and not found:
+        guessed = reading.read(text, rules, scene.analyser)
+        return guessed if len(guessed) > 1 and field.key in guessed else {}
+    return {}
+
+
+def _store(scene: Scene, application: Application, values: Mapping[str, str]) -> list[str]:
+    """Keep the values that are as they should be; gives what is wrong with the others."""
+    rules, trouble = scene.settings.application, []
+    answers = dict(application.answers)
+    for key, value in values.items():
+        field = rules.field(key)
+        if field is None:
+            continue
+        tidy = value.strip() if field.max > _SHORT else _BLANKS.sub(" ", value).strip()
+        wrong = checking.wrong(field, tidy)
+        if wrong:
+            trouble.append(wrong)
+            continue
+        answers[key] = tidy
+    application.answers, application.updated_at = answers, scene.now
+    application.reminders = 0
+    return trouble + _proof_trouble(scene, application, values)
+
+
+def _proof_trouble(scene: Scene, application: Application, values: Mapping[str, str]) -> list[str]:
+    field = scene.settings.application.field("proof")
+    if field is None or not field.required or "proof" not in values:
+        return []
+    if checking.proves(scene, application):
+        return []
+    application.answers = {k: v for k, v in application.answers.items() if k != "proof"}
+    return [f"还不够证明，需要 {checking.proof_wanted(scene.settings.application)}。"]
+
+
+def _skip_optional(scene: Scene, application: Application) -> None:
+    skipped = {one.key: "" for one in scene.settings.application.asked if not one.required}
+    application.answers = {**skipped, **application.answers}
+
+
+def _await(scene: Scene, application: Application) -> None:
+    """Ask for the next field that nobody has spoken of, at last for a yes."""
+    waiting = (
+        one.key
+        for one in scene.settings.application.asked
+        if one.key not in application.answers
+        or (one.required and checking.wrong(one, application.answers[one.key]))
+    )
+    application.asking = next(waiting, "confirm")
+    application.due_at = next_due(scene, application)
+
+
+def _example(scene: Scene) -> str:
+    return f"{scene.settings.application.asked[-1].shown} 新内容"

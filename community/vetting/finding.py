@@ -1,0 +1,62 @@
+"""Which application is meant, and whether somebody may apply at all."""
+
+from community.errors import UserError
+from community.scene import Scene
+from community.vetting.hooks import BARS
+from community.vetting.states import OPEN
+from storage.queries import applications, outbox, people
+from storage.tables import Application
+
+_FAILED = ("rejected", "timed_out")
+
+
+def by_number(scene: Scene, number: int) -> Application:
+    """The application of that number. Raises UserError."""
+    application = scene.session.get(Application, (scene.community_id, number))
+    if application is None:
+        raise UserError(f"没有 #A{number} 这份申请。发 #待审 看在等的。")
+    return application
+
+
+def by_message(scene: Scene, *, lane: str, message_id: str) -> Application | None:
+    """The application that the bot spoke of in a message."""
+    found = outbox.application_of_message(scene.session, lane=lane, message_id=message_id)
+    if found is None or found[0] != scene.community_id:
+        return None
+    return scene.session.get(Application, found)
+
+
+def of_person(scene: Scene, account: str) -> list[Application]:
+    """All that the holder of the account has sent, the newest first."""
+    member = people.by_account(scene.session, community_id=scene.community_id, account=account)
+    return applications.by_applicant(
+        scene.session,
+        community_id=scene.community_id,
+        account=account,
+        member_id=None if member is None else member.id,
+    )
+
+
+def open_of(scene: Scene, account: str) -> Application | None:
+    """The one application of the person that has not come to an end."""
+    return next((one for one in of_person(scene, account) if one.state in OPEN), None)
+
+
+def repeats(scene: Scene, account: str) -> int:
+    """How many tries in a row have failed. What waits for a human has not failed."""
+    for one in of_person(scene, account):
+        if one.state in _FAILED:
+            return one.repeats + 1
+        return 0 if one.state == "approved" else one.repeats
+    return 0
+
+
+def barred(scene: Scene, account: str) -> str | None:
+    """Why the person may not apply, in words for him; None: he may."""
+    for bar in BARS:
+        if why := bar(scene, account):
+            return why
+    tries = repeats(scene, account)
+    if tries >= scene.settings.application.block_at:
+        return f"已经连着 {tries} 次没有成功，先不再受理。有话请直接找管理员。"
+    return None

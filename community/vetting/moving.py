@@ -1,0 +1,50 @@
+"""The one place where an application changes its state."""
+
+from community.scene import Scene
+from community.vetting.hooks import HOOKS
+from community.vetting.outcomes import Outcome
+from community.vetting.states import OPEN, Event, following
+from storage.queries import audit
+from storage.tables import Application, Member
+
+
+class WrongStateError(Exception):
+    """The event does not happen in this state. Whoever calls ``move`` has to look first."""
+
+
+def move(
+    scene: Scene,
+    application: Application,
+    event: Event,
+    *,
+    actor: Member | None = None,
+    member: Member | None = None,
+) -> None:
+    """Let the event happen: state, who and when, audit, and whatever hangs on the hooks."""
+    state = following(application.state, event)
+    if state is None:
+        raise WrongStateError(f"{event} in {application.state}")
+    application.state = state
+    application.due_at = None
+    if state not in OPEN:
+        application.handled_at = scene.now
+        application.handled_by = None if actor is None else actor.id
+    note(scene, application, event, actor=actor)
+    scene.session.flush()
+    for hook in HOOKS:
+        hook(scene, Outcome(event, application, actor=actor, member=member))
+
+
+def note(scene: Scene, application: Application, verb: str, *, actor: Member | None = None) -> None:
+    """An audit line. It holds nothing that anybody wrote."""
+    audit.add(
+        scene.session,
+        community_id=scene.community_id,
+        at=scene.now,
+        via=scene.via,
+        verb=verb,
+        subject="application",
+        subject_id=application.id,
+        actor_id=None if actor is None else actor.id,
+        detail={"state": application.state},
+    )

@@ -1,0 +1,98 @@
+"""What applicants read, through whichever door they speak."""
+
+from datetime import datetime
+
+from community.form import FormField
+from community.scene import Scene
+from storage.tables import Application
+
+CANCEL = "不申请了回「取消」。"
+
+
+def question(scene: Scene, application: Application) -> str:
+    """What the draft waits for: the next field, or a yes to the summary."""
+    if application.asking == "confirm":
+        return summary(scene, application)
+    rules = scene.settings.application
+    asked = rules.asked
+    field = rules.field(application.asking) or asked[0]
+    place = asked.index(field) + 1
+    skip = "" if field.required else "（可以回「跳过」）"
+    return f"{place}/{len(asked)} {field.asked}{skip}"
+
+
+def opening(scene: Scene, application: Application) -> str:
+    """How a guided application begins."""
+    head = (
+        f"申请加入 {scene.settings.name}：我一项一项问，你直接回复就行，只有管理员看得到。"
+        f"想一次写完也可以：{example(scene)}"
+    )
+    return f"{head}\n{CANCEL}\n{question(scene, application)}"
+
+
+def example(scene: Scene) -> str:
+    """The whole form in one line, as one would type it."""
+    filled = {"name": "张三", "company": "某公司", "years": "2016-2019", "title": "产品经理"}
+    asked = scene.settings.application.asked
+    required = [one for one in asked if one.required] or list(asked[:2])
+    return "#申请 " + " ".join(f"{one.shown} {filled.get(one.key, '…')}" for one in required)
+
+
+def summary(scene: Scene, application: Application) -> str:
+    """All answers, for the applicant to confirm."""
+    lines = ["请看一下：", *answer_lines(scene, application)]
+    consent = scene.settings.application.field("consent")
+    agreed = f"，也表示{consent.asked.rstrip('。？')}" if consent else ""
+    lines.append(
+        f"对就回「确认」提交{agreed}。要改，写「{_some_field(scene).shown} 新内容」。{CANCEL}"
+    )
+    return "\n".join(lines)
+
+
+def answer_lines(scene: Scene, application: Application) -> list[str]:
+    """One line for each field that is filled in."""
+    answers = application.answers
+    shown = [one for one in scene.settings.application.asked if answers.get(one.key)]
+    return [f"{one.shown}：{answers[one.key]}" for one in shown]
+
+
+def labels(fields: list[FormField]) -> str:
+    """姓名、公司"""
+    return "、".join(one.shown for one in fields)
+
+
+def moment(scene: Scene, at: datetime) -> str:
+    """3月9日 12:00, where the community lives."""
+    local = at.astimezone(scene.settings.zone)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def submitted(application: Application) -> str:
+    """The receipt of a complete application."""
+    return f"收到，你的申请编号是 #A{application.id}，正在等管理员看，有结果我会告诉你。"
+
+
+def approved(scene: Scene, application: Application) -> str:
+    """The good news."""
+    return f"你加入 {scene.settings.name} 的申请 #A{application.id} 通过了，欢迎。"
+
+
+def rejected(scene: Scene, application: Application) -> str:
+    """The bad news, always with its reason."""
+    return (
+        f"你加入 {scene.settings.name} 的申请 #A{application.id} 没有通过。"
+        f"原因：{application.reason}\n可以改好再申请：发 #申请"
+    )
+
+
+def asked_back(application: Application) -> str:
+    """What the admins still want to know."""
+    return (
+        f"管理员看了你的申请 #A{application.id}，想再了解：{application.question}\n"
+        f"直接在这里回复就行。{CANCEL}"
+    )
+
+
+def _some_field(scene: Scene) -> FormField:
+    asked = scene.settings.application.asked
+    return asked[1] if len(asked) > 1 else asked[0]

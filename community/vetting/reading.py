@@ -1,0 +1,107 @@
+"""Reading what an applicant wrote about himself: by field names, by numbers, or as it comes."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from community.form import ApplicationRules
+from community.vetting.prose import guess
+from matching import Analyser, fold
+
+_ALIASES: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "name": ("姓名", "真实姓名", "名字", "真名", "name"),
+        "company": ("公司", "原公司", "前公司", "老东家", "单位", "company"),
+        "years": ("在职时间", "在职年份", "在职", "年份", "时间", "years"),
+        "title": ("现在职位", "职位", "职务", "岗位", "现任", "现职", "title"),
+        "city": ("城市", "所在城市", "所在地", "坐标", "city"),
+        "industry": ("行业", "领域", "industry"),
+        "voucher": ("担保人", "担保", "推荐人", "引荐人", "介绍人", "证明人", "voucher"),
+        "gives": ("能给", "我能给", "能提供", "可提供", "提供", "gives"),
+        "seeks": ("想要", "我想要", "想找", "需要", "需求", "seeks"),
+        "proof": ("证明", "凭证", "proof"),
+        "intro": ("自我介绍", "介绍", "简介", "intro"),
+    }
+)
+_NOTHING = frozenset(
+    {"无", "没有", "跳过", "略", "暂无", "不填", "空", "pass", "skip", "none", "no", "-"}
+)
+_ANSWER = re.compile(r"(?:答案|回答|答)\s*[:：]")
+_QUESTION = re.compile(r"^\s*问题?\s*[:：][^\n]*(?:\n|$)")
+_NUMBERED = re.compile(r"^\s*(\d{1,2})\s*[.、．)）]\s*(.*)$")
+_GLUED = re.compile(r"(?:^|(?<=[\s，,；;。|｜、]))(姓名|公司|职位|城市|行业)()(?=[^\s:=])")
+_EDGES = " \t\r\n，,；;|｜、。"
+
+
+def nothing(text: str) -> bool:
+    """The applicant says that there is nothing to say here."""
+    return fold(text).strip(_EDGES) in _NOTHING
+
+
+def spoken(comment: str) -> str:
+    """What the person wrote, without the platform's ``问题：… 答案：``."""
+    answers = list(_ANSWER.finditer(comment))
+    if answers:
+        return comment[answers[-1].end() :].strip()
+    return _QUESTION.sub("", comment).strip()
+
+
+def read(text: str, rules: ApplicationRules, analyser: Analyser) -> dict[str, str]:
+    """Everything that can be understood, by field of the form."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    found = labelled(text, rules) or _numbered(text, rules) or guess(text, analyser)
+    return {key: value for key, value in found.items() if rules.field(key)}
+
+
+def labelled(text: str, rules: ApplicationRules) -> dict[str, str]:
+    """The values behind field names: ``姓名 张三 公司：…``, in one line or in many."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    names = _names(rules)
+    words = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
+    mark = re.compile(
+        rf"(?:^|(?<=[\s，,；;。|｜、]))({words})(\s*[:=]\s*|\s+(?=\S)|$)",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    found = list(mark.finditer(text)) or _glued(text)
+    if not found:
+        return {}
+    # A bare word in running text is just a word: it names a field only where fields are listed.
+    listed = found[0].start() == 0
+    marks = [one for one in found if listed or ":" in one[2] or "=" in one[2]]
+    values: dict[str, str] = {}
+    for place, one in enumerate(marks):
+        key = names.get(fold(one[1]), "")
+        end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
+        value = text[one.end() : end].strip(_EDGES)
+        if value and key not in values:
+            values[key] = value
+    return values
+
+
+def _glued(text: str) -> list[re.Match[str]]:
+    """``姓名张三 公司字节``: only where several such stand in a row from the beginning."""
+    found = list(_GLUED.finditer(text))
+    return found if len(found) > 1 and found[0].start() == 0 else []
+
+
+def _names(rules: ApplicationRules) -> dict[str, str]:
+    """Every word by which a field of this form may be called."""
+    names: dict[str, str] = {}
+    for field in rules.asked:
+        for word in (field.shown, *_ALIASES.get(field.key, ())):
+            names.setdefault(fold(word), field.key)
+    return names
+
+
+def _numbered(text: str, rules: ApplicationRules) -> dict[str, str]:
+    """``1. 张三`` and so on, line by line in the order of the form."""
+    lines = [_NUMBERED.match(line) for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return {}
+    values = {}
+    for line in lines:
+        if line is None or not 1 <= int(line[1]) <= len(rules.asked):
+            return {}
+        values[rules.asked[int(line[1]) - 1].key] = line[2].strip(_EDGES)
+    return {key: value for key, value in values.items() if value}

@@ -1,0 +1,30 @@
+"""Words to the applicant and to the admins, put into the outbox. Never into another group."""
+
+from community.actions import Send, Text
+from community.notices import send
+from community.scene import Scene
+from storage.tables import Application
+
+
+def tell_applicant(scene: Scene, application: Application, text: str) -> None:
+    """In private, and nowhere else. Who asked QQ to be let in reads the answer to the request."""
+    if application.source == "qq_request":
+        return
+    message = Send(
+        account=application.account,
+        via_group=application.group_address,
+        segments=(Text(text=text),),
+    )
+    send(scene, message, application=application.id)
+
+
+def tell_admins(scene: Scene, text: str, *, application: Application | None = None) -> None:
+    """In the admins' group; to each of them in private where there is none."""
+    settings = scene.settings
+    number = None if application is None else application.id
+    segments = (Text(text=text),)
+    if settings.admin_group is not None:
+        send(scene, Send(group=settings.admin_group, segments=segments), application=number)
+        return
+    for account in sorted(settings.admins):
+        send(scene, Send(account=account, segments=segments), application=number)

@@ -1,0 +1,100 @@
+"""Applications of newcomers."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from storage.tables import Account, Application
+
+
+def by_applicant(
+    session: Session, *, community_id: str, account: str, member_id: int | None = None
+) -> list[Application]:
+    """All that one person has sent, the newest first."""
+    who = [Application.account == account]
+    if member_id is not None:
+        who.append(Application.member_id == member_id)
+    statement = (
+        select(Application)
+        .where(Application.community_id == community_id, or_(*who))
+        .order_by(col(Application.id).desc())
+    )
+    return list(session.exec(statement))
+
+
+def in_states(session: Session, *, community_id: str, states: Collection[str]) -> list[Application]:
+    """Those in one of the states, the oldest first."""
+    statement = (
+        select(Application)
+        .where(Application.community_id == community_id, col(Application.state).in_(states))
+        .order_by(col(Application.id))
+    )
+    return list(session.exec(statement))
+
+
+def approved_of(session: Session, *, community_id: str) -> list[Application]:
+    """Those that made somebody a member, the oldest first."""
+    return in_states(session, community_id=community_id, states=("approved",))
+
+
+def by_flag(session: Session, *, community_id: str, flag: str, account: str) -> Application | None:
+    """The application that came with this request of a platform."""
+    statement = select(Application).where(
+        Application.community_id == community_id,
+        Application.account == account,
+        Application.flag == flag,
+    )
+    return session.exec(statement.order_by(col(Application.id).desc())).first()
+
+
+def awaiting(session: Session, *, account: str, states: Collection[str]) -> list[str]:
+    """Ids of the communities in which the account has one in these states, the latest first."""
+    statement = (
+        select(Application.community_id)
+        .where(Application.account == account, col(Application.state).in_(states))
+        .order_by(col(Application.updated_at).desc(), col(Application.community_id))
+    )
+    return list(dict.fromkeys(session.exec(statement)))
+
+
+def elsewhere(
+    session: Session, *, community_id: str, number: int, account: str, states: Collection[str]
+) -> bool:
+    """Another community that knows the account has an open application of the same number."""
+    statement = (
+        select(Application.id)
+        .join(Account, col(Account.community_id) == Application.community_id)
+        .where(
+            Application.community_id != community_id,
+            Application.id == number,
+            Account.address == account,
+            col(Application.state).in_(states),
+        )
+    )
+    return session.exec(statement.limit(1)).first() is not None
+
+
+def due_in(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:
+    """Ids of the communities in which something is due, always in the same order."""
+    statement = (
+        select(Application.community_id)
+        .where(col(Application.due_at) <= now, col(Application.community_id).in_(among))
+        .distinct()
+        .order_by(col(Application.community_id))
+    )
+    return list(session.exec(statement))
+
+
+def claim_due(
+    session: Session, *, community_id: str, now: datetime, limit: int
+) -> list[Application]:
+    """Applications of one community whose time has come, the longest due first."""
+    statement = (
+        select(Application)
+        .where(Application.community_id == community_id, col(Application.due_at) <= now)
+        .order_by(col(Application.due_at), col(Application.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.exec(statement))

@@ -1,0 +1,32 @@
+"""Work that comes round by the calendar."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Chore
+
+
+def is_done(session: Session, *, community_id: str, name: str, moment: datetime) -> bool:
+    """The work of that moment, or of a later one, has been done."""
+    statement = select(Chore.name).where(
+        Chore.community_id == community_id, Chore.name == name, col(Chore.done_at) >= moment
+    )
+    return session.exec(statement).first() is not None
+
+
+def take(
+    session: Session, *, community_id: str, name: str, moment: datetime, now: datetime
+) -> bool:
+    """Whether the work of that moment has still to be done; from now on it counts as done.
+
+    What is met for the first time begins with the next moment. Call it with the community locked.
+    """
+    row = session.get(Chore, (community_id, name), populate_existing=True)
+    if row is None:
+        session.add(Chore(community_id=community_id, name=name, done_at=now))
+        return False
+    if row.done_at >= moment:
+        return False
+    row.done_at = now
+    return True
