@@ -7,10 +7,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 READY := .venv/.ready
 BIN := .venv/bin
 
-help:  ## Show the targets
+help:  ## 列出这些命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
 
-setup: $(READY)  ## Make .venv with everything in uv.lock
+setup: $(READY)  ## 按 uv.lock 装好 .venv（其他命令会先做这一步）
 
 $(READY): pyproject.toml uv.lock
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新版本 (Python 3.11+ is needed)" >&2; exit 2; }
@@ -19,24 +19,24 @@ $(READY): pyproject.toml uv.lock
 	@VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv sync --frozen --inexact --quiet --python $(BIN)/python >&2
 	@touch $@
 
-run: $(READY)  ## Run the bot (arguments: make run ARGS="-c config.yaml")
+run: $(READY)  ## 启动老友（参数写在 ARGS 里：make run ARGS="-c 别的.yaml"）
 	@$(BIN)/laoyou run $(ARGS)
 
-test: $(READY)  ## Run all tests
+test: $(READY)  ## 跑全部测试
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: $(READY)  ## Format, lint, types and import arrows
+check: $(READY)  ## 检查格式、代码、类型和依赖方向
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-format: $(READY)  ## Put the code in shape
+format: $(READY)  ## 整理代码格式
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## Match quality on the data in bench/data
+bench: $(READY)  ## 用 bench/data 衡量匹配质量
 	@for set in bench/data/*/; do $(BIN)/laoyou eval $$set || exit $$?; done
 
-clean:  ## Remove the virtual environment and caches
+clean:  ## 删掉虚拟环境和缓存
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
