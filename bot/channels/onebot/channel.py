@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from starlette.websockets import WebSocket
 
+from bot.channels.backoff import Backoff
 from bot.channels.base import Caps, Feed, Health, Sent
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
-from bot.channels.onebot.backoff import Backoff
 from bot.channels.onebot.cards import settled
 from bot.channels.onebot.checks import check_forward, check_reverse
 from bot.channels.onebot.connection import Connection, Workshop

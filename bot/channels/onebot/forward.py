@@ -10,7 +10,7 @@ from loguru import logger
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
-from bot.channels.onebot.backoff import Backoff
+from bot.channels.backoff import Backoff
 from bot.channels.onebot.wire import DialledWire
 from bot.clock import Clock
 from bot.errors import StartError

@@ -9,8 +9,8 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 
+from bot.channels.backoff import Backoff
 from bot.channels.onebot import OneBot
-from bot.channels.onebot.backoff import Backoff
 from bot.errors import StartError
 from community.actions import Mention, Send, Text
 from community.updates import Update
