@@ -14,14 +14,16 @@ QUICK = {"min_interval": 0, "per_hour": 0}  # no pacing: nobody reads along
 
 
 class Laoyou:
-    """One bot with its folder: a config file, and a log of what it wrote to standard error."""
+    """One bot with its folder and config file."""
 
     def __init__(self, folder: Path, **config: Any) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.file = folder / "config.yaml"
         self.write(**config)
-        self._log = folder / "stderr.log"
+        self.log = ""  # what it has written to standard error so far
+        self._written = asyncio.Condition()
+        self._reading: asyncio.Task[None] | None = None
         self._process: asyncio.subprocess.Process | None = None
 
     def write(self, **config: Any) -> None:
@@ -30,17 +32,18 @@ class Laoyou:
 
     async def start(self) -> None:
         """``laoyou run``, with nothing on its standard input."""
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                LAOYOU,
-                "run",
-                "-c",
-                self.file,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=log,
-                env=self._environment(),
-            )
+        self._process = await asyncio.create_subprocess_exec(
+            LAOYOU,
+            "run",
+            "-c",
+            self.file,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+            env=self._environment(),
+        )
+        assert self._process.stderr is not None
+        self._reading = asyncio.create_task(self._read(self._process.stderr))
 
     async def command(self, *arguments: str | Path, stdin: str = "") -> tuple[int, str, str]:
         """Any other command, to its end: exit status, standard output, standard error."""
@@ -74,22 +77,31 @@ class Laoyou:
     async def ended(self) -> int:
         """Wait until the process has ended; gives its exit status."""
         assert self._process is not None
+        assert self._reading is not None
         async with asyncio.timeout(PATIENCE):
             status = await self._process.wait()
+            await self._reading
         self._process = None
         return status
 
     async def close(self) -> None:
         """Leave nothing running behind a test that failed, and show why it may have failed."""
-        if self._process is not None and self._process.returncode is None:
-            await self.kill()
-        if self._log.exists():
-            sys.stderr.write(self.log)
+        if self._process is not None:
+            if self._process.returncode is None:
+                self._process.kill()
+            await self.ended()
+        sys.stderr.write(self.log)
 
-    @property
-    def log(self) -> str:
-        """What it has written to standard error so far."""
-        return self._log.read_text(encoding="utf-8")
+    async def logs(self, words: str) -> None:
+        """Wait until it writes these words."""
+        async with self._written, asyncio.timeout(PATIENCE):
+            await self._written.wait_for(lambda: words in self.log)
+
+    async def _read(self, stream: asyncio.StreamReader) -> None:
+        async for line in stream:
+            async with self._written:
+                self.log += line.decode()
+                self._written.notify_all()
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "ONEBOT_TOKEN": "secret", "PYTHONUTF8": "1"}

@@ -1,0 +1,38 @@
+"""NapCat dials the bot."""
+
+import socket
+
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from tests.e2e.conftest import NewBot, NewPeer
+from tests.e2e.process import QUICK
+
+pytestmark = [pytest.mark.anyio, pytest.mark.process]
+
+GROUP = 600400
+
+
+async def test_it_is_let_in_with_the_right_token_only(new_bot: NewBot, new_peer: NewPeer) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    bot = new_bot(
+        channels=[{"type": "onebot", "access_token": "${ONEBOT_TOKEN}"}],
+        communities=[{"id": "c", "name": "社群", "groups": [f"onebot:{GROUP}"]}],
+        web={"listen": f"127.0.0.1:{port}"},
+        outbox=QUICK,
+    )
+    await bot.start()
+    await bot.logs("已启动")
+    url = f"ws://127.0.0.1:{port}/onebot/v11/ws"
+    with pytest.raises(InvalidStatus, match="403"):
+        await new_peer(token="wrong").dial(url)
+    peer = new_peer()
+    await peer.dial(url)
+    await peer.say(7, "#need 找一位会报税的会计", group=GROUP)
+    (answer,) = await peer.heard()
+    assert answer.text.startswith("已记下 #1 需求：")
+    assert await bot.stop() == 0
+    assert bot.log.count("access_token") == 1
+    assert "wrong" not in bot.log
+    assert not peer.connected
