@@ -1,5 +1,7 @@
 """Who is who: from an account on a channel to the member, and back to where to reach him."""
 
+from community.errors import UserError
+from community.membership import forgotten
 from community.scene import Scene
 from storage.queries import counters, people
 from storage.tables import Account, Member
@@ -17,6 +19,7 @@ def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") ->
             member.group_nickname = card
             member.analysis_version = ""  # the index learns the new card at its next tick
         return member
+    forgotten.welcome_back(scene, account=account)
     member = Member(
         community_id=community_id,
         id=counters.take(session, community_id=community_id, name="member"),
@@ -41,8 +44,13 @@ def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") ->
 
 
 def holder_of(scene: Scene, *, account: str, name: str = "") -> Member:
-    """The member who holds an account that somebody else speaks of; a new one if need be."""
+    """The member who holds an account that somebody else speaks of; a new one if need be.
+
+    Raises UserError for somebody who was erased and has not come back by himself.
+    """
     known = people.by_account(scene.session, community_id=scene.community_id, account=account)
+    if known is None and forgotten.among(scene, accounts=[account]):
+        raise UserError("这位要求过不再记录 ta 的任何内容，所以没有记。")
     return known or member_for(scene, account=account, name=name)
 
 

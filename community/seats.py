@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from community.indexing import index_member
+from community.membership import forgotten
 from community.scene import Scene
 from community.updates import Seat as Seen
 from storage.queries import seats as queries
@@ -15,11 +16,13 @@ def change(
     """Take over what the platform tells of a group.
 
     After a complete list whoever is not in it has left. An empty one is a platform in trouble:
-    the bot itself would have to be in it.
+    the bot itself would have to be in it. Of those who were erased nothing is kept.
     """
+    erased = forgotten.among(scene, accounts={seat.account for seat in seen})
+    seen = [seat for seat in seen if seat.account not in erased]
     known = queries.of_group(scene.session, community_id=scene.community_id, group=group)
     gone = {account for account in left if account in known and not known[account].left_at}
-    if complete and seen:
+    if complete and (seen or erased):
         present = {account for account, seat in known.items() if not seat.left_at}
         gone |= present - {seat.account for seat in seen}
         scene.session.get_one(Group, (scene.community_id, group)).synced_at = scene.now

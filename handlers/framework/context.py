@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from community import rights
 from community.scene import Scene
 from community.updates import Message
 from storage.tables import Member
@@ -9,11 +10,22 @@ from storage.tables import Member
 
 @dataclass(frozen=True)
 class Context:
-    """One message, who wrote it, and the scene it plays in. Handlers never commit or send."""
+    """One message, who wrote it, and the scene it plays in. Handlers never commit or send.
+
+    ``known`` is None for somebody who is no member; only handlers that take strangers, and
+    listeners, meet one.
+    """
 
     scene: Scene
     message: Message
-    member: Member
+    known: Member | None
+
+    @property
+    def member(self) -> Member:
+        """The member who wrote."""
+        if self.known is None:
+            raise LookupError("no member wrote this message")
+        return self.known
 
     @property
     def private(self) -> bool:
@@ -22,5 +34,5 @@ class Context:
 
     @property
     def is_admin(self) -> bool:
-        """The account is an admin of the community."""
-        return self.message.sender.account in self.scene.settings.admins
+        """The sender decides about people in the community."""
+        return rights.is_admin(self.scene, self.member)

@@ -1,0 +1,139 @@
+"""Erasing a person, all in one transaction: what is left knows no name, no account, no words.
+
+Bars stay on the digest of an account. Posts are kept without their author or go as well, as the
+person chooses; what others wrote about him in posts of their own stays theirs.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from community.indexing import MEMBER_SHELF, index_post
+from community.membership import forgotten, letters
+from community.membership.nobody import nobody
+from community.membership.traces import Traces
+from community.posts import texts
+from community.posts.closing import put_away
+from community.scene import Scene
+from storage.queries import audit, erasing, people, personal, postings
+from storage.tables import Member, Post
+
+Choice = Literal["anonymous", "removed"]
+_EMPTY = "（作者已删除）"
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was done, as the person is told."""
+
+    posts_removed: int
+    posts_kept: int  # without a name
+    withdrawn: int  # of those kept, because nobody could be reached any more
+    follows: int
+    thanks: int
+    applications: int
+    reports: int
+    messages: int  # that had come in or gone out
+    accounts: int
+
+
+def erase(
+    scene: Scene, *, member: Member, choice: Choice, at_work: tuple[str, str] | None = None
+) -> Erased:
+    """Take the person out of every table.
+
+    ``at_work`` is channel and key of the update that brought the wish: its row must outlive it.
+    """
+    session, number = scene.session, member.id
+    traces = traces_of(scene, member=member)
+    mine = personal.posts(session, member=member)
+    follows = len(personal.follows(session, member=member))
+    thanks = len(personal.thanks(session, member=member))
+    reports = len(personal.reports(session, member=member))
+    live = sum(post.state == "active" for post in mine)
+    applied = personal.applications(session, member=member, accounts=traces.addresses)
+    messages = letters.forget(
+        scene,
+        traces=traces,
+        posts=[post for post in mine if choice == "removed"],
+        applications=[application.id for application in applied],
+        at_work=at_work,
+    )
+    if choice == "removed":
+        _remove(scene, mine)
+    else:
+        _anonymise(scene, mine, traces)
+    _forget(scene, member, traces)
+    kept = 0 if choice == "removed" else len(mine)
+    audit.add(
+        session, community_id=scene.community_id, at=scene.now, verb="erase", subject="member",
+        subject_id=number, detail={"posts": choice, "count": len(mine)},
+    )  # fmt: skip
+    return Erased(
+        posts_removed=len(mine) - kept,
+        posts_kept=kept,
+        withdrawn=live if kept else 0,
+        follows=follows,
+        thanks=thanks,
+        applications=len(applied),
+        reports=reports,
+        messages=messages,
+        accounts=len(traces.addresses),
+    )
+
+
+def traces_of(scene: Scene, *, member: Member) -> Traces:
+    """By what the member can be recognised."""
+    session, community_id = scene.session, scene.community_id
+    accounts = people.accounts(session, community_id=community_id, member_id=member.id)
+    addresses = frozenset(account.address for account in accounts)
+    seats = personal.seats(session, member=member, accounts=addresses)
+    applied = personal.applications(session, member=member, accounts=addresses)
+    names = {member.name, member.group_nickname}
+    names |= {account.name for account in accounts}
+    names |= {name for seat in seats for name in (seat.name, seat.card)}
+    names |= {application.name for application in applied}
+    return Traces(addresses, frozenset(name for name in names if name))
+
+
+def _remove(scene: Scene, mine: list[Post]) -> None:
+    """Posts go; of one for which somebody was thanked an empty shell keeps the thanks."""
+    thanked = erasing.thanked(
+        scene.session, community_id=scene.community_id, ids=[post.id for post in mine]
+    )
+    for post in mine:
+        put_away(scene, post, state=post.state if post.state != "active" else "withdrawn")
+        if post.id in thanked:
+            _hand_over(scene, post, _EMPTY)
+        else:
+            scene.session.delete(post)
+    scene.session.flush()
+
+
+def _anonymise(scene: Scene, mine: list[Post], traces: Traces) -> None:
+    """Posts stay as what the community went through; nobody answers for them any more."""
+    for post in mine:
+        if post.state == "active":
+            put_away(scene, post, state="withdrawn")
+        _hand_over(scene, post, traces.masked(post.text))
+    scene.session.flush()
+
+
+def _hand_over(scene: Scene, post: Post, text: str) -> None:
+    texts.write(post, text)
+    post.author_id = nobody(scene).id
+    post.source_message = None
+    index_post(scene, post)
+
+
+def _forget(scene: Scene, member: Member, traces: Traces) -> None:
+    session, community_id = scene.session, scene.community_id
+    postings.remove(session, community_id=community_id, shelf=MEMBER_SHELF, item_id=member.id)
+    erasing.uncollect(session, member=member)
+    erasing.forget_deeds(session, member=member, accounts=traces.addresses)
+    erasing.forget_applications(session, member=member, accounts=traces.addresses)
+    erasing.forget_accounts(session, member=member, accounts=traces.addresses)
+    erasing.forget_marks(session, member=member)
+    erasing.forget_member(session, member=member)
+    forgotten.remember(scene, accounts=traces.addresses)
+    session.flush()
+    session.expire_all()

@@ -1,0 +1,155 @@
+"""All that a community keeps of a person, as data and as text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from community.actions import Send, Text
+from community.membership.wording import ROLES
+from community.notices import send
+from community.profiles import FIELDS
+from community.scene import Scene
+from community.wording import KINDS, STATES
+from storage.queries import memberships, people, personal
+from storage.tables import Application, Member, Membership, Post
+
+LONGEST = 1_500  # characters of one message
+
+Data = Mapping[str, Any]
+
+
+def collect(scene: Scene, *, member: Member) -> Data:
+    """Everything about the member, ready for JSON; times in the community's zone."""
+    session, community_id = scene.session, scene.community_id
+    accounts = people.accounts(session, community_id=community_id, member_id=member.id)
+    addresses = [account.address for account in accounts]
+    standing = memberships.get(session, community_id=community_id, member_id=member.id)
+    return {
+        "社群": scene.settings.name,
+        "时间": _time(scene, scene.now),
+        "账号": [f"{one.address} {one.name}".strip() for one in accounts],
+        "名片": {field.label: getattr(member, name) for name, field in FIELDS.items()},
+        "群名片": member.group_nickname,
+        "勿扰": member.muted,
+        "加入": _time(scene, member.created_at),
+        "成员资格": _standing(scene, standing),
+        "所在的群": [
+            f"{seat.group_address} {seat.card or seat.name}".strip()
+            for seat in personal.seats(session, member=member, accounts=addresses)
+        ],
+        "帖子": [_post(scene, post) for post in personal.posts(session, member=member)],
+        "订阅": [follow.keyword for follow in personal.follows(session, member=member)],
+        "被感谢": [
+            f"#{one.post_id} {_time(scene, one.created_at)}"
+            for one in personal.thanks(session, member=member)
+        ],
+        "被 @": [
+            f"#{one.post_id} {_time(scene, one.created_at)}"
+            for one in personal.mentions(session, member=member)
+        ],
+        "申请": [
+            _application(scene, one)
+            for one in personal.applications(session, member=member, accounts=addresses)
+        ],
+        "举报": [
+            f"R{one.id} {_time(scene, one.created_at)} {one.text}"
+            for one in personal.reports(session, member=member)
+        ],
+        "作证": [
+            f"A{one.application_id} {one.answer or '没有回答'}"
+            for one in personal.vouchers(session, member=member)
+        ],
+        "操作记录": [
+            f"{_time(scene, one.at)} {one.verb} {one.subject} {one.subject_id}"
+            for one in personal.deeds(session, member=member)
+        ],
+    }
+
+
+def hand_out(scene: Scene, *, member: Member, account: str) -> None:
+    """Send everything to the account, in as many private messages as it takes."""
+    data = collect(scene, member=member)
+    for part in parts(as_text(data)):
+        send(scene, Send(account=account, segments=(Text(text=part),)))
+
+
+def as_text(data: Data) -> str:
+    """The data as a member reads it, without what is empty."""
+    return "\n".join(line for name, value in data.items() for line in _lines(name, value))
+
+
+def parts(text: str, longest: int = LONGEST) -> list[str]:
+    """The text as messages: broken at the ends of lines where that is possible."""
+    found = [""]
+    for line in text.split("\n"):
+        for piece in _pieces(line, longest):
+            if len(found[-1]) + len(piece) + 1 > longest and found[-1]:
+                found.append("")
+            found[-1] = f"{found[-1]}\n{piece}" if found[-1] else piece
+    return found
+
+
+def _pieces(line: str, longest: int) -> Iterator[str]:
+    yield line[:longest]
+    for start in range(longest, len(line), longest):
+        yield line[start : start + longest]
+
+
+def _lines(name: str, value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        filled = {inner: text for inner, one in value.items() if (text := _plain(one))}
+        if filled:
+            yield f"{name}：" + "；".join(f"{inner} {text}" for inner, text in filled.items())
+    elif isinstance(value, list):
+        if value:
+            yield f"{name}（{len(value)}）："
+        yield from (f"- {_plain(one)}" for one in value)
+    elif text := _plain(value):
+        yield f"{name}：{text}"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(text for one in value.values() if (text := _plain(one)))
+    if isinstance(value, bool):
+        return "开" if value else ""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "、".join(str(one) for one in value)
+    return "" if value is None else str(value)
+
+
+def _post(scene: Scene, post: Post) -> Data:
+    return {
+        "编号": f"#{post.id}",
+        "类别": KINDS[post.kind],
+        "状态": STATES[post.state],
+        "时间": _time(scene, post.created_at),
+        "内容": post.text,
+    }
+
+
+def _application(scene: Scene, application: Application) -> Data:
+    return {
+        "编号": f"A{application.id}",
+        "状态": application.state,
+        "时间": _time(scene, application.created_at),
+        "附言": application.comment,
+        **application.answers,
+        "问答": [f"{one['question']} {one['answer']}" for one in application.exchanges],
+    }
+
+
+def _standing(scene: Scene, row: Membership | None) -> Data:
+    if row is None:
+        return {}
+    return {
+        "角色": ROLES[row.role],
+        "接受公约": _time(scene, row.covenant_at),
+        "会费记到": row.paid_until.isoformat() if row.paid_until else "",
+        "第一次参加活动": _time(scene, row.attended_at),
+        "理由": row.reason,
+    }
+
+
+def _time(scene: Scene, at: datetime | None) -> str:
+    return "" if at is None else f"{at.astimezone(scene.settings.zone):%Y-%m-%d %H:%M}"

@@ -1,0 +1,78 @@
+"""By what a person can be recognised in stored text, and taking it out of there."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+NOBODY = "已注销的成员"
+_HIDDEN = "［已隐去］"
+_CONTACTS = re.compile(
+    r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"  # a mobile number
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # a mail address
+    r"|wxid_\w+"
+    r"|(?:微信号?|薇信|vx|wx|wechat|weixin|qq|电话|手机|邮箱)[：: ]*[A-Za-z0-9][\w.@+-]{4,}",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[\s\-－—–_｜|/·@()（）]+")
+
+
+@dataclass(frozen=True)
+class Traces:
+    """A person's addresses (``onebot:10001``) and the names that he went by."""
+
+    addresses: frozenset[str]
+    names: frozenset[str]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The addresses without their channel."""
+        return frozenset(address.partition(":")[2] for address in self.addresses)
+
+    def found_by(self, more: Iterable[str] = ()) -> re.Pattern[str]:
+        """What finds the person, and the texts that are added, in stored JSON."""
+        words = {_quoted(address) for address in self.addresses}
+        words |= {_quoted(text)[1:-1] for text in (*self.names, *more) if text}
+        return _any_of(words)
+
+    def masked(self, text: str) -> str:
+        """A text of the person's own, without names, accounts and ways to reach him."""
+        return self._named().sub(NOBODY, _CONTACTS.sub(_HIDDEN, text))
+
+    def rewritten(self, action: str) -> str | None:
+        """A waiting action without the person; None: it was about him alone."""
+        content = json.loads(action)
+        if content.get("account") in self.addresses:
+            return None
+        return json.dumps(self._without(content), ensure_ascii=False)
+
+    def _without(self, part: Any) -> Any:
+        match part:
+            case {"type": "mention", "account": account} if account in self.addresses:
+                return {"type": "text", "text": f"{NOBODY} "}
+            case {"type": "mention"}:
+                return part
+            case {"type": "text", "text": text}:
+                return {**part, "text": self._named().sub(NOBODY, text)}
+            case dict():
+                return {key: self._without(value) for key, value in part.items()}
+            case list():
+                return [self._without(one) for one in part]
+        return part
+
+    def _named(self) -> re.Pattern[str]:
+        """Names and ids where they stand; a lone character is no name among other words."""
+        words = {word for word in (*self.names, *self.ids) if len(word) > 1}
+        words |= {part for name in self.names for part in _PARTS.split(name)[:1] if len(part) > 1}
+        return _any_of(words, re.IGNORECASE)
+
+
+def _any_of(words: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """The longest of the words that stands somewhere; without words nothing is found."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", flags)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

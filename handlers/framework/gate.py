@@ -1,0 +1,31 @@
+"""Whether the sender may use a command, asked once for all of them before any handler runs."""
+
+from community.errors import UserError
+from community.membership import standing
+from community.rights import Role, right_to, role_of
+from handlers.framework.context import Context
+from handlers.framework.feature import Call
+
+_ENOUGH = {
+    "owner": "只有群主（配置里的管理员）能用 #{word}。",
+    "admin": "只有管理员能用 #{word}。",
+    "operator": "只有管理员和运营能用 #{word}。",
+}
+_GUEST = "你现在是访客，可以看（#找、#统计），#{word} 要成为成员才能用，请找管理员开通。"
+
+
+def check(ctx: Context, call: Call) -> None:
+    """Raises UserError, in one clear sentence, when the sender may not do this or not here."""
+    feature = call.command.feature
+    right = right_to(feature.name, admin=feature.admin)
+    role = role_of(ctx.scene, ctx.member)
+    if not right.allows(role):
+        raise UserError(_refusal(ctx, role, right.lowest).format(word=call.word))
+    if right.private and not ctx.private:
+        raise UserError(f"#{call.word} 只能私聊用：请单独给我发，不要发在群里。")
+
+
+def _refusal(ctx: Context, role: Role, lowest: Role) -> str:
+    if role == "outsider":
+        return standing.farewell(ctx.scene, member=ctx.member)
+    return _ENOUGH.get(lowest, _GUEST)

@@ -1,0 +1,170 @@
+"""Taking a person out of the tables."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, or_, update
+from sqlalchemy import select as rows
+from sqlmodel import Session, col, select
+
+from storage.tables import (
+    Application,
+    Audit,
+    Credit,
+    Inbox,
+    Mark,
+    Member,
+    Outbox,
+    Post,
+    Table,
+)
+
+_AT_ONCE = 500  # databases take only so many values in one statement
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Something that was sent or has to be: its JSON, and what it speaks of."""
+
+    id: int
+    lane: str
+    action: str
+    post: int | None
+    application: int | None
+
+
+def sent(session: Session, *, community_id: str) -> list[Letter]:
+    """What was sent already."""
+    return _outbox(session, community_id, waiting=False)
+
+
+def waiting(session: Session, *, community_id: str) -> list[Letter]:
+    """What has still to be sent."""
+    return _outbox(session, community_id, waiting=True)
+
+
+def rewrite(session: Session, *, outbox_id: int, action: str) -> None:
+    """Let something else be sent."""
+    session.execute(update(Outbox).where(col(Outbox.id) == outbox_id).values(action=action))
+
+
+def blank_sent(session: Session, *, ids: Collection[int]) -> None:
+    """Keep of these only that they were sent."""
+    for part in _parts(ids):
+        session.execute(update(Outbox).where(col(Outbox.id).in_(part)).values(action="", detail=""))
+
+
+def drop_sent(session: Session, *, ids: Collection[int]) -> None:
+    """Keep nothing of these."""
+    for part in _parts(ids):
+        session.execute(delete(Outbox).where(col(Outbox.id).in_(part)))
+
+
+def received(session: Session) -> list[tuple[int, str, str]]:
+    """Id, key and content of everything that came in and was handled."""
+    statement = select(Inbox.id, Inbox.key, Inbox.update).where(
+        Inbox.state != "new", Inbox.update != ""
+    )
+    return [(id_ or 0, key, content) for id_, key, content in session.exec(statement)]
+
+
+def blank_received(session: Session, *, ids: Collection[int]) -> None:
+    """Keep of these only that they came, so that a redelivery is still known."""
+    for part in _parts(ids):
+        session.execute(update(Inbox).where(col(Inbox.id).in_(part)).values(update=""))
+
+
+def drop_received(session: Session, *, ids: Collection[int]) -> None:
+    """Keep nothing of these."""
+    for part in _parts(ids):
+        session.execute(delete(Inbox).where(col(Inbox.id).in_(part)))
+
+
+def drop_lanes(session: Session, *, lanes: Collection[str]) -> None:
+    """Keep nothing that was handled of whole private chats."""
+    session.execute(delete(Inbox).where(col(Inbox.lane).in_(lanes), col(Inbox.state) != "new"))
+
+
+def disguise(session: Session, *, channel: str, key: str) -> None:
+    """The update that is at work now ends as a row that says nothing."""
+    row = session.exec(select(Inbox).where(Inbox.channel == channel, Inbox.key == key)).first()
+    if row is not None:
+        row.key, row.lane, row.update = f"erased:{row.id}", "", ""
+
+
+def forget_deeds(session: Session, *, member: Member, accounts: Collection[str]) -> None:
+    """The audit keeps what happened to posts, but not who did it and from where."""
+    here = col(Audit.community_id) == member.community_id
+    about = (col(Audit.subject) == "member") & (col(Audit.subject_id) == member.id)
+    session.execute(delete(Audit).where(here, about))
+    session.execute(
+        update(Audit).where(here, col(Audit.actor_id) == member.id).values(actor_id=None, via="")
+    )
+    session.execute(update(Audit).where(here, col(Audit.via).in_(accounts)).values(via=""))
+
+
+def forget_applications(session: Session, *, member: Member, accounts: Collection[str]) -> int:
+    """No application of the person is left; gives how many there were."""
+    mine = or_(col(Application.member_id) == member.id, col(Application.account).in_(accounts))
+    here = col(Application.community_id) == member.community_id
+    return int(session.execute(delete(Application).where(here, mine)).rowcount)  # type: ignore[attr-defined]
+
+
+def forget_accounts(session: Session, *, member: Member, accounts: Collection[str]) -> None:
+    """Every row that a community keeps under one of the accounts, in whichever table."""
+    for table in Table.metadata.sorted_tables:
+        if {"community_id", "account"} <= set(table.c.keys()):
+            here = table.c.community_id == member.community_id
+            session.execute(delete(table).where(here, table.c.account.in_(accounts)))
+
+
+def forget_marks(session: Session, *, member: Member) -> None:
+    """A bar stays on the account, without what was said of the person."""
+    here = col(Mark.community_id) == member.community_id
+    session.execute(
+        update(Mark).where(here, col(Mark.member_id) == member.id).values(member_id=None, reason="")
+    )
+    session.execute(update(Mark).where(here, col(Mark.by_id) == member.id).values(by_id=None))
+
+
+def uncollect(session: Session, *, member: Member) -> None:
+    """What the member kept for others stays theirs."""
+    session.execute(
+        update(Post)
+        .where(col(Post.community_id) == member.community_id, col(Post.collected_by) == member.id)
+        .values(collected_by=None)
+    )
+
+
+def thanked(session: Session, *, community_id: str, ids: Collection[int]) -> set[int]:
+    """Those of the posts for which somebody was thanked."""
+    statement = select(Credit.post_id).where(
+        Credit.community_id == community_id, col(Credit.post_id).in_(ids)
+    )
+    return set(session.exec(statement))
+
+
+def forget_member(session: Session, *, member: Member) -> None:
+    """The member and all that hangs on him."""
+    session.execute(
+        delete(Member).where(
+            col(Member.community_id) == member.community_id, col(Member.id) == member.id
+        )
+    )
+
+
+def _outbox(session: Session, community_id: str, *, waiting: bool) -> list[Letter]:
+    pending = col(Outbox.state).in_(("new", "sending"))
+    table = Table.metadata.tables["outbox"].c
+    statement = rows(table.id, table.lane, table.action, table.post_id, table.application_id).where(
+        func.coalesce(table.community_id, community_id) == community_id,
+        pending if waiting else ~pending,
+        table.action != "",
+    )
+    return [Letter(*row) for row in session.execute(statement)]
+
+
+def _parts(ids: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
