@@ -1,8 +1,10 @@
 """What can be wrong with a database, told so that an operator can mend it."""
 
 import re
+import sqlite3
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 
 class DatabaseError(Exception):
@@ -73,3 +75,31 @@ def _code(cause: BaseException | None) -> str:
     """SQLITE_READONLY also for its kinds, such as SQLITE_READONLY_DIRECTORY."""
     name = getattr(cause, "sqlite_errorname", None)
     return "_".join(name.split("_")[:2]) if name else getattr(cause, "sqlstate", None) or ""
+
+
+_AWAY_SQLITE = frozenset(
+    f"SQLITE_{name}"
+    for name in (
+        "BUSY", "CANTOPEN", "CORRUPT", "FULL", "IOERR", "LOCKED", "NOMEM", "NOTADB", "PERM",
+        "PROTOCOL", "READONLY",
+    )
+)  # fmt: skip
+_AWAY_CLASSES = ("08", "28", "3D", "40", "53", "55", "57", "58", "F0", "XX")  # of SQLSTATE
+_AWAY_STATES = frozenset({"25006", "25P03", "42501"})
+_TOO_SLOW = "57014"  # a time limit: the same statement would reach it again
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the trouble lies with the database and not with the work: it may succeed later."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    code = _code(error.orig)
+    if not code:
+        # Without a code: a connection that failed. SQLite says so of nothing but wrong use.
+        lost = isinstance(error, OperationalError | InterfaceError)
+        return lost and not isinstance(error.orig, sqlite3.Error)
+    if code.startswith("SQLITE_"):
+        return code in _AWAY_SQLITE
+    return code != _TOO_SLOW and (code[:2] in _AWAY_CLASSES or code in _AWAY_STATES)
