@@ -1,13 +1,14 @@
 """Telling the admins that a channel has stopped sending."""
 
-import asyncio
 from collections.abc import Mapping
 
 from loguru import logger
 
 from bot.channels.base import Channel
 from bot.communities import Communities
+from bot.faults import log_fault
 from bot.outbox.store import Store
+from bot.retry import Retry
 from community.actions import Send, Text
 
 WORDS = (
@@ -20,11 +21,17 @@ class Alarm:
     """Writes to the admins in private: at once on the channel itself, and on all others."""
 
     def __init__(
-        self, *, communities: Communities, channels: Mapping[str, Channel], store: Store
+        self,
+        *,
+        communities: Communities,
+        channels: Mapping[str, Channel],
+        store: Store,
+        retry: Retry,
     ) -> None:
         self._communities = communities
         self._channels = channels
         self._store = store
+        self._retry = retry
 
     async def ring(self, channel: str) -> set[str]:
         """Tell everybody; gives the lanes of other channels that have a message now."""
@@ -32,12 +39,23 @@ class Alarm:
         letters = [
             Send(account=admin, segments=(Text(text=WORDS.format(channel=channel)),))
             for admin in self._admins_of(channel)
+            if admin.partition(":")[0] in self._channels
         ]
-        own = [letter for letter in letters if letter.target.startswith(f"{channel}:")]
-        others = [letter for letter in letters if letter not in own]
-        # Past the breaker and the outbox: a muted group does not mean muted private chats.
-        await asyncio.gather(*(self._channels[channel].perform(letter) for letter in own))
-        return await asyncio.to_thread(self._store.add, others)
+        others = [one for one in letters if not one.target.startswith(f"{channel}:")]
+        lanes = await self._retry.until_it_works(lambda: self._store.add(others))
+        for letter in letters:
+            if letter not in others:
+                await self._tell_now(self._channels[channel], letter)
+        return lanes
+
+    async def _tell_now(self, channel: Channel, letter: Send) -> None:
+        """Past the breaker and the outbox: a muted group does not mean muted private chats."""
+        try:
+            sent = await channel.perform(letter)
+        except Exception as error:  # one admin who cannot be told must not cost the others
+            log_fault(f"{channel.name}: telling an admin", error)
+        else:
+            logger.info("{}: telling an admin in private → {}", channel.name, sent.state)
 
     def _admins_of(self, channel: str) -> list[str]:
         concerned = [

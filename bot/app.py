@@ -2,8 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from loguru import logger
 
@@ -13,21 +15,27 @@ from bot.clock import Clock
 from bot.communities import Communities, groups_of
 from bot.config.sections import OutboxConfig
 from bot.dispatcher import Dispatcher
+from bot.errors import StartError
+from bot.faults import log_fault
 from bot.inbox import Inbox
 from bot.lanes import Lanes
 from bot.outbox.pacing import Pacing
 from bot.outbox.sender import Sender
 from bot.outbox.store import Store
 from bot.processor import Processor
+from bot.retry import Retry
 from bot.schedule import Schedule, Ticks
 from community.settings import Settings
 from handlers.framework.discovery import Features
 from matching import Analyser
 from storage.database import Database
+from storage.presence import Presence
 from storage.queries import communities as queries
-from storage.queries import inbox
+from storage.queries import inbox as inbox_queries
 
 GRACE = 20.0  # seconds for work in flight when the bot is asked to stop
+A_WHILE = timedelta(minutes=1)  # a received row that nobody has taken up by then was left behind
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a channel that broke is run again
 
 
 @dataclass(frozen=True)
@@ -48,40 +56,37 @@ class App:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._communities = Communities(parts.settings)
+        self._communities = communities = Communities(parts.settings)
         channels = {channel.name: channel for channel in parts.channels}
-        store = Store(parts.database, parts.clock)
-        self._alarm = Alarm(communities=self._communities, channels=channels, store=store)
+        self._retry = retry = Retry(parts.clock)
+        self._store = store = Store(parts.database, parts.clock)
+        self._presence = Presence(parts.database)
+        self._alarm = Alarm(communities=communities, channels=channels, store=store, retry=retry)
         self._alarms: set[asyncio.Task[None]] = set()
+        self._stopping: asyncio.Task[None] | None = None
         self._sender = Sender(
             store=store,
             channels=channels,
-            pacing=Pacing(
-                min_interval=parts.outbox.min_interval,
-                per_hour=parts.outbox.per_hour,
-                rng=random.Random(),
-            ),
+            pacing=_pacing(parts.outbox),
             clock=parts.clock,
+            retry=retry,
             alarm=self._raise_alarm,
         )
-        processor = Processor(
-            parts.database, parts.features, self._communities, parts.analyser, parts.clock
-        )
-        self._lanes = Lanes(
-            processor.handle,
+        self._lanes = _lanes(parts, communities, retry, self._sender.wake)
+        inbox = Inbox(parts.database, clock=parts.clock, retry=retry, push=self._lanes.push)
+        self.dispatcher = Dispatcher(features=parts.features, communities=communities, inbox=inbox)
+        self._schedule = Schedule(
+            Ticks(parts.database, communities, parts.analyser, parts.clock),
             wake=self._sender.wake,
-            clock=parts.clock,
-            # SQLite has one writer: more threads would only wait for each other.
-            workers=1 if parts.database.is_sqlite else 4,
+            retry=retry,
+            sweep=self.sweep,
+            watch=self._lanes.watch,
         )
-        self.dispatcher = Dispatcher(
-            features=parts.features,
-            communities=self._communities,
-            inbox=Inbox(parts.database, parts.clock),
-            lanes=self._lanes,
-        )
-        ticks = Ticks(parts.database, self._communities, parts.analyser, parts.clock)
-        self._schedule = Schedule(ticks, self._sender.wake)
+
+    @property
+    def hanging(self) -> bool:
+        """A handler has not come back; its thread keeps the process from ending."""
+        return self._lanes.hanging
 
     async def start(self) -> None:
         """Store the communities, take up unfinished work, start the clock."""
@@ -96,7 +101,7 @@ class App:
         Raises StartError for a channel that can never work with this configuration.
         """
         running = [
-            asyncio.create_task(channel.run(self.dispatcher.feed), name=channel.name)
+            asyncio.create_task(self._run(channel), name=channel.name)
             for channel in self._parts.channels
         ]
         ending = asyncio.create_task(self._ended(running))
@@ -110,10 +115,6 @@ class App:
         finally:
             await _cancel(ending, stopping, *running)
 
-    async def _ended(self, running: list[asyncio.Task[None]]) -> None:
-        await asyncio.gather(*running)
-        await self.settle()
-
     def wake(self, lanes: set[str]) -> None:
         """These conversations have something to send."""
         self._sender.wake(lanes)
@@ -123,15 +124,44 @@ class App:
         await self._lanes.settle()
         await self._sender.settle()
 
+    async def sweep(self) -> None:
+        """Take up what waits in the database though nobody here, or alive, has it in hand."""
+        self._sender.wake(await self._retry.once(self._store.sweep))
+        for inbox_id, lane in await self._retry.once(self._left_behind):
+            self._lanes.push(lane, inbox_id)
+
     async def stop(self) -> None:
-        """Finish what is in flight; the rest stays stored for the next start."""
+        """Finish what is in flight; the rest stays stored for the next start. Once is enough."""
+        if self._stopping is None:
+            self._stopping = asyncio.create_task(self._stop())
+        await asyncio.shield(self._stopping)
+
+    async def _stop(self) -> None:
         self._schedule.stop()
-        try:
-            async with asyncio.timeout(GRACE):
-                await self._lanes.stop()
-                await self._sender.stop()
-        except TimeoutError:
+        handled = await _within(GRACE, self._lanes.stop())
+        # Also when a handler hangs, what is being sent shall come to its end.
+        sent = await _within(GRACE if handled else GRACE / 4, self._sender.stop())
+        if not (handled and sent):
             logger.warning("没等到进行中的工作结束；下次启动会接着做")
+        await _cancel(*self._alarms)
+        await asyncio.to_thread(self._presence.leave)
+
+    async def _run(self, channel: Channel) -> None:
+        """A fault in one channel must cost neither the others nor its own next try."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await channel.run(self.dispatcher.feed)
+            except StartError:
+                raise
+            except Exception as error:
+                log_fault(f"{channel.name}: receiving", error)
+            await self._parts.clock.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _ended(self, running: list[asyncio.Task[None]]) -> None:
+        await asyncio.gather(*running)
+        await self.settle()
 
     def _prepare(self) -> list[tuple[int, str]]:
         with self._parts.database.begin() as session:
@@ -143,18 +173,50 @@ class App:
                     groups=groups_of(one),
                     now=self._parts.clock.now(),
                 )
-            return inbox.unfinished(session)
+        self._presence.enter(if_alone=self._store.release)
+        with self._parts.database.read() as session:
+            return inbox_queries.unfinished(session)
+
+    def _left_behind(self) -> list[tuple[int, str]]:
+        with self._parts.database.read() as session:
+            return inbox_queries.unfinished(session, before=self._parts.clock.now() - A_WHILE)
 
     def _raise_alarm(self, channel: str) -> None:
         async def ring() -> None:
-            self._sender.wake(await self._alarm.ring(channel))
+            try:
+                self._sender.wake(await self._alarm.ring(channel))
+            except Exception as error:
+                log_fault("alarm", error)
 
         task = asyncio.create_task(ring())
         self._alarms.add(task)
         task.add_done_callback(self._alarms.discard)
 
 
-async def _cancel(*tasks: asyncio.Task[None] | asyncio.Task[bool]) -> None:
+def _pacing(outbox: OutboxConfig) -> Pacing:
+    return Pacing(min_interval=outbox.min_interval, per_hour=outbox.per_hour, rng=random.Random())
+
+
+def _lanes(
+    parts: Parts, communities: Communities, retry: Retry, wake: Callable[[set[str]], None]
+) -> Lanes:
+    processor = Processor(parts.database, parts.features, communities, parts.analyser, parts.clock)
+    # SQLite has one writer: more threads would only wait for each other.
+    workers = 1 if parts.database.is_sqlite else 4
+    return Lanes(processor.handle, wake=wake, clock=parts.clock, retry=retry, workers=workers)
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, None]) -> bool:
+    """Whether the work came to its end in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            await work
+    except TimeoutError:
+        return False
+    return True
+
+
+async def _cancel(*tasks: asyncio.Task[Any]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

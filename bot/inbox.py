@@ -1,31 +1,44 @@
 """Storing what comes in: many updates that arrive together share one commit."""
 
 import asyncio
-from collections.abc import Callable
-
-from loguru import logger
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from bot.clock import Clock
-from bot.retry import until_it_works
+from bot.faults import log_fault
+from bot.retry import Retry
 from community.updates import Update, dump_update, lane_of
 from storage.database import Database
 from storage.queries import inbox
 from storage.tables import Inbox as Row
 
-Pending = tuple[Row, asyncio.Future[int | None]]
+BATCH = 500  # rows of one statement; databases limit its parameters
+
+Pending = tuple[Row, asyncio.Future[bool]]
+Ids = dict[tuple[str, str], int]
 
 
 class Inbox:
-    """From the moment ``store`` returns, the update survives any crash."""
+    """From the moment ``store`` returns, the update survives any crash.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    ``push`` is given the lane and the id of each new row, in the order in which they came.
+    """
+
+    def __init__(
+        self, database: Database, *, clock: Clock, retry: Retry, push: Callable[[str, int], None]
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._retry = retry
+        self._push = push
         self._pending: list[Pending] = []
         self._flushing: asyncio.Task[None] | None = None
 
-    async def store(self, update: Update) -> int | None:
-        """Commit the update; gives its id, or None when it was known already."""
+    async def store(self, update: Update) -> bool:
+        """Commit the update. False: it was known already.
+
+        Whoever is cancelled while waiting here leaves the update behind: it is handled.
+        """
         row = Row(
             channel=update.channel,
             key=update.key,
@@ -34,7 +47,7 @@ class Inbox:
             sent_at=update.time,
             received_at=self._clock.now(),
         )
-        stored: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
+        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._pending.append((row, stored))
         if self._flushing is None or self._flushing.done():
             self._flushing = asyncio.create_task(self._flush())
@@ -42,20 +55,29 @@ class Inbox:
 
     async def _flush(self) -> None:
         while self._pending:
-            batch, self._pending = self._pending, []
-            ids = await until_it_works(self._insertion(batch), clock=self._clock, what="inbox")
+            batch, self._pending = self._pending[:BATCH], self._pending[BATCH:]
+            # Of two equal keys in a batch the first is stored, the second is a repetition.
+            unique = {(row.channel, row.key): row for row, _ in reversed(batch)}
+            ids = await self._insert(list(reversed(unique.values())))
             for row, stored in batch:
-                # The first of two equal keys in a batch gets the id, the second is a repetition.
                 id_ = ids.pop((row.channel, row.key), None)
-                if not stored.cancelled():
-                    stored.set_result(id_)
-        logger.trace("inbox is empty")
+                if id_ is not None:
+                    self._push(row.lane, id_)
+                if not stored.done():
+                    stored.set_result(id_ is not None)
 
-    def _insertion(self, batch: list[Pending]) -> Callable[[], dict[tuple[str, str], int]]:
-        unique = {(row.channel, row.key): row for row, _ in reversed(batch)}
+    async def _insert(self, rows: Sequence[Row]) -> Ids:
+        try:
+            return await self._retry.until_it_works(partial(self._add, rows))
+        except Exception as error:  # one row that no database takes must not cost the others
+            if len(rows) == 1:
+                log_fault("an update cannot be stored and is dropped", error)
+                return {}
+        ids: Ids = {}
+        for row in rows:
+            ids |= await self._insert([row])
+        return ids
 
-        def insert() -> dict[tuple[str, str], int]:
-            with self._database.begin() as session:
-                return inbox.add(session, rows=list(reversed(unique.values())))
-
-        return insert
+    def _add(self, rows: Sequence[Row]) -> Ids:
+        with self._database.begin() as session:
+            return inbox.add(session, rows=rows)

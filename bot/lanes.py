@@ -4,10 +4,16 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from functools import partial
 
+from loguru import logger
+
 from bot.clock import Clock
-from bot.retry import until_it_works
+from bot.faults import log_fault
+from bot.retry import Retry
+
+PATIENCE = timedelta(seconds=30)  # a handler takes milliseconds; beyond this something is wrong
 
 
 class Lanes:
@@ -19,40 +25,45 @@ class Lanes:
         *,
         wake: Callable[[set[str]], None],
         clock: Clock,
+        retry: Retry,
         workers: int,
     ) -> None:
         self._handle = handle
         self._wake = wake
         self._clock = clock
+        self._retry = retry
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="handler")
         self._queues: dict[str, deque[int]] = {}
+        self._held: set[int] = set()  # rows in a queue or being handled
+        self._busy: dict[int, datetime] = {}  # rows in a thread, and since when
+        self._told: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
+    @property
+    def hanging(self) -> bool:
+        """Some thread has not come back from a handler."""
+        return bool(self._busy)
+
     def push(self, lane: str, inbox_id: int) -> None:
-        """Handle the row after those that came before it in its lane."""
+        """Handle the row after those that came before it in its lane, unless it waits already."""
+        if self._stopping or inbox_id in self._held:
+            return
+        self._held.add(inbox_id)
         if lane in self._queues:
             self._queues[lane].append(inbox_id)
-        elif not self._stopping:
-            self._queues[lane] = deque([inbox_id])
-            task = asyncio.create_task(self._serve(lane))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            return
+        self._queues[lane] = deque([inbox_id])
+        task = asyncio.create_task(self._serve(lane))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _serve(self, lane: str) -> None:
-        queue = self._queues[lane]
-        try:
-            while queue and not self._stopping:
-                inbox_id = queue.popleft()
-                touched = await until_it_works(
-                    partial(self._handle, inbox_id),
-                    clock=self._clock,
-                    what="handler",
-                    executor=self._threads,
-                )
-                self._wake(touched)
-        finally:
-            del self._queues[lane]
+    def watch(self) -> None:
+        """Log, once, each row whose handler does not come back."""
+        for inbox_id, since in list(self._busy.items()):
+            if self._clock.now() - since > PATIENCE and inbox_id not in self._told:
+                self._told.add(inbox_id)
+                logger.error("update {} keeps its handler busy since {:%H:%M:%S}", inbox_id, since)
 
     async def settle(self) -> None:
         """Wait until nothing is left to handle."""
@@ -62,5 +73,35 @@ class Lanes:
     async def stop(self) -> None:
         """Finish what is being handled; what waits stays in the inbox for the next start."""
         self._stopping = True
-        await self.settle()
-        self._threads.shutdown(wait=True)
+        try:
+            await self.settle()
+        finally:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _serve(self, lane: str) -> None:
+        queue = self._queues[lane]
+        try:
+            while queue and not self._stopping:
+                await self._one(queue.popleft())
+        finally:
+            del self._queues[lane]
+
+    async def _one(self, inbox_id: int) -> None:
+        try:
+            touched = await self._retry.until_it_works(
+                partial(self._timed, inbox_id), executor=self._threads
+            )
+        except Exception as error:  # the next row of the lane is not to blame
+            log_fault(f"update {inbox_id} is left", error)
+        else:
+            self._wake(touched)
+        finally:
+            self._held.discard(inbox_id)
+
+    def _timed(self, inbox_id: int) -> set[str]:
+        self._busy[inbox_id] = self._clock.now()
+        try:
+            return self._handle(inbox_id)
+        finally:
+            del self._busy[inbox_id]
+            self._told.discard(inbox_id)

@@ -9,8 +9,7 @@ from loguru import logger
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
-from bot.processor import UNAVAILABLE
-from storage.errors import explain
+from storage.errors import explain, is_away
 
 T = TypeVar("T")
 
@@ -18,28 +17,45 @@ FIRST_PAUSE = 0.5  # seconds; doubled up to LONGEST_PAUSE
 LONGEST_PAUSE = 30.0
 
 
-async def until_it_works(
-    work: Callable[[], T], *, clock: Clock, what: str, executor: Executor | None = None
-) -> T:
-    """Run ``work`` in a thread; while the database is away, wait and run it again.
+class AwayError(Exception):
+    """The database is away; it has been logged."""
 
-    The trouble is logged once when it begins and once when it is over.
+
+class Retry:
+    """Shared by all who use the database, so that one outage is one line in the log, and its end
+    another, however many wait.
     """
-    pause = FIRST_PAUSE
-    loop = asyncio.get_running_loop()
-    while True:
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._away = False
+
+    async def until_it_works(self, work: Callable[[], T], *, executor: Executor | None = None) -> T:
+        """Run ``work`` in a thread; while the database is away, wait and run it again."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await self.once(work, executor=executor)
+            except AwayError:
+                await self._clock.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def once(self, work: Callable[[], T], *, executor: Executor | None = None) -> T:
+        """Run ``work`` in a thread. Raises AwayError."""
         try:
-            result = await loop.run_in_executor(executor, work)
-        except UNAVAILABLE as error:
-            if pause == FIRST_PAUSE:
-                logger.error("{}: {}（稍后自动重试）", what, _said(error))
-            await clock.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-        else:
-            if pause != FIRST_PAUSE:
-                logger.info("{}: 数据库恢复了", what)
-            return result
+            result = await asyncio.get_running_loop().run_in_executor(executor, work)
+        except Exception as error:
+            if not is_away(error):
+                raise
+            if not self._away:
+                self._away = True
+                logger.error("{}（稍后自动重试）", _said(error))
+            raise AwayError from error
+        if self._away:
+            self._away = False
+            logger.info("数据库恢复了")
+        return result
 
 
-def _said(error: DBAPIError) -> str:
-    return explain(error).text
+def _said(error: Exception) -> str:
+    return explain(error).text if isinstance(error, DBAPIError) else "数据库太忙，没有空闲的连接"

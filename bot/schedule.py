@@ -1,7 +1,6 @@
 """Work that is due by the clock: a few ticks that read due rows from the database."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,11 +9,13 @@ from loguru import logger
 
 from bot.clock import Clock
 from bot.communities import Communities
-from bot.processor import UNAVAILABLE
+from bot.faults import log_fault
+from bot.retry import AwayError, Retry
 from community import expiry, indexing
+from community.arrivals import ticking
+from community.vetting.clock import tick as vetting_tick
 from matching import Analyser
 from storage.database import Database
-from storage.errors import explain
 from storage.queries import inbox, outbox
 
 BATCH = 200
@@ -33,10 +34,21 @@ class Ticks:
 
     def expire(self) -> set[str]:
         """Expiry notices and expiries that are due; gives the lanes with something to send."""
+        return self._batches(expiry.tick)
+
+    def receive(self) -> set[str]:
+        """Newcomers whose card is due to be looked at, or who have not come."""
+        return self._batches(ticking.tick)
+
+    def vet(self) -> set[str]:
+        """Applications: reminders, ends, and the morning list for the admins."""
+        return self._batches(vetting_tick)
+
+    def _batches(self, tick: Callable[..., int]) -> set[str]:
         lanes: set[str] = set()
         while True:
             with self.database.begin() as session:
-                done = expiry.tick(
+                done = tick(
                     session,
                     settings=self.communities.by_id,
                     analyser=self.analyser,
@@ -63,21 +75,37 @@ class Ticks:
 
 
 class Schedule:
-    """APScheduler around the ticks."""
+    """APScheduler around the ticks.
 
-    def __init__(self, ticks: Ticks, wake: Callable[[set[str]], None]) -> None:
+    ``sweep`` looks for work that got lost in memory, ``watch`` for work that does not end.
+    """
+
+    def __init__(
+        self,
+        ticks: Ticks,
+        *,
+        wake: Callable[[set[str]], None],
+        retry: Retry,
+        sweep: Callable[[], Awaitable[None]],
+        watch: Callable[[], None],
+    ) -> None:
         self._wake = wake
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
-        for tick, seconds in ((ticks.index, 60), (ticks.expire, 60), (ticks.prune, 86_400)):
-            self._scheduler.add_job(
-                self._run, "interval", (tick,), seconds=seconds, coalesce=True, max_instances=1
-            )
-        self._first = (ticks.index, ticks.expire)
+        self._retry = retry
+        self._sweep = sweep
+        self._first = (ticks.index, ticks.expire, ticks.receive, ticks.vet, ticks.prune)
+        # However late a tick comes, its work has to be done; APScheduler would drop it.
+        often = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=often)
+        for tick in (ticks.index, ticks.expire, ticks.receive, ticks.vet):
+            self._scheduler.add_job(self.run, "interval", (tick,), seconds=60)
+        self._scheduler.add_job(self.run, "interval", (ticks.prune,), seconds=86_400)
+        self._scheduler.add_job(self.sweep, "interval", seconds=60)
+        self._scheduler.add_job(watch, "interval", seconds=10)
 
     async def start(self) -> None:
         """Do once what may have become due while the bot was off, then by the clock."""
         for tick in self._first:
-            await self._run(tick)
+            await self.run(tick)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -85,8 +113,20 @@ class Schedule:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    async def _run(self, tick: Callable[[], set[str]]) -> None:
+    async def run(self, tick: Callable[[], set[str]]) -> None:
+        """One tick; whatever goes wrong in it, there is a next time."""
         try:
-            self._wake(await asyncio.to_thread(tick))
-        except UNAVAILABLE as error:
-            logger.error("{}: {}", tick.__name__, explain(error).text)
+            self._wake(await self._retry.once(tick))
+        except AwayError:
+            logger.debug("{}: not now, the database is away", tick.__name__)
+        except Exception as error:
+            log_fault(f"tick {tick.__name__}", error)
+
+    async def sweep(self) -> None:
+        """Likewise for the sweep."""
+        try:
+            await self._sweep()
+        except AwayError:
+            logger.debug("sweep: not now, the database is away")
+        except Exception as error:
+            log_fault("sweep", error)

@@ -2,12 +2,16 @@
 
 import asyncio
 import contextlib
+import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
+from typing import NoReturn
 
 from loguru import logger
+from sqlalchemy.exc import DBAPIError
 
 from bot.app import App, Parts
 from bot.channels.base import Channel
@@ -16,11 +20,12 @@ from bot.channels.onebot import OneBot
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.errors import StartError
+from bot.faults import log_fault
 from handlers.framework.discovery import FeatureClashError, Features, discover
 from matching import Analyser
 from storage import schema
 from storage.database import Database
-from storage.errors import DatabaseError
+from storage.errors import DatabaseError, explain
 from storage.queries import inbox
 from web.app import create_app
 from web.server import ListenError, WebServer
@@ -36,6 +41,8 @@ def run(config: Config) -> int:
             asyncio.run(_run(config, database, features))
     except DatabaseError as error:
         raise StartError(error.text) from error
+    except DBAPIError as error:  # it went away while the bot was starting
+        raise StartError(explain(error).text) from error
     return 0
 
 
@@ -60,6 +67,8 @@ async def _run(config: Config, database: Database, features: Features) -> None:
                 await app.serve(stop)
             finally:
                 await app.stop()
+                if app.hanging:
+                    _leave_the_thread()
     logger.info("已停止")
 
 
@@ -68,6 +77,13 @@ def _features() -> Features:
         return discover()
     except FeatureClashError as clash:
         raise StartError(f"两个功能用了同一个口令：{clash}") from clash
+
+
+def _leave_the_thread() -> NoReturn:
+    """Python would wait for a handler that hangs, for ever. Its transaction never took place."""
+    logger.error("有一条消息一直没处理完，不再等它")
+    sys.stdout.flush()
+    os._exit(1)
 
 
 class _Newest:
@@ -94,11 +110,18 @@ async def _web(config: Config, channels: Sequence[Channel]) -> AsyncIterator[Non
     except ListenError as error:
         raise StartError(str(error)) from error
     serving = asyncio.create_task(server.run())
+    serving.add_done_callback(_mourn)
     try:
         yield
     finally:
         server.stop()
-        await serving
+        await asyncio.wait((serving,))
+
+
+def _mourn(serving: asyncio.Task[None]) -> None:
+    error = None if serving.cancelled() else serving.exception()
+    if error is not None:
+        log_fault("the web server has ended", error)
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 THRESHOLD = 3  # failed or unknown sends in a row (channels in trouble answer like this when muted)
 COOL_DOWN = timedelta(minutes=5)
+TRIAL = timedelta(seconds=30)  # how long the others wait to see how a trial ends
 
 
 @dataclass
@@ -18,7 +19,14 @@ class Breaker:
         """Seconds until something may be tried; 0.0 is now."""
         if self.open_until is None:
             return 0.0
-        return max(0.0, (self.open_until - now).total_seconds())
+        left = self.open_until - now
+        # More than was ever agreed: the clock has been set back.
+        return max(0.0, left.total_seconds()) if left <= COOL_DOWN else 0.0
+
+    def trying(self, now: datetime) -> None:
+        """Something is being sent; while open it is the trial, and holds back all others."""
+        if self.open_until is not None:
+            self.open_until = now + TRIAL
 
     def succeeded(self) -> bool:
         """A send came through. True: the breaker was open and is closed again."""

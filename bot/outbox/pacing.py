@@ -1,4 +1,4 @@
-"""How fast one conversation may be written to. Pure; times in seconds."""
+"""How fast one conversation, and one channel, may be written to. Pure; times in seconds."""
 
 import random
 from collections import deque
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 HOUR = timedelta(hours=1)
+BREATH = 1.0  # seconds between two sends of one channel: fifty notices are no burst of fifty
 
 
 class Pacing:
@@ -20,6 +21,8 @@ class Pacing:
         self._per_hour = per_hour
         self._rng = rng
         self._sends: dict[str, deque[datetime]] = {}
+        self._begun: dict[str, datetime] = {}
+        self._swept: datetime | None = None
 
     def restore(self, lane: str, times: Iterable[datetime]) -> None:
         """Sends of an earlier run count, too; oldest first."""
@@ -27,22 +30,40 @@ class Pacing:
 
     def note(self, lane: str, at: datetime) -> None:
         """Something was sent."""
-        self._recent(lane, at).append(at)
+        self._sends.setdefault(lane, deque()).append(at)
+        if self._swept is None or at - self._swept >= HOUR:
+            self._swept = at
+            self._sends = {lane: sends for lane in self._sends if (sends := self._recent(lane, at))}
 
     def wait(self, lane: str, now: datetime) -> float:
         """Seconds until the lane may be written to; 0.0 is now."""
         sends = self._recent(lane, now)
         pauses = [0.0]
         if self._min_interval and sends:
-            gap = self._min_interval - (now - sends[-1]).total_seconds()
-            if gap > 0:
-                pauses.append(gap + self._rng.uniform(0, self._min_interval / 2))
+            pauses.append(self._rest(sends[-1], now, self._min_interval))
         if self._per_hour and len(sends) >= self._per_hour:
             pauses.append((sends[-self._per_hour] + HOUR - now).total_seconds())
         return max(pauses)
 
+    def begin(self, channel: str, at: datetime) -> None:
+        """The channel begins to send something, to whomever."""
+        self._begun[channel] = at
+
+    def breath(self, channel: str, now: datetime) -> float:
+        """Seconds until the channel may send something again; 0.0 is now."""
+        begun = self._begun.get(channel)
+        gap = min(BREATH, self._min_interval)
+        return self._rest(begun, now, gap) if begun is not None and begun <= now else 0.0
+
+    def _rest(self, last: datetime, now: datetime, gap: float) -> float:
+        left = gap - (now - last).total_seconds()
+        return left + self._rng.uniform(0, gap / 2) if left > 0 else 0.0
+
     def _recent(self, lane: str, now: datetime) -> deque[datetime]:
-        sends = self._sends.setdefault(lane, deque())
+        """The sends of the last hour; what seems to come was noted before the clock went back."""
+        sends = self._sends.get(lane, deque())
         while sends and now - sends[0] >= HOUR:
             sends.popleft()
+        while sends and sends[-1] > now:
+            sends.pop()
         return sends

@@ -2,23 +2,23 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from datetime import datetime
 
 from loguru import logger
 
 from bot.channels.base import Channel, Sent
 from bot.clock import Clock
+from bot.faults import log_fault
 from bot.logs import short
 from bot.outbox.breaker import Breaker
 from bot.outbox.pacing import Pacing
 from bot.outbox.store import Job, Store
-from bot.retry import until_it_works
+from bot.retry import Retry
 from community.actions import Action, Send
-
-T = TypeVar("T")
 
 FIRST_PAUSE = 1.0  # seconds between tries while a channel is offline; doubled up to LONGEST_PAUSE
 LONGEST_PAUSE = 30.0
+PATIENCE = 180.0  # for one action; well below the time after which it is taken for lost
 
 
 class Sender:
@@ -34,14 +34,19 @@ class Sender:
         channels: Mapping[str, Channel],
         pacing: Pacing,
         clock: Clock,
+        retry: Retry,
         alarm: Callable[[str], None],
+        patience: float = PATIENCE,
     ) -> None:
         self._store = store
         self._channels = channels
         self._pacing = pacing
         self._clock = clock
+        self._retry = retry
         self._alarm = alarm
+        self._patience = patience
         self._breakers = {name: Breaker() for name in channels}
+        self._turns = {name: asyncio.Lock() for name in channels}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._stop = asyncio.Event()
@@ -50,7 +55,7 @@ class Sender:
         """Take up what an earlier run left."""
         for lane, times in (await asyncio.to_thread(self._store.recent)).items():
             self._pacing.restore(lane, times)
-        self.wake(set(await asyncio.to_thread(self._store.recover)))
+        self.wake(await asyncio.to_thread(self._store.lanes))
 
     def wake(self, lanes: set[str]) -> None:
         """These lanes may have something to send."""
@@ -73,60 +78,83 @@ class Sender:
         await self.settle()
 
     async def _serve(self, lane: str) -> None:
+        channel, pause = self._channels[lane.partition(":")[0]], FIRST_PAUSE
         try:
             while not self._stop.is_set():
                 self._again.discard(lane)
-                if not await self._one(lane) and lane not in self._again:
+                sent = await self._one(lane, channel)
+                if sent is None and lane not in self._again:
                     return
+                if sent is not None and sent.state == "offline":
+                    await self._pause(pause)
+                    pause = min(pause * 2, LONGEST_PAUSE)
+                else:
+                    pause = FIRST_PAUSE
+        except Exception as error:  # the next sweep wakes the lane again
+            log_fault(f"sending to {short(lane)}", error)
         finally:
             del self._tasks[lane]
 
-    async def _one(self, lane: str) -> bool:
+    async def _one(self, lane: str, channel: Channel) -> Sent | None:
         """Send the lane's next action, if there is one."""
-        channel = self._channels[lane.partition(":")[0]]
-        await self._wait_for_turn(lane, channel)
-        if self._stop.is_set():
-            return False
-        job = await self._keep_trying(lambda: self._store.next(lane))
-        if job is None:
-            return False
+        paced, breaker = channel.caps.paced, self._breakers[channel.name]
+        if paced:
+            await self._wait(lambda now: self._pacing.wait(lane, now))
+        async with self._turns[channel.name]:
+            if paced:
+                await self._wait(
+                    lambda now: max(breaker.wait(now), self._pacing.breath(channel.name, now))
+                )
+            if self._stop.is_set():
+                return None
+            job = await self._retry.until_it_works(lambda: self._store.next(lane))
+            if job is None:
+                return None
+            breaker.trying(self._clock.now())
+            self._pacing.begin(channel.name, self._clock.now())
         sent = await self._perform(channel, job)
-        self.wake(await self._keep_trying(lambda: self._store.record(job, sent)))
-        if sent.state != "offline":
+        if paced and sent.state != "offline":
             self._pacing.note(lane, self._clock.now())
             self._judge(channel, job.action, sent)
-        return True
+        await self._record(job, sent)
+        return sent
 
-    async def _wait_for_turn(self, lane: str, channel: Channel) -> None:
+    async def _wait(self, seconds_left: Callable[[datetime], float]) -> None:
         while not self._stop.is_set():
-            now = self._clock.now()
-            paced = self._pacing.wait(lane, now) if channel.caps.paced else 0.0
-            seconds = max(paced, self._breakers[channel.name].wait(now))
+            seconds = seconds_left(self._clock.now())
             if seconds <= 0:
                 return
             await self._pause(seconds)
 
     async def _perform(self, channel: Channel, job: Job) -> Sent:
-        """Carry it out; while the channel is offline, wait for it."""
         if not channel.caps.allow(job.action):
             return Sent("refused", detail="这个平台做不到")
-        pause = FIRST_PAUSE
-        while True:
-            sent = await channel.perform(job.action)
-            if sent.state != "offline" or self._stop.is_set():
-                return sent
-            await self._pause(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+        try:
+            # The reader of a console may take his time; a platform answers or never will.
+            async with asyncio.timeout(self._patience if channel.caps.paced else None):
+                return await channel.perform(job.action)
+        except TimeoutError:
+            return Sent("unknown", detail="渠道没有回应")
+        except Exception as error:  # against its contract; it may have gone out none the less
+            log_fault(f"{channel.name}: action {job.id}", error)
+            return Sent("unknown", detail=type(error).__name__)
+
+    async def _record(self, job: Job, sent: Sent) -> None:
+        try:
+            self.wake(await self._retry.until_it_works(lambda: self._store.record(job, sent)))
+        except Exception as error:  # it is out; left as it is, it would be sent again
+            log_fault(f"action {job.id} is done but for its details", error)
+            await self._retry.until_it_works(lambda: self._store.close(job))
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but not beyond the stop."""
         sleeping = asyncio.ensure_future(self._clock.sleep(seconds))
         stopping = asyncio.ensure_future(self._stop.wait())
-        _, unfinished = await asyncio.wait(
-            (sleeping, stopping), return_when=asyncio.FIRST_COMPLETED
-        )
-        for task in unfinished:
-            task.cancel()
+        try:
+            await asyncio.wait((sleeping, stopping), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleeping.cancel()
+            stopping.cancel()
 
     def _judge(self, channel: Channel, action: Action, sent: Sent) -> None:
         breaker = self._breakers[channel.name]
@@ -142,6 +170,3 @@ class Sender:
             return
         if breaker.failed(self._clock.now()):
             self._alarm(channel.name)
-
-    async def _keep_trying(self, work: Callable[[], T]) -> T:
-        return await until_it_works(work, clock=self._clock, what="outbox")

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from loguru import logger
+from pydantic import ValidationError
+
 from bot.channels.base import Sent
 from bot.clock import Clock
 from community.actions import (
     Action,
     AnswerRequest,
+    Invite,
     Kick,
     Send,
     SetCard,
@@ -20,6 +24,7 @@ from storage.queries import outbox
 from storage.tables import Outbox
 
 HOUR = timedelta(hours=1)
+STALE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,21 @@ class Store:
     database: Database
     clock: Clock
 
-    def recover(self) -> list[str]:
-        """After a start: what was in flight is sent again. Gives the lanes with work."""
+    def release(self) -> None:
+        """No other process is at work, so what is in flight was left by a crash: send it again."""
         with self.database.begin() as session:
             outbox.release(session)
-            return outbox.lanes(session)
+
+    def sweep(self) -> set[str]:
+        """Take back what was in flight for too long; gives the lanes with work."""
+        with self.database.begin() as session:
+            outbox.release(session, lost_at=self.clock.now())
+            return set(outbox.lanes(session))
+
+    def lanes(self) -> set[str]:
+        """Lanes that have something to send."""
+        with self.database.read() as session:
+            return set(outbox.lanes(session))
 
     def recent(self) -> dict[str, list[datetime]]:
         """When each lane was written to in the last hour."""
@@ -51,15 +66,21 @@ class Store:
     def next(self, lane: str) -> Job | None:
         """The next action of a lane, marked as in flight."""
         with self.database.begin() as session:
-            row = outbox.claim(session, lane=lane)
-            if row is None or row.id is None:
-                return None
-            return Job(row.id, load_action(row.action))
+            now = self.clock.now()
+            while (row := outbox.claim(session, lane=lane, now=now)) is not None:
+                action = _readable(row)
+                if row.id is not None and action is not None and not _stale(row, action, now):
+                    return Job(row.id, action)
+                row.state = "dropped"
+                session.flush()
+            return None
 
     def record(self, job: Job, sent: Sent) -> set[str]:
         """How it went; gives the lanes that have new work because of it."""
         with self.database.begin() as session:
-            row = session.get_one(Outbox, job.id)
+            row = session.get(Outbox, job.id)
+            if row is None:  # erased with the person whom it concerned
+                return set()
             if sent.state == "offline":
                 row.state = "new"
                 return set()
@@ -74,8 +95,20 @@ class Store:
                     now=self.clock.now(),
                     community_id=row.community_id,
                     post_id=row.post_id,
+                    application_id=row.application_id,
                 )
+            if _leaves_nothing(job.action):
+                session.delete(row)
             return outbox.touched(session)
+
+    def close(self, job: Job) -> None:
+        """Carried out, one way or another."""
+        with self.database.begin() as session:
+            row = session.get(Outbox, job.id)
+            if row is not None and _leaves_nothing(job.action):
+                session.delete(row)
+            elif row is not None:
+                row.state, row.sent_at = "unknown", self.clock.now()
 
     def add(self, sends: list[Send]) -> set[str]:
         """Put the bot's own messages in line."""
@@ -87,12 +120,34 @@ class Store:
             return outbox.touched(session)
 
 
+def _readable(row: Outbox) -> Action | None:
+    """The row's action; None for one that this version does not know."""
+    try:
+        return load_action(row.action)
+    except ValidationError:
+        logger.error("action {} cannot be read and is dropped", row.id)
+        return None
+
+
+def _stale(row: Outbox, action: Action, now: datetime) -> bool:
+    """An answer in a group that comes a day late does more harm than good; notices keep."""
+    late = isinstance(action, Send) and action.quote is not None and now - row.created_at > STALE
+    if late:
+        logger.warning("answer {} is too late and is dropped", row.id)
+    return late
+
+
+def _leaves_nothing(action: Action) -> bool:
+    """The last words to somebody who was erased."""
+    return isinstance(action, Send) and action.forget
+
+
 def _instead(action: Action, sent: Sent) -> Send | None:
     """What is said because the action was not carried out, if anything."""
     match action:
         case Send() if sent.state == "refused":
             return action.otherwise or _aloud(action)
-        case AnswerRequest() | SetCard() | Kick() if sent.state in ("refused", "unknown"):
+        case AnswerRequest() | Invite() | SetCard() | Kick() if sent.state != "sent":
             return action.otherwise
     return None
 

@@ -24,9 +24,11 @@ def add(session: Session, *, rows: Sequence[Inbox]) -> dict[tuple[str, str], int
     return {(channel, key): int(id_) for id_, channel, key in session.execute(statement)}
 
 
-def unfinished(session: Session) -> list[tuple[int, str]]:
+def unfinished(session: Session, *, before: datetime | None = None) -> list[tuple[int, str]]:
     """Id and lane of every row that waits to be handled, oldest first."""
     statement = select(Inbox.id, Inbox.lane).where(Inbox.state == "new").order_by(col(Inbox.id))
+    if before is not None:
+        statement = statement.where(col(Inbox.received_at) < before)
     return [(id_, lane) for id_, lane in session.exec(statement) if id_ is not None]
 
 

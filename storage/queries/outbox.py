@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import delete, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
 from storage.tables import Outbox
 
+LEASE = timedelta(minutes=10)  # beyond this an action in flight is taken for lost
 _TOUCHED = "outbox_lanes"
 
 
@@ -47,31 +49,42 @@ def lanes(session: Session) -> list[str]:
     return list(session.exec(statement))
 
 
-def claim(session: Session, *, lane: str) -> Outbox | None:
+def claim(session: Session, *, lane: str, now: datetime) -> Outbox | None:
     """The next row of a lane, now marked as being sent."""
     row = head(session, lane=lane)
     if row is not None:
-        row.state = "sending"
+        row.state, row.due_at = "sending", now + LEASE
         row.tries += 1
     return row
 
 
 def head(session: Session, *, lane: str) -> Outbox | None:
-    """The next row of a lane; one that another process holds is left to it."""
-    statement = (
-        select(Outbox)
-        .where(Outbox.lane == lane, Outbox.state == "new")
+    """The next row of a lane, locked; None while another process sends the one before it.
+
+    Of two processes that ask at once, one waits for the other and then finds the row taken.
+    """
+    before = aliased(Outbox)
+    sending = select(before.id).where(before.lane == lane, before.state == "sending")
+    first = (
+        select(Outbox.id)
+        .where(Outbox.lane == lane, Outbox.state == "new", ~sending.exists())
         .order_by(col(Outbox.id))
         .limit(1)
-        .with_for_update(skip_locked=True)
     )
-    return session.exec(statement).first()
+    # Two steps: one that locks would go on to the row behind a row that was taken meanwhile.
+    row = select(Outbox).where(Outbox.id == session.exec(first).first(), Outbox.state == "new")
+    return session.exec(row.with_for_update()).first()
 
 
-def release(session: Session) -> int:
-    """Rows whose sender died go back to be sent: the action in flight may happen twice."""
-    statement = update(Outbox).where(col(Outbox.state) == "sending").values(state="new")
-    return int(session.exec(statement).rowcount)
+def release(session: Session, *, lost_at: datetime | None = None) -> int:
+    """Rows whose sender died go back to be sent: the action in flight may happen twice.
+
+    With ``lost_at`` only those whose sender should long have come back by then.
+    """
+    statement = update(Outbox).where(col(Outbox.state) == "sending")
+    if lost_at is not None:
+        statement = statement.where(col(Outbox.due_at) < lost_at)
+    return int(session.exec(statement.values(state="new")).rowcount)
 
 
 def sends_since(session: Session, *, since: datetime) -> dict[str, list[datetime]]:
@@ -94,6 +107,14 @@ def post_of_message(session: Session, *, lane: str, message_id: str) -> int | No
     return session.exec(statement).first()
 
 
+def community_of_message(session: Session, *, lane: str, message_id: str) -> str | None:
+    """The community in whose name the bot said something."""
+    statement = select(Outbox.community_id).where(
+        Outbox.lane == lane, Outbox.message_id == message_id
+    )
+    return session.exec(statement).first()
+
+
 def application_of_message(
     session: Session, *, lane: str, message_id: str
 ) -> tuple[str, int] | None:
@@ -113,7 +134,7 @@ def waiting(session: Session) -> int:
 
 
 def prune(session: Session, *, now: datetime, keep: timedelta) -> None:
-    """Forget what was sent long ago."""
-    old = select(Outbox).where(Outbox.state != "new", Outbox.created_at < now - keep)
-    for row in session.exec(old):
-        session.delete(row)
+    """Forget what was put in long ago, whether it was sent or nobody ever could."""
+    session.exec(
+        delete(Outbox).where(col(Outbox.state) != "sending", col(Outbox.created_at) < now - keep)
+    )

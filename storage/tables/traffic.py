@@ -49,10 +49,12 @@ class Outbox(Table, table=True):
     post_id: int | None = None  # the post it speaks of, so that a quote of it finds the post
     application_id: int | None = None  # likewise
     action: str  # JSON of the action
-    state: str = Field(default="new", max_length=8)  # new | sending | sent | unknown | refused
+    state: str = Field(
+        default="new", max_length=8
+    )  # new | sending | sent | unknown | refused | dropped
     tries: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
-    due_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime = Field(sa_type=UtcDateTime)  # while sending: when it is taken for lost
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_id: str | None = Field(default=None, max_length=128)
     detail: str = ""

@@ -1,0 +1,34 @@
+"""Groups, people and messages for the tests of the bot's machinery."""
+
+from itertools import count
+
+from community.settings import Settings
+from community.updates import Message, Sender
+from tests.fakes import START
+
+GROUP, OTHER_GROUP, NOBODYS = "onebot:100", "onebot:200", "onebot:999"
+ADMIN = "onebot:1"
+MEMBER = "onebot:10001"
+
+SETTINGS = (
+    Settings(id="renren", name="老友记", groups=(GROUP,), admins=frozenset({ADMIN})),
+    Settings(id="other", name="别家", groups=(OTHER_GROUP,)),
+)
+
+_numbers = count(1)
+
+
+def message(
+    text: str = "#echo", *, group: str | None = GROUP, who: str = MEMBER, key: str | None = None
+) -> Message:
+    """Somebody speaks."""
+    key = key or f"m{next(_numbers)}"
+    return Message(
+        channel="onebot:bot",
+        key=key,
+        time=START,
+        group=group,
+        message_id=key,
+        sender=Sender(account=who, name="张三"),
+        text=text,
+    )

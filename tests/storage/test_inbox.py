@@ -1,0 +1,77 @@
+"""What came in: once each, claimed by one, forgotten when it is old."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import select
+
+from storage.database import Database
+from storage.queries import inbox
+from storage.tables import Inbox
+from tests.fakes import START
+
+KEEP = timedelta(days=30)
+
+
+def row(
+    key: str, *, lane: str = "onebot:1", age: timedelta = timedelta(), state: str = "new"
+) -> Inbox:
+    time = START - age
+    return Inbox(
+        channel="onebot:bot",
+        key=key,
+        lane=lane,
+        update="{}",
+        sent_at=time,
+        received_at=time,
+        state=state,
+    )
+
+
+def test_known_keys_are_left_out(database: Database) -> None:
+    with database.begin() as session:
+        first = inbox.add(session, rows=[row("a"), row("b")])
+    with database.begin() as session:
+        second = inbox.add(session, rows=[row("b"), row("c")])
+    assert list(first) == [("onebot:bot", "a"), ("onebot:bot", "b")]
+    assert list(second) == [("onebot:bot", "c")]
+
+
+def test_unfinished_rows_in_the_order_in_which_they_came(database: Database) -> None:
+    with database.begin() as session:
+        inbox.add(session, rows=[row("a", state="done"), row("b"), row("c", lane="onebot:2")])
+        inbox.add(session, rows=[row("d", age=timedelta(minutes=5)), row("e", state="failed")])
+    with database.read() as session:
+        assert [lane for _, lane in inbox.unfinished(session)] == [
+            "onebot:1",
+            "onebot:2",
+            "onebot:1",
+        ]
+        old = inbox.unfinished(session, before=START - timedelta(minutes=1))
+        assert [session.get_one(Inbox, id_).key for id_, _ in old] == ["d"]
+
+
+@pytest.mark.parametrize("database_kind", [pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_two_processes_do_not_handle_one_row(database: Database) -> None:
+    with database.begin() as session:
+        (id_,) = inbox.add(session, rows=[row("a")]).values()
+    with database.begin() as one, database.begin() as other:
+        assert inbox.claim(one, inbox_id=id_) is not None
+        assert inbox.claim(other, inbox_id=id_) is None
+
+
+def test_old_rows_are_forgotten_in_one_statement_and_waiting_ones_are_not(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        for age, state in ((31, "done"), (31, "failed"), (31, "new"), (29, "done")):
+            key = f"{age} {state}"
+            inbox.add(session, rows=[row(key, age=timedelta(days=age), state=state)])
+    statements: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
+    with database.begin() as session:
+        inbox.prune(session, now=START, keep=KEEP)
+    assert [one.split()[0] for one in statements if one.split()[0] != "BEGIN"] == ["DELETE"]
+    with database.read() as session:
+        assert sorted(session.exec(select(Inbox.key))) == ["29 done", "31 new"]

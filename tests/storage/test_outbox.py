@@ -1,0 +1,112 @@
+"""What must go out: in order within a lane, by one sender at a time."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import col, select
+
+from storage.database import Database
+from storage.queries import outbox
+from storage.queries.outbox import LEASE
+from storage.tables import Outbox
+from tests.fakes import START
+
+LANE = "onebot:1"
+KEEP = timedelta(days=180)
+
+
+def put(database: Database, *actions: str, lane: str = LANE) -> None:
+    with database.begin() as session:
+        for action in actions:
+            outbox.put(session, lane=lane, action=action, now=START)
+
+
+def claim(database: Database, lane: str = LANE) -> str | None:
+    with database.begin() as session:
+        row = outbox.claim(session, lane=lane, now=START)
+        return None if row is None else row.action
+
+
+def finish(database: Database, action: str) -> None:
+    with database.begin() as session:
+        row = session.exec(select(Outbox).where(Outbox.action == action)).one()
+        row.state, row.sent_at = "sent", START
+
+
+def test_touched_lanes_are_those_of_this_transaction(database: Database) -> None:
+    with database.begin() as session:
+        for lane in ("onebot:2", "onebot:1", "onebot:2"):
+            outbox.put(session, lane=lane, action="{}", now=START)
+        assert outbox.touched(session) == {"onebot:1", "onebot:2"}
+    with database.begin() as session:
+        assert outbox.touched(session) == set()
+
+
+def test_rows_come_in_order_one_after_the_other(database: Database) -> None:
+    put(database, "a", "b")
+    put(database, "c", lane="onebot:2")
+    assert claim(database) == "a"
+    assert claim(database) is None  # a is still being sent
+    assert claim(database, "onebot:2") == "c"
+    finish(database, "a")
+    assert claim(database) == "b"
+
+
+@pytest.mark.parametrize("database_kind", [pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_two_processes_that_ask_at_once_do_not_overtake_each_other(database: Database) -> None:
+    put(database, "a", "b")
+    got: list[str | None] = []
+    other = threading.Thread(target=lambda: got.append(claim(database)))
+    with database.begin() as session:
+        first = outbox.claim(session, lane=LANE, now=START)
+        other.start()
+        other.join(0.3)
+        assert got == []  # it waits for us
+    other.join()
+    assert first is not None
+    assert (first.action, got) == ("a", [None])
+
+
+def test_after_a_crash_what_was_in_flight_comes_first(database: Database) -> None:
+    put(database, "a", "b")
+    claim(database)
+    with database.begin() as session:
+        assert outbox.release(session) == 1
+    assert claim(database) == "a"
+
+
+@pytest.mark.parametrize(("later", "released"), [(LEASE, 0), (LEASE + timedelta(seconds=1), 1)])
+def test_others_may_be_sending_until_they_must_be_lost(
+    database: Database, later: timedelta, released: int
+) -> None:
+    put(database, "a")
+    claim(database)
+    with database.begin() as session:
+        assert outbox.release(session, lost_at=START + later) == released
+
+
+def test_times_of_sends_by_lane(database: Database) -> None:
+    put(database, "a", "b")
+    put(database, "c", lane="onebot:2")
+    for action in ("a", "c"):
+        finish(database, action)
+    with database.read() as session:
+        times = outbox.sends_since(session, since=START - timedelta(hours=1))
+        assert times == {LANE: [START], "onebot:2": [START]}
+        assert outbox.sends_since(session, since=START + timedelta(seconds=1)) == {}
+
+
+def test_old_rows_are_forgotten_in_one_statement(database: Database) -> None:
+    put(database, "new", "sent", "sending", "young")
+    with database.begin() as session:
+        for row in session.exec(select(Outbox).where(col(Outbox.action) != "young")):
+            row.state, row.created_at = row.action, START - KEEP - timedelta(days=1)
+    statements: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
+    with database.begin() as session:
+        outbox.prune(session, now=START, keep=KEEP)
+    assert [one.split()[0] for one in statements if one.split()[0] != "BEGIN"] == ["DELETE"]
+    with database.read() as session:
+        assert sorted(session.exec(select(Outbox.action))) == ["sending", "young"]
