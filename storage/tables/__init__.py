@@ -3,6 +3,7 @@
 from storage.tables.arrivals import Arrival
 from storage.tables.base import Table, UtcDateTime
 from storage.tables.chores import Chore
+from storage.tables.learning import Fresh, Label, Lesson, Tip
 from storage.tables.membership import Code, Mark, Membership, Report
 from storage.tables.people import Account, Community, Counter, Group, Member, Seat
 from storage.tables.pool import Credit, Follow, Match, Mention, Post, Posting
@@ -20,8 +21,11 @@ __all__ = [
     "Counter",
     "Credit",
     "Follow",
+    "Fresh",
     "Group",
     "Inbox",
+    "Label",
+    "Lesson",
     "Mark",
     "Match",
     "Member",
@@ -33,6 +37,7 @@ __all__ = [
     "Report",
     "Seat",
     "Table",
+    "Tip",
     "UtcDateTime",
     "Voucher",
 ]

@@ -1,0 +1,97 @@
+"""What became of matches, what was learned from it, and matches that somebody has yet to hear of."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKeyConstraint, Index
+from sqlmodel import Field
+
+from storage.tables.base import Json, Table, UtcDateTime
+
+
+def _member(column: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["community_id", column], ["member.community_id", "member.id"], ondelete="CASCADE"
+    )
+
+
+def _post(column: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["community_id", column], ["post.community_id", "post.id"], ondelete="CASCADE"
+    )
+
+
+class Label(Table, table=True):
+    """Somebody's word, or deed, about a match, with all that the match was made of."""
+
+    __tablename__ = "label"
+    __table_args__: ClassVar[Any] = (
+        _post("post_id"),
+        _post("target_post_id"),
+        _member("target_member_id"),
+        _member("by_id"),
+        Index(None, "community_id", "post_id"),
+    )
+
+    community_id: str = Field(primary_key=True, max_length=64)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    post_id: int
+    target_post_id: int | None = None
+    target_member_id: int | None = None
+    by_id: int
+    source: str = Field(max_length=8)  # said | done | mute
+    good: bool
+    score: float
+    coverage: float
+    parts: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    rules: str = Field(max_length=64)  # version of the rules that scored it
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Lesson(Table, table=True):
+    """How much the words of a community count from some day on; the newest one holds."""
+
+    __tablename__ = "lesson"
+
+    community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    weights: dict[str, float] = Field(default_factory=dict, sa_type=Json)  # those below 1
+    last_label_id: int  # made of the labels up to this one
+    withdrawn: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Fresh(Table, table=True):
+    """A member whose profile is new or other than it was: open posts are to be looked through."""
+
+    __tablename__ = "fresh"
+    __table_args__: ClassVar[Any] = (_member("member_id"), Index(None, "since"))
+
+    community_id: str = Field(primary_key=True, max_length=64)
+    member_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    since: datetime = Field(sa_type=UtcDateTime)
+
+
+class Tip(Table, table=True):
+    """A match that came up after a post was made; its author hears of it in his next letter."""
+
+    __tablename__ = "tip"
+    __table_args__: ClassVar[Any] = (
+        _member("member_id"),
+        _post("post_id"),
+        _post("target_post_id"),
+        _member("target_member_id"),
+        Index(None, "community_id", "member_id", "told_at"),
+        Index(None, "community_id", "post_id"),
+    )
+
+    community_id: str = Field(primary_key=True, max_length=64)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    member_id: int  # who hears of it
+    post_id: int  # his post
+    target_post_id: int | None = None
+    target_member_id: int | None = None
+    score: float
+    why: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
