@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlmodel import Session
 
 from community.settings import Settings
-from community.updates import Update, who
+from community.updates import FriendRequested, Update, who
 from storage.queries import communities as queries
 
 
@@ -27,7 +27,15 @@ class Communities:
         account = who(update)
         known = queries.of_account(session, account=account)
         known = known or queries.with_seat(session, account=account)
-        return next((self.by_id[id_] for id_ in known if id_ in self.by_id), None)
+        known += [one.id for one in self.by_id.values() if account in one.admins]
+        found = next((self.by_id[id_] for id_ in known if id_ in self.by_id), None)
+        # A stranger who wants to be a contact can mean only one.
+        return self.only if found is None and isinstance(update, FriendRequested) else found
+
+    @property
+    def only(self) -> Settings | None:
+        """The one community, where there is no more than one."""
+        return next(iter(self.by_id.values())) if len(self.by_id) == 1 else None
 
 
 def groups_of(settings: Settings) -> tuple[str, ...]:

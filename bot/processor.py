@@ -3,30 +3,31 @@
 from dataclasses import dataclass
 
 from loguru import logger
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.communities import Communities
+from bot.faults import log_fault
 from bot.logs import short
+from bot.private import community_of, which
 from community.actions import Send, Text, dump_action
 from community.errors import UserError
 from community.people import member_for
 from community.scene import Scene
 from community.settings import Settings
 from community.updates import Message, Update, lane_of, load_update
+from handlers.framework import gate
 from handlers.framework.context import Context
 from handlers.framework.discovery import Features
+from handlers.framework.feature import Call
 from handlers.framework.parse import parse
 from handlers.framework.reply import Reply, say
 from matching import Analyser
 from storage.database import Database
-from storage.queries import communities, inbox, outbox
+from storage.errors import is_away
+from storage.queries import communities, inbox, outbox, people
 
-UNAVAILABLE = (OperationalError, InterfaceError)
-"""Errors that mean the database is away for now: the update waits and is tried again."""
-
-STRANGER = "我还不认识你：请先在群里发一句 #帮助，再来找我。"
+STRANGER = "我还不认识你：请先在群里发一句 #帮助，再来找我。还没进群、想加入，发 #申请。"
 TROUBLE = "出了点问题，我已记下。请稍后再试一次。"
 
 
@@ -43,16 +44,16 @@ class Processor:
     def handle(self, inbox_id: int) -> set[str]:
         """Handle one inbox row; gives the lanes that have something to send now.
 
-        Raises the errors in UNAVAILABLE when the database is away; nothing is changed then.
+        Raises what the database raises when it is away; nothing is changed then. Whatever else
+        goes wrong, the row is not handled twice.
         """
         try:
             return self._handle(inbox_id)
-        except UNAVAILABLE:
-            raise
-        except Exception:
+        except Exception as error:
+            if is_away(error):
+                raise
             # The boundary: a fault of ours must not stop the bot, and the member hears of it.
-            logger.exception("update {} failed", inbox_id)
-            return self._fail(inbox_id)
+            return self._give_up(inbox_id, error)
 
     def _handle(self, inbox_id: int) -> set[str]:
         with self.database.begin() as session:
@@ -60,37 +61,69 @@ class Processor:
             if row is None:
                 return set()
             update = load_update(row.update)
-            settings = self.communities.of(session, update)
-            if settings is not None:
-                self._work(session, update, settings)
-            elif isinstance(update, Message):
-                self._answer(session, update, say(STRANGER))
+            if isinstance(update, Message):
+                self._hear(session, update)
+            else:
+                self._watch(session, update)
             row.state, row.done_at = "done", self.clock.now()
             return outbox.touched(session)
 
-    def _work(self, session: Session, update: Update, settings: Settings) -> None:
+    def _scene(self, session: Session, update: Update, settings: Settings) -> Scene:
         communities.lock(session, community_id=settings.id)
-        scene = Scene(session, settings, self.analyser, self.clock.now(), via=lane_of(update))
-        if not isinstance(update, Message):
-            for watcher in self.features.watchers(type(update)):
-                watcher(scene, update)
+        return Scene(session, settings, self.analyser, self.clock.now(), via=lane_of(update))
+
+    def _watch(self, session: Session, notice: Update) -> None:
+        settings = self.communities.of(session, notice)
+        if settings is None:
             return
+        scene = self._scene(session, notice, settings)
+        for watcher in self.features.watchers(type(notice)):
+            watcher(scene, notice)
+
+    def _hear(self, session: Session, message: Message) -> None:
+        call = parse(message, self.features)
+        if message.group is None:
+            settings = community_of(session, message, call, self.communities)
+        else:
+            settings = self.communities.of_group(message.group)
+        if settings is None:
+            if call is not None:
+                text = which(self.communities) if call.command.strangers else STRANGER
+                self._answer(session, message, say(text))
+            return
+        scene = self._scene(session, message, settings)
         try:
             with session.begin_nested():
-                reply = self._reply(scene, update)
+                reply = self._reply(scene, message, call)
         except UserError as error:
             reply = say(error.text, private=error.private)
         if reply is not None:
-            self._answer(session, update, reply, settings.id)
+            self._answer(session, message, reply, settings.id)
 
-    def _reply(self, scene: Scene, message: Message) -> Reply | None:
-        call = parse(message, self.features)
-        if call is None:
-            return None
-        sender = message.sender
-        member = member_for(scene, account=sender.account, name=sender.name, card=sender.card)
-        answer = call.command.handler(Context(scene, message, member), call)
+    def _reply(self, scene: Scene, message: Message, call: Call | None) -> Reply | None:
+        answer: Reply | str | None = None
+        if call is not None:
+            context = self._context(scene, message, strangers=call.command.strangers)
+            if context.known is not None:
+                gate.check(context, call)
+            answer = call.command.handler(context, call)
+        if answer is None and message.group is None:
+            answer = self._listen(self._context(scene, message, strangers=True))
         return say(answer) if isinstance(answer, str) else answer
+
+    def _context(self, scene: Scene, message: Message, *, strangers: bool) -> Context:
+        """Whoever uses the pool becomes a member; who asks to be let in does not by asking."""
+        sender = message.sender
+        if strangers:
+            session, community_id = scene.session, scene.community_id
+            known = people.by_account(session, community_id=community_id, account=sender.account)
+            return Context(scene, message, known)
+        member = member_for(scene, account=sender.account, name=sender.name, card=sender.card)
+        return Context(scene, message, member)
+
+    def _listen(self, context: Context) -> Reply | str | None:
+        answers = (listener(context) for listener in self.features.listeners)
+        return next((answer for answer in answers if answer is not None), None)
 
     def _answer(
         self, session: Session, message: Message, reply: Reply, community_id: str | None = None
@@ -112,16 +145,28 @@ class Processor:
             now=self.clock.now(),
             community_id=community_id,
             post_id=reply.about,
+            application_id=reply.application,
         )
 
-    def _fail(self, inbox_id: int) -> set[str]:
+    def _give_up(self, inbox_id: int, error: Exception) -> set[str]:
+        log_fault(f"update {inbox_id} failed", error)
+        try:
+            return self._fail(inbox_id, sorry=True)
+        except Exception as trouble:
+            if is_away(trouble):
+                raise
+            log_fault(f"update {inbox_id} gets no answer", trouble)
+            return self._fail(inbox_id, sorry=False)
+
+    def _fail(self, inbox_id: int, *, sorry: bool) -> set[str]:
         with self.database.begin() as session:
             row = inbox.claim(session, inbox_id=inbox_id)
             if row is None:
                 return set()
             row.state, row.done_at = "failed", self.clock.now()
-            update = load_update(row.update)
-            if isinstance(update, Message):
-                logger.info("message {} gets the fixed sentence", short(update.message_id))
-                self._answer(session, update, Reply((Text(text=TROUBLE),)))
+            if sorry:
+                update = load_update(row.update)
+                if isinstance(update, Message):
+                    logger.info("message {} gets the fixed sentence", short(update.message_id))
+                    self._answer(session, update, Reply((Text(text=TROUBLE),)))
             return outbox.touched(session)

@@ -28,11 +28,12 @@ def tick(
     now: datetime,
     limit: int = 100,
 ) -> int:
-    """Remind applicants and end what has waited too long, at most ``limit``.
+    """Tell the admins what waits, remind applicants, and end what has waited too long.
 
-    The next time is set in the same transaction, so a second run finds nothing left to do.
+    At most ``limit`` applications; gives how many. The next time is set in the same transaction, so a second run finds nothing left to do.
     However long the bot was off, an applicant gets one reminder.
     """
+    _announce(session, settings, analyser, now)
     done = 0
     for community_id in applications.due_in(session, now=now, among=settings.keys()):
         if done == limit:
@@ -45,21 +46,6 @@ def tick(
             _take_up(scene, one)
             done += 1
     return done
-
-
-def announce(
-    session: Session, *, settings: Mapping[str, Settings], analyser: Analyser, now: datetime
-) -> None:
-    """Each morning, tell the admins of each community what still waits for them."""
-    for community_id, one in sorted(settings.items()):
-        moment = _last_morning(one, now)
-        if chores.is_done(session, community_id=community_id, name=_CHORE, moment=moment):
-            continue
-        communities.lock(session, community_id=community_id)
-        scene = Scene(session, one, analyser, now)
-        due = chores.take(session, community_id=community_id, name=_CHORE, moment=moment, now=now)
-        if due and (text := pending(scene)):
-            tell_admins(scene, text)
 
 
 def pending(scene: Scene) -> str:
@@ -75,6 +61,21 @@ def pending(scene: Scene) -> str:
 def next_due(scene: Scene, application: Application) -> datetime:
     """The next reminder, or the end."""
     return min(scene.now + DAY, _end(scene, application))
+
+
+def _announce(
+    session: Session, settings: Mapping[str, Settings], analyser: Analyser, now: datetime
+) -> None:
+    """Each morning, tell the admins of each community what still waits for them."""
+    for community_id, one in sorted(settings.items()):
+        moment = _last_morning(one, now)
+        if chores.is_done(session, community_id=community_id, name=_CHORE, moment=moment):
+            continue
+        communities.lock(session, community_id=community_id)
+        scene = Scene(session, one, analyser, now)
+        due = chores.take(session, community_id=community_id, name=_CHORE, moment=moment, now=now)
+        if due and (text := pending(scene)):
+            tell_admins(scene, text)
 
 
 def _take_up(scene: Scene, application: Application) -> None:

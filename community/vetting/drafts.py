@@ -129,7 +129,7 @@ def _confirm(scene: Scene, application: Application, text: str) -> str:
         if scene.settings.application.field("consent"):
             application.answers = {**application.answers, "consent": "是"}
         submitting.submit(scene, application)
-        return "" if application.state == "approved" else _receipt(scene, application)
+        return _receipt(scene, application)
     values = reading.labelled(_CHANGE.sub("", text), scene.settings.application)
     if not values:
         return f"没看懂。对就回「确认」，要改写「{_example(scene)}」。{phrasing.CANCEL}"
@@ -139,6 +139,8 @@ def _confirm(scene: Scene, application: Application, text: str) -> str:
 
 
 def _receipt(scene: Scene, application: Application) -> str:
+    if application.state == "approved":
+        return "名册里找到了你，不用等管理员。"
     left = scene.settings.application.block_at - application.repeats
     warned = application.repeats >= scene.settings.application.warn_at
     warning = f"\n提醒：已经连着 {application.repeats} 次没有成功，再有 {left} 次就不再受理了。"

@@ -72,6 +72,15 @@ def submitted(application: Application) -> str:
     return f"收到，你的申请编号是 #A{application.id}，正在等管理员看，有结果我会告诉你。"
 
 
+def waiting(scene: Scene, application: Application) -> str:
+    """How things stand with what was sent."""
+    since = moment(scene, application.submitted_at or application.created_at)
+    return (
+        f"你的申请 #A{application.id}（{since} 提交）正在等管理员看。要改，发 {example(scene)} "
+        "这样的新内容，会替换原来的。不申请了发 #申请 取消。"
+    )
+
+
 def approved(scene: Scene, application: Application) -> str:
     """The good news."""
     return f"你加入 {scene.settings.name} 的申请 #A{application.id} 通过了，欢迎。"

@@ -42,6 +42,9 @@ OPEN: Final[frozenset[str]] = frozenset(state for state, _ in TABLE)
 WAITING: Final[frozenset[str]] = frozenset({"submitted", "needs_info"})  # admins can decide
 
 
+ASKED: Final[frozenset[str]] = frozenset({"draft", "needs_info"})  # the applicant has to speak
+
+
 def following(state: str, event: Event) -> State | None:
     """The state after the event; None: the event does not happen in this state."""
     return TABLE.get((state, event))

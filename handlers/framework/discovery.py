@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import handlers
-from handlers.framework.feature import Command, Feature, Watcher
+from handlers.framework.feature import Command, Feature, Listener, Watcher
 
 
 class FeatureClashError(Exception):
@@ -20,6 +20,11 @@ class Features:
     all: tuple[Feature, ...]
     words: Mapping[str, Command]
     answers: Mapping[str, Command]
+
+    @property
+    def listeners(self) -> list[Listener]:
+        """Who wants to hear private words that are no command."""
+        return [feature.listener for feature in self.all if feature.listener is not None]
 
     def watchers(self, kind: type) -> list[Watcher]:
         """Who wants to know of such an update."""

@@ -21,6 +21,7 @@ class Call:
 
 
 Handler: TypeAlias = Callable[[Context, Call], Reply | str | None]
+Listener: TypeAlias = Callable[[Context], Reply | str | None]
 Watcher: TypeAlias = Callable[[Scene, Any], None]
 N = TypeVar("N", bound=Notice)
 
@@ -31,7 +32,8 @@ class Command:
 
     ``answers`` are words that do so without ``#`` when they answer a message of the bot.
     Tags that open a post (``posts``) may be written 【word】 as well, and their English words may
-    run straight into Chinese text.
+    run straight into Chinese text. ``strangers`` may be used by people who are no members yet:
+    ``Context.known`` is None then.
     """
 
     feature: "Feature"
@@ -39,6 +41,7 @@ class Command:
     handler: Handler
     answers: tuple[str, ...] = ()
     posts: bool = False
+    strangers: bool = False
 
 
 @dataclass
@@ -52,17 +55,31 @@ class Feature:
     admin: bool = False  # only admins may use it
     commands: list[Command] = field(default_factory=list)
     watchers: dict[type, Watcher] = field(default_factory=dict)
+    listener: Listener | None = None
 
     def command(
-        self, *words: str, answers: tuple[str, ...] = (), posts: bool = False
+        self,
+        *words: str,
+        answers: tuple[str, ...] = (),
+        posts: bool = False,
+        strangers: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a handler for ``#word``, for each of the words."""
 
         def declare(handler: Handler) -> Handler:
-            self.commands.append(Command(self, words, handler, answers, posts))
+            self.commands.append(Command(self, words, handler, answers, posts, strangers))
             return handler
 
         return declare
+
+    def private_text(self, listener: Listener) -> Listener:
+        """Declare what is done with a private message that is no command.
+
+        The listeners are asked in the order of their features until one of them answers. None:
+        the words were not meant for it.
+        """
+        self.listener = listener
+        return listener
 
     def watch(self, kind: type[N]) -> Callable[[Callable[[Scene, N], None]], Watcher]:
         """Declare what is done when something other than a message comes in."""

@@ -23,7 +23,8 @@ _AFTER_QUOTE = re.compile(r"[^\S\n]*\n(?:[-—–─_= \t]*\n)?\s*")
 _SEPARATORS = re.compile(r"(?:[\s：:，,、。；;！!|｜·~～—–]|-(?!\d))*")
 _JOINED = re.compile(r"[-'’./\\&+@][A-Za-z0-9]")
 _SECOND = re.compile(_HASH)
-_NUMBER = re.compile(rf"{_HASH}\d{{1,9}}(?!\w)")  # #搞定#12
+_NUMBER = re.compile(rf"{_HASH}[AaＡａ]?\d{{1,9}}(?!\w)")  # #搞定#12, #通过#A12
+_ATTACHED = re.compile(r"(.+?)[AaＡａ]?\d{1,9}")  # #通过A12
 _LATIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ]+)(?=[\u3400-\u9fff])")
 _GLUED_LENGTH = 6
 # A second hash closes a topic where it ends a word; those of "C#", "3#" and "#北京" do not.
@@ -87,7 +88,7 @@ def _tagged(text: str, features: Features) -> tuple[Command, str, int] | None:
     word = fold(tag[1])
     command = features.words.get(word)
     if command is None:
-        return _glued(text, tag, features)
+        return _glued(text, tag, features) or _attached(tag, features)
     end = tag.end()
     if not command.posts and _NUMBER.match(text, end):
         return command, word, end
@@ -108,6 +109,16 @@ def _glued(text: str, tag: re.Match[str], features: Features) -> tuple[Command, 
     line = text[latin.end() :].partition("\n")[0]
     long_enough = sum(sign.isalnum() for sign in line) >= _GLUED_LENGTH
     return (command, word, latin.end()) if long_enough and not _SECOND.search(line) else None
+
+
+def _attached(tag: re.Match[str], features: Features) -> tuple[Command, str, int] | None:
+    """An admin's word that runs straight into the number; members write years into topics."""
+    found = _ATTACHED.fullmatch(tag[1])
+    word = fold(found[1]) if found else ""
+    command = features.words.get(word)
+    if found is None or command is None or not command.feature.admin:
+        return None
+    return command, word, tag.start(1) + found.end(1)
 
 
 def _bracketed(text: str, features: Features) -> tuple[Command, str, int] | None:

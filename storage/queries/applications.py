@@ -48,13 +48,17 @@ def by_flag(session: Session, *, community_id: str, flag: str, account: str) -> 
     return session.exec(statement.order_by(col(Application.id).desc())).first()
 
 
-def awaiting(session: Session, *, account: str, states: Collection[str]) -> list[str]:
-    """Ids of the communities in which the account has one in these states, the latest first."""
+def communities_of(
+    session: Session, *, account: str, states: Collection[str] | None = None
+) -> list[str]:
+    """Ids of the communities that the account has applied to, the latest first."""
     statement = (
         select(Application.community_id)
-        .where(Application.account == account, col(Application.state).in_(states))
+        .where(Application.account == account)
         .order_by(col(Application.updated_at).desc(), col(Application.community_id))
     )
+    if states is not None:
+        statement = statement.where(col(Application.state).in_(states))
     return list(dict.fromkeys(session.exec(statement)))
 
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from storage.tables import Application, Voucher
+from storage.tables import Account, Application, Voucher
 
 
 def of(session: Session, *, community_id: str, application_id: int) -> list[Voucher]:
@@ -11,6 +11,22 @@ def of(session: Session, *, community_id: str, application_id: int) -> list[Vouc
         select(Voucher)
         .where(Voucher.community_id == community_id, Voucher.application_id == application_id)
         .order_by(col(Voucher.member_id))
+    )
+    return list(session.exec(statement))
+
+
+def awaiting(session: Session, *, account: str) -> list[str]:
+    """Ids of the communities in which the holder of the account has still to answer."""
+    statement = (
+        select(Voucher.community_id)
+        .join(
+            Account,
+            (col(Account.community_id) == Voucher.community_id)
+            & (col(Account.member_id) == Voucher.member_id),
+        )
+        .where(Account.address == account, Voucher.answer == "")
+        .distinct()
+        .order_by(Voucher.community_id)
     )
     return list(session.exec(statement))
 

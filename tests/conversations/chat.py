@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +10,15 @@ from bot.app import App, Parts
 from bot.communities import Communities
 from bot.config.sections import OutboxConfig
 from bot.schedule import Ticks
-from community.actions import Mention, Send
+from community.actions import Action, Mention, Send
+from community.form import ApplicationRules
 from community.rules import Limits, MatchingRules
 from community.settings import Settings
 from community.updates import (
+    FriendRequested,
+    JoinRequested,
+    MemberJoined,
+    MemberLeft,
     Mentioned,
     Message,
     Quoted,
@@ -49,6 +54,9 @@ class Chat:
         *,
         limits: Limits | None = None,
         matching: MatchingRules | None = None,
+        application: ApplicationRules | None = None,
+        admins: Sequence[str] = (ADMIN,),
+        admin_group: str | None = ADMIN_GROUP,
     ) -> None:
         self.clock = FakeClock()
         self.channel = FakeChannel()
@@ -57,25 +65,16 @@ class Chat:
             id="renren",
             name="老友记",
             groups=(GROUP,),
-            admins=frozenset({account(ADMIN)}),
-            admin_group=ADMIN_GROUP,
+            admins=frozenset(account(one) for one in admins),
+            admin_group=admin_group,
+            application=application or ApplicationRules(),
             limits=limits or Limits(),
             matching=matching or MatchingRules(),
         )
         other = Settings(id="other", name="别家", groups=(OTHER_GROUP,))
         self.settings = (settings, other)
         self.analyser = analyser
-        self._app = App(
-            Parts(
-                database=database,
-                settings=self.settings,
-                channels=(self.channel,),
-                features=discover(),
-                analyser=analyser,
-                clock=self.clock,
-                outbox=OutboxConfig(min_interval=0, per_hour=0),
-            )
-        )
+        self._app = self._new_app()
         self._runner = asyncio.Runner()
         self._count = 0
         self._mark = 0
@@ -150,6 +149,80 @@ class Chat:
             )
         )
 
+    def requests_to_join(
+        self, who: str, comment: str = "", *, group: str = GROUP, flag: str = ""
+    ) -> None:
+        """Somebody asks the platform to be let into the group; the same flag is the same request."""
+        self._count += 1
+        flag = flag or f"flag-{self._count}"
+        self.feed(
+            JoinRequested(
+                channel="onebot:bot",
+                key=f"request:{flag}",
+                time=self.clock.now(),
+                group=group,
+                account=account(who),
+                name=who,
+                comment=comment,
+                flag=flag,
+            )
+        )
+
+    def befriends(self, who: str, comment: str = "") -> None:
+        """Somebody wants to be the bot's contact."""
+        self._count += 1
+        self.feed(
+            FriendRequested(
+                channel="onebot:bot",
+                key=f"friend-{self._count}",
+                time=self.clock.now(),
+                account=account(who),
+                name=who,
+                comment=comment,
+                flag=f"flag-{self._count}",
+            )
+        )
+
+    def joins(self, who: str, *, card: str = "", group: str = GROUP) -> None:
+        """Somebody is in the group from now on, whoever has let him in."""
+        self._count += 1
+        self.feed(
+            MemberJoined(
+                channel="onebot:bot",
+                key=f"joined-{self._count}",
+                time=self.clock.now(),
+                group=group,
+                seat=Seat(account=account(who), name=who, card=card),
+            )
+        )
+
+    def leaves(self, who: str, *, group: str = GROUP) -> None:
+        """Somebody leaves the group."""
+        self._count += 1
+        self.feed(
+            MemberLeft(
+                channel="onebot:bot",
+                key=f"left-{self._count}",
+                time=self.clock.now(),
+                group=group,
+                account=account(who),
+                by=account(who),
+            )
+        )
+
+    def wears(self, who: str, card: str, *, group: str = GROUP) -> None:
+        """The platform tells that somebody's card is another."""
+        self._count += 1
+        self.feed(
+            SeatsChanged(
+                channel="onebot:bot",
+                key=f"card-{self._count}",
+                time=self.clock.now(),
+                group=group,
+                seats=(Seat(account=account(who), name=who, card=card),),
+            )
+        )
+
     def passes(self, **time: float) -> None:
         """Time goes by (``days=1``), then everything due is done."""
         self.clock.advance(timedelta(**time))
@@ -170,6 +243,12 @@ class Chat:
         return self.channel.sends(self._mark)
 
     @property
+    def did(self) -> list[Action]:
+        """All that the bot did in the last turn beyond speaking."""
+        done = (action for action, _ in self.channel.done[self._mark :])
+        return [action for action in done if not isinstance(action, Send)]
+
+    @property
     def called(self) -> list[str]:
         """Who was really mentioned in the last turn, in order."""
         return [
@@ -186,6 +265,12 @@ class Chat:
         assert sent.message_id is not None
         return sent.message_id
 
+    def restarts(self) -> None:
+        """The bot is stopped and started anew; only the database remembers."""
+        self._run(self._app.stop())
+        self._app = self._new_app()
+        self._run(self._app.start())
+
     def close(self) -> None:
         """Stop the bot."""
         self._run(self._app.stop())
@@ -197,13 +282,26 @@ class Chat:
         who, text = self._texts.get(message_id, ("bot", ""))
         return Quoted(message_id=message_id, account=account(who), name=who, text=text)
 
+    def _new_app(self) -> App:
+        return App(
+            Parts(
+                database=self.database,
+                settings=self.settings,
+                channels=(self.channel,),
+                features=discover(),
+                analyser=self.analyser,
+                clock=self.clock,
+                outbox=OutboxConfig(min_interval=0, per_hour=0),
+            )
+        )
+
     async def _feed(self, update: Update) -> None:
         await self._app.dispatcher.feed(update)
         await self._app.settle()
 
     async def _tick(self) -> None:
         ticks = Ticks(self.database, Communities(self.settings), self.analyser, self.clock)
-        lanes = ticks.index() | ticks.expire()
+        lanes = ticks.index() | ticks.expire() | ticks.receive() | ticks.vet()
         self._app.wake(lanes)
         await self._app.settle()
 

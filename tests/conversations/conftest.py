@@ -1,10 +1,11 @@
 """The chat that conversation tests are written in."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
-from community.rules import Limits, MatchingRules
+from community.rules import Limits
 from matching import Analyser
 from storage.database import Database
 from tests.conversations.chat import Chat
@@ -17,8 +18,8 @@ def make_chat(database: Database, analyser: Analyser) -> Iterator[ChatMaker]:
     """Chats with rules of their own: ``make_chat(limits=Limits(posts_per_day=1))``."""
     chats: list[Chat] = []
 
-    def make(*, limits: Limits | None = None, matching: MatchingRules | None = None) -> Chat:
-        chats.append(Chat(database, analyser, limits=limits, matching=matching))
+    def make(**rules: Any) -> Chat:
+        chats.append(Chat(database, analyser, **rules))
         return chats[-1]
 
     yield make

@@ -1,0 +1,65 @@
+"""Which community a private message is meant for."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlmodel import Session
+
+from bot.communities import Communities
+from community.settings import Settings
+from community.updates import Message
+from community.vetting.states import ASKED
+from handlers.framework.feature import Call
+from matching import fold
+from storage.queries import applications, outbox, vouchers
+
+WHICH = "我在几个社群里：{names}。想加入哪个？例如发 #申请 {first}"
+
+
+def community_of(
+    session: Session, message: Message, call: Call | None, communities: Communities
+) -> Settings | None:
+    """The one that is named or quoted, that waits for this person's words, or that he is in.
+
+    Somebody whom no community knows can only mean the one there is, and only with a command that
+    takes strangers.
+    """
+    takes_strangers = call is not None and call.command.strangers
+    if call is not None and takes_strangers:
+        named = _named(communities, call.body)
+        if named is not None:
+            return named
+    ids = _ids(session, message, call)
+    known = next((communities.by_id[id_] for id_ in ids if id_ in communities.by_id), None)
+    known = known or communities.of(session, message)
+    if known is not None or not takes_strangers:
+        return known
+    return communities.only
+
+
+def which(communities: Communities) -> str:
+    """Asks a stranger which of several communities he means."""
+    names = [one.name for one in communities.by_id.values()]
+    return WHICH.format(names="、".join(names), first=names[0])
+
+
+def _ids(session: Session, message: Message, call: Call | None) -> Iterator[str]:
+    account = message.sender.account
+    if message.quoted is not None:
+        quoted = message.quoted.message_id
+        id_ = outbox.community_of_message(session, lane=account, message_id=quoted)
+        yield from () if id_ is None else (id_,)
+    if call is None:
+        yield from applications.communities_of(session, account=account, states=ASKED)
+        yield from vouchers.awaiting(session, account=account)
+    elif call.command.strangers:
+        yield from applications.communities_of(session, account=account)
+
+
+def _named(communities: Communities, text: str) -> Settings | None:
+    return next(
+        (one for one in _longest(communities) if fold(text).startswith(fold(one.name))), None
+    )
+
+
+def _longest(communities: Communities) -> Iterable[Settings]:
+    return sorted(communities.by_id.values(), key=lambda one: len(one.name), reverse=True)

@@ -1,0 +1,92 @@
+"""What the admin commands share: which application is meant, and who may read what about it."""
+
+import re
+from dataclasses import dataclass
+
+from community.actions import Send, Text
+from community.errors import UserError
+from community.notices import send
+from community.vetting import finding
+from community.vetting.states import WAITING
+from community.vetting.telling import tell_admins
+from handlers.framework.context import Context
+from handlers.framework.feature import Call
+from storage.queries import applications
+from storage.tables import Application
+
+_NUMBER = re.compile(r"\s*[#＃﹟]?\s*(?:[AaＡａ]\s*(\d{1,9})(?!\d)|(\d{1,9})(?!\w))[\s，,：:。、]*")
+_IN_CARD = re.compile(r"#A(\d{1,9})\b")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The application, and what else was said."""
+
+    application: Application
+    rest: str
+
+
+def meant_application(ctx: Context, call: Call) -> Meant:
+    """The one that is named by number or by quoting its card. Raises UserError."""
+    found = _NUMBER.match(call.body)
+    if found is None:
+        return Meant(_quoted(ctx, call), call.body.strip())
+    number, rest = int(found[1] or found[2]), call.body[found.end() :].strip()
+    if _NUMBER.match(rest):
+        raise UserError(f"一次只写一个编号，例如 #{call.word} A{number}。")
+    application = finding.by_number(ctx.scene, number)
+    if ctx.private and _is_elsewhere(ctx, number):
+        raise UserError(f"你在几个社群里都有 #A{number} 要看：请引用那张卡片再发，或到群里发。")
+    return Meant(application, rest)
+
+
+def among_admins(ctx: Context) -> bool:
+    """Nobody but admins reads the answer, so it may speak of the applicant."""
+    return ctx.private or ctx.message.group == ctx.scene.settings.admin_group
+
+
+def for_admins_only(ctx: Context, text: str, *, instead: str, about: int | None = None) -> str:
+    """The text where only admins read it; else it goes to the sender alone, and a word here."""
+    if among_admins(ctx):
+        return text
+    message = Send(
+        account=ctx.message.sender.account,
+        via_group=ctx.message.group,
+        segments=(Text(text=text),),
+    )
+    send(ctx.scene, message, application=about)
+    return instead
+
+
+def spread(ctx: Context, application: Application, text: str) -> None:
+    """Let the other admins know in their group what was decided elsewhere."""
+    group = ctx.scene.settings.admin_group
+    if group is not None and group != ctx.message.group:
+        tell_admins(ctx.scene, text, application=application)
+
+
+def _quoted(ctx: Context, call: Call) -> Application:
+    quoted = ctx.message.quoted
+    if quoted is None:
+        raise UserError(
+            f"哪一份？写上编号，例如 #{call.word} A12；或引用那张卡片发 #{call.word}。"
+            "看在等的：#待审"
+        )
+    lane = ctx.message.group or ctx.message.sender.account
+    found = finding.by_message(ctx.scene, lane=lane, message_id=quoted.message_id)
+    if found is None and quoted.account == ctx.message.channel:
+        number = _IN_CARD.search(quoted.text)
+        found = finding.by_number(ctx.scene, int(number[1])) if number else None
+    if found is None:
+        raise UserError(f"引用的这条没有对应的申请，请写上编号，例如 #{call.word} A12。")
+    return found
+
+
+def _is_elsewhere(ctx: Context, number: int) -> bool:
+    return applications.elsewhere(
+        ctx.scene.session,
+        community_id=ctx.scene.community_id,
+        number=number,
+        account=ctx.message.sender.account,
+        states=WAITING,
+    )

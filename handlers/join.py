@@ -1,0 +1,118 @@
+"""Applying for membership: told in short in a group, done in private."""
+
+from community.actions import Send, Text
+from community.errors import UserError
+from community.notices import send
+from community.vetting import drafts, finding, phrasing
+from community.vetting.states import ASKED
+from handlers.framework.context import Context
+from handlers.framework.feature import Call, Feature
+from handlers.framework.reply import Reply, say
+from matching import fold
+from storage.queries import outbox
+from storage.tables import Application
+
+feature = Feature(
+    "join",
+    usage="#申请（不想申请了：#申请 取消）",
+    summary="申请加入，我私聊一项一项问你",
+    order=100,
+)
+
+_HINT = "我私聊找你了，只有管理员看得到。没收到就直接私聊我发 #申请。"
+
+
+@feature.command("join", "申请", "加入", "报到", strangers=True)
+def join(ctx: Context, call: Call) -> Reply:
+    """Begin, go on with, or give up an application."""
+    body = _without_name(ctx, call.body)
+    if ctx.private:
+        text, number = _respond(ctx, body)
+        return say(text, application=number)
+    try:
+        text, number = _respond(ctx, body)
+    except UserError as error:
+        text, number = error.text, None
+    _whisper(ctx, text, number)
+    return say(_HINT)
+
+
+@feature.private_text
+def heard(ctx: Context) -> Reply | None:
+    """What the applicant says to a draft, or to a question of the admins."""
+    application = finding.open_of(ctx.scene, ctx.message.sender.account)
+    if application is None or application.state not in ASKED or _speaks_of_a_post(ctx):
+        return None
+    text = ctx.message.text.strip().lstrip("#＃").strip()
+    if not text:
+        return None
+    hear = drafts.hear if application.state == "draft" else drafts.answer
+    return say(hear(ctx.scene, application, text), application=application.id)
+
+
+def _respond(ctx: Context, body: str) -> tuple[str, int | None]:
+    """What the applicant is told, and the number of the application."""
+    scene, account = ctx.scene, ctx.message.sender.account
+    current = finding.open_of(scene, account)
+    if drafts.is_cancel(body):
+        if current is None:
+            raise UserError("你没有进行中的申请。")
+        return drafts.withdraw(scene, current), current.id
+    if current is None and (member := _already(ctx)):
+        return member, None
+    if current is not None and current.state == "needs_info":
+        text = drafts.answer(scene, current, body) if body else phrasing.asked_back(current)
+        return text, current.id
+    if current is not None and current.state == "submitted" and not body:
+        return phrasing.waiting(scene, current), current.id
+    return _draft(ctx, current, body)
+
+
+def _draft(ctx: Context, current: Application | None, body: str) -> tuple[str, int]:
+    """A draft to go on with, or a new one that replaces what was sent before."""
+    scene, sender = ctx.scene, ctx.message.sender
+    is_new = current is None or current.state != "draft"
+    if current is None or is_new:
+        who = drafts.Applicant(sender.account, sender.shown, ctx.message.group)
+        current = drafts.begin(scene, who)
+    before = dict(current.answers)
+    trouble = drafts.fill(scene, current, body) if body else []
+    if trouble or current.answers != before:
+        return "\n".join([*trouble, phrasing.question(scene, current)]), current.id
+    text = phrasing.opening(scene, current) if is_new else phrasing.question(scene, current)
+    return text, current.id
+
+
+def _already(ctx: Context) -> str | None:
+    """Whoever was approved and is still there has nothing to apply for."""
+    sent = finding.of_person(ctx.scene, ctx.message.sender.account)
+    if ctx.known is None or not ctx.known.active or not sent or sent[0].state != "approved":
+        return None
+    when = phrasing.moment(ctx.scene, sent[0].handled_at or sent[0].updated_at)
+    club = ctx.scene.settings.name
+    return f"你已经是 {club} 的成员了（#A{sent[0].id} {when} 通过）。改资料发 #名片。"
+
+
+def _whisper(ctx: Context, text: str, number: int | None) -> None:
+    """To the applicant alone; unlike other private answers never aloud in the group."""
+    message = Send(
+        account=ctx.message.sender.account,
+        via_group=ctx.message.group,
+        segments=(Text(text=text),),
+    )
+    send(ctx.scene, message, application=number)
+
+
+def _without_name(ctx: Context, body: str) -> str:
+    name = ctx.scene.settings.name
+    begins = fold(body).startswith(fold(name))
+    return body[len(name) :].strip(" \t\n，,：:") if begins else body
+
+
+def _speaks_of_a_post(ctx: Context) -> bool:
+    """The message quotes what the bot said about something else."""
+    quoted, account = ctx.message.quoted, ctx.message.sender.account
+    if quoted is None:
+        return False
+    session = ctx.scene.session
+    return outbox.post_of_message(session, lane=account, message_id=quoted.message_id) is not None

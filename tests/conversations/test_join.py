@@ -1,0 +1,190 @@
+"""Applying in private, as newcomers do it."""
+
+from community.form import ApplicationRules, FormField
+from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, Chat
+from tests.conversations.conftest import ChatMaker
+
+ONE_LINE = "#申请 老友记 姓名 张三 公司 人人网 在职时间 2016-2019 职位 产品经理 城市 北京"
+ANSWERS = (
+    "张三",
+    "人人网",
+    "2016-2019",
+    "产品经理",
+    "北京",
+    "互联网",
+    "李雷",
+    "产品咨询",
+    "找合伙人",
+    "跳过",
+)
+SUMMARY = """请看一下：
+姓名：张三
+公司：人人网
+在职时间：2016-2019
+现在职位：产品经理
+城市：北京
+行业：互联网
+担保人：李雷
+能给：产品咨询
+想要：找合伙人
+对就回「确认」提交，也表示同意管理员为审核查看以上内容。要改，写「公司 新内容」。不申请了回「取消」。"""
+
+
+def applies(chat: Chat, who: str = "小张", text: str = ONE_LINE) -> None:
+    """A complete application, up to the admins."""
+    chat.says(who, text, private=True)
+    assert chat.says(who, "确认", private=True).startswith("收到")
+
+
+def test_one_question_at_a_time(chat: Chat) -> None:
+    opening = chat.says("小张", "#申请 老友记", private=True)
+    assert opening.startswith("申请加入 老友记：我一项一项问")
+    assert opening.endswith("1/10 你的真实姓名？")
+    for number, answer in enumerate(ANSWERS[:-1], 2):
+        assert chat.says("小张", answer, private=True).startswith(f"{number}/10 ")
+    assert chat.says("小张", ANSWERS[-1], private=True) == SUMMARY
+    assert chat.heard(ADMIN_GROUP) == ""
+    assert chat.says("小张", "确认", private=True) == (
+        "收到，你的申请编号是 #A1，正在等管理员看，有结果我会告诉你。"
+    )
+    card = chat.heard(ADMIN_GROUP)
+    assert card.startswith("#A1 新申请（私聊）\n姓名：张三\n公司：人人网\n")
+    assert card.endswith("#通过 A1 · #拒绝 A1 理由 · #补充 A1 问题 · #转 A1 @管理员")
+    assert chat.heard(GROUP) == ""
+
+
+def test_all_in_one_line_asks_for_nothing_more(chat: Chat) -> None:
+    summary = chat.says("小张", ONE_LINE, private=True)
+    assert "公司：人人网\n在职时间：2016-2019\n" in summary
+    assert "回「确认」提交" in summary
+    assert chat.says("小张", "对的", private=True).startswith("收到")
+
+
+def test_what_is_required_is_asked_for(chat: Chat) -> None:
+    answer = chat.says("小张", "#申请 老友记 我是张三，2016-2019在人人网做产品", private=True)
+    assert answer == "4/10 现在做什么职位？例如 产品经理。"
+    assert chat.says("小张", "无", private=True) == (
+        "「现在职位」是必填的。\n4/10 现在做什么职位？例如 产品经理。"
+    )
+    assert chat.says("小张", "创始人", private=True).startswith("5/10 ")
+    assert "城市：上海" in chat.says("小张", "上海", private=True)
+
+
+def test_too_long_or_too_short_is_told_with_the_overrun(chat: Chat) -> None:
+    chat.says("小张", "#申请 老友记", private=True)
+    assert chat.says("小张", "三", private=True).startswith("「姓名」至少 2 字，还差 1 字。")
+    assert chat.says("小张", "三" * 23, private=True).startswith("「姓名」最多 20 字，超出 3 字。")
+
+
+def test_the_summary_can_be_changed(chat: Chat) -> None:
+    chat.says("小张", ONE_LINE, private=True)
+    assert "城市：杭州" in chat.says("小张", "改城市：杭州", private=True)
+    assert "公司：人人游戏" in chat.says("小张", "公司 人人游戏", private=True)
+    assert chat.says("小张", "你好", private=True).startswith("没看懂。对就回「确认」")
+    assert chat.says("小张", "没问题", private=True).startswith("收到")
+    assert "公司：人人游戏" in chat.heard(ADMIN_GROUP)
+
+
+def test_giving_up(chat: Chat) -> None:
+    chat.says("小张", "#申请 老友记", private=True)
+    assert chat.says("小张", "取消", private=True) == "好，申请 #A1 取消了。想加入随时再发 #申请。"
+    assert chat.says("小张", "张三", private=True) == ""
+    chat.says("小张", ONE_LINE, private=True)
+    chat.says("小张", "确认", private=True)
+    assert chat.says("小张", "#申请 取消", private=True).startswith("好，申请 #A2 取消了。")
+    assert chat.heard(ADMIN_GROUP) == "#A2 申请人自己取消了。"
+    assert chat.says("小张", "#申请 老友记 取消", private=True) == "你没有进行中的申请。"
+
+
+def test_in_the_group_there_is_only_a_hint(chat: Chat) -> None:
+    hint = "我私聊找你了，只有管理员看得到。没收到就直接私聊我发 #申请。"
+    for word in ("#join", "#加入", "#报到"):
+        assert chat.says("小张", word) == hint
+    assert chat.told("小张").endswith("1/10 你的真实姓名？")
+    assert chat.says("小张", "张三", private=True).startswith("2/10")
+    assert chat.says("小张", "#申请 公司 人人网 城市 北京") == hint
+    assert chat.told("小张").startswith("3/10")
+    for send in chat.sent:
+        assert not send.aloud
+    assert chat.says("小张", "随便聊聊") == ""
+    assert "人人" not in chat.heard(GROUP)
+
+
+def test_private_chatter_is_answered_by_nobody(chat: Chat) -> None:
+    assert chat.says("路人", "在吗", private=True) == ""
+    assert chat.says("路人", "#我的", private=True).startswith("我还不认识你")
+    chat.says("小明", "#need 找设计师")
+    assert chat.says("小明", "谢谢", private=True) == ""
+
+
+def test_a_restart_in_the_middle_changes_nothing(chat: Chat) -> None:
+    chat.says("小张", "#申请 老友记", private=True)
+    chat.says("小张", "张三", private=True)
+    chat.restarts()
+    assert chat.says("小张", "人人网", private=True).startswith("3/10")
+    chat.restarts()
+    chat.says("小张", "在职时间 2016-2019 职位 产品经理 城市 北京", private=True)
+    for _ in range(5):
+        last = chat.says("小张", "跳过", private=True)
+    assert "姓名：张三\n公司：人人网" in last
+    chat.restarts()
+    assert chat.says("小张", "确认", private=True).startswith("收到")
+
+
+def test_several_communities_and_a_stranger(chat: Chat) -> None:
+    assert chat.says("小张", "#申请", private=True) == (
+        "我在几个社群里：老友记、别家。想加入哪个？例如发 #申请 老友记"
+    )
+    assert chat.says("小张", "#申请 别家", private=True).startswith("申请加入 别家")
+    assert chat.says("小张", "张三", private=True).startswith("2/10")
+    chat.passes(minutes=1)
+    assert chat.says("小张", "#申请 老友记", private=True).startswith("申请加入 老友记")
+    assert chat.says("小张", "张三丰", private=True).startswith("2/10")
+
+
+def test_whoever_asks_to_join_is_no_member_yet(chat: Chat) -> None:
+    chat.says("小明", "#名片 公司 人人网 职位 设计师")
+    applies(chat)
+    assert chat.says("小明", "#谁是 张三").startswith("没找到")
+    chat.says(ADMIN, "#通过 A1", group=ADMIN_GROUP)
+    assert "公司：人人网 · 职位：产品经理" in chat.says("小明", "#谁是 张三")
+
+
+def test_sending_again_replaces_what_waits(chat: Chat) -> None:
+    applies(chat)
+    assert chat.says("小张", "#申请", private=True).startswith("你的申请 #A1（3月2日 12:00 提交）")
+    summary = chat.says("小张", "#申请 城市 上海", private=True)
+    assert "姓名：张三" in summary
+    assert "城市：上海" in summary
+    assert chat.says(ADMIN, "#通过 A1", group=ADMIN_GROUP) == (
+        "#A1 在 3月2日 12:00 被新的申请 #A2 替换了，没有改动。"
+    )
+    chat.says("小张", "确认", private=True)
+    assert chat.says(ADMIN, "#待审", group=ADMIN_GROUP).startswith("待审 1 份：\n#A2 张三")
+
+
+def test_a_form_of_ones_own_with_proof(make_chat: ChatMaker) -> None:
+    fields = (
+        FormField(key="name", required=True),
+        FormField(key="hometown", label="籍贯", required=True),
+        FormField(key="proof", required=True),
+    )
+    rules = ApplicationRules(fields=fields, mail_domains=("x.cn",), proof_vouchers=2)
+    chat = make_chat(application=rules)
+    chat.says("李雷", "#名片 姓名 李雷")
+    chat.says("韩梅梅", "#名片 姓名 韩梅梅")
+    chat.says("小张", "#申请 老友记 姓名 张三 籍贯 四川", private=True)
+    told = chat.says("小张", "a@y.cn", private=True)
+    assert told.startswith("还不够证明，需要 @x.cn 的邮箱，或 2 位群里成员的名字。\n3/3 ")
+    assert chat.says("小张", "李雷", private=True).startswith("还不够证明")
+    assert chat.says("小张", "李雷和韩梅梅", private=True).startswith("请看一下")
+    assert "证明：me@x.cn" in chat.says("小张", "证明 me@x.cn", private=True)
+    assert chat.says("小张", "确认", private=True).startswith("收到")
+
+
+def test_whoever_is_in_is_told_so(chat: Chat) -> None:
+    applies(chat)
+    chat.says(ADMIN, "#通过 A1", group=ADMIN_GROUP)
+    assert chat.says("小张", "#申请", private=True) == (
+        "你已经是 老友记 的成员了（#A1 3月2日 12:00 通过）。改资料发 #名片。"
+    )
