@@ -49,7 +49,8 @@ def choose(
             break
         if one.member.id not in before:
             called.setdefault(one.member.id, one)
-    _write_down(scene, post, group, called.values())
+    for one in called.values():
+        write_down(scene, one.member, group=group, post=post.id, asked_for=bool(one.keyword))
     return list(called.values())
 
 
@@ -64,42 +65,47 @@ def _unasked(scene: Scene, post: Post, group: str, calls: Sequence[Call]) -> Ite
     ids = [call.id for call in calls if call.id != post.author_id]
     known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
     willing = {member.id: member for member in known if member.active and not member.muted}
-    spent = _spent(scene, list(willing))
+    tired = spent(scene, list(willing))
     for call in calls:
         member = willing.get(call.id)
-        if member is None or member.id in spent:
+        if member is None or member.id in tired:
             continue
         account = account_in_group(scene, member=member, group=group)
         if account is not None:
             yield Called(member, account.address, call.reasons, call.post)
 
 
-def _spent(scene: Scene, ids: Sequence[int]) -> set[int]:
-    """Those whose budget is used up. A day is 24 hours here, so that midnight doubles nothing."""
+def spent(scene: Scene, ids: Sequence[int]) -> set[int]:
+    """Those among the members whose budget is used up.
+
+    A day is 24 hours here, so that midnight doubles nothing.
+    """
     rules = scene.settings.matching
     times = mentions.unsolicited(
         scene.session, community_id=scene.community_id, member_ids=ids, since=scene.now - _WEEK
     )
-    spent = set()
+    tired = set()
     for member_id, called in times.items():
         today = sum(at > scene.now - _DAY for at in called)
         over_day = 0 < rules.mentions_per_day <= today
         over_week = 0 < rules.mentions_per_week <= len(called)
         if over_day or over_week:
-            spent.add(member_id)
-    return spent
+            tired.add(member_id)
+    return tired
 
 
-def _write_down(scene: Scene, post: Post, group: str, called: Iterable[Called]) -> None:
-    for one in called:
-        scene.session.add(
-            Mention(
-                community_id=scene.community_id,
-                id=counters.take(scene.session, community_id=scene.community_id, name="mention"),
-                post_id=post.id,
-                member_id=one.member.id,
-                group_address=group,
-                solicited=bool(one.keyword),
-                created_at=scene.now,
-            )
+def write_down(
+    scene: Scene, member: Member, *, group: str, post: int | None = None, asked_for: bool = False
+) -> None:
+    """The member is mentioned in the group; it counts unless he asked for it."""
+    scene.session.add(
+        Mention(
+            community_id=scene.community_id,
+            id=counters.take(scene.session, community_id=scene.community_id, name="mention"),
+            post_id=post,
+            member_id=member.id,
+            group_address=group,
+            solicited=asked_for,
+            created_at=scene.now,
         )
+    )

@@ -1,6 +1,7 @@
 """A member's own profile: showing it, and setting what stands in it."""
 
 from community import profiles
+from community.arrivals import cards
 from community.errors import UserError
 from community.profiles import FIELDS
 from handlers.framework.cards import own_card
@@ -31,6 +32,8 @@ def profile(ctx: Context, call: Call) -> str:
     if wrong:
         raise UserError(_refusal(wrong, call.body), private=True)
     changed = profiles.update(ctx.scene, member=ctx.member, values=reading.values)
+    if changed:
+        cards.look_soon(ctx.scene, ctx.member)
     return _receipt(ctx, changed)
 
 

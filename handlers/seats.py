@@ -1,35 +1,45 @@
-"""Keeping up with who sits in the groups. Nobody has to ask for it."""
+"""Keeping up with who sits in the groups, and what follows from it. Nobody has to ask for it."""
 
 from community import seats
+from community.arrivals import coming
 from community.scene import Scene
 from community.updates import MemberJoined, MemberLeft, SeatsChanged
 from handlers.framework.feature import Feature
 
-feature = Feature("seats", usage="", summary="记住群里有谁、叫什么", order=999)
+feature = Feature("seats", usage="", summary="记住群里有谁、叫什么，接待新人", order=999)
 
 
 @feature.watch(SeatsChanged)
 def seats_changed(scene: Scene, update: SeatsChanged) -> None:
     """Take over a member list, or a change in it."""
-    if update.group is not None:
-        seats.change(
-            scene,
-            group=update.group,
-            seen=update.seats,
-            left=update.left,
-            complete=update.complete,
-        )
+    if update.group is None:
+        return
+    news = coming.news(scene, group=update.group, seen=update.seats, left=update.left)
+    seats.change(
+        scene,
+        group=update.group,
+        seen=update.seats,
+        left=update.left,
+        complete=update.complete,
+    )
+    coming.take(scene, group=update.group, news=news)
 
 
 @feature.watch(MemberJoined)
 def joined(scene: Scene, update: MemberJoined) -> None:
     """Somebody takes a seat."""
-    if update.group is not None:
-        seats.change(scene, group=update.group, seen=(update.seat,), left=(), complete=False)
+    if update.group is None:
+        return
+    account = update.seat.account
+    was_there = coming.sits(scene, group=update.group, account=account)
+    seats.change(scene, group=update.group, seen=(update.seat,), left=(), complete=False)
+    coming.came(scene, group=update.group, account=account, was_there=was_there)
 
 
 @feature.watch(MemberLeft)
 def left(scene: Scene, update: MemberLeft) -> None:
     """A seat is free again."""
-    if update.group is not None:
-        seats.change(scene, group=update.group, seen=(), left=(update.account,), complete=False)
+    if update.group is None:
+        return
+    seats.change(scene, group=update.group, seen=(), left=(update.account,), complete=False)
+    coming.gone(scene, group=update.group, account=update.account)

@@ -33,19 +33,24 @@ class FakeClock:
 
 @dataclass
 class FakeChannel:
-    """Takes what the bot does and remembers it. ``answers`` are given before a plain success."""
+    """Takes what the bot does and remembers it.
+
+    ``answers`` are given before a plain success; ``endings`` to actions of a kind, always.
+    """
 
     name: str = "onebot"
     caps: Caps = field(default_factory=lambda: Caps(**dict.fromkeys(_ABILITIES, True)))
     done: list[tuple[Action, Sent]] = field(default_factory=list)
     answers: list[Sent] = field(default_factory=list)
+    endings: dict[type[Action], Sent] = field(default_factory=dict)
 
     async def run(self, feed: Feed) -> None:
         """Nothing comes in by itself: tests feed the door."""
 
     async def perform(self, action: Action) -> Sent:
         """Remember it and answer."""
-        sent = self.answers.pop(0) if self.answers else self._success(action)
+        ending = self.endings.get(type(action))
+        sent = ending or (self.answers.pop(0) if self.answers else self._success(action))
         self.done.append((action, sent))
         return sent
 

@@ -7,8 +7,9 @@ this module.
 from collections.abc import Sequence
 from typing import Final
 
+from community.arrivals import answering
 from community.vetting.outcomes import Bar, Hook, Note
 
-HOOKS: Final[Sequence[Hook]] = ()
+HOOKS: Final[Sequence[Hook]] = (answering.on_outcome,)
 NOTES: Final[Sequence[Note]] = ()
 BARS: Final[Sequence[Bar]] = ()

@@ -1,0 +1,157 @@
+"""What a platform is told once an application is decided. Hangs on the hooks of vetting."""
+
+from datetime import timedelta
+
+from community.actions import Action, AnswerRequest, Invite, Send, Text, dump_action
+from community.arrivals.settling import begin, expect, is_looked_after, settle
+from community.notices import send
+from community.scene import Scene
+from community.vetting import phrasing
+from community.vetting.outcomes import Outcome
+from storage.queries import arrivals, communities, inbox, outbox
+from storage.tables import Application, Group
+
+PATIENCE = timedelta(minutes=10)
+"""Who was let in is there by then, or something is wrong."""
+
+
+def on_outcome(scene: Scene, outcome: Outcome) -> None:
+    """Let in, refuse, or ask by refusing; and receive who is there already."""
+    application = outcome.application
+    match outcome.event:
+        case "approve":
+            _let_in(scene, application)
+        case "reject":
+            _refuse(scene, application, application.reason)
+        case "ask":
+            _ask(scene, application)
+        case "withdraw":
+            _refuse(scene, application, "你撤回了申请。")
+        case "time_out":
+            _refuse(scene, application, "太久没有收到回复，申请先关闭了，欢迎再申请。")
+
+
+def _let_in(scene: Scene, application: Application) -> None:
+    account = application.account
+    if _receive(scene, account):
+        return
+    group = application.group_address or _home(scene, account)
+    if group is None or not is_looked_after(scene, group):
+        return
+    if application.source == "qq_request":
+        _put(scene, _yes(scene, application, group))
+        arrival = expect(scene, group=group, account=account)
+        begin(scene, arrival, "expected")
+        arrival.due_at = scene.now + PATIENCE
+    elif _is_listed(scene, group):
+        _put(scene, _invitation(scene, account, group))
+
+
+def _receive(scene: Scene, account: str) -> bool:
+    """Whoever is in a group already needs no door; False: he is in none."""
+    key = {"community_id": scene.community_id, "account": account}
+    present = [
+        group for group in arrivals.groups(scene.session, **key) if is_looked_after(scene, group)
+    ]
+    for group in present:
+        arrival = expect(scene, group=group, account=account)
+        begin(scene, arrival, "here")
+        settle(scene, arrival)
+    return bool(present)
+
+
+def _yes(scene: Scene, application: Application, group: str) -> AnswerRequest:
+    """That somebody has come, and nothing else, proves that it worked."""
+    text = (
+        f"#A{application.id} 通过了，但我没能在 QQ 里放行：可能我不是群管理员，"
+        "也可能已经有人在 QQ 里处理过。请在 QQ 的加群通知里手动通过。"
+    )
+    return AnswerRequest(
+        kind="join",
+        group=group,
+        account=application.account,
+        flag=application.flag,
+        approve=True,
+        otherwise=_by_hand(scene, text),
+    )
+
+
+def _refuse(scene: Scene, application: Application, reason: str) -> None:
+    if application.source != "qq_request" or not application.flag:
+        return
+    _put(
+        scene,
+        AnswerRequest(
+            kind="join",
+            group=application.group_address,
+            account=application.account,
+            flag=application.flag,
+            approve=False,
+            reason=reason,
+            otherwise=_by_hand(
+                scene, f"#A{application.id}：我没能在 QQ 里拒绝，请在 QQ 的加群通知里手动处理。"
+            ),
+        ),
+    )
+
+
+def _ask(scene: Scene, application: Application) -> None:
+    """In private where the bot can reach the applicant; else the refusal carries the question."""
+    if application.source != "qq_request":
+        return
+    if _is_reachable(scene, application.account):
+        message = Send(
+            account=application.account,
+            segments=(Text(text=phrasing.asked_back(application)),),
+        )
+        send(scene, message, application=application.id)
+    else:
+        _refuse(scene, application, f"请补充：{application.question}（写在验证信息里再申请一次）")
+
+
+def _is_reachable(scene: Scene, account: str) -> bool:
+    """He sits in a group with the bot, or has written to it in private."""
+    seated = communities.with_seat(scene.session, account=account)
+    return bool(seated) or inbox.newest(scene.session, lane=account) is not None
+
+
+def _is_listed(scene: Scene, group: str) -> bool:
+    """Who sits in the group is known; else the applicant may be in it already."""
+    row = scene.session.get(Group, (scene.community_id, group))
+    return row is not None and row.synced_at is not None
+
+
+def _invitation(scene: Scene, account: str, group: str) -> Invite:
+    number = group.partition(":")[2]
+    words = f"{scene.settings.name}欢迎你。请申请加入群 {number}，我会直接放行。"
+    return Invite(
+        group=group,
+        account=account,
+        otherwise=Send(account=account, segments=(Text(text=words),)),
+    )
+
+
+def _home(scene: Scene, account: str) -> str | None:
+    """The first group of the community on the applicant's channel."""
+    channel = account.partition(":")[0]
+    own = (group for group in scene.settings.groups if group.partition(":")[0] == channel)
+    return next(own, None)
+
+
+def _by_hand(scene: Scene, text: str) -> Send | None:
+    """To the admins' group; to one of the admins where there is none."""
+    settings = scene.settings
+    words = (Text(text=text),)
+    if settings.admin_group is not None:
+        return Send(group=settings.admin_group, segments=words)
+    return next((Send(account=one, segments=words) for one in sorted(settings.admins)), None)
+
+
+def _put(scene: Scene, action: Action) -> None:
+    outbox.put(
+        scene.session,
+        lane=action.target,
+        action=dump_action(action),
+        now=scene.now,
+        community_id=scene.community_id,
+    )

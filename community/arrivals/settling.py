@@ -1,0 +1,50 @@
+"""Somebody is there: his card is seen to, and the group is told who he is."""
+
+from community.arrivals import cards
+from community.arrivals.welcome import greet, welcome
+from community.scene import Scene
+from storage.queries import arrivals, people
+from storage.tables import Arrival
+
+
+def settle(scene: Scene, arrival: Arrival) -> None:
+    """First the card, then the welcome: both go to the group, in this order."""
+    key = {"community_id": scene.community_id, "account": arrival.account}
+    seat = people.seat(scene.session, group=arrival.group_address, **key)
+    member = people.by_account(scene.session, **key)
+    card, nickname = ("", "") if seat is None else (seat.card, seat.name)
+    name = (member.name if member else "") or card or nickname or "新朋友"
+    cards.look(scene, arrival, card=card, name=name, member=member)
+    if not welcome(scene, arrival, name=name, member=member):
+        greet(scene, arrival, name=name, member=member)
+
+
+def is_looked_after(scene: Scene, group: str | None) -> bool:
+    """The bot receives people in the community's groups, not in that of the admins."""
+    return group in scene.settings.groups and group != scene.settings.admin_group
+
+
+def expect(scene: Scene, *, group: str, account: str) -> Arrival:
+    """What is known of somebody's coming into a group; he is expected, unless he is there."""
+    known = arrivals.get(
+        scene.session, community_id=scene.community_id, group=group, account=account
+    )
+    if known is None:
+        known = Arrival(
+            community_id=scene.community_id,
+            group_address=group,
+            account=account,
+            state="expected",
+            since=scene.now,
+        )
+        scene.session.add(known)
+        scene.session.flush()
+    elif known.state == "gone":
+        begin(scene, known, "expected")
+    return known
+
+
+def begin(scene: Scene, arrival: Arrival, state: str) -> None:
+    """From now on it is so; what was asked before counts no more."""
+    arrival.state, arrival.since = state, scene.now
+    arrival.looks, arrival.reminded, arrival.due_at = 0, False, None

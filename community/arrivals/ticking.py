@@ -1,0 +1,74 @@
+"""What is due: cards that are still wrong, and people who were let in but have not come."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from community.arrivals import cards
+from community.scene import Scene
+from community.settings import Settings
+from community.vetting.telling import tell_admins
+from matching import Analyser
+from storage.queries import applications, arrivals, communities, people
+from storage.tables import Arrival
+
+
+def tick(
+    session: Session,
+    *,
+    settings: Mapping[str, Settings],
+    analyser: Analyser,
+    now: datetime,
+    limit: int = 100,
+) -> int:
+    """At most ``limit`` of them. A second run, or a second process, finds nothing left to do."""
+    done = 0
+    for community_id in arrivals.communities(session, now=now, among=settings.keys()):
+        if done == limit:
+            break
+        communities.lock(session, community_id=community_id)
+        scene = Scene(session, settings[community_id], analyser, now)
+        due = arrivals.claim(session, community_id=community_id, now=now, limit=limit - done)
+        _work(scene, due)
+        done += len(due)
+    return done
+
+
+def _work(scene: Scene, due: list[Arrival]) -> None:
+    offenders, lost = [], []
+    for arrival in due:
+        arrival.due_at = None
+        if arrival.state == "expected":
+            lost.append(_number(scene, arrival))
+        elif (shown := _look(scene, arrival)) is not None:
+            offenders.append(shown)
+    if lost:
+        tell_admins(
+            scene,
+            f"{'、'.join(lost)} 已放行 10 分钟，还没看到进群。请在 QQ 的加群通知里看一眼，"
+            "可能要手动通过。",
+        )
+    if offenders:
+        rows = "\n".join(f"- {shown}" for shown in offenders)
+        tell_admins(scene, f"提醒过三次，这些新朋友的群名片还不合格式：\n{rows}")
+
+
+def _look(scene: Scene, arrival: Arrival) -> str | None:
+    """The name of somebody who has been asked for the last time."""
+    key = {"group": arrival.group_address, "account": arrival.account}
+    seat = people.seat(scene.session, community_id=scene.community_id, **key)
+    if seat is None or seat.left_at is not None:
+        return None
+    member = people.by_account(
+        scene.session, community_id=scene.community_id, account=arrival.account
+    )
+    last = cards.look(scene, arrival, card=seat.card, name=seat.name, member=member)
+    return (seat.card or seat.name or "没有名片的一位") if last else None
+
+
+def _number(scene: Scene, arrival: Arrival) -> str:
+    sent = applications.by_applicant(
+        scene.session, community_id=scene.community_id, account=arrival.account
+    )
+    return next((f"#A{one.id}" for one in sent if one.state == "approved"), "一位申请人")

@@ -1,0 +1,43 @@
+"""What members have in common, as far as it can be told from their rows."""
+
+from collections.abc import Collection
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Application, Member
+
+_AT_ONCE = 500  # databases take only so many values in one statement
+
+
+def ties(session: Session, *, community_id: str) -> list[tuple[int, str, str, str]]:
+    """Id, company, city and industry of every active member who may be called."""
+    statement = (
+        select(Member.id, Member.company, Member.city, Member.industry)
+        .where(
+            Member.community_id == community_id, col(Member.active), col(Member.muted).is_(False)
+        )
+        .order_by(col(Member.id))
+    )
+    return [
+        (id_, company, city, industry) for id_, company, city, industry in session.exec(statement)
+    ]
+
+
+def applications_of(
+    session: Session, *, community_id: str, member_ids: Collection[int]
+) -> list[Application]:
+    """The applications by which these have become members, the oldest first."""
+    wanted = sorted(member_ids)
+    found: list[Application] = []
+    for start in range(0, len(wanted), _AT_ONCE):
+        statement = (
+            select(Application)
+            .where(
+                Application.community_id == community_id,
+                Application.state == "approved",
+                col(Application.member_id).in_(wanted[start : start + _AT_ONCE]),
+            )
+            .order_by(col(Application.id))
+        )
+        found += session.exec(statement)
+    return found
