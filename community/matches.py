@@ -1,12 +1,14 @@
 """What a post is matched with: posts of the opposite kind, and members who may be called."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from community.learning.parts import parts_of
+from community.learning.weighing import weighed
 from community.scene import Scene
 from community.search import MEMBERS, ranked
 from matching import Analysis, Call, Ranked, Reason, callable_members, shortlist
-from storage.queries import counters, matches, members, posts
+from storage.queries import counters, lessons, matches, members, posts
 from storage.tables import Match, Member, Post
 
 OPPOSITE = {"need": "offer", "offer": "need"}
@@ -30,29 +32,50 @@ class Linked:
     calls: Sequence[Call] = ()
 
 
-def link(scene: Scene, *, post: Post, analysis: Analysis) -> Linked:
-    """Match the post anew and store the matches; both sides can be asked for them."""
-    matches.forget(scene.session, community_id=scene.community_id, post_id=post.id)
+@dataclass(frozen=True)
+class Looked:
+    """What fits a text: posts that are worth it and those of them that are shown, and members."""
+
+    best: Sequence[Ranked] = ()
+    shown: Sequence[Ranked] = ()
+    calls: Sequence[Call] = ()
+    posts: Mapping[int, Post] = field(default_factory=dict)  # the best ones, by number
+    coverage: Mapping[int, float] = field(default_factory=dict)  # of members
+
+
+def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None) -> Looked:
+    """Look for what fits a text of that kind; nothing is stored."""
     rules = scene.settings.matching
-    if not analysis.units or not (rules.max_results or rules.max_mentions):
-        return Linked()
-    best = shortlist(analysis, _ranked(scene, post, analysis, OPPOSITE[post.kind]), MOST_STORED)
+    if not query.units or not (rules.max_results or rules.max_mentions):
+        return Looked()
+    weights = lessons.weights(scene.session, community_id=scene.community_id)
+
+    def shelf(name: str) -> list[Ranked]:
+        found = ranked(scene, query=query, shelf=name, exclude_author=author)
+        return weighed(query, found, weights)
+
+    best = shortlist(query, shelf(OPPOSITE[kind]), MOST_STORED)
     stored = posts.by_ids(
         scene.session, community_id=scene.community_id, ids=[one.id for one in best]
     )
     authors = {number: one.author_id for number, one in stored.items()}
     shown = best[: rules.max_results]
-    people = _ranked(scene, post, analysis, MEMBERS)
-    calls = callable_members(analysis, people, shown, authors)[:MOST_STORED]
-    _store(scene, post, best, calls)
-    return Linked(_found(scene, shown, stored), calls)
+    people = shelf(MEMBERS)
+    calls = callable_members(query, people, shown, authors)[:MOST_STORED]
+    return Looked(best, shown, calls, stored, {one.id: one.coverage for one in people})
 
 
-def _ranked(scene: Scene, post: Post, analysis: Analysis, shelf: str) -> list[Ranked]:
-    return ranked(scene, query=analysis, shelf=shelf, exclude_author=post.author_id)
+def link(scene: Scene, *, post: Post, analysis: Analysis) -> Linked:
+    """Match the post anew and store the matches; both sides can be asked for them."""
+    matches.forget(scene.session, community_id=scene.community_id, post_id=post.id)
+    looked = look(scene, query=analysis, kind=post.kind, author=post.author_id)
+    store(scene, _rows(scene, post, analysis, looked))
+    return Linked(found_in(scene, looked), looked.calls)
 
 
-def _found(scene: Scene, shown: Sequence[Ranked], stored: dict[int, Post]) -> list[Found]:
+def found_in(scene: Scene, looked: Looked) -> list[Found]:
+    """The posts that are shown, with their authors."""
+    stored, shown = looked.posts, looked.shown
     ids = [stored[one.id].author_id for one in shown]
     authors = {
         member.id: member
@@ -61,10 +84,8 @@ def _found(scene: Scene, shown: Sequence[Ranked], stored: dict[int, Post]) -> li
     return [Found(stored[one.id], authors[stored[one.id].author_id], one.reasons) for one in shown]
 
 
-def _store(scene: Scene, post: Post, best: Sequence[Ranked], calls: Sequence[Call]) -> None:
-    """A member who is called for a post of his own has that post's row already."""
-    rows = [_row(scene, post, one, target_post_id=one.id) for one in best]
-    rows += [_row(scene, post, one, target_member_id=one.id) for one in calls if one.post is None]
+def store(scene: Scene, rows: Sequence[Match]) -> None:
+    """Number the matches and keep them."""
     if rows:
         first = counters.take(
             scene.session, community_id=scene.community_id, name="match", count=len(rows)
@@ -74,14 +95,36 @@ def _store(scene: Scene, post: Post, best: Sequence[Ranked], calls: Sequence[Cal
         scene.session.add_all(rows)
 
 
-def _row(scene: Scene, post: Post, why: Ranked | Call, **target: int) -> Match:
+def row(scene: Scene, *, post: Post, query: Analysis, why: Ranked | Call) -> Match:
+    """A match of the post that has still to be told its other side."""
     return Match(
         community_id=scene.community_id,
         id=0,
         post_id=post.id,
         score=why.score,
         reasons=[reason.text for reason in why.reasons],
+        parts=parts_of(query, why.reasons),
         rules=scene.analyser.version,
         created_at=scene.now,
-        **target,
     )
+
+
+def _rows(scene: Scene, post: Post, query: Analysis, looked: Looked) -> list[Match]:
+    return [*_post_rows(scene, post, query, looked), *_member_rows(scene, post, query, looked)]
+
+
+def _post_rows(scene: Scene, post: Post, query: Analysis, looked: Looked) -> Iterator[Match]:
+    for place, one in enumerate(looked.best):
+        match = row(scene, post=post, query=query, why=one)
+        match.target_post_id, match.coverage = one.id, one.coverage
+        match.shown = place < len(looked.shown)
+        yield match
+
+
+def _member_rows(scene: Scene, post: Post, query: Analysis, looked: Looked) -> Iterator[Match]:
+    """A member who is called for a post of his own has that post's row already."""
+    for call in looked.calls:
+        if call.post is None:
+            match = row(scene, post=post, query=query, why=call)
+            match.target_member_id, match.coverage = call.id, looked.coverage[call.id]
+            yield match

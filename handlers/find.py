@@ -6,11 +6,11 @@ from community import directory
 from community.errors import UserError
 from community.finding import Hits, Person, find
 from community.matches import Found
+from community.reasons import because
 from community.wording import KINDS
 from handlers.framework.cards import brief
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
-from handlers.framework.receipts import because
 from handlers.framework.reply import Reply, say
 
 feature = Feature(

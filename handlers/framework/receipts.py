@@ -8,16 +8,15 @@ from community import actions
 from community.matches import Found
 from community.mentions import Called
 from community.posts.publishing import Published
+from community.reasons import SAME, because
 from community.scene import Scene
 from community.wording import KINDS
 from handlers.framework.reply import Reply, say
-from matching import Reason
 from storage.tables import Post
 
 Part = str | actions.Mention
 
 _FITS = {"need": "可能帮得上：", "offer": "可能用得上："}
-_SAME = 0.9  # nearness from which two words mean the same
 _EXCERPT = 36
 _BLANKS = re.compile(r"\s+")
 _QUESTIONS = {"need": "能帮上忙吗？", "offer": "用得上吗？"}
@@ -50,13 +49,6 @@ def day(scene: Scene, at: datetime) -> str:
     local, today = (time.astimezone(scene.settings.zone) for time in (at, scene.now))
     year = "" if local.year == today.year else f"{local.year}年"
     return f"{year}{local.month}月{local.day}日"
-
-
-def because(reasons: Sequence[Reason]) -> str:
-    """The two best words that are the same on both sides, or else the best likeness."""
-    same = dict.fromkeys(reason.text for reason in reasons if reason.near >= _SAME)
-    alike = [reason.text for reason in reasons]
-    return "、".join(list(same)[:2] or alike[:1])
 
 
 def excerpt(text: str) -> str:
@@ -117,7 +109,7 @@ def _calls(published: Published) -> list[Part]:
 def _why(called: Called, question: str) -> str:
     if called.keyword:
         return f"你订阅的「{called.keyword}」来了"
-    best = max(called.reasons, key=lambda reason: reason.near >= _SAME, default=None)
+    best = max(called.reasons, key=lambda reason: reason.near >= SAME, default=None)
     if best is None:
         return f"可能和你有关，{question}"
     where = "关注的" if best.field == "keywords" else "名片上的"

@@ -1,4 +1,4 @@
-"""What became of matches, what was learned from it, and matches that somebody has yet to hear of."""
+"""What became of matches, what was learned from it, and what somebody has yet to hear of."""
 
 from datetime import datetime
 from typing import Any, ClassVar

@@ -1,5 +1,7 @@
 """Labels on matches, lessons learned from them, and matches that somebody has yet to hear of."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -29,7 +31,7 @@ def downgrade() -> None:
 
 def _add_to_match() -> None:
     """Matches of before were stored without the numbers; nobody can tell which were shown."""
-    added = (
+    added: tuple[sa.Column[Any], ...] = (
         sa.Column("coverage", sa.Float(), nullable=True),
         sa.Column("parts", _JSON, nullable=True),
         sa.Column("shown", sa.Boolean(), nullable=True),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from handlers.framework.receipts import because, excerpt
+from community.reasons import because
+from handlers.framework.receipts import excerpt
 from matching import Reason
 
 

@@ -1,0 +1,1 @@
+"""What a community learns from its members' words and deeds about matches."""
