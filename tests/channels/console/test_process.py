@@ -113,6 +113,7 @@ def test_a_log_that_goes_to_a_file_stays_there(tmp_path: Path) -> None:
         person.sees("我>")
         person.process.send_signal(signal.SIGUSR1)
         person.sees("老友: 打扰一下")
+        person.sees("我>")  # while something is printed, the terminal itself would take the Ctrl-D
         person.types("\x04")
         person.sees("bye")
     assert "log:" not in person.screen
