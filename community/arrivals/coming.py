@@ -7,6 +7,7 @@ from community import nicknames
 from community.arrivals import cards
 from community.arrivals.settling import begin, expect, is_looked_after, settle
 from community.membership import forgotten
+from community.membership.blacklist import blacklisted
 from community.scene import Scene
 from community.updates import Seat as Seen
 from community.vetting.admitting import admit
@@ -15,7 +16,7 @@ from community.vetting.states import WAITING
 from community.vetting.telling import tell_admins
 from storage.queries import applications, arrivals, people
 from storage.queries import seats as queries
-from storage.tables import Application, Group, Seat
+from storage.tables import Application, Group
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,9 @@ def came(scene: Scene, *, group: str, account: str, was_there: bool = False) -> 
     if arrival.state == "here" and was_there:
         return
     begin(scene, arrival, "here")
+    if blacklisted(scene.session, community_id=scene.community_id, account=account):
+        tell_admins(scene, f"{_shown(scene, group, account)} 在黑名单上，刚进了群。请看一下。")
+        return
     application = _latest(scene, account)
     if application is not None and application.state in WAITING:
         _approve_by_fact(scene, application)  # the hooks settle the rest
@@ -118,11 +122,12 @@ def _tell_of_stranger(scene: Scene, group: str, account: str) -> None:
     key = {"community_id": scene.community_id, "account": account}
     if account in scene.settings.admins or people.by_account(scene.session, **key):
         return
-    seat = people.seat(scene.session, group=group, **key)
-    tell_admins(scene, f"{_shown(seat)} 进了群，但没有通过申请。我已请 ta 补一份资料。")
+    shown = _shown(scene, group, account)
+    tell_admins(scene, f"{shown} 进了群，但没有通过申请。我已请 ta 补一份资料。")
 
 
-def _shown(seat: Seat | None) -> str:
+def _shown(scene: Scene, group: str, account: str) -> str:
+    seat = people.seat(scene.session, community_id=scene.community_id, group=group, account=account)
     return (seat.card or seat.name if seat else "") or "有位新朋友"
 
 

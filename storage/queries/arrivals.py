@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from storage.tables import Arrival, Seat
@@ -60,15 +60,6 @@ def waiting(session: Session, *, community_id: str, accounts: Collection[str]) -
         col(Arrival.due_at).is_not(None),
     )
     return list(session.exec(statement))
-
-
-def forget(session: Session, *, community_id: str, accounts: Collection[str]) -> None:
-    """Nothing is left of these accounts."""
-    session.execute(
-        delete(Arrival).where(
-            col(Arrival.community_id) == community_id, col(Arrival.account).in_(accounts)
-        )
-    )
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
