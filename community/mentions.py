@@ -1,16 +1,19 @@
 """Whom a new post really calls: those who asked for it first, then as far as budgets go."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
+from typing import Literal
 
+from community.fairness import in_turn
 from community.people import account_in_group
 from community.scene import Scene
 from matching import Call, Reason
-from storage.queries import counters, members, mentions
+from storage.queries import counters, matches, members, mentions
 from storage.tables import Follow, Member, Mention, Post
 
+LATELY = timedelta(days=30)  # who was called within it waits for his turn among equals
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
@@ -24,6 +27,16 @@ class Called:
     reasons: Sequence[Reason] = ()
     post: int | None = None  # a post of his own that is the reason
     keyword: str = ""  # what he follows
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who deserves a mention, and what forbids it, if anything does."""
+
+    call: Call
+    member: Member
+    account: str = ""
+    hindrance: Literal["", "muted", "tired", "absent"] = ""
 
 
 def choose(
@@ -51,6 +64,9 @@ def choose(
             called.setdefault(one.member.id, one)
     for one in called.values():
         write_down(scene, one.member, group=group, post=post.id, asked_for=bool(one.keyword))
+    matches.show_members(
+        scene.session, community_id=scene.community_id, post_id=post.id, member_ids=list(called)
+    )
     return list(called.values())
 
 
@@ -62,17 +78,37 @@ def _fans(scene: Scene, group: str, fans: Iterable[tuple[Member, Follow]]) -> It
 
 
 def _unasked(scene: Scene, post: Post, group: str, calls: Sequence[Call]) -> Iterator[Called]:
-    ids = [call.id for call in calls if call.id != post.author_id]
+    for one in candidates(scene, author=post.author_id, group=group, calls=calls):
+        if not one.hindrance:
+            yield Called(one.member, one.account, one.call.reasons, one.call.post)
+
+
+def candidates(
+    scene: Scene, *, author: int | None, group: str, calls: Sequence[Call]
+) -> Iterator[Candidate]:
+    """Active members who deserve a mention, in the order of their turn, and what forbids it."""
+    ids = [call.id for call in calls if call.id != author]
     known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
-    willing = {member.id: member for member in known if member.active and not member.muted}
-    tired = spent(scene, list(willing))
-    for call in calls:
-        member = willing.get(call.id)
-        if member is None or member.id in tired:
-            continue
-        account = account_in_group(scene, member=member, group=group)
-        if account is not None:
-            yield Called(member, account.address, call.reasons, call.post)
+    active = {member.id: member for member in known if member.active}
+    tired = spent(scene, list(active))
+    lately = mentions.unsolicited(
+        scene.session, community_id=scene.community_id, member_ids=ids, since=scene.now - LATELY
+    )
+    for call in in_turn([call for call in calls if call.id in active], lately):
+        yield _candidate(scene, call, active[call.id], group, tired)
+
+
+def _candidate(
+    scene: Scene, call: Call, member: Member, group: str, tired: Collection[int]
+) -> Candidate:
+    if member.muted:
+        return Candidate(call, member, hindrance="muted")
+    if member.id in tired:
+        return Candidate(call, member, hindrance="tired")
+    account = account_in_group(scene, member=member, group=group)
+    if account is None:
+        return Candidate(call, member, hindrance="absent")
+    return Candidate(call, member, account.address)
 
 
 def spent(scene: Scene, ids: Sequence[int]) -> set[int]:

@@ -1,6 +1,8 @@
 """Matches, seen from either side."""
 
-from sqlalchemy import delete, or_
+from collections.abc import Collection
+
+from sqlalchemy import delete, or_, update
 from sqlmodel import Session, col, select
 
 from storage.tables import Match
@@ -26,3 +28,15 @@ def forget(session: Session, *, community_id: str, post_id: int) -> None:
         or_(col(Match.post_id) == post_id, col(Match.target_post_id) == post_id),
     )
     session.execute(statement)
+
+
+def show_members(
+    session: Session, *, community_id: str, post_id: int, member_ids: Collection[int]
+) -> None:
+    """These members were really told of, or called for, the post."""
+    statement = update(Match).where(
+        col(Match.community_id) == community_id,
+        col(Match.post_id) == post_id,
+        col(Match.target_member_id).in_(member_ids),
+    )
+    session.execute(statement.values(shown=True))

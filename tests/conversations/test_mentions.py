@@ -158,3 +158,15 @@ def test_inactive_members_are_not_called(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert chat.called == []
     assert chat.told("赵六") == ""
+
+
+def test_equals_take_turns(make_chat: ChatMaker) -> None:
+    chat = make_chat(limits=Limits(posts_per_day=0), matching=MatchingRules(max_mentions=1))
+    able(chat, "甲", "乙", "丙")
+    called = []
+    for day in range(6):
+        chat.says("张三", f"#求 跨境电商顾问，做过亚马逊运营，{'子丑寅卯辰巳'[day]}")
+        called += chat.called
+        chat.passes(days=1)
+    assert sorted(called) == ["丙", "丙", "乙", "乙", "甲", "甲"]
+    assert called[:3] == called[3:]
