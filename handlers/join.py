@@ -79,7 +79,8 @@ def _draft(ctx: Context, current: Application | None, body: str) -> tuple[str, i
     trouble = drafts.fill(scene, current, body) if body else []
     if trouble or current.answers != before:
         return "\n".join([*trouble, phrasing.question(scene, current)]), current.id
-    text = phrasing.opening(scene, current) if is_new else phrasing.question(scene, current)
+    begins = is_new and not before
+    text = phrasing.opening(scene, current) if begins else phrasing.question(scene, current)
     return text, current.id
 
 

@@ -30,8 +30,9 @@ def tick(
 ) -> int:
     """Tell the admins what waits, remind applicants, and end what has waited too long.
 
-    At most ``limit`` applications; gives how many. The next time is set in the same transaction, so a second run finds nothing left to do.
-    However long the bot was off, an applicant gets one reminder.
+    At most ``limit`` applications; gives how many. The next time is set in the same transaction,
+    so a second run finds nothing left to do. However long the bot was off, an applicant gets one
+    reminder.
     """
     _announce(session, settings, analyser, now)
     done = 0

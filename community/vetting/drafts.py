@@ -58,7 +58,7 @@ def create(scene: Scene, who: Applicant, *, source: str) -> Application:
         name=who.name,
         group_address=who.group,
         member_id=None if member is None else member.id,
-        answers={} if old is None else dict(old.answers),
+        answers=_kept(scene, who),
         repeats=finding.repeats(scene, who.account),
         created_at=scene.now,
         updated_at=scene.now,
@@ -121,6 +121,14 @@ def answer(scene: Scene, application: Application, text: str) -> str:
     _store(scene, application, values)
     submitting.answer(scene, application, text.strip())
     return f"收到，已经转给管理员，#A{application.id} 有结果我会告诉你。"
+
+
+def _kept(scene: Scene, who: Applicant) -> dict[str, str]:
+    """What the person wrote last, unless it led to something or was given up."""
+    sent = finding.of_person(scene, who.account)
+    if not sent or sent[0].state in ("approved", "withdrawn"):
+        return {}
+    return {key: value for key, value in sent[0].answers.items() if key != "consent"}
 
 
 def _confirm(scene: Scene, application: Application, text: str) -> str:

@@ -3,8 +3,8 @@
 from community.form import ApplicationRules, FormField
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, Chat
 from tests.conversations.conftest import ChatMaker
+from tests.conversations.vetting import ONE_LINE, applies
 
-ONE_LINE = "#申请 老友记 姓名 张三 公司 人人网 在职时间 2016-2019 职位 产品经理 城市 北京"
 ANSWERS = (
     "张三",
     "人人网",
@@ -27,13 +27,8 @@ SUMMARY = """请看一下：
 担保人：李雷
 能给：产品咨询
 想要：找合伙人
-对就回「确认」提交，也表示同意管理员为审核查看以上内容。要改，写「公司 新内容」。不申请了回「取消」。"""
-
-
-def applies(chat: Chat, who: str = "小张", text: str = ONE_LINE) -> None:
-    """A complete application, up to the admins."""
-    chat.says(who, text, private=True)
-    assert chat.says(who, "确认", private=True).startswith("收到")
+对就回「确认」提交，也表示同意管理员为审核查看以上内容。\
+要改，写「公司 新内容」。不申请了回「取消」。"""
 
 
 def test_one_question_at_a_time(chat: Chat) -> None:

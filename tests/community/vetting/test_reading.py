@@ -1,0 +1,135 @@
+"""What people write about themselves, understood."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from community.form import ApplicationRules, FormField
+from community.vetting.knowing import same_company, years
+from community.vetting.reading import labelled, nothing, read, spoken
+from matching import Analyser
+
+RULES = ApplicationRules()
+NAME, COMPANY, YEARS, TITLE, CITY = "name", "company", "years", "title", "city"
+
+WRITTEN = [
+    (
+        "我是张三，2016-2019在人人网做产品，现在字节，北京",
+        {NAME: "张三", COMPANY: "人人网", YEARS: "2016-2019", CITY: "北京"},
+    ),
+    ("张三-人人网-产品经理", {NAME: "张三", COMPANY: "人人网", TITLE: "产品经理"}),
+    (
+        "张三 人人网 2015-2018 产品经理 上海",
+        {NAME: "张三", COMPANY: "人人网", YEARS: "2015-2018", TITLE: "产品经理", CITY: "上海"},
+    ),
+    (
+        "姓名 张三 公司 人人网 在职时间 2016-2019 职位 产品经理 城市 北京",
+        {NAME: "张三", COMPANY: "人人网", YEARS: "2016-2019", TITLE: "产品经理", CITY: "北京"},
+    ),
+    (
+        "姓名：张三，公司：人人网，城市：深圳市",
+        {NAME: "张三", COMPANY: "人人网", CITY: "深圳市"},
+    ),
+    (
+        "姓名=张三\n公司 = 人人网\n职位：CTO",
+        {NAME: "张三", COMPANY: "人人网", TITLE: "CTO"},
+    ),
+    ("姓名张三 公司字节", {NAME: "张三", COMPANY: "字节"}),
+    ("1. 张三\n2. 人人网\n3、2016-2019", {NAME: "张三", COMPANY: "人人网", YEARS: "2016-2019"}),
+    (
+        "我叫欧阳娜娜，来自人人网 2016年-2018年",
+        {NAME: "欧阳娜娜", COMPANY: "人人网", YEARS: "2016年-2018年"},
+    ),
+    (
+        "韩梅梅/人人游戏/运营/杭州",
+        {NAME: "韩梅梅", COMPANY: "人人游戏", TITLE: "运营", CITY: "杭州"},
+    ),
+    ("李雷，人人，li@renren.com", {NAME: "李雷", COMPANY: "人人", "proof": "li@renren.com"}),
+    ("张三", {NAME: "张三"}),
+    ("你好", {}),
+    ("我想加入你们", {}),
+    ("我是产品经理", {}),
+    ("", {}),
+]
+COMMENTS = [
+    ("问题：你是谁？\n答案：李雷 人人", "李雷 人人"),
+    ("问题:你是谁?答案:李雷", "李雷"),
+    ("答案：李雷", "李雷"),
+    ("回答: 李雷", "李雷"),
+    ("问题：你的答案是什么？\n答案： 李雷", "李雷"),
+    ("李雷 人人", "李雷 人人"),
+    ("问题：你是谁？\n答案：", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), WRITTEN)
+def test_free_forms(analyser: Analyser, text: str, found: dict[str, str]) -> None:
+    assert read(text, RULES, analyser) == found
+
+
+@pytest.mark.parametrize(("comment", "words"), COMMENTS)
+def test_what_a_platform_wraps_around_an_answer(comment: str, words: str) -> None:
+    assert spoken(comment) == words
+
+
+def test_a_word_in_running_text_is_no_field() -> None:
+    assert labelled("我在 公司 做 行业 研究", RULES) == {}
+    assert labelled("我在人人，城市：北京", RULES) == {CITY: "北京"}
+
+
+def test_fields_of_ones_own() -> None:
+    form = ApplicationRules(fields=(FormField(key=NAME), FormField(key="home", label="籍贯")))
+    assert labelled("姓名 张三 籍贯 四川 公司 人人", form) == {
+        NAME: "张三",
+        "home": "四川 公司 人人",
+    }
+
+
+@pytest.mark.parametrize("word", ["无", "没有", "跳过", "PASS", "skip。", "-"])
+def test_nothing_to_say(word: str) -> None:
+    assert nothing(word)
+    assert not nothing(f"{word}敌")
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("姓名公司城市：: 　\n张三12.-/，我是在@#答案问题"), max_size=40
+    )
+)
+def test_any_text_is_read_without_trouble(text: str) -> None:
+    found = labelled(spoken(text), RULES)
+    assert set(found) <= {field.key for field in RULES.asked}
+    assert all(found.values())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("人人网", "人人", True),
+        ("拾光科技有限公司", "拾光科技", True),
+        ("ByteDance", "bytedance", True),
+        ("人人网", "人人车", False),
+        ("网", "网易", False),
+        ("", "人人", False),
+    ],
+)
+def test_one_company_by_two_names(one: str, other: str, same: bool) -> None:
+    assert same_company(one, other) is same
+    assert same_company(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("2016-2019", (2016, 2019)),
+        ("2016 年到现在", (2016, 2026)),
+        ("2016-至今", (2016, 2026)),
+        ("16-19", (2016, 2019)),
+        ("98-02", (1998, 2002)),
+        ("2018", (2018, 2018)),
+        ("很久", None),
+    ],
+)
+def test_years(text: str, span: tuple[int, int] | None) -> None:
+    assert years(text, 2026) == span

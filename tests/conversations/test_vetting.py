@@ -1,0 +1,208 @@
+"""Applications as admins decide them."""
+
+import pytest
+
+from community.form import ApplicationRules
+from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, Chat
+from tests.conversations.conftest import ChatMaker
+from tests.conversations.vetting import ONE_LINE, SECRETS, applies, card_for, orders
+
+SECOND = "副管"
+TWO_ADMINS = (ADMIN, SECOND)
+
+
+def test_approving_by_number(chat: Chat) -> None:
+    applies(chat)
+    assert orders(chat, "#通过 A1") == "已通过 #A1 张三。"
+    assert chat.told("小张") == "你加入 老友记 的申请 #A1 通过了，欢迎。"
+    assert orders(chat, "#待审") == "没有待审的申请。"
+
+
+@pytest.mark.parametrize(
+    "said", ["#通过 1", "#通过 #A1", "#通过#A1", "#通过A1", "#approve a1", "＃通过 Ａ1"]
+)
+def test_spellings_of_a_number(chat: Chat, said: str) -> None:
+    applies(chat)
+    assert orders(chat, said) == "已通过 #A1 张三。"
+
+
+def test_approving_by_quoting_the_card(chat: Chat) -> None:
+    applies(chat)
+    card = card_for(chat)
+    assert orders(chat, "#待审", quote=card).startswith("#A1 待审（私聊）\n姓名：张三")
+    assert orders(chat, "#通过", quote=card) == "已通过 #A1 张三。"
+    assert orders(chat, "#通过", quote=card).startswith("#A1 已经由 管理员 在")
+
+
+def test_quoting_something_else_means_nothing(chat: Chat) -> None:
+    applies(chat)
+    chat.says("小明", "#need 找设计师")
+    assert "没有对应的申请" in chat.says(ADMIN, "#通过", quote=chat.reply_id)
+    assert chat.says(ADMIN, "#通过", private=True).startswith("哪一份？写上编号")
+    assert orders(chat, "#通过 A1 A2").startswith("一次只写一个编号")
+    assert orders(chat, "#通过 A1 行吗").startswith("没看懂「行吗」，没有改动。")
+    assert orders(chat, "#通过 A7") == "没有 #A7 这份申请。发 #待审 看在等的。"
+    assert orders(chat, "#待审").startswith("待审 1 份")
+
+
+def test_rejecting_for_a_named_reason_or_in_ones_own_words(chat: Chat) -> None:
+    applies(chat)
+    told = orders(chat, "#拒绝 A1")
+    assert "现成的：太简单、名字不对、没人认识、太笼统、机器写的、不友善" in told
+    text = "写得太笼统，请写明在哪家公司、哪几年、做过什么。"
+    assert orders(chat, "#拒绝 A1 太笼统") == f"已拒绝 #A1。理由：{text}"
+    assert chat.told("小张") == (
+        f"你加入 老友记 的申请 #A1 没有通过。原因：{text}\n可以改好再申请：发 #申请"
+    )
+    applies(chat)
+    orders(chat, "#拒绝 A2 先来参加一次活动吧")
+    assert "原因：先来参加一次活动吧" in chat.told("小张")
+    assert orders(chat, "#拒绝 A2 " + "长" * 301).startswith("#A2 已经由 管理员")
+
+
+def test_asking_back_and_the_answer(chat: Chat) -> None:
+    applies(chat)
+    assert orders(chat, "#补充 A1").startswith("想问什么？")
+    told = orders(chat, "#补充 A1 你在哪个部门？")
+    assert told == "已经问 #A1 的申请人，ta 回答后我再贴出来。"
+    assert chat.told("小张") == (
+        "管理员看了你的申请 #A1，想再了解：你在哪个部门？\n直接在这里回复就行。不申请了回「取消」。"
+    )
+    assert "等申请人补充" in orders(chat, "#待审")
+    answer = chat.says("小张", "移动部，城市：上海", private=True)
+    assert answer == "收到，已经转给管理员，#A1 有结果我会告诉你。"
+    card = chat.heard(ADMIN_GROUP)
+    assert card.startswith("#A1 补充了")
+    assert "问：你在哪个部门？\n答：移动部，城市：上海" in card
+    assert "城市：上海" in card
+    assert chat.says("小张", "还有问题吗", private=True) == ""
+    assert orders(chat, "#通过 A1") == "已通过 #A1 张三。"
+
+
+def test_two_admins_at_once(make_chat: ChatMaker) -> None:
+    chat = make_chat(admins=TWO_ADMINS)
+    applies(chat)
+    chat.passes(minutes=5)
+    assert orders(chat, "#拒绝 A1 太笼统", who=SECOND).startswith("已拒绝 #A1。")
+    for said in ("#通过 A1", "#拒绝 A1 太简单", "#补充 A1 为什么", "#转 A1 @副管"):
+        assert orders(chat, said) == "#A1 已经由 副管 在 3月2日 12:05 拒绝了，没有改动。"
+    assert chat.told("小张") == ""
+
+
+def test_two_admins_have_to_agree(make_chat: ChatMaker) -> None:
+    chat = make_chat(admins=TWO_ADMINS, application=ApplicationRules(approvals=2))
+    applies(chat)
+    assert orders(chat, "#通过 A1") == "#A1 记下 管理员 同意，还差 1 位管理员。"
+    assert orders(chat, "#通过 A1") == "#A1 你已经同意过了，还要另一位管理员。"
+    assert chat.told("小张") == ""
+    assert orders(chat, "#通过 A1", who=SECOND) == "已通过 #A1 张三。"
+    assert "通过了" in chat.told("小张")
+
+
+def test_handing_over(make_chat: ChatMaker) -> None:
+    chat = make_chat(admins=TWO_ADMINS)
+    applies(chat)
+    assert orders(chat, "#转 A1 @副管") == "我还不认识 副管，请 ta 先发一句 #帮助。"
+    chat.says(SECOND, "#帮助")
+    chat.says("小明", "#帮助")
+    assert orders(chat, "#转 A1 小明") == "小明 不是管理员，没有转。"
+    assert orders(chat, "#转 A1") == "转给谁？例如：#转 A12 @李四"
+    assert orders(chat, "#转 A1 @副管") == "#A1 转给 副管 了，资料私聊发给 ta。"
+    assert chat.told(SECOND).startswith("#A1 管理员 转给你（私聊）\n姓名：张三")
+    assert "交给 副管" in orders(chat, "#待审")
+    assert chat.says(SECOND, "#通过 1", private=True) == "已通过 #A1 张三。"
+    assert chat.heard(ADMIN_GROUP) == "#A1 由 副管 通过了。"
+
+
+def test_in_another_group_nothing_is_said_of_the_applicant(chat: Chat) -> None:
+    applies(chat)
+    for said in (
+        "#待审",
+        "#待审 A1",
+        "#补充 A1 哪个部门？",
+        "#通过 A1",
+        "#通过 A1",
+        "#拒绝 A1 太笼统",
+    ):
+        answer = chat.says(ADMIN, said)
+        assert answer
+        assert not any(secret in answer for secret in SECRETS), answer
+        assert not any(send.aloud for send in chat.sent)
+    assert chat.says(ADMIN, "#待审 A1") == "资料只给管理员看，私聊发你了。"
+    assert "姓名：张三" in chat.told(ADMIN)
+
+
+def test_without_an_admin_group_each_admin_is_told(make_chat: ChatMaker) -> None:
+    chat = make_chat(admins=TWO_ADMINS, admin_group=None)
+    applies(chat)
+    assert chat.told(ADMIN).startswith("#A1 新申请")
+    assert chat.told(SECOND).startswith("#A1 新申请")
+    assert chat.heard(GROUP) == ""
+    card = card_for(chat, f"onebot:{SECOND}")
+    assert chat.says(SECOND, "#通过", private=True, quote=card) == "已通过 #A1 张三。"
+    assert chat.says(ADMIN, "#拒绝 A1 晚了", private=True).startswith("#A1 已经由 副管 在")
+
+
+def test_who_may_know_the_applicant_and_who_is_double(chat: Chat) -> None:
+    applies(
+        chat, "大李", "#申请 老友记 姓名 李雷 公司 人人 在职时间 2018-2020 职位 设计师 城市 北京"
+    )
+    orders(chat, "#通过 A1")
+    chat.says("小韩", "#名片 姓名 韩梅梅 公司 人人网有限公司")
+    chat.says("老马", "#名片 姓名 马云 公司 阿里")
+    chat.says("假张", "#名片 姓名 张三 公司 人人网")
+    applies(chat, text=f"{ONE_LINE} 担保人 马云")
+    card = chat.heard(ADMIN_GROUP)
+    assert "已有同名同公司的成员：张三 · 人人网" in card
+    assert (
+        "可能认识 ta：马云（申请人写的担保人）、李雷（同公司，2018-2020，时间有重叠）、"
+        "韩梅梅（同公司）" in card
+    )
+
+
+def test_past_applications_are_on_the_card(chat: Chat) -> None:
+    applies(chat)
+    orders(chat, "#拒绝 A1 名字不对")
+    assert chat.says("小张", "#申请 老友记", private=True).startswith("请看一下：\n姓名：张三")
+    chat.says("小张", "姓名 张三丰", private=True)
+    chat.says("小张", "确认", private=True)
+    card = chat.heard(ADMIN_GROUP)
+    assert "姓名：张三丰" in card
+    assert "以前：#A1 3月2日 12:00 没通过：请用真实姓名申请。" in card
+
+
+def test_vouchers_are_asked_in_private(make_chat: ChatMaker) -> None:
+    chat = make_chat(application=ApplicationRules(ask_vouchers=True))
+    chat.says("大李", "#名片 姓名 李雷")
+    chat.says("小韩", "#名片 姓名 韩梅梅")
+    chat.says("小张", f"{ONE_LINE} 担保人 李雷、韩梅梅", private=True)
+    chat.says("小张", "确认", private=True)
+    assert chat.told("大李") == (
+        "有人申请加入 老友记，说你认识 ta：张三，人人网，2016-2019。\n"
+        "认识就回「认识」，不认识就回「不认识」。只有管理员看得到。"
+    )
+    assert "问过担保人：李雷 还没回、韩梅梅 还没回" in chat.heard(ADMIN_GROUP)
+    assert chat.says("大李", "你好", private=True) == ""
+    assert chat.says("大李", "认识。", private=True) == "记下了，谢谢。只有管理员知道你认识 ta。"
+    assert chat.heard(ADMIN_GROUP) == "李雷 说认识 #A1 的申请人。"
+    assert chat.says("大李", "认识", private=True) == ""
+    assert chat.says("小韩", "不认识", private=True) == "记下了，谢谢。只有管理员知道你不认识 ta。"
+    assert "问过担保人：李雷 认识、韩梅梅 不认识" in orders(chat, "#待审 A1")
+
+
+def test_what_is_missing_can_be_asked_for_or_filled_in(chat: Chat) -> None:
+    chat.requests_to_join("新人", "问题：你是谁\n答案：王小明")
+    card = chat.heard(ADMIN_GROUP)
+    assert card.startswith("#A1 新申请（QQ 入群申请）\n姓名：王小明\n")
+    assert "还缺：公司，补上才能通过" in card
+    told = orders(chat, "#通过 A1")
+    assert told.startswith("#A1 还缺 公司，不能通过。")
+    assert orders(chat, "#通过 A1 公司 人人网") == "已通过 #A1 王小明。"
+
+
+def test_nobody_approves_himself(chat: Chat) -> None:
+    applies(chat, ADMIN)
+    orders(chat, "#帮助")
+    chat.says(ADMIN, ONE_LINE, private=True)
+    chat.says(ADMIN, "确认", private=True)
+    assert orders(chat, "#通过 A2") == "不能通过自己的申请，请另一位管理员来。"
