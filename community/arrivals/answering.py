@@ -33,31 +33,31 @@ def on_outcome(scene: Scene, outcome: Outcome) -> None:
 
 def _let_in(scene: Scene, application: Application) -> None:
     account = application.account
-    if _receive(scene, account):
-        return
+    present = _receive(scene, account)
     group = application.group_address or _home(scene, account)
-    if group is None or not is_looked_after(scene, group):
+    if group is None or group in present or not is_looked_after(scene, group):
         return
     if application.source == "qq_request":
         _put(scene, _yes(scene, application, group))
         arrival = expect(scene, group=group, account=account)
         begin(scene, arrival, "expected")
         arrival.due_at = scene.now + PATIENCE
-    elif _is_listed(scene, group):
+    elif not present and _is_listed(scene, group):
         _put(scene, _invitation(scene, account, group))
 
 
-def _receive(scene: Scene, account: str) -> bool:
-    """Whoever is in a group already needs no door; False: he is in none."""
+def _receive(scene: Scene, account: str) -> list[str]:
+    """Introduce somebody where he sits already, unless that has been done; gives these groups."""
     key = {"community_id": scene.community_id, "account": account}
     present = [
         group for group in arrivals.groups(scene.session, **key) if is_looked_after(scene, group)
     ]
     for group in present:
         arrival = expect(scene, group=group, account=account)
-        begin(scene, arrival, "here")
-        settle(scene, arrival)
-    return bool(present)
+        if arrival.welcomed_at is None or not arrival.looks:
+            begin(scene, arrival, "here")
+            settle(scene, arrival)
+    return present
 
 
 def _yes(scene: Scene, application: Application, group: str) -> AnswerRequest:
@@ -122,8 +122,11 @@ def _is_listed(scene: Scene, group: str) -> bool:
 
 
 def _invitation(scene: Scene, account: str, group: str) -> Invite:
-    number = group.partition(":")[2]
-    words = f"{scene.settings.name}欢迎你。请申请加入群 {number}，我会直接放行。"
+    name = group.partition(":")[2]
+    words = (
+        f"{scene.settings.name}的群是「{name}」。能申请加群就直接申请，我会放行；"
+        "不能申请，就请认识的成员或管理员拉你进群。"
+    )
     return Invite(
         group=group,
         account=account,

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from community import nicknames
 from community.arrivals import cards
 from community.arrivals.settling import begin, expect, is_looked_after, settle
+from community.arrivals.welcome import greet_many
 from community.membership import forgotten
 from community.membership.blacklist import blacklisted
 from community.scene import Scene
@@ -16,7 +18,12 @@ from community.vetting.states import WAITING
 from community.vetting.telling import tell_admins
 from storage.queries import applications, arrivals, people
 from storage.queries import seats as queries
-from storage.tables import Application, Group
+from storage.tables import Application, Arrival, Group
+
+CROWD = 3
+"""More than these at once are not received one by one."""
+APART = timedelta(minutes=10)  # between the first looks at the cards of a crowd
+_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,11 @@ def take(scene: Scene, *, group: str, news: News) -> None:
         return
     for account in news.left:
         gone(scene, group=group, account=account)
-    for seat in news.came:
-        came(scene, group=group, account=seat.account)
+    if len(news.came) > CROWD:
+        _receive_crowd(scene, group, [seat.account for seat in news.came])
+    else:
+        for seat in news.came:
+            came(scene, group=group, account=seat.account)
     for seat in news.spoilt:
         _spoilt(scene, group, seat)
     for seat in news.mended:
@@ -72,22 +82,55 @@ def sits(scene: Scene, *, group: str, account: str) -> bool:
 
 def came(scene: Scene, *, group: str, account: str, was_there: bool = False) -> None:
     """Somebody is in the group now. Who was known to be there has not come again."""
-    if not is_looked_after(scene, group) or forgotten.among(scene, accounts=[account]):
+    arrival = _begun(scene, group, account, was_there=was_there)
+    if arrival is None or _is_done(scene, arrival):
         return
-    arrival = expect(scene, group=group, account=account)
-    if arrival.state == "here" and was_there:
-        return
-    begin(scene, arrival, "here")
-    if blacklisted(scene.session, community_id=scene.community_id, account=account):
-        tell_admins(scene, f"{_shown(scene, group, account)} 在黑名单上，刚进了群。请看一下。")
-        return
-    application = _latest(scene, account)
-    if application is not None and application.state in WAITING:
-        _approve_by_fact(scene, application)  # the hooks settle the rest
-        return
-    if application is None or application.state != "approved":
-        _tell_of_stranger(scene, group, account)
+    if _is_stranger(scene, account):
+        tell_admins(
+            scene,
+            f"{_shown(scene, arrival)} 进了群，但没有通过申请。我已请 ta 补一份资料。",
+        )
     settle(scene, arrival)
+
+
+def _receive_crowd(scene: Scene, group: str, accounts: Sequence[str]) -> None:
+    """Many at once, after a long absence of the bot: one word to all, and the cards by and by."""
+    begun = [_begun(scene, group, account) for account in accounts]
+    crowd = [arrival for arrival in begun if arrival and not _is_done(scene, arrival)]
+    for place, arrival in enumerate(crowd, 1):
+        arrival.due_at = scene.now + place * APART
+    strangers = [_shown(scene, one) for one in crowd if _is_stranger(scene, one.account)]
+    if strangers:
+        names = "、".join(strangers[:_NAMED])
+        tell_admins(scene, f"这 {len(strangers)} 位没有通过申请就进了群：{names}。")
+    greet_many(scene, group, len(crowd))
+
+
+def _begun(scene: Scene, group: str, account: str, *, was_there: bool = False) -> Arrival | None:
+    """The coming of somebody begins; None: it is no coming, or none of the bot's business."""
+    if not is_looked_after(scene, group) or forgotten.among(scene, accounts=[account]):
+        return None
+    known = arrivals.get(
+        scene.session, community_id=scene.community_id, group=group, account=account
+    )
+    # A notice that is repeated must not receive an old member as a new one.
+    if was_there and (known is None or known.state != "expected"):
+        return None
+    arrival = known or expect(scene, group=group, account=account)
+    begin(scene, arrival, "here")
+    return arrival
+
+
+def _is_done(scene: Scene, arrival: Arrival) -> bool:
+    """Whether somebody is not received like others: he is kept out, or approved by his coming."""
+    if blacklisted(scene.session, community_id=scene.community_id, account=arrival.account):
+        tell_admins(scene, f"{_shown(scene, arrival)} 在黑名单上，刚进了群。请看一下。")
+        return True
+    application = _latest(scene, arrival.account)
+    if application is None or application.state not in WAITING:
+        return False
+    _approve_by_fact(scene, application)  # the hooks settle the rest
+    return True
 
 
 def gone(scene: Scene, *, group: str, account: str) -> None:
@@ -117,17 +160,23 @@ def _approve_by_fact(scene: Scene, application: Application) -> None:
     )
 
 
-def _tell_of_stranger(scene: Scene, group: str, account: str) -> None:
+def _is_stranger(scene: Scene, account: str) -> bool:
     """A member of the roster is none, nor is an admin."""
-    key = {"community_id": scene.community_id, "account": account}
-    if account in scene.settings.admins or people.by_account(scene.session, **key):
-        return
-    shown = _shown(scene, group, account)
-    tell_admins(scene, f"{shown} 进了群，但没有通过申请。我已请 ta 补一份资料。")
+    application = _latest(scene, account)
+    approved = application is not None and application.state == "approved"
+    if account in scene.settings.admins or approved:
+        return False
+    known = people.by_account(scene.session, community_id=scene.community_id, account=account)
+    return known is None
 
 
-def _shown(scene: Scene, group: str, account: str) -> str:
-    seat = people.seat(scene.session, community_id=scene.community_id, group=group, account=account)
+def _shown(scene: Scene, arrival: Arrival) -> str:
+    seat = people.seat(
+        scene.session,
+        community_id=scene.community_id,
+        group=arrival.group_address,
+        account=arrival.account,
+    )
     return (seat.card or seat.name if seat else "") or "有位新朋友"
 
 

@@ -32,6 +32,13 @@ def greet(scene: Scene, arrival: Arrival, *, name: str, member: Member | None) -
     _say(scene, arrival, lines)
 
 
+def greet_many(scene: Scene, group: str, count: int) -> None:
+    """Say hello to all of them with one message."""
+    if count:
+        words = Text(text=f"欢迎新来的 {count} 位朋友！\n{_HOW}")
+        send(scene, Send(group=group, segments=(words,)))
+
+
 def _head(arrival: Arrival, name: str, member: Member | None) -> list[Segment]:
     muted = member is not None and member.muted
     called = Text(text=name) if muted else Mention(account=arrival.account, name=name)

@@ -14,6 +14,7 @@ from community.actions import Action, Mention, Send
 from community.form import ApplicationRules
 from community.rules import Limits, MatchingRules
 from community.settings import Settings
+from community.terms import Terms
 from community.updates import (
     FriendRequested,
     JoinRequested,
@@ -55,8 +56,10 @@ class Chat:
         limits: Limits | None = None,
         matching: MatchingRules | None = None,
         application: ApplicationRules | None = None,
+        terms: Terms | None = None,
         admins: Sequence[str] = (ADMIN,),
         admin_group: str | None = ADMIN_GROUP,
+        groups: Sequence[str] = (GROUP,),
     ) -> None:
         self.clock = FakeClock()
         self.channel = FakeChannel()
@@ -64,10 +67,11 @@ class Chat:
         settings = Settings(
             id="renren",
             name="老友记",
-            groups=(GROUP,),
+            groups=tuple(groups),
             admins=frozenset(account(one) for one in admins),
             admin_group=admin_group,
             application=application or ApplicationRules(),
+            terms=terms or Terms(),
             limits=limits or Limits(),
             matching=matching or MatchingRules(),
         )
@@ -152,7 +156,7 @@ class Chat:
     def requests_to_join(
         self, who: str, comment: str = "", *, group: str = GROUP, flag: str = ""
     ) -> None:
-        """Somebody asks the platform to be let into the group; the same flag is the same request."""
+        """Somebody asks to be let into the group; the same flag is the same request."""
         self._count += 1
         flag = flag or f"flag-{self._count}"
         self.feed(
@@ -301,7 +305,7 @@ class Chat:
 
     async def _tick(self) -> None:
         ticks = Ticks(self.database, Communities(self.settings), self.analyser, self.clock)
-        lanes = ticks.index() | ticks.expire() | ticks.receive() | ticks.vet()
+        lanes = ticks.index() | ticks.expire() | ticks.receive() | ticks.vet() | ticks.remind()
         self._app.wake(lanes)
         await self._app.settle()
 

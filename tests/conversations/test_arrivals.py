@@ -6,6 +6,7 @@ from bot.channels.base import Caps, Sent
 from community.actions import AnswerRequest, Send, SetCard
 from community.updates import BotInvited
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, OTHER_GROUP, Chat, account
+from tests.conversations.conftest import ChatMaker
 
 COMMENT = "姓名：张三；公司：字节；职位：产品经理；城市：北京"
 WELCOME = "欢迎 @张三 ！\n张三 · 字节 · 产品经理 · 北京"
@@ -196,6 +197,37 @@ def test_who_was_there_before_the_bot_is_no_newcomer(chat: Chat) -> None:
     chat.sits("小明", "小红", "阿强")  # missed while the bot was off
     assert chat.heard().startswith("欢迎 @阿强 ！")
     assert chat.called == ["阿强"]
+
+
+def test_an_old_notice_receives_nobody(club: Chat) -> None:
+    club.joins("小明")
+    assert club.sent == []
+
+
+def test_many_at_once_get_one_word(club: Chat) -> None:
+    club.sits("小明", "小红", "甲", "乙", "丙", "丁")
+    assert club.heard().startswith("欢迎新来的 4 位朋友！")
+    assert club.called == []
+    assert club.heard(ADMIN_GROUP) == "这 4 位没有通过申请就进了群：甲、乙、丙、丁。"
+    assert len(club.sent) == 2
+    club.passes(minutes=11)  # the cards are looked at one after the other
+    assert len(club.sent) == 1
+    assert RULE in club.told("甲")
+    club.passes(minutes=10)
+    assert RULE in club.told("乙")
+
+
+def test_a_member_asks_for_another_group(make_chat: ChatMaker) -> None:
+    chat = make_chat(groups=(GROUP, "onebot:101"))
+    chat.sits("小明")
+    approved(chat)
+    chat.joins("张三")
+    chat.wears("张三", "张三-字节-产品经理")
+    chat.requests_to_join("张三", "来看看", group="onebot:101", flag="f7")
+    assert answers(chat) == [(True, "f7", "")]
+    assert chat.heard() == ""
+    chat.joins("张三", group="onebot:101")
+    assert chat.heard("onebot:101").startswith(WELCOME)
 
 
 def test_the_group_of_the_admins_is_left_alone(club: Chat) -> None:
