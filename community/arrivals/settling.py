@@ -20,8 +20,8 @@ def settle(scene: Scene, arrival: Arrival) -> None:
 
 
 def is_looked_after(scene: Scene, group: str | None) -> bool:
-    """The bot receives people in the community's groups, not in that of the admins."""
-    return group in scene.settings.groups and group != scene.settings.admin_group
+    """The bot receives people in the community's groups, and not in one for admins alone."""
+    return group in scene.settings.groups
 
 
 def expect(scene: Scene, *, group: str, account: str) -> Arrival:
