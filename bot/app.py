@@ -123,6 +123,9 @@ class App:
         """Wait until everything received is answered and everything due is sent."""
         await self._lanes.settle()
         await self._sender.settle()
+        while self._alarms:
+            await asyncio.wait(self._alarms)
+            await self._sender.settle()
 
     async def sweep(self) -> None:
         """Take up what waits in the database though nobody here, or alive, has it in hand."""

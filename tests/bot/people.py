@@ -1,4 +1,4 @@
-"""Groups, people and messages for the tests of the bot's machinery."""
+"""Groups, people and what they say, for the tests of the bot's machinery."""
 
 from itertools import count
 
@@ -7,11 +7,13 @@ from community.updates import Message, Sender
 from tests.fakes import START
 
 GROUP, OTHER_GROUP, NOBODYS = "onebot:100", "onebot:200", "onebot:999"
-ADMIN = "onebot:1"
+ADMIN, ADMIN_ELSEWHERE = "onebot:1", "wechaty:boss"
 MEMBER = "onebot:10001"
 
 SETTINGS = (
-    Settings(id="renren", name="老友记", groups=(GROUP,), admins=frozenset({ADMIN})),
+    Settings(
+        id="renren", name="老友记", groups=(GROUP,), admins=frozenset({ADMIN, ADMIN_ELSEWHERE})
+    ),
     Settings(id="other", name="别家", groups=(OTHER_GROUP,)),
 )
 
@@ -19,7 +21,11 @@ _numbers = count(1)
 
 
 def message(
-    text: str = "#echo", *, group: str | None = GROUP, who: str = MEMBER, key: str | None = None
+    text: str = "#echo 你好",
+    *,
+    group: str | None = GROUP,
+    who: str = MEMBER,
+    key: str | None = None,
 ) -> Message:
     """Somebody speaks."""
     key = key or f"m{next(_numbers)}"

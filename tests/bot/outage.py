@@ -1,0 +1,40 @@
+"""A database that goes away for a while, and comes back."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import psycopg
+from sqlalchemy import event
+
+from storage.database import Database
+
+
+@contextmanager
+def cut_off(database: Database, *, times: int, after: int = 0) -> Iterator[list[str]]:
+    """Lets ``after`` statements pass, then fails ``times`` of them as if the server were gone."""
+    seen: list[str] = []
+
+    def fail(*call: object) -> None:
+        seen.append(str(call[2]))
+        if after < len(seen) <= after + times:
+            raise _trouble(database)
+
+    event.listen(database.engine, "before_cursor_execute", fail)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", fail)
+
+
+def count_statements(database: Database) -> AbstractContextManager[list[str]]:
+    """All statements, with nothing wrong."""
+    return cut_off(database, times=0)
+
+
+def _trouble(database: Database) -> Exception:
+    if not database.is_sqlite:
+        return psycopg.errors.AdminShutdown("the server is shutting down")
+    busy = sqlite3.OperationalError("disk I/O error")
+    busy.sqlite_errorname = "SQLITE_IOERR"
+    return busy

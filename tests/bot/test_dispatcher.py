@@ -1,0 +1,97 @@
+"""The one door: chatter is dropped without a look at the database, and so is what is nobody's."""
+
+import io
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import col, select
+
+from community.updates import Message, Recalled, Seat, SeatsChanged, Update
+from storage.database import Database
+from storage.tables import Inbox
+from tests.bot.conftest import MakeApp
+from tests.bot.people import GROUP, NOBODYS, message
+from tests.fakes import START, FakeChannel
+
+pytestmark = pytest.mark.anyio
+
+CHATTER = (
+    "",
+    "大家早",
+    "我想求你个事",
+    "#供应链 群友聚餐",
+    "# 这不是口令",
+    "@老友 在吗",
+    "【通知】周五聚会",
+    "a" * 5000,
+)
+
+
+def forbid(database: Database) -> None:
+    """From now on, whoever touches the database fails."""
+
+    def fail(*_: object) -> None:
+        raise AssertionError("the database was touched")
+
+    event.listen(database.engine, "before_cursor_execute", fail)
+    event.listen(database.engine, "checkout", fail)
+
+
+def recalled(group: str) -> Update:
+    return Recalled(
+        channel="onebot:bot", key="r1", time=START, group=group, message_id="m1", by="onebot:1"
+    )
+
+
+def seats(group: str) -> Update:
+    return SeatsChanged(
+        channel="onebot:bot", key="s1", time=START, group=group, seats=(Seat(account="onebot:1"),)
+    )
+
+
+@pytest.mark.parametrize("text", CHATTER)
+async def test_chatter_never_touches_the_database(
+    make_app: MakeApp, database: Database, text: str
+) -> None:
+    app = make_app()
+    forbid(database)
+    await app.dispatcher.feed(message(text))
+
+
+@pytest.mark.parametrize("update", [message(group=NOBODYS), recalled(NOBODYS), seats(NOBODYS)])
+async def test_groups_of_nobody_are_dropped(
+    make_app: MakeApp, database: Database, update: Update
+) -> None:
+    app = make_app()
+    forbid(database)
+    await app.dispatcher.feed(update)
+
+
+async def test_the_proof_would_notice(
+    make_app: MakeApp, database: Database, log: io.StringIO
+) -> None:
+    app = make_app()
+    forbid(database)
+    await app.dispatcher.feed(message())
+    assert "ERROR an update cannot be stored and is dropped: AssertionError" in log.getvalue()
+
+
+async def test_what_is_ours_is_stored_before_the_door_closes(
+    make_app: MakeApp, database: Database
+) -> None:
+    app = make_app()
+    updates = [message(key="m1"), message("大家早", key="m2"), recalled(GROUP), seats(GROUP)]
+    for update in updates:
+        await app.dispatcher.feed(update)
+        with database.read() as session:
+            stored = session.exec(select(Inbox.key).order_by(col(Inbox.id))).all()
+        assert (update.key in stored) is not (isinstance(update, Message) and update.key == "m2")
+
+
+async def test_the_same_again_is_answered_once(make_app: MakeApp, channel: FakeChannel) -> None:
+    app = make_app()
+    await app.start()
+    for _ in range(3):
+        await app.dispatcher.feed(message("#echo 你好", key="m1"))
+    await app.settle()
+    assert len(channel.done) == 1

@@ -1,0 +1,64 @@
+"""Waiting for a database that is away."""
+
+import asyncio
+import io
+import sqlite3
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from bot.retry import AwayError, Retry
+from tests.fakes import START, FakeClock
+
+pytestmark = pytest.mark.anyio
+
+
+class Flaky:
+    """Away a few times."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+
+    def __call__(self) -> str:
+        """Work, or not."""
+        if self.left:
+            self.left -= 1
+            cause = sqlite3.OperationalError("locked")
+            cause.sqlite_errorname = "SQLITE_BUSY"
+            raise OperationalError("UPDATE secret", {"name": "张三"}, cause)
+        return "done"
+
+
+async def test_it_is_tried_again_ever_more_seldom(clock: FakeClock) -> None:
+    assert await Retry(clock).until_it_works(Flaky(8)) == "done"
+    waited = 0.5 + 1 + 2 + 4 + 8 + 16 + 30 + 30
+    assert clock.now() - START == timedelta(seconds=waited)
+
+
+async def test_one_outage_is_one_line_and_its_end_another(
+    clock: FakeClock, log: io.StringIO
+) -> None:
+    retry = Retry(clock)
+    await asyncio.gather(*(retry.until_it_works(Flaky(5)) for _ in range(10)))
+    lines = log.getvalue().splitlines()
+    assert [line.split()[0] for line in lines[:1]] == ["ERROR"]
+    assert "锁住" in lines[0]
+    assert "数据库恢复了" in lines[-1]
+    assert "张三" not in log.getvalue()
+
+
+async def test_once_is_once(clock: FakeClock) -> None:
+    retry, flaky = Retry(clock), Flaky(2)
+    with pytest.raises(AwayError):
+        await retry.once(flaky)
+    assert (flaky.left, clock.now()) == (1, START)
+
+
+async def test_other_trouble_is_not_waited_for(clock: FakeClock) -> None:
+    def fail() -> None:
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011
+        await Retry(clock).until_it_works(fail)
+    assert clock.now() == START

@@ -1,0 +1,169 @@
+"""Work that is due by the clock."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.communities import Communities
+from bot.retry import Retry
+from bot.schedule import KEEP_INBOX, KEEP_OUTBOX, Schedule, Ticks
+from community.updates import dump_update
+from matching import Analyser
+from storage.database import Database
+from storage.queries import communities, outbox
+from storage.tables import Account, Inbox, Member, Outbox, Post
+from tests.bot.outage import cut_off
+from tests.bot.people import MEMBER, SETTINGS, message
+from tests.fakes import START, FakeClock
+
+pytestmark = pytest.mark.anyio
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def ticks(database: Database, analyser: Analyser, clock: FakeClock) -> Ticks:
+    """The ticks of a bot that has started."""
+    with database.begin() as session:
+        for one in SETTINGS:
+            communities.ensure(
+                session, community_id=one.id, name=one.name, groups=one.groups, now=START
+            )
+    return Ticks(database, Communities(SETTINGS), analyser, clock)
+
+
+class Scheduled:
+    """A schedule, and what it wakes."""
+
+    def __init__(self, ticks: Ticks, clock: FakeClock) -> None:
+        self.woken: list[set[str]] = []
+        self.swept = 0
+        self.fault: Exception | None = None
+        self.schedule = Schedule(
+            ticks,
+            wake=self.woken.append,
+            retry=Retry(clock),
+            sweep=self._sweep,
+            watch=lambda: None,
+        )
+
+    async def _sweep(self) -> None:
+        self.swept += 1
+        if self.fault is not None:
+            raise self.fault
+
+
+@pytest.fixture
+def scheduled(ticks: Ticks, clock: FakeClock) -> Scheduled:
+    """A schedule."""
+    return Scheduled(ticks, clock)
+
+
+def post(database: Database) -> None:
+    """A post that is near its end, by a member who can be told."""
+    with database.begin() as session:
+        member = Member(
+            community_id="renren", id=1, name="张三", created_at=START, updated_at=START
+        )
+        session.add(member)
+        session.flush()
+        session.add(
+            Account(community_id="renren", address=MEMBER, member_id=1, name="张三", seen_at=START)
+        )
+        session.add(
+            Post(
+                community_id="renren", id=1, author_id=1, kind="need", title="找仓库",
+                text="找仓库", fingerprint="x", created_at=START, updated_at=START,
+                expires_at=START + 7 * DAY, notice_at=START + 6 * DAY,
+            )
+        )  # fmt: skip
+
+
+async def test_the_first_run_does_what_became_due_meanwhile(
+    scheduled: Scheduled, database: Database, clock: FakeClock
+) -> None:
+    post(database)
+    clock.advance(8 * DAY)
+    await scheduled.schedule.start()
+    scheduled.schedule.stop()
+    assert {MEMBER} in scheduled.woken
+    with database.read() as session:
+        assert session.exec(select(Post.state)).one() == "expired"
+        assert session.exec(select(Post.analysis_version)).one() != ""
+
+
+async def test_a_tick_that_runs_twice_does_its_work_once(
+    ticks: Ticks, database: Database, clock: FakeClock
+) -> None:
+    post(database)
+    clock.advance(6 * DAY)
+    assert ticks.expire() == {MEMBER}
+    assert ticks.expire() == set()
+    with database.read() as session:
+        assert len(session.exec(select(Outbox)).all()) == 1
+
+
+async def test_an_outage_is_waited_out_by_the_next_tick(
+    scheduled: Scheduled, ticks: Ticks, database: Database, clock: FakeClock, log: io.StringIO
+) -> None:
+    post(database)
+    clock.advance(6 * DAY)
+    with cut_off(database, times=100):
+        for _ in range(3):
+            await scheduled.schedule.run(ticks.expire)
+            await scheduled.schedule.run(ticks.index)
+    assert log.getvalue().count("ERROR") == 1
+    assert scheduled.woken == []
+    await scheduled.schedule.run(ticks.expire)
+    assert scheduled.woken == [{MEMBER}]
+
+
+async def test_a_fault_in_a_tick_stops_neither_the_start_nor_the_next_time(
+    ticks: Ticks, clock: FakeClock, log: io.StringIO
+) -> None:
+    def fail() -> set[str]:
+        raise ValueError("张三")
+
+    scheduled = Scheduled(ticks, clock)
+    await scheduled.schedule.run(fail)
+    assert log.getvalue().startswith("ERROR tick fail: ValueError in ")
+    assert "张三" not in log.getvalue()
+    scheduled.fault = ValueError("张三")
+    await scheduled.schedule.sweep()
+    assert log.getvalue().count("ERROR") == 2
+    assert scheduled.swept == 1
+
+
+async def test_a_schedule_may_be_stopped_twice(scheduled: Scheduled) -> None:
+    scheduled.schedule.stop()
+    await scheduled.schedule.start()
+    scheduled.schedule.stop()
+    scheduled.schedule.stop()
+
+
+@pytest.mark.parametrize(("keep", "table"), [(KEEP_INBOX, Inbox), (KEEP_OUTBOX, Outbox)])
+async def test_each_start_forgets_the_traffic_of_long_ago(
+    ticks: Ticks,
+    database: Database,
+    clock: FakeClock,
+    keep: timedelta,
+    table: type[Inbox] | type[Outbox],
+) -> None:
+    said = message()
+    with database.begin() as session:
+        session.add(
+            Inbox(
+                channel=said.channel, key=said.key, lane=MEMBER, update=dump_update(said),
+                state="done", sent_at=START, received_at=START,
+            )
+        )  # fmt: skip
+        outbox.put(session, lane=MEMBER, action="{}", now=START)
+    for passing, left in ((keep - DAY, 1), (2 * DAY, 0)):
+        clock.advance(passing)
+        schedule = Scheduled(ticks, clock).schedule
+        await schedule.start()
+        schedule.stop()
+        with database.read() as session:
+            assert len(session.exec(select(table)).all()) == left
