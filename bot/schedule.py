@@ -92,6 +92,7 @@ class Schedule:
         self._wake = wake
         self._retry = retry
         self._sweep = sweep
+        self._running = False
         self._first = (ticks.index, ticks.expire, ticks.receive, ticks.vet, ticks.prune)
         # However late a tick comes, its work has to be done; APScheduler would drop it.
         often = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -107,10 +108,12 @@ class Schedule:
         for tick in self._first:
             await self.run(tick)
         self._scheduler.start()
+        self._running = True
 
     def stop(self) -> None:
         """No further ticks."""
-        if self._scheduler.running:
+        if self._running:  # the scheduler's own answer to that lags behind a shutdown
+            self._running = False
             self._scheduler.shutdown(wait=False)
 
     async def run(self, tick: Callable[[], set[str]]) -> None:
