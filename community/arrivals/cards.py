@@ -22,20 +22,7 @@ def look(scene: Scene, arrival: Arrival, *, card: str, name: str, member: Member
     # However long the bot was off, nobody is asked twice within a day.
     later = None if last else max(arrival.since + LOOKS[arrival.looks], scene.now + LOOKS[1])
     arrival.due_at = later
-    please = _please(scene, arrival, card or name, member)
-    wished = None if member is None else nicknames.wished(scene.settings.nickname, member)
-    if wished is None:
-        _put(scene, please)
-    else:
-        _put(
-            scene,
-            SetCard(
-                group=arrival.group_address,
-                account=arrival.account,
-                card=wished,
-                otherwise=please,
-            ),
-        )
+    _see_to(scene, arrival, card or name, member)
     return last
 
 
@@ -47,15 +34,28 @@ def remind(scene: Scene, arrival: Arrival, *, card: str, name: str, member: Memb
     _put(scene, _please(scene, arrival, card or name, member))
 
 
-def look_soon(scene: Scene, member: Member) -> None:
-    """The member has told what his card lacked: the next tick sees to it."""
+def complete(scene: Scene, member: Member) -> None:
+    """The member has changed his profile: a card that only lacked that is seen to at once."""
+    if nicknames.wished(scene.settings.nickname, member) is None:
+        return
     accounts = people.accounts(scene.session, community_id=scene.community_id, member_id=member.id)
     for arrival in arrivals.waiting(
         scene.session,
         community_id=scene.community_id,
         accounts=[account.address for account in accounts],
     ):
-        arrival.due_at = scene.now
+        _see_to(scene, arrival, member.shown, member)
+
+
+def _see_to(scene: Scene, arrival: Arrival, shown: str, member: Member | None) -> None:
+    """Set the card where it is known what it should be; else, or where that fails, ask."""
+    please = _please(scene, arrival, shown, member)
+    wished = None if member is None else nicknames.wished(scene.settings.nickname, member)
+    if wished is None:
+        _put(scene, please)
+        return
+    group, account = arrival.group_address, arrival.account
+    _put(scene, SetCard(group=group, account=account, card=wished, otherwise=please))
 
 
 def _please(scene: Scene, arrival: Arrival, shown: str, member: Member | None) -> Send:

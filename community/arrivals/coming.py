@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from community import nicknames
 from community.arrivals import cards
-from community.arrivals.settling import begin, expect, is_looked_after, settle
+from community.arrivals.settling import begin, belonging, expect, is_looked_after, settle
 from community.arrivals.welcome import greet_many
 from community.membership import forgotten
 from community.membership.blacklist import blacklisted
@@ -162,12 +162,7 @@ def _approve_by_fact(scene: Scene, application: Application) -> None:
 
 def _is_stranger(scene: Scene, account: str) -> bool:
     """A member of the roster is none, nor is an admin."""
-    application = _latest(scene, account)
-    approved = application is not None and application.state == "approved"
-    if account in scene.settings.admins or approved:
-        return False
-    known = people.by_account(scene.session, community_id=scene.community_id, account=account)
-    return known is None
+    return account not in scene.settings.admins and belonging(scene, account) is None
 
 
 def _shown(scene: Scene, arrival: Arrival) -> str:
@@ -184,7 +179,7 @@ def _spoilt(scene: Scene, group: str, seat: Seen) -> None:
     arrival = expect(scene, group=group, account=seat.account)
     if arrival.state != "here":
         begin(scene, arrival, "here")
-    member = people.by_account(scene.session, community_id=scene.community_id, account=seat.account)
+    member = belonging(scene, seat.account)
     cards.remind(scene, arrival, card=seat.card, name=seat.name, member=member)
 
 

@@ -15,6 +15,7 @@ from storage.tables import Application, Member, Post
 
 _COMPANY, _YEARS, _POST, _CITY, _INDUSTRY = 3, 2, 3, 1, 1
 _LEAST = 2  # a city alone is nothing to call somebody for
+_LOOKED_AT = 50  # of those with most in common: some are tired, or sit in another group
 _POSTS = 3
 _WISHES = (("seeks", "offer"), ("gives", "need"))
 
@@ -45,7 +46,7 @@ def acquaintances(scene: Scene, newcomer: Member, *, group: str) -> list[Acquain
     """At most ``max_mentions``, those with most in common first; each is within his budget."""
     ties = _ties(scene, newcomer)
     order = sorted((-tie.score, id_) for id_, tie in ties.items() if tie.score >= _LEAST)
-    ids = [id_ for _, id_ in order]
+    ids = [id_ for _, id_ in order[:_LOOKED_AT]]
     tired = mentions.spent(scene, ids)
     most = scene.settings.matching.max_mentions
     found: list[Acquaintance] = []

@@ -2,21 +2,32 @@
 
 from community.arrivals import cards
 from community.arrivals.welcome import greet, welcome
+from community.membership import standing
 from community.scene import Scene
 from storage.queries import arrivals, people
-from storage.tables import Arrival
+from storage.tables import Arrival, Member
 
 
 def settle(scene: Scene, arrival: Arrival) -> None:
     """First the card, then the welcome: both go to the group, in this order."""
-    key = {"community_id": scene.community_id, "account": arrival.account}
-    seat = people.seat(scene.session, group=arrival.group_address, **key)
-    member = people.by_account(scene.session, **key)
+    seat = people.seat(
+        scene.session,
+        community_id=scene.community_id,
+        group=arrival.group_address,
+        account=arrival.account,
+    )
+    member = belonging(scene, arrival.account)
     card, nickname = ("", "") if seat is None else (seat.card, seat.name)
     name = (member.name if member else "") or card or nickname or "新朋友"
     cards.look(scene, arrival, card=card, name=name, member=member)
     if not welcome(scene, arrival, name=name, member=member):
         greet(scene, arrival, name=name, member=member)
+
+
+def belonging(scene: Scene, account: str) -> Member | None:
+    """The member who holds the account; whose membership has ended is as good as a stranger."""
+    known = people.by_account(scene.session, community_id=scene.community_id, account=account)
+    return None if known is None or standing.is_out(scene, member=known) else known
 
 
 def is_looked_after(scene: Scene, group: str | None) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from community.arrivals import cards
+from community.arrivals.settling import belonging
 from community.scene import Scene
 from community.settings import Settings
 from community.vetting.telling import tell_admins
@@ -60,9 +61,7 @@ def _look(scene: Scene, arrival: Arrival) -> str | None:
     seat = people.seat(scene.session, community_id=scene.community_id, **key)
     if seat is None or seat.left_at is not None:
         return None
-    member = people.by_account(
-        scene.session, community_id=scene.community_id, account=arrival.account
-    )
+    member = belonging(scene, arrival.account)
     last = cards.look(scene, arrival, card=seat.card, name=seat.name, member=member)
     return (seat.card or seat.name or "没有名片的一位") if last else None
 

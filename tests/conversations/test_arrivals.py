@@ -154,7 +154,6 @@ def test_a_human_was_faster_and_data_are_missing(club: Chat) -> None:
     assert "我还不知道你的" in club.told("张三")
 
     club.says("张三", "#名片 姓名 张三 公司 字节 职位 产品经理", private=True)
-    club.passes(minutes=1)
     assert cards(club) == [("张三", "张三-字节-产品经理")]
 
 

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from community.actions import Send, load_action
 from community.arrivals import coming
-from community.membership import blacklist, forgotten
+from community.membership import blacklist, forgotten, standing
 from community.scene import Scene
 from storage.tables import Arrival, Outbox, Seat
 from tests.community.conftest import NOW, NewScene
@@ -63,3 +63,13 @@ def test_a_member_of_the_roster_is_introduced(scene_in: NewScene) -> None:
         member(scene, "小明", company="字节", title="设计师")
         welcome, *_ = comes(scene, "小明")
         assert welcome.startswith("欢迎 @小明 ！\n小明 · 字节 · 设计师")
+
+
+def test_whose_membership_has_ended_is_a_stranger(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        ended, admin = member(scene, "小明", company="字节", title="设计师"), member(scene, "老王")
+        standing.end(scene, member=ended, state="removed", actor=admin)
+        report, request, welcome = comes(scene, "小明")
+        assert report.startswith("小明 进了群，但没有通过申请")
+        assert "拾光科技" in request
+        assert "字节" not in request + welcome
