@@ -4,24 +4,31 @@ from bot.channels.base import Channel
 from bot.channels.console import Console
 from bot.channels.onebot import OneBot
 from bot.channels.onebot.seen import Since
+from bot.channels.wechaty import Address, Wechaty
+from bot.channels.wechaty.rooms import Memory
 from bot.clock import Clock
-from bot.config import ChannelConfig, Config, ConsoleConfig, OneBotConfig
-from bot.errors import StartError
-
-NO_WECHATY = "这个版本还不能连微信（wechaty）：请先从配置文件的 channels 里去掉这一项"
+from bot.config import ChannelConfig, Config, ConsoleConfig, OneBotConfig, WechatyConfig
 
 
-def build(config: Config, *, clock: Clock, since: Since | None = None) -> tuple[Channel, ...]:
-    """All channels. Raises StartError for one that this version does not speak."""
+def build(
+    config: Config, *, clock: Clock, since: Since | None = None, memory: Memory | None = None
+) -> tuple[Channel, ...]:
+    """All channels."""
     return tuple(
-        build_one(section, config, clock=clock, since=since) for section in config.channels
+        build_one(section, config, clock=clock, since=since, memory=memory)
+        for section in config.channels
     )
 
 
 def build_one(
-    section: ChannelConfig, config: Config, *, clock: Clock, since: Since | None = None
+    section: ChannelConfig,
+    config: Config,
+    *,
+    clock: Clock,
+    since: Since | None = None,
+    memory: Memory | None = None,
 ) -> Channel:
-    """One channel. Raises StartError when this version does not speak it."""
+    """One channel."""
     if isinstance(section, ConsoleConfig):
         return Console(clock=clock)
     if isinstance(section, OneBotConfig):
@@ -34,4 +41,17 @@ def build_one(
             listen=config.web.listen,
             clock=clock,
         )
-    raise StartError(NO_WECHATY)
+    return _wechaty(section, config, clock, memory)
+
+
+def _wechaty(
+    section: WechatyConfig, config: Config, clock: Clock, memory: Memory | None
+) -> Wechaty:
+    return Wechaty(
+        Address(section.endpoint, section.token.get_secret_value()),
+        groups=config.all_groups,
+        admins=[admin for one in config.communities for admin in one.admins],
+        stable_ids=section.stable_ids,
+        memory=memory,
+        clock=clock,
+    )

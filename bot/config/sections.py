@@ -36,12 +36,16 @@ class OneBotConfig(Section):
 
 
 class WechatyConfig(Section):
-    """WeChat through a Wechaty puppet service."""
+    """WeChat through a Wechaty puppet service.
+
+    ``stable_ids`` is false for gateways that give everybody another id at each login.
+    """
 
     type: Literal["wechaty"] = "wechaty"
     endpoint: Annotated[str, AfterValidator(values.endpoint)]
     token: Annotated[SecretStr, AfterValidator(values.filled_token)]
 
+    stable_ids: bool = True
 
 ChannelConfig = Annotated[ConsoleConfig | OneBotConfig | WechatyConfig, Field(discriminator="type")]
 

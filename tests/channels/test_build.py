@@ -1,12 +1,10 @@
 """The channels that a configuration asks for."""
 
-import pytest
-
-from bot.channels.build import NO_WECHATY, build
+from bot.channels.build import build
 from bot.channels.console import Console
 from bot.channels.onebot import OneBot
+from bot.channels.wechaty import Wechaty
 from bot.config import Config
-from bot.errors import StartError
 from tests.fakes import FakeClock
 
 
@@ -22,8 +20,8 @@ def test_all_that_are_spoken() -> None:
     assert isinstance(onebot, OneBot)
 
 
-def test_wechat_is_not_spoken_yet() -> None:
+def test_wechat() -> None:
     channels = [{"type": "wechaty", "endpoint": "a:1", "token": "abcdefgh"}]
-    with pytest.raises(StartError) as caught:
-        build(Config.model_validate({"channels": channels}), clock=FakeClock())
-    assert caught.value.text == NO_WECHATY
+    [wechaty] = build(Config.model_validate({"channels": channels}), clock=FakeClock())
+    assert isinstance(wechaty, Wechaty)
+    assert wechaty.name == "wechaty"

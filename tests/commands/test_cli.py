@@ -102,16 +102,6 @@ def test_a_bad_configuration_stops_the_start(laoyou: Laoyou, folder: Path) -> No
     assert not (folder / "data").exists()
 
 
-def test_wechat_is_not_spoken_yet(laoyou: Laoyou, folder: Path) -> None:
-    config = "channels:\n  - {type: wechaty, endpoint: 'a:1', token: abcdefgh}\n"
-    outcome = laoyou("run", config=f"{config}communities:\n  - id: a\n    name: 甲\n")
-    assert (outcome.status, outcome.out) == (1, "")
-    assert outcome.err == (
-        "这个版本还不能连微信（wechaty）：请先从配置文件的 channels 里去掉这一项\n"
-    )
-    assert not (folder / "data").exists()
-
-
 def test_an_unknown_log_level(laoyou: Laoyou, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAOYOU_LOG", "loud")
     outcome = laoyou("db", "upgrade")

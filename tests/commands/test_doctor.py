@@ -205,10 +205,11 @@ def test_a_short_token(laoyou: Laoyou) -> None:
     ]
 
 
-def test_wechat_is_not_spoken_yet(laoyou: Laoyou) -> None:
-    wechaty = "channels: [{type: wechaty, endpoint: 'a:1', token: abcdefgh}]\n"
+def test_a_gateway_of_wechat_that_is_not_there(laoyou: Laoyou) -> None:
+    wechaty = "channels: [{type: wechaty, endpoint: '127.0.0.1:1', token: abcdefgh}]\n"
     assert troubles(laoyou, wechaty + CLUB.replace("onebot", "wechaty")) == [
-        "✗ 这个版本还不能连微信（wechaty） → 请先从配置文件的 channels 里去掉这一项"
+        "✗ 微信：连不上网关 127.0.0.1:1（端口上没有服务）"
+        " → 启动网关，端口与 config.yaml 的 endpoint 一致（见 docs/wechat.md）"
     ]
 
 

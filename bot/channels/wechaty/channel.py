@@ -1,0 +1,97 @@
+"""WeChat through a Wechaty puppet service."""
+
+from collections.abc import Iterable
+
+from bot.channels.backoff import Backoff
+from bot.channels.base import Caps, Feed, Health, Sent
+from bot.channels.wechaty.accounts import PREFIX, Accounts
+from bot.channels.wechaty.checks import check
+from bot.channels.wechaty.deliver import deliver
+from bot.channels.wechaty.desk import Desk
+from bot.channels.wechaty.encode import Known, UnsendableError, encode
+from bot.channels.wechaty.keeper import Keeper
+from bot.channels.wechaty.link import Address, Link
+from bot.channels.wechaty.listener import Listener
+from bot.channels.wechaty.recent import Said, made_up
+from bot.channels.wechaty.rooms import Memory, Rooms
+from bot.channels.wechaty.states import States
+from bot.clock import Clock, SystemClock
+from community.actions import Action, Send
+from community.updates import Update
+
+_CEILING = 8.0  # seconds between two looks for a gateway that is away
+
+
+class Wechaty:
+    """One WeChat account, in the rooms of ``groups``. Only there, and in private, it listens.
+
+    ``admins``: accounts whose invitations it follows. ``memory`` keeps which room a topic was.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        *,
+        groups: Iterable[str] = (),
+        admins: Iterable[str] = (),
+        stable_ids: bool = True,
+        memory: Memory | None = None,
+        clock: Clock | None = None,
+        backoff: Backoff | None = None,
+    ) -> None:
+        clock = clock or SystemClock()
+        self.name = "wechaty"
+        self.caps = Caps(can_recall=True, can_answer_requests=True, can_kick=True)
+        self._address = address
+        self._stable = stable_ids
+        self._groups = tuple(one for one in groups if one.startswith(PREFIX))
+        self._clock = clock
+        self._backoff = backoff or Backoff(clock, ceiling=_CEILING)
+        self._desk = Desk(
+            rooms=Rooms(self._groups),
+            accounts=Accounts(stable=stable_ids),
+            states=States(address.endpoint),
+            clock=clock,
+            feed=_nowhere,
+            memory=memory,
+            admins=frozenset(admins),
+        )
+
+    async def run(self, feed: Feed) -> None:
+        """Receive until cancelled."""
+        self._desk.feed = feed
+        keeper = Keeper(self._address, self._desk.states, backoff=self._backoff, clock=self._clock)
+        await keeper.run(self._serve)
+
+    async def perform(self, action: Action) -> Sent:
+        """Carry out an action, as far as WeChat knows it."""
+        desk, link = self._desk, self._desk.link
+        if link is None:
+            return Sent("offline", detail="微信还没有登录")
+        try:
+            calls = encode(action, Known(desk.accounts, desk.rooms, desk.recent))
+        except UnsendableError as reason:
+            return Sent("refused", detail=str(reason))
+        sent = await deliver(link, calls, self._clock)
+        return self._remembered(action, sent) if isinstance(action, Send) else sent
+
+    async def check(self) -> list[Health]:
+        """Look whether it can be used, without starting to receive."""
+        return await check(self._address, self._groups)
+
+    async def _serve(self, link: Link) -> None:
+        await Listener(self._desk, stable=self._stable).run(link)
+
+    def _remembered(self, action: Send, sent: Sent) -> Sent:
+        """Note what was said, so that a quote of it is understood, with or without an id."""
+        if sent.state != "sent":
+            return sent
+        lane, accounts = action.target, self._desk.accounts
+        name = min(accounts.names, default="")
+        message_id = sent.message_id or made_up(lane, name, action.text)
+        self._desk.recent.note(lane, Said(message_id, accounts.address, name, action.text))
+        return Sent("sent", message_id, sent.detail)
+
+
+async def _nowhere(_update: Update) -> None:
+    """Until the channel runs, nothing comes in."""

@@ -1,0 +1,38 @@
+"""What the channel knows, whichever child is connected."""
+
+from dataclasses import dataclass, field
+
+from bot.channels.base import Feed
+from bot.channels.wechaty.accounts import Accounts
+from bot.channels.wechaty.link import Link
+from bot.channels.wechaty.people import People
+from bot.channels.wechaty.recent import Recent
+from bot.channels.wechaty.rooms import Memory, Rooms
+from bot.channels.wechaty.states import States
+from bot.clock import Clock
+
+
+@dataclass
+class Desk:
+    """Outlives the connections."""
+
+    rooms: Rooms
+    accounts: Accounts
+    states: States
+    clock: Clock
+    feed: Feed
+    memory: Memory | None = None
+    admins: frozenset[str] = frozenset()
+    people: People = field(default_factory=People)
+    recent: Recent = field(default_factory=Recent)
+    gives_ids: bool = False  # the gateway has told once who is mentioned
+    unread: list[str] = field(default_factory=list)  # ids of messages not yet fetched
+    link: Link | None = None  # None: nobody is logged in
+
+    def up(self, link: Link) -> None:
+        """The account is logged in: things can be said."""
+        self.link = link
+
+    def down(self) -> None:
+        """The account, or the gateway, is gone."""
+        self.link = None

@@ -1,0 +1,96 @@
+"""Handles what one child hears, one event after the other."""
+
+import asyncio
+
+from loguru import logger
+
+from bot.channels.wechaty.desk import Desk
+from bot.channels.wechaty.directory import Directory
+from bot.channels.wechaty.goings import Goings
+from bot.channels.wechaty.hearing import Hearing
+from bot.channels.wechaty.link import Link
+from bot.channels.wechaty.roster import Roster
+from bot.channels.wechaty.values import Fields, as_fields, as_id, as_name, as_text
+from bot.logs import short
+
+_LOGIN = 10.0  # seconds after which the operator hears that nobody is logged in
+
+
+class Listener:
+    """Feeds the updates of one connection, in the order in which they came."""
+
+    def __init__(self, desk: Desk, *, stable: bool) -> None:
+        self._desk = desk
+        self._stable = stable
+        self._directory = Directory(desk, stable=stable)
+        self._roster = Roster(desk)
+        self._hearing = Hearing(desk, self._directory, self._roster)
+        self._goings = Goings(desk, self._directory, self._roster)
+        self._logged_in = asyncio.Event()
+
+    async def run(self, link: Link) -> None:
+        """Until the connection ends and all that came by it is handled."""
+        side = [asyncio.create_task(work) for work in (self._keep_lists(link), self._miss_login())]
+        try:
+            while (event := await link.events.get()) is not None:
+                await self._take(link, str(event.get("event")), as_fields(event.get("data")))
+        finally:
+            self._desk.down()
+            for task in side:
+                task.cancel()
+            await asyncio.gather(*side, return_exceptions=True)
+
+    async def _keep_lists(self, link: Link) -> None:
+        await self._logged_in.wait()
+        await self._roster.keep(link)
+
+    async def _miss_login(self) -> None:
+        await self._desk.clock.sleep(_LOGIN)
+        if not self._logged_in.is_set():
+            self._desk.states.waiting()
+
+    async def _take(self, link: Link, name: str, data: Fields) -> None:
+        try:
+            await self._handle(link, name, data)
+        # One event that cannot be handled must not cost the connection and all that follow. Its
+        # traceback may quote the message, so it stays at DEBUG.
+        except Exception as trouble:
+            logger.error("微信：一个 {} 事件没能处理（{}）", name, type(trouble).__name__)
+            logger.opt(exception=trouble).debug("wechaty: the event that failed")
+
+    async def _handle(self, link: Link, name: str, data: Fields) -> None:
+        match name:
+            case "message":
+                await self._hearing.hear(link, as_id(data.get("messageId")))
+            case "login":
+                await self._login(link, as_id(data.get("contactId")))
+            case "logout":
+                self._desk.down()
+                self._desk.states.logged_out()
+            case "scan":
+                self._desk.states.scan(as_text(data.get("qrcode")))
+            case "room-join":
+                await self._goings.joined(link, data)
+            case "room-leave":
+                await self._goings.left(data)
+            case "room-topic":
+                await self._goings.renamed(link, data)
+            case "friendship":
+                await self._goings.asked(link, data)
+            case "room-invite":
+                await self._goings.invited(link, data)
+            case "taken":
+                logger.warning("微信：网关上原来连着另一个程序，已接管；一个网关只能连一个机器人")
+
+    async def _login(self, link: Link, own: str) -> None:
+        desk = self._desk
+        name = as_name(as_fields((await link.call("contact", id=own)).data).get("name"))
+        if own != desk.accounts.own and not self._stable:
+            desk.rooms.forget_all()
+            desk.people.forget_all()
+        desk.accounts.login(own, (name,))
+        rooms = await self._directory.find(link)
+        desk.up(link)
+        desk.states.up(f"账号 {short(own)} 已登录，在 {rooms} 个群里")
+        self._logged_in.set()
+        await self._hearing.catch_up(link)

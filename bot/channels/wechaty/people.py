@@ -1,0 +1,62 @@
+"""Who sits in which group, as last heard."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from community.updates import Seat
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a full list changes in what was known."""
+
+    seats: tuple[Seat, ...]
+    left: tuple[str, ...]
+    complete: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.seats or self.left)
+
+
+class People:
+    """The seats of all groups, by address, without the bot's own."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, dict[str, Seat]] = {}
+        self._listed: set[str] = set()
+
+    def seat(self, group: str | None, account: str) -> Seat | None:
+        """The seat of an account in a group."""
+        return self._groups.get(group or "", {}).get(account)
+
+    def names(self, group: str | None) -> Mapping[str, str]:
+        """Address to the name that the group sees."""
+        seats = self._groups.get(group or "", {})
+        return {account: seat.card or seat.name for account, seat in seats.items()}
+
+    def size(self, group: str) -> int:
+        """How many sit in a group, the bot among them."""
+        return len(self._groups.get(group, ())) + 1
+
+    def put(self, group: str, seat: Seat) -> None:
+        """Somebody sits there, perhaps with another card than before."""
+        self._groups.setdefault(group, {})[seat.account] = seat
+
+    def remove(self, group: str, account: str) -> None:
+        """Somebody is gone."""
+        self._groups.get(group, {}).pop(account, None)
+
+    def replace(self, group: str, seats: Iterable[Seat]) -> Change:
+        """Take a full list. The first one of a group is complete, later ones tell what changed."""
+        old, new = self._groups.get(group, {}), {seat.account: seat for seat in seats}
+        self._groups[group] = new
+        if group not in self._listed:
+            self._listed.add(group)
+            return Change(tuple(new.values()), (), complete=True)
+        changed = tuple(seat for seat in new.values() if old.get(seat.account) != seat)
+        return Change(changed, tuple(old.keys() - new.keys()), complete=False)
+
+    def forget_all(self) -> None:
+        """Another login whose ids say nothing about the people known so far."""
+        self._groups.clear()
+        self._listed.clear()
