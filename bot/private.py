@@ -5,13 +5,17 @@ from collections.abc import Iterable, Iterator
 from sqlmodel import Session
 
 from bot.communities import Communities
+from community.errors import UserError
 from community.settings import Settings
 from community.updates import Message
-from community.vetting.states import ASKED
+from community.vetting.states import ASKED, WAITING
+from handlers.framework.applications import number_in
 from handlers.framework.feature import Call
 from matching import fold
 from storage.queries import applications, outbox, vouchers
+from storage.queries import communities as queries
 
+_LEADERS = ("admin", "operator")
 WHICH = "我在几个社群里：{names}。想加入哪个？例如发 #申请 {first}"
 
 
@@ -19,6 +23,9 @@ def community_of(
     session: Session, message: Message, call: Call | None, communities: Communities
 ) -> Settings | None:
     """The one that is named or quoted, that waits for this person's words, or that he is in.
+
+    An admin's command goes to the one he leads, whichever he spoke in last. Raises UserError when
+    that may be several.
 
     Somebody whom no community knows can only mean the one there is, and only with a command that
     takes strangers.
@@ -28,6 +35,10 @@ def community_of(
         named = _named(communities, call.body)
         if named is not None:
             return named
+    if call is not None and call.command.feature.admin:
+        led = _led(session, message, call, communities)
+        if led is not None:
+            return communities.by_id[led]
     ids = _ids(session, message, call)
     known = next((communities.by_id[id_] for id_ in ids if id_ in communities.by_id), None)
     known = known or communities.of(session, message)
@@ -40,6 +51,24 @@ def which(communities: Communities) -> str:
     """Asks a stranger which of several communities he means."""
     names = [one.name for one in communities.by_id.values()]
     return WHICH.format(names="、".join(names), first=names[0])
+
+
+def _led(session: Session, message: Message, call: Call, communities: Communities) -> str | None:
+    """The community that an admin's command is for, unless a quote says so or he leads none."""
+    account = message.sender.account
+    ids = {one.id for one in communities.by_id.values() if account in one.admins}
+    ids.update(queries.led_by(session, account=account, roles=_LEADERS))
+    ids &= communities.by_id.keys()
+    if not ids or message.quoted is not None:
+        return None
+    number, _ = number_in(call.body)
+    if len(ids) > 1 and number is not None:
+        waiting = applications.where_waiting(session, among=ids, number=number, states=WAITING)
+        if len(waiting) > 1:
+            raise UserError(f"你管的几个社群都有 #A{number}：请引用那张卡片再发，或到群里发。")
+        ids = set(waiting) or ids
+    last = communities.of(session, message)
+    return last.id if last is not None and last.id in ids else min(ids)
 
 
 def _ids(session: Session, message: Message, call: Call | None) -> Iterator[str]:

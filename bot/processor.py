@@ -15,7 +15,7 @@ from community.errors import UserError
 from community.people import member_for
 from community.scene import Scene
 from community.settings import Settings
-from community.updates import Message, Update, lane_of, load_update
+from community.updates import Message, Update, dump_update, lane_of, load_update
 from handlers.framework import gate
 from handlers.framework.context import Context
 from handlers.framework.discovery import Features
@@ -63,6 +63,8 @@ class Processor:
             update = load_update(row.update)
             if isinstance(update, Message):
                 self._hear(session, update)
+                if row.update:  # empty: its author has just been erased
+                    row.update = dump_update(self._without_chatter(update))
             else:
                 self._watch(session, update)
             row.state, row.done_at = "done", self.clock.now()
@@ -82,25 +84,33 @@ class Processor:
 
     def _hear(self, session: Session, message: Message) -> None:
         call = parse(message, self.features)
-        if message.group is None:
-            settings = community_of(session, message, call, self.communities)
-        else:
-            settings = self.communities.of_group(message.group)
-        if settings is None:
-            if call is not None:
-                text = which(self.communities) if call.command.strangers else STRANGER
-                self._answer(session, message, say(text))
-            return
-        scene = self._scene(session, message, settings)
+        settings = None
         try:
+            settings = self._meant(session, message, call)
             with session.begin_nested():
-                reply = self._reply(scene, message, call)
+                reply = self._reply(session, message, call, settings)
         except UserError as error:
             reply = say(error.text, private=error.private)
         if reply is not None:
-            self._answer(session, message, reply, settings.id)
+            self._answer(session, message, reply, settings.id if settings else None)
 
-    def _reply(self, scene: Scene, message: Message, call: Call | None) -> Reply | None:
+    def _without_chatter(self, message: Message) -> Message:
+        """Private words that are no command have done their work once they were heard."""
+        if message.group is not None or parse(message, self.features) is not None:
+            return message
+        return message.model_copy(update={"text": "", "quoted": None})
+
+    def _meant(self, session: Session, message: Message, call: Call | None) -> Settings | None:
+        if message.group is not None:
+            return self.communities.of_group(message.group)
+        return community_of(session, message, call, self.communities)
+
+    def _reply(
+        self, session: Session, message: Message, call: Call | None, settings: Settings | None
+    ) -> Reply | None:
+        if settings is None:
+            return None if call is None else say(_to_stranger(call, self.communities))
+        scene = self._scene(session, message, settings)
         answer: Reply | str | None = None
         if call is not None:
             context = self._context(scene, message, strangers=call.command.strangers)
@@ -170,3 +180,7 @@ class Processor:
                     logger.info("message {} gets the fixed sentence", short(update.message_id))
                     self._answer(session, update, Reply((Text(text=TROUBLE),)))
             return outbox.touched(session)
+
+
+def _to_stranger(call: Call, communities: Communities) -> str:
+    return which(communities) if call.command.strangers else STRANGER

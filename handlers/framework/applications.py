@@ -7,11 +7,9 @@ from community.actions import Send, Text
 from community.errors import UserError
 from community.notices import send
 from community.vetting import finding
-from community.vetting.states import WAITING
 from community.vetting.telling import tell_admins
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
-from storage.queries import applications
 from storage.tables import Application
 
 _NUMBER = re.compile(r"\s*[#＃﹟]?\s*(?:[AaＡａ]\s*(\d{1,9})(?!\d)|(\d{1,9})(?!\w))[\s，,：:。、]*")
@@ -28,16 +26,18 @@ class Meant:
 
 def meant_application(ctx: Context, call: Call) -> Meant:
     """The one that is named by number or by quoting its card. Raises UserError."""
-    found = _NUMBER.match(call.body)
-    if found is None:
+    number, rest = number_in(call.body)
+    if number is None:
         return Meant(_quoted(ctx, call), call.body.strip())
-    number, rest = int(found[1] or found[2]), call.body[found.end() :].strip()
-    if _NUMBER.match(rest):
+    if number_in(rest)[0] is not None:
         raise UserError(f"一次只写一个编号，例如 #{call.word} A{number}。")
-    application = finding.by_number(ctx.scene, number)
-    if ctx.private and _is_elsewhere(ctx, number):
-        raise UserError(f"你在几个社群里都有 #A{number} 要看：请引用那张卡片再发，或到群里发。")
-    return Meant(application, rest)
+    return Meant(finding.by_number(ctx.scene, number), rest)
+
+
+def number_in(text: str) -> tuple[int | None, str]:
+    """The application's number at the beginning of a text, and the rest."""
+    found = _NUMBER.match(text)
+    return (int(found[1] or found[2]), text[found.end() :].strip()) if found else (None, text)
 
 
 def among_admins(ctx: Context) -> bool:
@@ -80,13 +80,3 @@ def _quoted(ctx: Context, call: Call) -> Application:
     if found is None:
         raise UserError(f"引用的这条没有对应的申请，请写上编号，例如 #{call.word} A12。")
     return found
-
-
-def _is_elsewhere(ctx: Context, number: int) -> bool:
-    return applications.elsewhere(
-        ctx.scene.session,
-        community_id=ctx.scene.community_id,
-        number=number,
-        account=ctx.message.sender.account,
-        states=WAITING,
-    )

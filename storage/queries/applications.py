@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
-from storage.tables import Account, Application
+from storage.tables import Application
 
 
 def by_applicant(
@@ -62,21 +62,16 @@ def communities_of(
     return list(dict.fromkeys(session.exec(statement)))
 
 
-def elsewhere(
-    session: Session, *, community_id: str, number: int, account: str, states: Collection[str]
-) -> bool:
-    """Another community that knows the account has an open application of the same number."""
-    statement = (
-        select(Application.id)
-        .join(Account, col(Account.community_id) == Application.community_id)
-        .where(
-            Application.community_id != community_id,
-            Application.id == number,
-            Account.address == account,
-            col(Application.state).in_(states),
-        )
+def where_waiting(
+    session: Session, *, among: Collection[str], number: int, states: Collection[str]
+) -> list[str]:
+    """Ids of the communities whose application of that number is in one of the states."""
+    statement = select(Application.community_id).where(
+        col(Application.community_id).in_(among),
+        Application.id == number,
+        col(Application.state).in_(states),
     )
-    return session.exec(statement.limit(1)).first() is not None
+    return list(session.exec(statement))
 
 
 def due_in(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:

@@ -1,11 +1,11 @@
 """Communities and their groups."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.tables import Account, Community, Group, Seat
+from storage.tables import Account, Community, Group, Membership, Seat
 
 
 def lock(session: Session, *, community_id: str) -> None:
@@ -39,6 +39,24 @@ def of_account(session: Session, *, account: str) -> list[str]:
         select(Account.community_id)
         .where(Account.address == account)
         .order_by(col(Account.seen_at).desc().nulls_last(), col(Account.community_id))
+    )
+    return list(session.exec(statement))
+
+
+def led_by(session: Session, *, account: str, roles: Collection[str]) -> list[str]:
+    """Ids of the communities in which the holder of the account has one of the roles."""
+    statement = (
+        select(Account.community_id)
+        .join(
+            Membership,
+            (col(Membership.community_id) == Account.community_id)
+            & (col(Membership.member_id) == Account.member_id),
+        )
+        .where(
+            Account.address == account,
+            Membership.state == "active",
+            col(Membership.role).in_(roles),
+        )
     )
     return list(session.exec(statement))
 

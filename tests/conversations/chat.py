@@ -59,6 +59,7 @@ class Chat:
         terms: Terms | None = None,
         admins: Sequence[str] = (ADMIN,),
         admin_group: str | None = ADMIN_GROUP,
+        other_admins: Sequence[str] = (),
         groups: Sequence[str] = (GROUP,),
     ) -> None:
         self.clock = FakeClock()
@@ -75,7 +76,12 @@ class Chat:
             limits=limits or Limits(),
             matching=matching or MatchingRules(),
         )
-        other = Settings(id="other", name="别家", groups=(OTHER_GROUP,))
+        other = Settings(
+            id="other",
+            name="别家",
+            groups=(OTHER_GROUP,),
+            admins=frozenset(account(one) for one in other_admins),
+        )
         self.settings = (settings, other)
         self.analyser = analyser
         self._app = self._new_app()

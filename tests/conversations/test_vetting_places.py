@@ -1,0 +1,109 @@
+"""Applications where several communities, logs and the inbox are looked at from outside."""
+
+import pytest
+from loguru import logger
+from sqlmodel import select
+
+from community.form import ApplicationRules
+from storage.queries import counters
+from storage.tables import Inbox, Member
+from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, OTHER_GROUP, Chat
+from tests.conversations.conftest import ChatMaker
+from tests.conversations.vetting import ONE_LINE, SECRETS, applies, card_for, orders
+
+ELSEWHERE = ONE_LINE.replace("老友记", "别家").replace("张三", "李四")
+
+
+def test_an_admin_of_one_community_who_spoke_in_another_last(chat: Chat) -> None:
+    applies(chat)
+    chat.says(ADMIN, "#帮助", group=OTHER_GROUP)
+    assert chat.says(ADMIN, "#待审", private=True).startswith("待审 1 份：\n#A1 张三")
+    assert chat.says(ADMIN, "#通过 A1", private=True) == "已通过 #A1 张三。"
+
+
+def test_an_admin_of_two_communities_has_to_say_which(make_chat: ChatMaker) -> None:
+    chat = make_chat(other_admins=(ADMIN,))
+    applies(chat)
+    applies(chat, "小李", ELSEWHERE)
+    card = card_for(chat, f"onebot:{ADMIN}")
+    assert chat.says(ADMIN, "#通过 A1", private=True) == (
+        "你管的几个社群都有 #A1：请引用那张卡片再发，或到群里发。"
+    )
+    assert chat.says(ADMIN, "#通过", private=True, quote=card) == "已通过 #A1 李四。"
+    assert chat.says(ADMIN, "#通过 A1", private=True) == "已通过 #A1 张三。"
+
+
+def test_numbers_of_another_community_mean_nothing_here(chat: Chat) -> None:
+    applies(chat, "小李", ELSEWHERE)
+    assert orders(chat, "#通过 A1") == "没有 #A1 这份申请。发 #待审 看在等的。"
+    assert chat.says("小李", "#需求 x", group=OTHER_GROUP)
+
+
+def test_an_admin_nobody_has_heard_yet_may_begin_in_private(chat: Chat) -> None:
+    applies(chat)
+    assert chat.says(ADMIN, "#待审", private=True).startswith("待审 1 份")
+    assert chat.says("路人", "#待审", private=True).startswith("我还不认识你")
+
+
+def test_the_log_learns_nothing_of_an_applicant(chat: Chat) -> None:
+    lines: list[str] = []
+    sink = logger.add(lambda message: lines.append(str(message)), level="INFO")
+    applies(chat)
+    chat.says("小张", "#申请 取消", private=True)
+    chat.requests_to_join("小王", "问题：你是谁\n答案：张三 人人网 2016-2019")
+    orders(chat, "#补充 A2 哪个部门？")
+    orders(chat, "#拒绝 A2 太笼统")
+    logger.remove(sink)
+    assert not [line for line in lines if any(secret in line for secret in SECRETS)]
+
+
+def test_only_private_words_are_kept_until_somebody_wants_them(chat: Chat) -> None:
+    chat.says("小张", "群里的闲话")
+    chat.says("小张", "私下的闲话", private=True)
+    chat.says("小张", "   ", private=True)
+    with chat.database.read() as session:
+        kept = [row.update for row in session.exec(select(Inbox))]
+    assert len(kept) == 1
+    assert "闲话" not in kept[0]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_roster_may_decide(make_chat: ChatMaker, known: bool) -> None:
+    chat = make_chat(application=ApplicationRules(auto_approve=True))
+    with chat.database.begin() as session:
+        number = counters.take(session, community_id="renren", name="member")
+        session.add(
+            Member(
+                community_id="renren", id=number, name="张三",
+                company="人人网" if known else "别的公司", city="广州",
+                created_at=chat.clock.now(), updated_at=chat.clock.now(),
+            )
+        )  # fmt: skip
+    chat.says("小张", ONE_LINE, private=True)
+    answer = chat.says("小张", "确认", private=True)
+    if known:
+        assert "通过了，欢迎" in answer
+        assert chat.heard(ADMIN_GROUP) == "#A1 名册里有这个人，按规则自动通过了。"
+        assert orders(chat, "#拒绝 A1 太笼统") == "#A1 在 3月2日 12:00 按规则自动通过了，没有改动。"
+        assert "城市：北京" in chat.says("小明", "#谁是 张三")
+    else:
+        assert answer.startswith("收到")
+        assert chat.heard(ADMIN_GROUP).startswith("#A1 新申请")
+
+
+def test_the_roster_waits_for_a_human_by_default(chat: Chat) -> None:
+    with chat.database.begin() as session:
+        number = counters.take(session, community_id="renren", name="member")
+        session.add(
+            Member(
+                community_id="renren", id=number, name="张三", company="人人网",
+                created_at=chat.clock.now(), updated_at=chat.clock.now(),
+            )
+        )  # fmt: skip
+    applies(chat)
+    assert "名册里有这个人，还没有账号，通过后就是 ta：张三 · 人人网" in chat.heard(ADMIN_GROUP)
+    orders(chat, "#通过 A1")
+    with chat.database.read() as session:
+        names = [one.name for one in session.exec(select(Member)) if one.name == "张三"]
+    assert names == ["张三"]
+    assert GROUP not in [send.target for send in chat.sent]
