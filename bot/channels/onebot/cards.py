@@ -1,18 +1,35 @@
 """A card that is set is read back: an ok alone proves nothing."""
 
+from collections.abc import Sequence
+
 from bot.channels.base import Sent
 from bot.channels.onebot.account import Account
+from bot.channels.onebot.deliver import deliver
+from bot.channels.onebot.encode import Call
 from bot.channels.onebot.fields import address, as_fields, as_id, number
 from bot.channels.onebot.seats import seats_from
 from bot.clock import Clock
 from community.actions import SetCard
 from community.updates import Seat, SeatsChanged
 
+_PAUSE = 3.0  # seconds
 _LEAST = 6  # characters: QQ cuts long cards, but not to less
 
 
-async def settled(account: Account, action: SetCard, sent: Sent, clock: Clock) -> Sent:
-    """How setting the card has really ended; whoever follows the member list hears of it."""
+async def set_card(account: Account, action: SetCard, calls: Sequence[Call], clock: Clock) -> Sent:
+    """Set it, look whether it is so, and try once more: QQ is slow to know who has just come.
+
+    Whoever follows the member list hears of the card.
+    """
+    sent = await _try(account, action, calls, clock)
+    if sent.state in ("refused", "unknown"):
+        await clock.sleep(_PAUSE)
+        sent = await _try(account, action, calls, clock)
+    return sent
+
+
+async def _try(account: Account, action: SetCard, calls: Sequence[Call], clock: Clock) -> Sent:
+    sent = await deliver(account, calls, clock)
     if sent.state == "offline":
         return sent
     seat = await _seat(account, action)

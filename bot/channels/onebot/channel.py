@@ -9,7 +9,7 @@ from bot.channels.backoff import Backoff
 from bot.channels.base import Caps, Feed, Health, Sent
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
-from bot.channels.onebot.cards import settled
+from bot.channels.onebot.cards import set_card
 from bot.channels.onebot.checks import check_forward, check_reverse
 from bot.channels.onebot.connection import Connection, Workshop
 from bot.channels.onebot.deliver import deliver
@@ -126,10 +126,9 @@ class OneBot:
             calls = encode(action, Speaker(account.number, account.name), via)
         except UnsendableError as reason:
             return Sent("refused", detail=str(reason))
-        sent = await deliver(account, calls, self._clock)
         if isinstance(action, SetCard):
-            return await settled(account, action, sent, self._clock)
-        return sent
+            return await set_card(account, action, calls, self._clock)
+        return await deliver(account, calls, self._clock)
 
     async def check(self) -> list[Health]:
         """Look whether it can be used, without starting to receive."""

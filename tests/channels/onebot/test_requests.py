@@ -270,6 +270,20 @@ async def test_a_failure_that_was_none(peer: Peer, channel: OneBot) -> None:
     assert (await channel.perform(CARD)).state == "sent"
 
 
+async def test_somebody_whom_qq_does_not_know_yet(peer: Peer, channel: OneBot) -> None:
+    tries: list[dict[str, object]] = []
+
+    def slow(params: dict[str, object]) -> Reply:
+        tries.append(params)
+        if len(tries) == 1:
+            return failed(1200, "成员不存在")
+        return peer.stock.answer("set_group_card", params)
+
+    peer.answer("set_group_card", slow)
+    assert await channel.perform(CARD) == Sent("sent")
+    assert len(tries) == 2
+
+
 async def test_removing_somebody(peer: Peer) -> None:
     channel = await forward(peer, HeldClock())
     async with running(channel) as heard:
