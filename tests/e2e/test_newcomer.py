@@ -61,7 +61,7 @@ async def bot(
 
 
 async def test_from_the_request_to_the_welcome(bot: Laoyou, peer: Peer) -> None:
-    await peer.request(NEW, flag="1749736849151114", group=GROUP, comment=COMMENT, nickname="三儿")
+    await peer.request(NEW, flag="77001", group=GROUP, comment=COMMENT, nickname="三儿")
     await bot.start()
     assert "姓名：张三" in await said(peer, ADMINS, "#A1 新申请")
     await peer.say(OLD, "#名片 公司 字节", group=GROUP)
@@ -75,7 +75,7 @@ async def test_from_the_request_to_the_welcome(bot: Laoyou, peer: Peer) -> None:
     assert cards[NEW] == "张三-字节-产品经理"
 
     await peer.hang_up()
-    await peer.request(LATE, flag="1749736849151115", group=GROUP, comment="姓名：李四；公司：网易")
+    await peer.request(LATE, flag="77002", group=GROUP, comment="姓名：李四；公司：网易")
     await said(peer, ADMINS, "#A2 新申请")
     peer.stock.is_admin = False
     await peer.say(ADMIN, "#通过 A2", group=ADMINS)

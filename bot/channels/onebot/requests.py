@@ -1,7 +1,7 @@
 """People who ask to be let in, as updates: from events, and from the list of what was missed."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from loguru import logger
 
@@ -14,6 +14,7 @@ from bot.channels.onebot.fields import (
     as_name,
     as_rows,
     as_text,
+    as_time,
 )
 from community.updates import BotInvited, FriendRequested, JoinRequested, Update
 
@@ -21,6 +22,9 @@ ACTION = "get_group_system_msg"
 _COUNT = 50
 _PATIENCE = 10.0
 _LONGEST_FLAG = 128
+_FORGOTTEN = timedelta(days=30)
+_MOMENT = re.compile("1[0-9]{15}", re.ASCII)
+_MICROSECONDS = 10**6
 # A group that asks a question sends it along with the answer, or at least this label.
 _ASKED = re.compile(r"\s*问题?\s*[:：](?P<question>.*?)答案\s*[:：]", re.DOTALL)
 _ANSWER = re.compile(r"\s*(?:答案|回答|答)\s*[:：]")
@@ -41,7 +45,7 @@ def request_from(event: Fields, own: str, time: datetime) -> Update | None:
 
 async def unanswered(account: Account, time: datetime) -> list[Update]:
     """The requests that wait for an answer: nobody reports those that came while the bot, or the
-    implementation, was off.
+    implementation, was off. What nobody has answered for weeks, nobody wants to.
     """
     answer = await account.call(ACTION, {"count": _COUNT}, _PATIENCE)
     if answer.state != "ok":
@@ -49,8 +53,8 @@ async def unanswered(account: Account, time: datetime) -> list[Update]:
         return []
     rows = [row | {"sub_type": "add"} for row in _open(answer.data, "join_requests")]
     rows += [row | {"sub_type": "invite"} for row in _open(answer.data, "invited_requests")]
-    found = (request_from(row, account.number, time) for row in rows)
-    return [update for update in found if update is not None]
+    found = (request_from(row, account.number, _asked_at(row, time)) for row in rows)
+    return [update for update in found if update is not None and time - update.time < _FORGOTTEN]
 
 
 def spoken(comment: str) -> tuple[str, str]:
@@ -60,6 +64,13 @@ def spoken(comment: str) -> tuple[str, str]:
         return found["question"].strip(), comment[found.end() :].strip()
     found = _ANSWER.match(comment)
     return "", (comment if found is None else comment[found.end() :]).strip()
+
+
+def _asked_at(row: Fields, now: datetime) -> datetime:
+    """The list tells no time, but NapCat's flag is one, in microseconds; else it counts as now."""
+    flag = _flag(row.get("flag"))
+    moment = as_time(int(flag) / _MICROSECONDS) if _MOMENT.fullmatch(flag) else None
+    return now if moment is None else min(moment, now)
 
 
 def _flag(value: object) -> str:

@@ -1,6 +1,7 @@
 """People who ask to be let in: heard, fetched when they were missed, and answered."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -24,15 +25,16 @@ from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok, payloads
 
 pytestmark = pytest.mark.anyio
 
-FLAG = "1749736849151114"
+NOW = datetime.now(UTC)
+FLAG = f"{int(NOW.timestamp())}151114"
 COMMENT = "问题：姓名和公司？\n答案：张三 字节"
 ROOM = f"onebot:{GROUP}"
 
 
-async def forward(peer: Peer, clock: HeldClock) -> OneBot:
-    """A channel that dials the peer."""
+async def forward(peer: Peer, clock: HeldClock, timeout: float = 10.0) -> OneBot:
+    """A channel that dials the peer, and waits so long for an answer."""
     return OneBot(
-        access_token=TOKEN, url=await peer.listen(), groups=[ROOM], clock=clock, timeout=0.2
+        access_token=TOKEN, url=await peer.listen(), groups=[ROOM], clock=clock, timeout=timeout
     )
 
 
@@ -48,6 +50,15 @@ async def heard(peer: Peer) -> AsyncIterator[Heard]:
 async def channel(peer: Peer) -> AsyncIterator[OneBot]:
     """A channel that is connected."""
     channel = await forward(peer, HeldClock())
+    async with running(channel) as heard:
+        await heard.until(lambda: heard.updates)
+        yield channel
+
+
+@pytest.fixture
+async def hasty(peer: Peer) -> AsyncIterator[OneBot]:
+    """One that does not wait long for an answer."""
+    channel = await forward(peer, HeldClock(), timeout=0.2)
     async with running(channel) as heard:
         await heard.until(lambda: heard.updates)
         yield channel
@@ -130,6 +141,15 @@ async def test_a_request_that_came_while_the_bot_was_away(peer: Peer) -> None:
     assert joins(heard)[0].key == joins(heard)[1].key
 
 
+async def test_a_request_that_nobody_wanted_to_answer(peer: Peer) -> None:
+    old = int((NOW - timedelta(days=31)).timestamp())
+    await peer.request(40004000, flag=f"{old}151114", group=GROUP, comment="很久以前")
+    await peer.request(50005000, flag="12", group=GROUP, comment="不知何时")
+    async with running(await forward(peer, HeldClock())) as heard:
+        await heard.until(lambda: joins(heard))
+    assert [one.comment for one in joins(heard)] == ["不知何时"]
+
+
 async def test_the_event_and_the_list_say_the_same(peer: Peer) -> None:
     async with running(await forward(peer, HeldClock())) as heard:
         await heard.until(lambda: heard.updates)
@@ -155,7 +175,7 @@ async def test_the_event_and_the_list_say_the_same(peer: Peer) -> None:
 )
 async def test_no_list_of_requests_costs_nothing(peer: Peer, reply: Reply) -> None:
     peer.answer("get_group_system_msg", reply)
-    async with running(await forward(peer, HeldClock())) as heard:
+    async with running(await forward(peer, HeldClock(), timeout=0.2)) as heard:
         await peer.asked("get_group_system_msg")
         await peer.say(20002000, "早", group=GROUP)
         await heard.says("早")
@@ -227,9 +247,9 @@ async def test_a_friend_and_an_invitation_are_answered(peer: Peer, channel: OneB
         (SILENCE, Sent("unknown", detail="没有等到回应")),
     ],
 )
-async def test_answers_that_fail(peer: Peer, channel: OneBot, reply: Reply, expected: Sent) -> None:
+async def test_answers_that_fail(peer: Peer, hasty: OneBot, reply: Reply, expected: Sent) -> None:
     peer.answer("set_group_add_request", reply)
-    assert await channel.perform(answer(approve=True)) == expected
+    assert await hasty.perform(answer(approve=True)) == expected
 
 
 async def test_a_card_is_set_and_read_back(peer: Peer) -> None:
@@ -254,14 +274,14 @@ async def test_a_card_that_is_cut_counts_as_set(peer: Peer, channel: OneBot) -> 
     assert (await channel.perform(CARD)).state == "refused"
 
 
-async def test_an_ok_alone_is_no_proof(peer: Peer, channel: OneBot) -> None:
+async def test_an_ok_alone_is_no_proof(peer: Peer, hasty: OneBot) -> None:
     peer.answer("set_group_card", ok())
-    assert await channel.perform(CARD) == Sent("refused", detail="群名片没有变")
+    assert await hasty.perform(CARD) == Sent("refused", detail="群名片没有变")
     peer.answer("set_group_card", failed(1200, "设置群名片未生效"))
-    assert await channel.perform(CARD) == Sent("refused", detail="1200 设置群名片未生效")
+    assert await hasty.perform(CARD) == Sent("refused", detail="1200 设置群名片未生效")
     peer.answer("set_group_card", ok())
     peer.answer("get_group_member_info", SILENCE)
-    assert (await channel.perform(CARD)).state == "unknown"
+    assert (await hasty.perform(CARD)).state == "unknown"
 
 
 async def test_a_failure_that_was_none(peer: Peer, channel: OneBot) -> None:
