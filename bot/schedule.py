@@ -13,6 +13,7 @@ from bot.faults import log_fault
 from bot.retry import AwayError, Retry
 from community import expiry, indexing
 from community.arrivals import ticking
+from community.membership.clock import tick as membership_tick
 from community.vetting.clock import tick as vetting_tick
 from matching import Analyser
 from storage.database import Database
@@ -43,6 +44,10 @@ class Ticks:
     def vet(self) -> set[str]:
         """Applications: reminders, ends, and the morning list for the admins."""
         return self._batches(vetting_tick)
+
+    def remind(self) -> set[str]:
+        """Members: dues, probation, and the covenant that is not accepted yet."""
+        return self._batches(membership_tick)
 
     def _batches(self, tick: Callable[..., int]) -> set[str]:
         lanes: set[str] = set()
@@ -93,11 +98,18 @@ class Schedule:
         self._retry = retry
         self._sweep = sweep
         self._running = False
-        self._first = (ticks.index, ticks.expire, ticks.receive, ticks.vet, ticks.prune)
+        self._first = (
+            ticks.index,
+            ticks.expire,
+            ticks.receive,
+            ticks.vet,
+            ticks.remind,
+            ticks.prune,
+        )
         # However late a tick comes, its work has to be done; APScheduler would drop it.
         often = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=often)
-        for tick in (ticks.index, ticks.expire, ticks.receive, ticks.vet):
+        for tick in (ticks.index, ticks.expire, ticks.receive, ticks.vet, ticks.remind):
             self._scheduler.add_job(self.run, "interval", (tick,), seconds=60)
         self._scheduler.add_job(self.run, "interval", (ticks.prune,), seconds=86_400)
         self._scheduler.add_job(self.sweep, "interval", seconds=60)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from community.indexing import index_member
-from community.membership import forgotten
+from community.membership import forgotten, standing
 from community.scene import Scene
 from community.updates import Seat as Seen
 from storage.queries import seats as queries
@@ -15,8 +15,9 @@ def change(
 ) -> None:
     """Take over what the platform tells of a group.
 
-    After a complete list whoever is not in it has left. An empty one is a platform in trouble:
-    the bot itself would have to be in it. Of those who were erased nothing is kept.
+    After a complete list whoever is not in it has left; he stays a member all the same. An empty
+    list is a platform in trouble: the bot itself would have to be in it. Of those who were erased
+    nothing is kept.
     """
     erased = forgotten.among(scene, accounts={seat.account for seat in seen})
     seen = [seat for seat in seen if seat.account not in erased]
@@ -33,7 +34,6 @@ def change(
         _save(scene, group, known.get(seat.account), seat)
     scene.session.flush()
     _rename(scene, news)
-    _part(scene, gone)
 
 
 def _is_news(old: Seat | None, new: Seen) -> bool:
@@ -67,22 +67,8 @@ def _rename(scene: Scene, news: Iterable[Seen]) -> None:
     for account, member in _holders(scene, cards):
         nickname = cards[account] or member.group_nickname
         if nickname != member.group_nickname or not member.active:
-            member.group_nickname, member.active = nickname, True
-            _changed(scene, member)
-
-
-def _part(scene: Scene, gone: Collection[str]) -> None:
-    """A member who sits in no group any more is found no more.
-
-    As long as some group's list is not known he may still be there, and stays.
-    """
-    if not gone or not queries.all_known(scene.session, community_id=scene.community_id):
-        return
-    for _, member in _holders(scene, gone):
-        if member.active and not queries.sits_somewhere(
-            scene.session, community_id=scene.community_id, member_id=member.id
-        ):
-            member.active = False
+            member.group_nickname = nickname
+            member.active = not standing.is_out(scene, member=member)
             _changed(scene, member)
 
 

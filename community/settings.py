@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from community.form import ApplicationRules
 from community.rules import Limits, MatchingRules
+from community.terms import Terms
 
 
 class Settings(BaseModel):
@@ -23,6 +24,7 @@ class Settings(BaseModel):
     matching: MatchingRules = MatchingRules()
     limits: Limits = Limits()
     application: ApplicationRules = ApplicationRules()
+    terms: Terms = Terms()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -29,8 +29,6 @@ def find_(ctx: Context, call: Call) -> Reply:
     words = _BLANKS.sub(" ", call.body).strip()
     if not words:
         raise UserError("想找什么？例如：#找 跨境电商")
-    if ctx.private and not ctx.member.active:
-        raise UserError("你已经不在群里了，资源只给群里的成员看。")
     hits = find(ctx.scene, words=words, member=ctx.member)
     if not hits.posts and not hits.members:
         return say(_nothing(ctx, words, vague=hits.vague))

@@ -1,6 +1,8 @@
 """How the community is doing, in a few lines."""
 
-from community import stats
+from collections.abc import Mapping
+
+from community import activity, stats
 from community.stats import Figures
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
@@ -17,7 +19,14 @@ feature = Feature(
 def stats_(ctx: Context, call: Call) -> str:  # noqa: ARG001 – nothing to ask for
     """The figures of the community."""
     figures = stats.figures(ctx.scene)
-    return "\n".join([f"{ctx.scene.settings.name}：成员 {figures.members} 位", *_lines(figures)])
+    head = f"{ctx.scene.settings.name}：成员 {figures.members} 位"
+    return "\n".join([head, *_parts(activity.census(ctx.scene)), *_lines(figures)])
+
+
+def _parts(census: Mapping[activity.Activity, int]) -> list[str]:
+    """Who takes how much part; nothing as long as nobody has done anything."""
+    told = [f"{name} {census[name]} 位" for name in activity.ALL if census[name]]
+    return [" · ".join(told)] if any(census[name] for name in activity.ALL[:2]) else []
 
 
 def _lines(figures: Figures) -> list[str]:

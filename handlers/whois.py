@@ -2,7 +2,7 @@
 
 import re
 
-from community import directory
+from community import activity, directory
 from community.directory import Namesakes
 from community.errors import UserError
 from community.posts.finding import by_message
@@ -21,7 +21,6 @@ feature = Feature(
 
 _SHOWN = 8
 _CHOICE = re.compile(r"(.*\S)\s+(\d{1,2})", re.DOTALL)
-_LEFT = "你已经不在群里了，名片只给群里的成员看。"
 _STRANGER = "我还不认识这位，他在群里发过指令后就有名片了。"
 
 
@@ -29,8 +28,6 @@ _STRANGER = "我还不认识这位，他在群里发过指令后就有名片了�
 def whois(ctx: Context, call: Call) -> str:
     """Show the card of whoever was mentioned, named or quoted."""
     message = ctx.message
-    if ctx.private and not ctx.member.active:
-        raise UserError(_LEFT)
     if message.mentions:
         return _card_of(ctx, _by_account(ctx, message.mentions[0].account))
     if call.body:
@@ -89,7 +86,8 @@ def _card_of(ctx: Context, member: Member | None) -> str:
     if member is None or not member.active:
         raise UserError(_STRANGER)
     if filled(member):
-        return card(member)
+        part = activity.of(ctx.scene, member)
+        return card(member) if part == "关注者" else f"{card(member)}\n近一年的{part}"
     if member.id == ctx.member.id:
         return f"{card(member)}\n你还没填名片，发 #名片 看怎么填。"
     return f"{card(member)}\n对方还没填名片。"

@@ -89,4 +89,5 @@ class Config(Section):
             matching=self.matching,
             limits=self.limits,
             application=community.application,
+            terms=community.membership.terms,
         )

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 from bot.config import addresses, values
+from bot.config.terms import TermsConfig
 from community.form import ApplicationRules
 
 
@@ -44,8 +45,8 @@ class WechatyConfig(Section):
     type: Literal["wechaty"] = "wechaty"
     endpoint: Annotated[str, AfterValidator(values.endpoint)]
     token: Annotated[SecretStr, AfterValidator(values.filled_token)]
-
     stable_ids: bool = True
+
 
 ChannelConfig = Annotated[ConsoleConfig | OneBotConfig | WechatyConfig, Field(discriminator="type")]
 
@@ -61,6 +62,7 @@ class CommunityConfig(Section):
     nickname: Annotated[str, AfterValidator(values.nickname)] = "{name}-{company}-{title}"
     timezone: Annotated[str, AfterValidator(values.timezone)] = "Asia/Shanghai"
     application: ApplicationRules = ApplicationRules()
+    membership: TermsConfig = TermsConfig()
 
 
 class OutboxConfig(Section):

@@ -1,8 +1,11 @@
 """The state of a membership: active, ended by the member, or ended by the community."""
 
+from community.indexing import index_member
 from community.membership.blacklist import is_barred
+from community.posts.closing import put_away
+from community.posts.history import note as note_post
 from community.scene import Scene
-from storage.queries import memberships
+from storage.queries import memberships, posts
 from storage.tables import Member, Membership
 
 
@@ -26,3 +29,30 @@ def farewell(scene: Scene, *, member: Member) -> str:
     if row is not None and row.state == "removed":
         return f"你已被移出「{name}」，这个指令用不了。有异议请联系管理员。"
     return f"你已退出「{name}」，这个指令用不了。想回来，发 #申请 或联系管理员。"
+
+
+def end(scene: Scene, *, member: Member, state: str, actor: Member) -> int:
+    """Out of the pool and out of reach; gives how many posts were withdrawn with it."""
+    row = of(scene, member=member)
+    row.state, row.role = state, "member"
+    row.dues_at = row.probation_at = None
+    live = posts.by_author(
+        scene.session, community_id=scene.community_id, author_id=member.id, state="active"
+    )
+    for post in live:
+        note_post(scene, post=post, actor=actor, verb="withdrawn", before=post.state)
+        put_away(scene, post, state="withdrawn")
+    _found(scene, member, active=False)
+    return len(live)
+
+
+def restore(scene: Scene, *, member: Member) -> None:
+    """A member as any other, from now on."""
+    row = of(scene, member=member)
+    row.state, row.clause, row.reason = "active", 0, ""
+    _found(scene, member, active=True)
+
+
+def _found(scene: Scene, member: Member, *, active: bool) -> None:
+    member.active, member.updated_at = active, scene.now
+    index_member(scene.session, scene.analyser, member)

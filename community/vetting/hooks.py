@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from community.arrivals import answering
+from community.membership import joining
 from community.vetting.outcomes import Bar, Hook, Note
 
-HOOKS: Final[Sequence[Hook]] = (answering.on_outcome,)
-NOTES: Final[Sequence[Note]] = ()
-BARS: Final[Sequence[Bar]] = ()
+# Whoever is let in is a member before he is introduced as one.
+HOOKS: Final[Sequence[Hook]] = (joining.on_outcome, answering.on_outcome)
+NOTES: Final[Sequence[Note]] = (joining.warnings,)
+BARS: Final[Sequence[Bar]] = (joining.may_not_apply,)

@@ -6,12 +6,12 @@ from community.rights import Role, right_to, role_of
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
 
-_ENOUGH = {
+REFUSALS = {
     "owner": "只有群主（配置里的管理员）能用 #{word}。",
     "admin": "只有管理员能用 #{word}。",
     "operator": "只有管理员和运营能用 #{word}。",
+    "member": "你现在是访客，可以看（#找、#统计），#{word} 要成为成员才能用，请找管理员开通。",
 }
-_GUEST = "你现在是访客，可以看（#找、#统计），#{word} 要成为成员才能用，请找管理员开通。"
 
 
 def check(ctx: Context, call: Call) -> None:
@@ -28,4 +28,4 @@ def check(ctx: Context, call: Call) -> None:
 def _refusal(ctx: Context, role: Role, lowest: Role) -> str:
     if role == "outsider":
         return standing.farewell(ctx.scene, member=ctx.member)
-    return _ENOUGH.get(lowest, _GUEST)
+    return REFUSALS[lowest]

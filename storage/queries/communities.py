@@ -70,3 +70,8 @@ def with_seat(session: Session, *, account: str) -> list[str]:
         .order_by(col(Seat.community_id))
     )
     return list(session.exec(statement))
+
+
+def exists(session: Session, *, community_id: str) -> bool:
+    """The community has been stored."""
+    return session.get(Community, community_id) is not None

@@ -1,10 +1,13 @@
 """Where members stand."""
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from storage.tables import Member, Membership
+from storage.tables import Account, Member, Membership
 
 NOBODY = "nobody"
 
@@ -58,3 +61,94 @@ def _members(session: Session, community_id: str, *conditions: bool) -> list[Mem
         .order_by(col(Member.id))
     )
     return list(session.exec(statement))
+
+
+def without_covenant(
+    session: Session,
+    *,
+    community_id: str,
+    version: str,
+    untold: bool = False,
+    limit: int | None = None,
+) -> list[Member]:
+    """Members who have not accepted the version, in the order in which they came.
+
+    With ``untold`` only those who have not been reminded of it and have spoken with the bot.
+    """
+    statement = (
+        select(Member)
+        .join(
+            Membership,
+            (col(Membership.community_id) == Member.community_id)
+            & (col(Membership.member_id) == Member.id),
+            isouter=True,
+        )
+        .where(
+            Member.community_id == community_id,
+            col(Member.active),
+            func.coalesce(Membership.state, "active") == "active",
+            func.coalesce(Membership.covenant, "") != version,
+        )
+        .order_by(col(Member.id))
+    )
+    if untold:
+        spoke = select(Account.member_id).where(
+            Account.community_id == community_id, col(Account.seen_at).is_not(None)
+        )
+        statement = statement.where(
+            func.coalesce(Membership.covenant_told, "") != version, col(Member.id).in_(spoke)
+        )
+    return list(session.exec(statement if limit is None else statement.limit(limit)))
+
+
+def on_probation(session: Session, *, community_id: str) -> list[tuple[Membership, Member]]:
+    """Who has begun and not been to an event yet, in the order in which they began."""
+    return _with_members(
+        session,
+        Membership.community_id == community_id,
+        Membership.state == "active",
+        col(Membership.probation_from).is_not(None),
+        col(Membership.attended_at).is_(None),
+        by=col(Membership.probation_from),
+    )
+
+
+def paying(session: Session, *, community_id: str) -> list[tuple[Membership, Member]]:
+    """Members for whom a date was written down, the earliest first."""
+    return _with_members(
+        session,
+        Membership.community_id == community_id,
+        Membership.state == "active",
+        col(Membership.paid_until).is_not(None),
+        by=col(Membership.paid_until),
+    )
+
+
+def dues_due(
+    session: Session, *, community_id: str, now: datetime, limit: int
+) -> list[tuple[Membership, Member]]:
+    """Whose reminder about dues is due."""
+    due = (Membership.community_id == community_id, col(Membership.dues_at) <= now)
+    return _with_members(session, *due, by=col(Membership.dues_at))[:limit]
+
+
+def probation_due(
+    session: Session, *, community_id: str, now: datetime, limit: int
+) -> list[tuple[Membership, Member]]:
+    """Whose reminder about the first event is due."""
+    due = (Membership.community_id == community_id, col(Membership.probation_at) <= now)
+    return _with_members(session, *due, by=col(Membership.probation_at))[:limit]
+
+
+def _with_members(session: Session, *conditions: Any, by: Any) -> list[tuple[Membership, Member]]:
+    statement = (
+        select(Membership, Member)
+        .join(
+            Member,
+            (col(Member.community_id) == Membership.community_id)
+            & (col(Member.id) == Membership.member_id),
+        )
+        .where(*conditions)
+        .order_by(by, col(Membership.member_id))
+    )
+    return [(row, member) for row, member in session.exec(statement)]

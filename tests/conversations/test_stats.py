@@ -16,6 +16,7 @@ def test_after_some_life(chat: Chat) -> None:
     chat.says("小明", "#done 1 @小红")
     assert chat.says("小明", "#stats") == (
         "老友记：成员 2 位\n"
+        "参与者 2 位\n"
         "现有需求 1 条、供给 1 条，近 7 天新发 3 条\n"
         "近 30 天发的 3 条里，2 条有匹配或已办成（67%）\n"
         "一共办成 1 条，其中 1 条记下了帮忙的人\n"

@@ -66,7 +66,7 @@ def test_an_empty_card(chat: Chat) -> None:
 def test_the_author_of_a_post_that_the_bot_spoke_of(chat: Chat) -> None:
     introduce(chat)
     chat.says("小刚", "#need 找一位懂跨境电商的合伙人")
-    assert chat.says("小明", "#谁是", quote=chat.reply_id) == CARD
+    assert chat.says("小明", "#谁是", quote=chat.reply_id) == f"{CARD}\n近一年的参与者"
 
 
 def test_for_members_of_this_community_alone(chat: Chat) -> None:
@@ -75,10 +75,22 @@ def test_for_members_of_this_community_alone(chat: Chat) -> None:
     assert chat.says("生人", "#谁是 王五", private=True).startswith("我还不认识你")
 
 
-def test_whoever_left_may_not_look_any_more(chat: Chat) -> None:
+def test_whoever_left_the_groups_is_still_a_member(chat: Chat) -> None:
     introduce(chat)
     chat.sits("小明", "小红", "小刚")
-    chat.sits("小明", group="onebot:900")
     chat.sits("小明", "小刚", group=GROUP)
-    assert chat.says("小红", "#谁是 王五", private=True).startswith("你已经不在群里了")
+    assert chat.says("小红", "#谁是 王五", private=True) == CARD
+    assert chat.says("小明", "#谁是 @小红").startswith("张三（群名片：小红）")
+
+
+def test_whoever_quit_may_not_look_any_more(chat: Chat) -> None:
+    introduce(chat)
+    chat.says("小红", "#退出 确认")
+    assert chat.says("小红", "#谁是 王五", private=True).startswith("你已退出「老友记」")
     assert chat.says("小明", "#谁是 @小红").startswith("我还不认识这位")
+
+
+def test_a_card_tells_how_much_part_somebody_takes(chat: Chat) -> None:
+    introduce(chat)
+    chat.says("小刚", "#求 一台咖啡机")
+    assert chat.says("小明", "#谁是 王五") == f"{CARD}\n近一年的参与者"

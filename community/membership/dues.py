@@ -1,0 +1,81 @@
+"""Paid until when, as an admin writes it down. The bot never handles money."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from community.errors import UserError
+from community.membership import standing
+from community.membership.history import note
+from community.notices import tell
+from community.scene import Scene
+from storage.queries import memberships
+from storage.tables import Member, Membership
+
+SOON = timedelta(days=30)
+_DAYS = (-14, -1, 1)  # from the last day that is paid for
+_MORNING = time(9)
+
+
+def moments(paid_until: date, zone: ZoneInfo) -> Sequence[datetime]:
+    """When a member is reminded: two weeks and a day before the end, and once after it."""
+    days = (paid_until + timedelta(days=day) for day in _DAYS)
+    return [datetime.combine(day, _MORNING, zone) for day in days]
+
+
+def next_moment(paid_until: date, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The first reminder that is still to come."""
+    return next((at for at in moments(paid_until, zone) if at > now), None)
+
+
+def check_on(scene: Scene) -> None:
+    """Raises UserError where the community has no dues."""
+    if not scene.settings.terms.dues:
+        raise UserError(f"「{scene.settings.name}」没有开会费。")
+
+
+def record(scene: Scene, *, actor: Member, member: Member, until: date | None) -> None:
+    """Write down until when the member has paid; None: nothing is known any more."""
+    check_on(scene)
+    row = standing.of(scene, member=member)
+    row.paid_until = until
+    row.dues_at = None if until is None else next_moment(until, scene.now, scene.settings.zone)
+    note(
+        scene, member_id=member.id, verb="dues", actor=actor,
+        until=None if until is None else until.isoformat(),
+    )  # fmt: skip
+    if until is not None:
+        text = f"你在「{scene.settings.name}」的会费记到了 {shown(until)}，谢谢！"
+        tell(scene, member=member, text=text)
+
+
+def of(scene: Scene, *, member: Member) -> date | None:
+    """Until when the member has paid, as far as it was written down."""
+    row = memberships.get(scene.session, community_id=scene.community_id, member_id=member.id)
+    return None if row is None else row.paid_until
+
+
+def remind(scene: Scene, row: Membership, member: Member) -> None:
+    """Tell the member how things stand today, and set the next time."""
+    until = row.paid_until
+    if until is None:
+        row.dues_at = None
+        return
+    left = (until - today(scene)).days
+    state = f"还有 {left} 天" if left > 0 else "今天到期" if left == 0 else "已经到期"
+    row.dues_at = next_moment(until, scene.now, scene.settings.zone)
+    tell(
+        scene, member=member,
+        text=f"你在「{scene.settings.name}」的会费记到 {shown(until)}，{state}。"
+        "要续请联系管理员，由管理员登记；我不经手钱。",
+    )  # fmt: skip
+
+
+def today(scene: Scene) -> date:
+    """The date where the community lives."""
+    return scene.now.astimezone(scene.settings.zone).date()
+
+
+def shown(day: date) -> str:
+    """2027年3月1日"""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,50 @@
+"""What begins when an application is approved."""
+
+from community.membership import blacklist, probation, standing
+from community.notices import tell
+from community.scene import Scene
+from community.vetting.outcomes import Outcome
+from storage.queries import memberships
+from storage.tables import Application
+
+
+def on_outcome(scene: Scene, outcome: Outcome) -> None:
+    """A hook of the vetting: whoever was let in is a member, with the covenant before him."""
+    member = outcome.member
+    if outcome.event != "approve" or member is None:
+        return
+    standing.restore(scene, member=member)
+    row = standing.of(scene, member=member)
+    row.role = "member" if row.role == "guest" else row.role
+    probation.begin(scene, member=member)
+    covenant = scene.settings.terms.covenant
+    if covenant.version and row.covenant != covenant.version:
+        row.covenant_told = covenant.version
+        text = f"这是「{scene.settings.name}」的公约，看完同意就发 #同意：\n{covenant.text.strip()}"
+        tell(scene, member=member, text=text)
+
+
+def may_not_apply(scene: Scene, account: str) -> str | None:
+    """A bar of the vetting: why this account may not apply."""
+    found = blacklist.blacklisted(scene.session, community_id=scene.community_id, account=account)
+    if found is None:
+        return None
+    return f"你在「{scene.settings.name}」的黑名单里，不能申请。有异议请联系管理员。"
+
+
+def warnings(scene: Scene, application: Application) -> list[str]:
+    """Lines for the admins' card: what is known of the applicant, or of his namesakes."""
+    session, here = scene.session, scene.community_id
+    lines = []
+    name = application.answers.get("name", "") or application.name
+    for found in blacklist.namesakes(session, community_id=here, name=name):
+        day = found.at.astimezone(scene.settings.zone).date()
+        lines.append(f"⚠ 黑名单里有同名的人（{day}，{found.reason or '理由已删除'}），请核对。")
+    row = None
+    if application.member_id is not None:
+        row = memberships.get(session, community_id=here, member_id=application.member_id)
+    if row is not None and row.state == "removed":
+        lines.append(f"⚠ 曾被移出：{row.reason}")
+    if row is not None and row.state == "ended":
+        lines.append("以前是成员，自己退出的。")
+    return lines

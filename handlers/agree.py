@@ -1,0 +1,21 @@
+"""Accepting the covenant."""
+
+from community.membership import covenant
+from handlers.framework.context import Context
+from handlers.framework.feature import Call, Feature
+
+feature = Feature(
+    "agree",
+    usage="#同意",
+    summary="同意社群公约",
+    order=156,
+)
+
+
+@feature.command("同意")
+def agree(ctx: Context, call: Call) -> str:  # noqa: ARG001 – there is one covenant
+    """The sender accepts the present version."""
+    club = ctx.scene.settings.name
+    if covenant.accept(ctx.scene, member=ctx.member):
+        return f"好，记下了：你同意「{club}」的公约。"
+    return f"你已经同意过现在这一版「{club}」公约。"

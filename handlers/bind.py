@@ -1,0 +1,44 @@
+"""Making the accounts of one person one member."""
+
+import re
+
+from community.errors import UserError
+from community.membership import linking
+from handlers.framework.context import Context
+from handlers.framework.feature import Call, Feature
+
+feature = Feature(
+    "bind",
+    usage="#绑定（私聊；再在另一个账号上发 #绑定 123456）",
+    summary="把你的 QQ 和微信算成同一个人",
+    order=165,
+)
+
+_CODE = re.compile(r"[#＃]?(\d{6})")
+
+
+@feature.command("bind", "绑定")
+def bind(ctx: Context, call: Call) -> str:
+    """Give a code, or take one from the other account."""
+    if not call.body:
+        return _offer(ctx)
+    code = _CODE.fullmatch(call.body)
+    if code is None:
+        raise UserError("验证码是 6 位数字。先在一个账号上发 #绑定 拿到它，再在另一个账号上发。")
+    linked = linking.link(ctx.scene, member=ctx.member, code=code[1])
+    if linked.member is None:
+        # Told as a reply and not as an error: an error would undo the counting.
+        return f"验证码不对或已过期，还能试 {linked.tries_left} 次。发 #绑定 可以重新拿一个。"
+    held = linking.accounts(ctx.scene, member=linked.member)
+    return (
+        f"绑定好了，现在你的 {len(held)} 个账号是同一个人：{linked.member.shown}。"
+        "帖子、感谢、订阅和提醒都合在一起。"
+    )
+
+
+def _offer(ctx: Context) -> str:
+    code = linking.offer(ctx.scene, member=ctx.member)
+    return (
+        f"10 分钟内，用你自己的另一个账号私聊我发：\n#绑定 {code}\n"
+        "两边就算同一个人，合并后分不开。只能用一次；别人让你发的验证码，不要发。"
+    )

@@ -1,0 +1,77 @@
+"""Until when dues are paid: one's own, and for operators everybody's."""
+
+import re
+from datetime import date
+
+from community.errors import UserError
+from community.membership import dues
+from community.rights import may
+from handlers.framework.context import Context
+from handlers.framework.feature import Call, Feature
+from handlers.framework.rights import require
+from handlers.framework.targets import meant_member
+from matching import fold
+from storage.queries import memberships
+
+feature = Feature(
+    "dues",
+    usage="#会费（管理员：#会费 @谁 2027-03-01）",
+    summary="看会费记到哪天",
+    order=158,
+)
+
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_NONE = frozenset({"清空", "无", "没有"})
+
+
+@feature.command("会费")
+def dues_(ctx: Context, call: Call) -> str:
+    """Show one's own date or the list, or write a date down."""
+    dues.check_on(ctx.scene)
+    if call.body or ctx.message.mentions:
+        require(ctx, call, "dues.others")
+        return _record(ctx, call)
+    own = dues.of(ctx.scene, member=ctx.member)
+    mine = f"你的会费记到 {dues.shown(own)}。" if own else "你的会费还没有登记。"
+    return f"{mine}\n{_list(ctx)}" if _sees_all(ctx) else mine
+
+
+def _sees_all(ctx: Context) -> bool:
+    """Operators, where no other member reads along."""
+    where = ctx.private or ctx.message.group == ctx.scene.settings.admin_group
+    return where and may(ctx.scene, ctx.member, "dues.others")
+
+
+def _record(ctx: Context, call: Call) -> str:
+    meant = meant_member(ctx, call)
+    if fold(meant.rest) in _NONE:
+        dues.record(ctx.scene, actor=ctx.member, member=meant.member, until=None)
+        return f"{meant.member.shown} 的会费日期清空了。"
+    until = _date(meant.rest)
+    dues.record(ctx.scene, actor=ctx.member, member=meant.member, until=until)
+    return f"{meant.member.shown} 的会费记到 {dues.shown(until)}，到期前我会提醒 ta。"
+
+
+def _date(text: str) -> date:
+    found = _DATE.fullmatch(text.strip())
+    if found is None:
+        raise UserError("写上会费记到哪天，例如 #会费 @谁 2027-03-01。")
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        raise UserError(f"没有 {text.strip()} 这一天，没有改动。") from None
+
+
+def _list(ctx: Context) -> str:
+    today = dues.today(ctx.scene)
+    rows = memberships.paying(ctx.scene.session, community_id=ctx.scene.community_id)
+    dated = [(row.paid_until, member) for row, member in rows if row.paid_until is not None]
+    over = [f"{one.shown} {until}" for until, one in dated if until < today]
+    soon = [f"{one.shown} {until}" for until, one in dated if today <= until <= today + dues.SOON]
+    return "\n".join(
+        [
+            f"登记了 {len(dated)} 位。",
+            f"已到期（{len(over)}）：{'、'.join(over) or '没有'}",
+            f"30 天内到期（{len(soon)}）：{'、'.join(soon) or '没有'}",
+        ]
+    )

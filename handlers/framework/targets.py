@@ -1,0 +1,73 @@
+"""Reading whom an admin command is about, the covenant's clause, and the reason."""
+
+import re
+from dataclasses import dataclass
+
+from community.covenant import NUMBER, numeral
+from community.errors import UserError
+from community.membership import target
+from community.people import holder_of
+from handlers.framework.context import Context
+from handlers.framework.feature import Call
+from storage.tables import Member
+
+_CLAUSE = re.compile(rf"(?:违反|依据|根据|公约)?\s*第?\s*({NUMBER})\s*条[\s：:，,、]*")
+_CALLED = re.compile(r"[@＠]\S+\s*")
+_WORD = re.compile(r"[@＠]?(\S+)\s*")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A member, and what else was said."""
+
+    member: Member
+    rest: str
+
+
+def meant_member(ctx: Context, call: Call, *, strangers: bool = False) -> Meant:
+    """Whoever was mentioned, quoted, or is named by the first word. Raises UserError.
+
+    With ``strangers`` an account that the community has not met becomes a member to speak of.
+    """
+    message = ctx.message
+    if message.mentions:
+        called = message.mentions[0]
+        member = target.by_account(ctx.scene, called.account)
+        if member is None and strangers:
+            member = holder_of(ctx.scene, account=called.account, name=called.name)
+        if member is None:
+            raise UserError("我还不认识这位，他在群里发过指令后才有记录。")
+        return Meant(member, _without_call(call.body, called.name))
+    if message.quoted is not None and not call.body.startswith(("@", "＠")):
+        member = target.by_account(ctx.scene, message.quoted.account)
+        if member is not None:
+            return Meant(member, call.body)
+    word = _WORD.match(call.body)
+    if word is None:
+        raise UserError(f"说的是谁？用法：{call.command.feature.usage}")
+    return Meant(target.by_word(ctx.scene, word[1]), call.body[word.end() :].strip())
+
+
+def all_mentioned(ctx: Context, call: Call) -> list[Member]:
+    """Everybody who was really mentioned, or the one who is named. Raises UserError."""
+    accounts = [one.account for one in ctx.message.mentions]
+    if not accounts:
+        return [meant_member(ctx, call).member]
+    found = [target.by_account(ctx.scene, account) for account in accounts]
+    known = {member.id: member for member in found if member is not None}
+    if not known:
+        raise UserError("我还不认识他们，在群里发过指令后才有记录。")
+    return list(known.values())
+
+
+def clause_in(text: str) -> tuple[int, str]:
+    """The clause that a text begins with, 0 for none, and the rest."""
+    found = _CLAUSE.match(text)
+    return (numeral(found[1]), text[found.end() :].strip()) if found else (0, text.strip())
+
+
+def _without_call(body: str, name: str) -> str:
+    for sign in "@＠":
+        if name and f"{sign}{name}" in body:
+            return body.replace(f"{sign}{name}", "", 1).strip()
+    return _CALLED.sub("", body, count=1).strip()

@@ -1,0 +1,87 @@
+"""Making two members one: every row of the second becomes one of the first."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Table as SqlTable
+from sqlalchemy import and_, delete, select, update
+from sqlmodel import Session
+
+from storage.tables import Table
+
+# Columns that name a member without being a foreign key.
+_PLAIN: Final = (
+    ("post", "collected_by"),
+    ("application", "handled_by"),
+    ("application", "assigned_to"),
+    ("audit", "actor_id"),
+    ("mark", "member_id"),
+    ("mark", "by_id"),
+    ("report", "decided_by"),
+)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """One id that takes the place of another in a community."""
+
+    session: Session
+    community_id: str
+    old: int
+    new: int
+
+    def replace(self, table: SqlTable, column: str) -> None:
+        """In every row."""
+        mine = and_(table.c.community_id == self.community_id, table.c[column] == self.old)
+        self.session.execute(update(table).where(mine).values({column: self.new}))
+
+    def drop_doubles(self, table: SqlTable, column: str) -> None:
+        """Rows that the new one has already, as far as the rest of the key goes."""
+        others = [one for one in table.primary_key.columns if one.name != column]
+        for values in self._keys(table, column, self.old) & self._keys(table, column, self.new):
+            same = [one == value for one, value in zip(others, values, strict=True)]
+            self.session.execute(delete(table).where(*same, table.c[column] == self.old))
+
+    def _keys(self, table: SqlTable, column: str, member_id: int) -> set[tuple[Any, ...]]:
+        """What the keys of the member's rows hold beside him."""
+        others = [one for one in table.primary_key.columns if one.name != column]
+        held = and_(table.c.community_id == self.community_id, table.c[column] == member_id)
+        return {tuple(row) for row in self.session.execute(select(*others).where(held))}
+
+
+def hand_over(session: Session, *, community_id: str, old: int, new: int) -> None:
+    """Put the new member's id wherever the old one's stands; nothing of the member row itself."""
+    change = _Change(session, community_id, old, new)
+    for table, column in _keys():
+        if table.c[column].primary_key:
+            change.drop_doubles(table, column)
+        change.replace(table, column)
+    tables = Table.metadata.tables
+    for name, column in _PLAIN:
+        change.replace(tables[name], column)
+    audit = tables["audit"]
+    about = and_(audit.c.community_id == community_id, audit.c.subject == "member")
+    statement = update(audit).where(about, audit.c.subject_id == old)
+    session.execute(statement.values(subject_id=new))
+
+
+def drop_own_thanks(session: Session, *, community_id: str, member_id: int) -> None:
+    """Nobody is thanked for helping himself, which he may have done by his other account."""
+    credit, post = Table.metadata.tables["credit"], Table.metadata.tables["post"]
+    own = select(post.c.id).where(
+        post.c.community_id == community_id, post.c.author_id == member_id
+    )
+    mine = and_(credit.c.community_id == community_id, credit.c.helper_id == member_id)
+    session.execute(delete(credit).where(mine, credit.c.post_id.in_(own)))
+
+
+def _keys() -> list[tuple[SqlTable, str]]:
+    """Every column that refers to a member."""
+    return [
+        (table, column)
+        for table in Table.metadata.sorted_tables
+        for key in table.foreign_key_constraints
+        if key.referred_table.name == "member"
+        for column in key.column_keys
+        if column != "community_id"
+    ]
