@@ -31,10 +31,10 @@ COMMENT = "问题：姓名和公司？\n答案：张三 字节"
 ROOM = f"onebot:{GROUP}"
 
 
-async def forward(peer: Peer, clock: HeldClock, timeout: float = 10.0) -> OneBot:
+async def forward(peer: Peer, clock: HeldClock, patience: float = 10.0) -> OneBot:
     """A channel that dials the peer, and waits so long for an answer."""
     return OneBot(
-        access_token=TOKEN, url=await peer.listen(), groups=[ROOM], clock=clock, timeout=timeout
+        access_token=TOKEN, url=await peer.listen(), groups=[ROOM], clock=clock, timeout=patience
     )
 
 
@@ -58,7 +58,7 @@ async def channel(peer: Peer) -> AsyncIterator[OneBot]:
 @pytest.fixture
 async def hasty(peer: Peer) -> AsyncIterator[OneBot]:
     """One that does not wait long for an answer."""
-    channel = await forward(peer, HeldClock(), timeout=0.2)
+    channel = await forward(peer, HeldClock(), patience=0.2)
     async with running(channel) as heard:
         await heard.until(lambda: heard.updates)
         yield channel
@@ -175,7 +175,7 @@ async def test_the_event_and_the_list_say_the_same(peer: Peer) -> None:
 )
 async def test_no_list_of_requests_costs_nothing(peer: Peer, reply: Reply) -> None:
     peer.answer("get_group_system_msg", reply)
-    async with running(await forward(peer, HeldClock(), timeout=0.2)) as heard:
+    async with running(await forward(peer, HeldClock(), patience=0.2)) as heard:
         await peer.asked("get_group_system_msg")
         await peer.say(20002000, "早", group=GROUP)
         await heard.says("早")
