@@ -94,6 +94,7 @@ def parser() -> Parser:
     imports = _commands(_group(commands, "import", "导入社群已有的资料"))
     _import_members(imports)
     _eval(commands)
+    _matching(_commands(_group(commands, "matching", "匹配：试一试，看效果，从反馈里学")))
     return top
 
 
@@ -137,3 +138,20 @@ def _eval(commands: "_Commands[Parser]") -> None:
     )
     parser.options.add_argument("--json", action="store_true", help="输出 JSON")
     parser.options.add_argument("--explain", metavar="QUERY", help="解释一条帖子的匹配，例如 q1")
+
+
+def _matching(commands: "_Commands[Parser]") -> None:
+    attempt = _command(
+        commands, "try", "试一条内容：会列出哪些、会 @ 谁、为什么；不保存", name="matching_try"
+    )
+    attempt.words.add_argument("text", metavar="TEXT", help="要试的内容，不用写 #求 或 #供")
+    attempt.options.add_argument(
+        "--kind", choices=("need", "offer"), required=True, help="need 需求，offer 供给"
+    )
+    _community(attempt)
+
+
+def _community(parser: Parser) -> None:
+    parser.options.add_argument(
+        "--community", metavar="ID", help="哪个社群；只有一个社群时可以不写"
+    )

@@ -81,12 +81,20 @@ def _eval(args: Namespace) -> int:
     return evaluate(args.folder, as_json=args.json, explain=args.explain)
 
 
+def _matching_try(args: Namespace) -> int:
+    config = _config(args)
+    from bot.commands.try_matching import try_matching
+
+    return try_matching(config, args.text, kind=args.kind, community=args.community)
+
+
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "run": _run,
     "doctor": _doctor,
     "db_upgrade": _db_upgrade,
     "import_members": _import_members,
     "eval": _eval,
+    "matching_try": _matching_try,
 }
 
 

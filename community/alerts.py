@@ -15,17 +15,36 @@ Fan = tuple[Member, Follow]
 
 def fans(scene: Scene, *, post: Post, analysis: Analysis) -> list[Fan]:
     """Who follows a keyword of the post and has not heard of it yet, the oldest wish first."""
-    wishes: dict[int, Follow] = {}
-    for follow in queries.candidates(
-        scene.session, community_id=scene.community_id, terms=list(analysis.terms)
-    ):
-        if follow.member_id == post.author_id or follow.last_post_id >= post.id:
-            continue
-        if follows(Analysis.load(follow.analysis), analysis):
-            follow.last_post_id = post.id
-            wishes.setdefault(follow.member_id, follow)
-    found = members.by_ids(scene.session, community_id=scene.community_id, ids=list(wishes))
-    return [(member, wishes[member.id]) for member in found if member.active]
+    found = [
+        (member, follow)
+        for member, follow in wishes(scene, analysis=analysis, author=post.author_id)
+        if follow.last_post_id < post.id
+    ]
+    for _, follow in found:
+        follow.last_post_id = post.id
+    return [fan for fan in _once(found) if fan[0].active]
+
+
+def wishes(scene: Scene, *, analysis: Analysis, author: int | None = None) -> list[Fan]:
+    """Everything followed that a text fulfils, the oldest wish first; nothing is changed."""
+    fulfilled = [
+        follow
+        for follow in queries.candidates(
+            scene.session, community_id=scene.community_id, terms=list(analysis.terms)
+        )
+        if follow.member_id != author and follows(Analysis.load(follow.analysis), analysis)
+    ]
+    ids = list({follow.member_id for follow in fulfilled})
+    known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
+    by_id = {member.id: member for member in known}
+    return [(by_id[follow.member_id], follow) for follow in fulfilled]
+
+
+def _once(found: Sequence[Fan]) -> list[Fan]:
+    first: dict[int, Fan] = {}
+    for member, follow in found:
+        first.setdefault(member.id, (member, follow))
+    return list(first.values())
 
 
 def tell_privately(

@@ -40,7 +40,8 @@ class Looked:
     shown: Sequence[Ranked] = ()
     calls: Sequence[Call] = ()
     posts: Mapping[int, Post] = field(default_factory=dict)  # the best ones, by number
-    coverage: Mapping[int, float] = field(default_factory=dict)  # of members
+    offered: Sequence[Ranked] = ()  # all posts that were found, also those that do not fit
+    members: Sequence[Ranked] = ()  # likewise
 
 
 def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None) -> Looked:
@@ -54,7 +55,8 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
         found = ranked(scene, query=query, shelf=name, exclude_author=author)
         return weighed(query, found, weights)
 
-    best = shortlist(query, shelf(OPPOSITE[kind]), MOST_STORED)
+    offered = shelf(OPPOSITE[kind])
+    best = shortlist(query, offered, MOST_STORED)
     stored = posts.by_ids(
         scene.session, community_id=scene.community_id, ids=[one.id for one in best]
     )
@@ -62,7 +64,7 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     shown = best[: rules.max_results]
     people = shelf(MEMBERS)
     calls = callable_members(query, people, shown, authors)[:MOST_STORED]
-    return Looked(best, shown, calls, stored, {one.id: one.coverage for one in people})
+    return Looked(best, shown, calls, stored, offered, people)
 
 
 def link(scene: Scene, *, post: Post, analysis: Analysis) -> Linked:
@@ -123,8 +125,9 @@ def _post_rows(scene: Scene, post: Post, query: Analysis, looked: Looked) -> Ite
 
 def _member_rows(scene: Scene, post: Post, query: Analysis, looked: Looked) -> Iterator[Match]:
     """A member who is called for a post of his own has that post's row already."""
+    coverage = {one.id: one.coverage for one in looked.members}
     for call in looked.calls:
         if call.post is None:
             match = row(scene, post=post, query=query, why=call)
-            match.target_member_id, match.coverage = call.id, looked.coverage[call.id]
+            match.target_member_id, match.coverage = call.id, coverage[call.id]
             yield match

@@ -57,7 +57,9 @@ def choose(
     before = mentions.of_post(scene.session, community_id=scene.community_id, post_id=post.id)
     room = scene.settings.matching.max_mentions - len(before)
     called: dict[int, Called] = {}
-    for one in chain(_fans(scene, group, fans), _unasked(scene, post, group, calls)):
+    for one in chain(
+        fans_there(scene, group=group, fans=fans), _unasked(scene, post, group, calls)
+    ):
         if len(called) >= room:
             break
         if one.member.id not in before:
@@ -70,7 +72,10 @@ def choose(
     return list(called.values())
 
 
-def _fans(scene: Scene, group: str, fans: Iterable[tuple[Member, Follow]]) -> Iterator[Called]:
+def fans_there(
+    scene: Scene, *, group: str, fans: Iterable[tuple[Member, Follow]]
+) -> Iterator[Called]:
+    """Those who follow a word of the post and can be called in the group."""
     for member, follow in fans:
         account = None if member.muted else account_in_group(scene, member=member, group=group)
         if account is not None:

@@ -17,8 +17,14 @@ TOP = Path(__file__).parents[2]
 
 WRONG_USES = [
     ((), "缺少 命令。看说明：laoyou --help"),
-    (("dance",), "没有 dance，可以写 run、doctor、db、import、eval。看说明：laoyou --help"),
-    (("export",), "没有 export，可以写 run、doctor、db、import、eval。看说明：laoyou --help"),
+    (
+        ("dance",),
+        "没有 dance，可以写 run、doctor、db、import、eval、matching。看说明：laoyou --help",
+    ),
+    (
+        ("export",),
+        "没有 export，可以写 run、doctor、db、import、eval、matching。看说明：laoyou --help",
+    ),
     (("db",), "缺少 命令。看说明：laoyou db --help"),
     (("db", "drop"), "没有 drop，可以写 upgrade。看说明：laoyou db --help"),
     (("import", "members"), "缺少 FILE。看说明：laoyou import members --help"),
@@ -26,6 +32,7 @@ WRONG_USES = [
     (("eval",), "缺少 DIR。看说明：laoyou eval --help"),
     (("eval", "d", "--json=1"), "--json 后面不能带 1。看说明：laoyou eval --help"),
     (("eval", "d", "--explain"), "--explain 后面缺少内容。看说明：laoyou eval --help"),
+    (("matching", "try", "找会计"), "缺少 --kind。看说明：laoyou matching try --help"),
     (("run", "now"), "不认识 now。看说明：laoyou --help"),
     (("run", "-c"), "-c/--config 后面缺少内容。看说明：laoyou run --help"),
 ]
@@ -47,6 +54,8 @@ HELPS = [
     ("import", "-h"),
     ("import", "members", "-h"),
     ("eval", "-h"),
+    ("matching", "-h"),
+    ("matching", "try", "-h"),
 ]
 
 

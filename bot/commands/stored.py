@@ -1,0 +1,59 @@
+"""What commands have in common that look into a community's database."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
+
+from bot.config import Config
+from bot.errors import StartError
+from community.settings import Settings
+from storage import schema
+from storage.database import Database
+from storage.errors import DatabaseError, explain
+
+WRONG_USE = 2
+
+
+class WrongUseError(Exception):
+    """It is not clear which community is meant; the text says what to write."""
+
+
+def chosen(config: Config, wanted: str | None) -> Settings:
+    """The community of that id, or the only one. Raises WrongUseError."""
+    known = {one.id: one for one in config.settings}
+    if wanted is None and len(known) == 1:
+        return next(iter(known.values()))
+    ids = "、".join(known)
+    if wanted is None:
+        raise WrongUseError(f"有几个社群，请用 --community 写明是哪一个：{ids}")
+    if wanted not in known:
+        raise WrongUseError(f"没有社群 {wanted}，可以写：{ids}")
+    return known[wanted]
+
+
+def refuse(error: WrongUseError) -> int:
+    """Say what is wrong with the use; gives the exit status."""
+    print(error.args[0], file=sys.stderr)  # noqa: T201
+    return WRONG_USE
+
+
+@contextmanager
+def opened(config: Config) -> Iterator[Database]:
+    """The database as it is; nothing is made or upgraded. Raises StartError."""
+    parsed = make_url(config.database_url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
+        raise StartError("还没有数据库：先运行 laoyou run 或 laoyou import members")
+    try:
+        with closing(Database(config.database_url)) as database:
+            current, newest = schema.revisions(database)
+            if current != newest:
+                raise StartError("数据库的结构不是最新的：请先运行 laoyou db upgrade")
+            yield database
+    except DatabaseError as error:
+        raise StartError(error.text) from error
+    except DBAPIError as error:
+        raise StartError(explain(error).text) from error

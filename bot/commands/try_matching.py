@@ -1,0 +1,98 @@
+"""laoyou matching try: what would be shown for a text, who would be called, and why."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+
+from bot.clock import SystemClock
+from bot.commands.stored import WrongUseError, chosen, opened, refuse
+from bot.config import Config
+from community.scene import Scene
+from community.trying import Judged, Trial, attempt
+from community.wording import KINDS
+from matching import Analyser, Call, Ranked, keywords
+from storage.tables import Member
+
+_WHY_NOT = {
+    "muted": "不会，开了勿扰",
+    "tired": "不会，最近被 @ 的次数用完了",
+    "absent": "不会，不在 {group} 里",
+    "full": "不会，一条最多 @ {most} 位",
+}
+
+
+def try_matching(config: Config, text: str, *, kind: str, community: str | None) -> int:
+    """Print it all; 0 done, 2 wrong use."""
+    try:
+        settings = chosen(config, community)
+    except WrongUseError as error:
+        return refuse(error)
+    group = next(iter(settings.groups), None)
+    with opened(config) as database, database.read() as session:
+        scene = Scene(session, settings, Analyser(), SystemClock().now())
+        trial = attempt(scene, text=text, kind=kind, group=group)
+        lines = [f"{settings.name} {KINDS[kind]}：{text}", *_about(trial)]
+        lines += [*_posts(trial), *_people(scene, trial, group)]
+    console = Console(highlight=False, soft_wrap=True, markup=False)
+    for line in lines:
+        console.print(line)
+    return 0
+
+
+def _about(trial: Trial) -> list[str]:
+    words = keywords(trial.query)
+    places = sorted(trial.query.cities)
+    return [
+        f"关键词：{'、'.join(words) or '没看出来'}",
+        *([f"地点：{'、'.join(places)}"] if places else []),
+    ]
+
+
+def _posts(trial: Trial) -> Iterator[str]:
+    yield "会列出：" if trial.found else "没有可列的帖子"
+    why = {one.id: one for one in trial.looked.shown}
+    for found in trial.found:
+        post = found.post
+        yield f"  #{post.id} {found.author.shown}：{post.title}{_why(why[post.id])}"
+    if trial.posts_short:
+        yield "没列出，最接近的是："
+    for post, ranked in trial.posts_short:
+        yield f"  #{post.id} {post.title}{_why(ranked)}"
+
+
+def _people(scene: Scene, trial: Trial, group: str | None) -> Iterator[str]:
+    if group is None:
+        yield "这个社群没有配置群，不会 @ 任何人"
+        return
+    yield f"在 {group} 里 @：" if trial.fans or trial.judged else "没有可 @ 的人"
+    for fan in trial.fans:
+        yield f"  {_name(fan.member)} 会，订阅了「{fan.keyword}」"
+    for judged in trial.judged:
+        verdict = _verdict(judged, group, scene.settings.matching.max_mentions)
+        yield f"  {_name(judged.candidate.member)} {verdict}{_why(judged.candidate.call)}"
+    if trial.members_short:
+        yield "没够上 @ 的，最接近的是："
+    for member, ranked in trial.members_short:
+        yield f"  {_name(member)}{_why(ranked)}"
+
+
+def _verdict(judged: Judged, group: str, most: int) -> str:
+    post = judged.candidate.call.post
+    if judged.verdict == "called":
+        return "会" if post is None else f"会，在 #{post} 那一行"
+    return _WHY_NOT[judged.verdict].format(group=group, most=most)
+
+
+def _why(one: Ranked | Call) -> str:
+    """The chance, the share of the text that is covered, and the words."""
+    told = [f"把握 {one.score:.0%}"]
+    against: Sequence[str] = ()
+    if isinstance(one, Ranked):
+        told.append(f"覆盖 {one.coverage:.0%}")
+        against = one.against
+    told.append(f"因为：{'、'.join(reason.text for reason in one.reasons)}")
+    return "".join(f" · {part}" for part in [*told, *against])
+
+
+def _name(member: Member) -> str:
+    return f"{member.shown}（{member.company}）" if member.company else member.shown

@@ -1,0 +1,88 @@
+"""What would happen to a text if a member posted it now; nothing is stored."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from community.alerts import wishes
+from community.matches import Found, Looked, found_in, look
+from community.mentions import Called, Candidate, candidates, fans_there
+from community.scene import Scene
+from matching import Analysis, Ranked
+from storage.queries import members, posts
+from storage.tables import Member, Post
+
+_NEAR_MISSES = 3
+
+Verdict = Literal["called", "muted", "tired", "absent", "full"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A member who deserves a mention, and whether he would get it."""
+
+    candidate: Candidate
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What would be shown, who would be called, and what just fell short."""
+
+    query: Analysis
+    looked: Looked
+    found: Sequence[Found]
+    fans: Sequence[Called]
+    judged: Sequence[Judged]
+    posts_short: Sequence[tuple[Post, Ranked]]
+    members_short: Sequence[tuple[Member, Ranked]]
+
+
+def attempt(scene: Scene, *, text: str, kind: str, group: str | None) -> Trial:
+    """Try the text of somebody whom the community does not know, said in the group."""
+    query = scene.analyser.analyse(text, kind)
+    looked = look(scene, query=query, kind=kind)
+    fans: list[Called] = []
+    if group is not None:
+        followed = [fan for fan in wishes(scene, analysis=query) if fan[0].active]
+        once = {fan.member.id: fan for fan in fans_there(scene, group=group, fans=followed)}
+        fans = list(once.values())[: scene.settings.matching.max_mentions]
+    return Trial(
+        query=query,
+        looked=looked,
+        found=found_in(scene, looked),
+        fans=fans,
+        judged=list(_judge(scene, looked, group, fans)),
+        posts_short=_posts_short(scene, looked),
+        members_short=_members_short(scene, looked),
+    )
+
+
+def _judge(
+    scene: Scene, looked: Looked, group: str | None, fans: Sequence[Called]
+) -> Iterator[Judged]:
+    room = scene.settings.matching.max_mentions - len(fans)
+    asked = {fan.member.id for fan in fans}
+    for one in candidates(scene, author=None, group=group or "", calls=looked.calls):
+        if one.member.id in asked:
+            continue
+        verdict: Verdict = one.hindrance or ("called" if room > 0 else "full")
+        room -= verdict == "called"
+        yield Judged(one, verdict)
+
+
+def _posts_short(scene: Scene, looked: Looked) -> list[tuple[Post, Ranked]]:
+    shown = {one.id for one in looked.shown}
+    short = [one for one in looked.offered if one.id not in shown][:_NEAR_MISSES]
+    found = posts.by_ids(
+        scene.session, community_id=scene.community_id, ids=[one.id for one in short]
+    )
+    return [(found[one.id], one) for one in short]
+
+
+def _members_short(scene: Scene, looked: Looked) -> list[tuple[Member, Ranked]]:
+    deserving = {call.id for call in looked.calls}
+    short = {one.id: one for one in looked.members if one.id not in deserving}
+    ids = list(short)[:_NEAR_MISSES]
+    found = members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
+    return [(member, short[member.id]) for member in found]
