@@ -14,6 +14,8 @@ SAYS = {  # how the answer of each command begins
     "find": r"和「.*」有关的：|没有找到和「|要找什么",
     "done": r"#\d+ (需求|供给)「.*办成了|#\d+ 是 .* 发的|你没有进行中的|是哪一条|没有 #\d+",
     "help": r"#求 .* — ",
+    "join": r"我私聊找你了",
+    "approve": r"只有管理员和运营能用 #(通过|approve)",
 }
 
 

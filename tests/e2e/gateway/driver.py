@@ -145,7 +145,7 @@ class Gateway:
         await self.emit("room-invite", roomInvitationId=asked)
         return asked
 
-    async def command(self, name: str, **given: Any) -> None:
+    async def command(self, name: str, /, **given: Any) -> None:
         """Have the gateway do something."""
         assert self._process is not None
         assert self._process.stdin is not None

@@ -36,15 +36,8 @@ def _fill(folder: Path, source: Path) -> None:
     folder.mkdir(exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(source / name, folder / name)
-    command = [
-        NODE,
-        _NPM,
-        "ci",
-        "--no-audit",
-        "--no-fund",
-        "--legacy-peer-deps",
-        "--ignore-scripts",
-    ]
+    options = ("--no-audit", "--no-fund", "--legacy-peer-deps", "--ignore-scripts")
+    command: list[str | Path] = [NODE, _NPM, "ci", *options]
     done = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, timeout=_PATIENCE, check=False
     )
