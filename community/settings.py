@@ -20,6 +20,7 @@ class Settings(BaseModel):
     admins: frozenset[str] = frozenset()  # accounts
     admin_group: str | None = None
     nickname: str = "{name}-{company}-{title}"
+    welcome: bool = True
     timezone: str = "Asia/Shanghai"
     matching: MatchingRules = MatchingRules()
     limits: Limits = Limits()

@@ -85,6 +85,7 @@ class Config(Section):
             admins=frozenset(community.admins),
             admin_group=community.admin_group,
             nickname=community.nickname,
+            welcome=community.welcome,
             timezone=community.timezone,
             matching=self.matching,
             limits=self.limits,

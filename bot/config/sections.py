@@ -60,6 +60,7 @@ class CommunityConfig(Section):
     admins: tuple[AccountAddress, ...] = ()
     admin_group: GroupAddress | None = None
     nickname: Annotated[str, AfterValidator(values.nickname)] = "{name}-{company}-{title}"
+    welcome: bool = True  # receive newcomers in the group
     timezone: Annotated[str, AfterValidator(values.timezone)] = "Asia/Shanghai"
     application: ApplicationRules = ApplicationRules()
     membership: TermsConfig = TermsConfig()

@@ -15,7 +15,7 @@ def welcome(scene: Scene, arrival: Arrival, *, name: str, member: Member | None)
     """Introduce a newcomer, once for each group; False: there is nothing to tell of him yet."""
     if member is None or not any(getattr(member, field) for field in _SHOWN):
         return False
-    if arrival.welcomed_at is None:
+    if arrival.welcomed_at is None and scene.settings.welcome:
         arrival.welcomed_at = scene.now
         lines = [*_head(arrival, name, member), Text(text=f"！\n{_line(member)}\n")]
         lines += _introduced(scene, arrival.group_address, member)
@@ -25,6 +25,8 @@ def welcome(scene: Scene, arrival: Arrival, *, name: str, member: Member | None)
 
 def greet(scene: Scene, arrival: Arrival, *, name: str, member: Member | None) -> None:
     """Say hello to somebody of whom nothing is known, or may be told."""
+    if not scene.settings.welcome:
+        return
     pattern = scene.settings.nickname
     card = f"群名片请用「{nicknames.described(pattern)}」，再" if pattern.strip() else "可以"
     how = "私聊我发 #申请" if member is None else "发 #名片"
@@ -34,7 +36,7 @@ def greet(scene: Scene, arrival: Arrival, *, name: str, member: Member | None) -
 
 def greet_many(scene: Scene, group: str, count: int) -> None:
     """Say hello to all of them with one message."""
-    if count:
+    if count and scene.settings.welcome:
         words = Text(text=f"欢迎新来的 {count} 位朋友！\n{_HOW}")
         send(scene, Send(group=group, segments=(words,)))
 

@@ -26,6 +26,7 @@ communities:
     admins: ["onebot:10001", "wechaty:wxid_abc", "mail:a@b.c"]
     admin_group: onebot:87654321
     nickname: "{name}-{company}-{title}"
+    welcome: false
 matching:
   max_results: 3
   max_mentions: 3
@@ -63,6 +64,7 @@ def test_the_contract_is_read(contract: Config) -> None:
     assert community.admins == {"onebot:10001", "wechaty:wxid_abc", "mail:a@b.c"}
     assert community.admin_group == "onebot:87654321"
     assert community.timezone == "Asia/Shanghai"
+    assert not community.welcome
     assert (contract.web.host, contract.web.port) == ("127.0.0.1", 8080)
     assert contract.database_url == "postgresql+psycopg://laoyou:geheim@db/laoyou"
 

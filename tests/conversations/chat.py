@@ -61,6 +61,7 @@ class Chat:
         admin_group: str | None = ADMIN_GROUP,
         other_admins: Sequence[str] = (),
         groups: Sequence[str] = (GROUP,),
+        welcome: bool = True,
     ) -> None:
         self.clock = FakeClock()
         self.channel = FakeChannel()
@@ -69,6 +70,7 @@ class Chat:
             id="renren",
             name="老友记",
             groups=tuple(groups),
+            welcome=welcome,
             admins=frozenset(account(one) for one in admins),
             admin_group=admin_group,
             application=application or ApplicationRules(),

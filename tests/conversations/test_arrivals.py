@@ -229,6 +229,18 @@ def test_a_member_asks_for_another_group(make_chat: ChatMaker) -> None:
     assert chat.heard("onebot:101").startswith(WELCOME)
 
 
+def test_a_community_that_wants_no_welcome(make_chat: ChatMaker) -> None:
+    chat = make_chat(welcome=False)
+    chat.sits("小明")
+    approved(chat)
+    chat.joins("张三")
+    assert chat.heard() == ""
+    assert cards(chat) == [("张三", "张三-字节-产品经理")]
+    chat.joins("阿强")
+    chat.sits("小明", "张三", "阿强", "甲", "乙", "丙", "丁")
+    assert chat.heard() == ""
+
+
 def test_the_group_of_the_admins_is_left_alone(club: Chat) -> None:
     club.joins("阿强", group=ADMIN_GROUP)
     club.requests_to_join("阿强", COMMENT, group=ADMIN_GROUP)
