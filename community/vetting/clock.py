@@ -18,6 +18,7 @@ from storage.tables import Application
 DAY = timedelta(days=1)
 MORNING = time(8, 0)  # in the community's own time zone
 _CHORE = "pending"
+_MOST = 20  # in one list
 
 
 def tick(
@@ -54,7 +55,9 @@ def pending(scene: Scene) -> str:
     waiting = applications.in_states(scene.session, community_id=scene.community_id, states=WAITING)
     if not waiting:
         return ""
-    lines = [f"待审 {len(waiting)} 份：", *(cards.line(scene, one) for one in waiting)]
+    lines = [f"待审 {len(waiting)} 份：", *(cards.line(scene, one) for one in waiting[:_MOST])]
+    if len(waiting) > _MOST:
+        lines.append(f"……还有 {len(waiting) - _MOST} 份")
     lines.append(f"看一份：#待审 A{waiting[0].id}")
     return "\n".join(lines)
 

@@ -25,6 +25,7 @@ _YES = frozenset(
 _CANCEL = frozenset({"取消", "取消申请", "不申请了", "放弃", "算了", "cancel"})
 _EDGES = " \t\r\n。.！!~～，,"
 _BLANKS = re.compile(r"\s+")
+LONGEST_ANSWER = 1000
 _SHORT = 200  # longer fields keep their lines
 _CHANGE = re.compile(r"^\s*(?:修改|更改|改)\s*[:：]?\s*")
 
@@ -77,10 +78,32 @@ def fill(scene: Scene, application: Application, text: str) -> list[str]:
     Whoever writes it all at once is only asked for what is required.
     """
     values = reading.read(text, scene.settings.application, scene.analyser)
-    trouble = _store(scene, application, values)
+    trouble = take(scene, application, values)
     if values:
         _skip_optional(scene, application)
     _await(scene, application)
+    return trouble
+
+
+def take(scene: Scene, application: Application, values: Mapping[str, str]) -> list[str]:
+    """Keep the values that are as they should be, by field; gives what is wrong with the others."""
+    rules, trouble = scene.settings.application, []
+    answers = dict(application.answers)
+    for key, value in values.items():
+        field = rules.field(key)
+        if field is None:
+            continue
+        tidy = value.strip() if field.max > _SHORT else _BLANKS.sub(" ", value).strip()
+        wrong = checking.wrong(field, tidy)
+        if wrong and (tidy or field.required):
+            trouble.append(wrong)
+            continue
+        answers[key] = tidy
+    application.answers, application.updated_at = answers, scene.now
+    application.reminders = 0
+    trouble += _proof_trouble(scene, application, values)
+    if application.state == "draft":
+        _await(scene, application)
     return trouble
 
 
@@ -114,11 +137,13 @@ def answer(scene: Scene, application: Application, text: str) -> str:
     """The applicant answers what the admins asked; gives what he is told."""
     if is_cancel(text):
         return withdraw(scene, application)
+    if len(text) > LONGEST_ANSWER:
+        return f"最多 {LONGEST_ANSWER} 字，超出 {len(text) - LONGEST_ANSWER} 字，请精简一下再发。"
     lacking = checking.missing(scene, application)
     values = reading.labelled(text, scene.settings.application)
     if not values and len(lacking) == 1:
         values = {lacking[0].key: text.strip()}
-    _store(scene, application, values)
+    take(scene, application, values)
     submitting.answer(scene, application, text.strip())
     return f"收到，已经转给管理员，#A{application.id} 有结果我会告诉你。"
 
@@ -141,8 +166,7 @@ def _confirm(scene: Scene, application: Application, text: str) -> str:
     values = reading.labelled(_CHANGE.sub("", text), scene.settings.application)
     if not values:
         return f"没看懂。对就回「确认」，要改写「{_example(scene)}」。{phrasing.CANCEL}"
-    trouble = _store(scene, application, values)
-    _await(scene, application)
+    trouble = take(scene, application, values)
     return "\n".join([*trouble, phrasing.question(scene, application)])
 
 
@@ -161,14 +185,14 @@ def _answer(scene: Scene, application: Application, text: str) -> list[str]:
     field = rules.field(application.asking) or rules.asked[0]
     values = _several(scene, field, text)
     if values:
-        return _store(scene, application, values)
+        return take(scene, application, values)
     if reading.nothing(text):
         if field.required:
             return [checking.wrong(field, "") or ""]
         application.answers = {**application.answers, field.key: ""}
         application.updated_at = scene.now
         return []
-    return _store(scene, application, {field.key: text})
+    return take(scene, application, {field.key: text})
 
 
 def _several(scene: Scene, field: FormField, text: str) -> Mapping[str, str]:
@@ -181,25 +205,6 @@ def _several(scene: Scene, field: FormField, text: str) -> Mapping[str, str]:
         guessed = reading.read(text, rules, scene.analyser)
         return guessed if len(guessed) > 1 and field.key in guessed else {}
     return {}
-
-
-def _store(scene: Scene, application: Application, values: Mapping[str, str]) -> list[str]:
-    """Keep the values that are as they should be; gives what is wrong with the others."""
-    rules, trouble = scene.settings.application, []
-    answers = dict(application.answers)
-    for key, value in values.items():
-        field = rules.field(key)
-        if field is None:
-            continue
-        tidy = value.strip() if field.max > _SHORT else _BLANKS.sub(" ", value).strip()
-        wrong = checking.wrong(field, tidy)
-        if wrong:
-            trouble.append(wrong)
-            continue
-        answers[key] = tidy
-    application.answers, application.updated_at = answers, scene.now
-    application.reminders = 0
-    return trouble + _proof_trouble(scene, application, values)
 
 
 def _proof_trouble(scene: Scene, application: Application, values: Mapping[str, str]) -> list[str]:

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from community.form import FormField
 from community.scene import Scene
+from storage.queries import communities
 from storage.tables import Application
 
+_MOST_GROUPS = 3
 CANCEL = "不申请了回「取消」。"
 
 
@@ -82,8 +84,15 @@ def waiting(scene: Scene, application: Application) -> str:
 
 
 def approved(scene: Scene, application: Application) -> str:
-    """The good news."""
-    return f"你加入 {scene.settings.name} 的申请 #A{application.id} 通过了，欢迎。"
+    """The good news, and how to get into a QQ group for whoever sits in none yet."""
+    news = f"你加入 {scene.settings.name} 的申请 #A{application.id} 通过了，欢迎。"
+    channel = application.account.partition(":")[0]
+    groups = [one for one in scene.settings.groups if one.startswith(f"{channel}:")]
+    seated = communities.with_seat(scene.session, account=application.account)
+    if channel != "onebot" or not groups or scene.community_id in seated:
+        return news
+    numbers = "、".join(one.partition(":")[2] for one in groups[:_MOST_GROUPS])
+    return f"{news}\n还没进群的话，在 QQ 里申请加群 {numbers}，我会直接放行。"
 
 
 def rejected(scene: Scene, application: Application) -> str:

@@ -14,7 +14,10 @@ TWO_ADMINS = (ADMIN, SECOND)
 def test_approving_by_number(chat: Chat) -> None:
     applies(chat)
     assert orders(chat, "#通过 A1") == "已通过 #A1 张三。"
-    assert chat.told("小张") == "你加入 老友记 的申请 #A1 通过了，欢迎。"
+    assert chat.told("小张") == (
+        "你加入 老友记 的申请 #A1 通过了，欢迎。\n"
+        "还没进群的话，在 QQ 里申请加群 100，我会直接放行。"
+    )
     assert orders(chat, "#待审") == "没有待审的申请。"
 
 
@@ -206,3 +209,24 @@ def test_nobody_approves_himself(chat: Chat) -> None:
     chat.says(ADMIN, ONE_LINE, private=True)
     chat.says(ADMIN, "确认", private=True)
     assert orders(chat, "#通过 A2") == "不能通过自己的申请，请另一位管理员来。"
+
+
+def test_whoever_was_approved_in_private_is_let_into_the_group(chat: Chat) -> None:
+    applies(chat)
+    orders(chat, "#通过 A1")
+    chat.requests_to_join("小张", "我来了")
+    assert [send.text for send in chat.sent if send.target == ADMIN_GROUP] == []
+    assert "没有待审" in orders(chat, "#待审")
+
+
+def test_a_long_answer_is_sent_back_and_a_long_list_is_cut(chat: Chat) -> None:
+    applies(chat)
+    orders(chat, "#补充 A1 说说你自己")
+    assert chat.says("小张", "长" * 1002, private=True).startswith("最多 1000 字，超出 2 字")
+    assert chat.says("小张", "短", private=True).startswith("收到")
+    for number in range(20):
+        chat.requests_to_join(f"新人{number}", "答案：王小明 人人网")
+    told = orders(chat, "#待审")
+    assert told.startswith("待审 21 份：\n#A1 张三")
+    assert "#A20 王小明" in told
+    assert told.endswith("……还有 1 份\n看一份：#待审 A1")
