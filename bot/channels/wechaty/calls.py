@@ -89,6 +89,11 @@ async def accept(puppet: Any, asked: Fields) -> None:
     await puppet.room_invitation_accept(asked["id"])
 
 
+async def bring(puppet: Any, asked: Fields) -> None:
+    """Bring a friend into a room; in a large one WeChat sends an invitation to follow."""
+    await puppet.room_add(asked["room"], asked["id"])
+
+
 async def kick(puppet: Any, asked: Fields) -> None:
     """Remove somebody from a room."""
     await puppet.room_delete(asked["room"], asked["id"])
@@ -109,6 +114,7 @@ CALLS: dict[str, Call] = {
         befriend,
         invitation,
         accept,
+        bring,
         kick,
     )
 }

@@ -41,7 +41,7 @@ class Wechaty:
     ) -> None:
         clock = clock or SystemClock()
         self.name = "wechaty"
-        self.caps = Caps(can_recall=True, can_answer_requests=True, can_kick=True)
+        self.caps = Caps(can_recall=True, can_answer_requests=True, can_invite=True, can_kick=True)
         self._address = address
         self._stable = stable_ids
         self._groups = tuple(one for one in groups if one.startswith(PREFIX))

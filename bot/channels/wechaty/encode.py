@@ -11,6 +11,7 @@ from bot.channels.wechaty.split import LIMIT, shown, size, split
 from community.actions import (
     Action,
     AnswerRequest,
+    Invite,
     Kick,
     Mention,
     Recall,
@@ -51,6 +52,9 @@ def encode(action: Action, known: Known) -> list[Call]:
             return [Call("recall", {"id": action.message_id})]
         case AnswerRequest():
             return _answer(action)
+        case Invite():
+            room, contact = _room(action.group, known), _contact(action.account, known)
+            return [Call("bring", {"room": room, "id": contact})]
         case Kick():
             room, contact = _room(action.group, known), _contact(action.account, known)
             return [Call("kick", {"room": room, "id": contact})]

@@ -64,6 +64,7 @@ class Puppet extends PuppetMock {
   async friendshipAccept(id) { tell({ did: 'befriend', id }) }
   async roomInvitationRawPayload(id) { return found('invitations', id) }
   async roomInvitationAccept(id) { tell({ did: 'accept', id }) }
+  async roomAdd(room, contact) { tell({ did: 'bring', room, contact }) }
   async roomDel(room, contact) { tell({ did: 'kick', room, contact }) }
 }
 
@@ -83,6 +84,7 @@ const commands = {
   world: (given) => {
     for (const kind of Object.keys(world)) Object.assign(world[kind], given[kind] ?? {})
   },
+  remember: message,
   message: (given) => { message(given); puppet.emit('message', { messageId: given.id }) },
   emit: ({ name, payload }) => puppet.emit(name, payload),
   login: async ({ account }) => { options.account = account; await puppet.login(account) },
