@@ -9,6 +9,7 @@ from community.scene import Scene
 from storage.tables import Application, Member
 
 _MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_NO_NAME = re.compile(r"[\d，,。;；:：!！?？\n]")  # a sentence, not a name
 _PARTS = re.compile(r"[-\s_/|—–－]+")
 _BETWEEN = re.compile(r"[\s,，、;；/和与及@＠。]+")
 _MOST_NAMES = 6
@@ -32,6 +33,8 @@ def wrong(field: FormField, value: str) -> str | None:
     length = len(value)
     if not value.strip():
         return f"「{field.shown}」是必填的。"
+    if field.key == "name" and _NO_NAME.search(value):
+        return f"「{field.shown}」只写名字就好，例如 张三。"
     if length < field.min:
         return f"「{field.shown}」至少 {field.min} 字，还差 {field.min - length} 字。"
     if length > field.max:

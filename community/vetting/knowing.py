@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from community.scene import Scene
 from community.vetting.checking import named_members
@@ -119,5 +120,6 @@ def _span(scene: Scene, text: str) -> tuple[int, int] | None:
     return years(text, scene.now.astimezone(scene.settings.zone).year)
 
 
+@lru_cache(maxsize=4096)
 def _core(company: str) -> str:
     return _SUFFIX.sub("", fold(company).replace(" ", ""))

@@ -16,6 +16,7 @@ _DOUBLE = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟",
 _NAME = rf"(?:{'|'.join(_DOUBLE)}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 _END = r"(?=$|[\s,，.。;；:：、|/·（()）\-—–]|在|是|来自|原|前|现|曾|\d)"
 _SAID_NAME = re.compile(rf"(?:我是|我叫|本人|姓名是?|名字[是叫]?|叫)\s*({_NAME}){_END}")
+_LEADING_NAME = re.compile(rf"\s*({_NAME}){_END}")
 _WHOLE_NAME = re.compile(_NAME)
 _YEAR = r"(?:(?:19|20)\d{2}|\d{2})"
 _YEARS = re.compile(
@@ -51,6 +52,8 @@ def guess(text: str, analyser: Analyser) -> dict[str, str]:
         found["company"] = match[1]
     if not _SENTENCE.search(rest):
         _take_parts(found, rest, analyser)
+    elif "name" not in found and (match := _LEADING_NAME.match(rest)):
+        found["name"] = match[1]
     cities = analyser.analyse(text).cities
     if len(cities) == 1:
         found.setdefault("city", next(iter(cities)))

@@ -65,8 +65,15 @@ def test_what_is_required_is_asked_for(chat: Chat) -> None:
     assert "城市：上海" in chat.says("小张", "上海", private=True)
 
 
+def test_the_first_answer_may_say_it_all(chat: Chat) -> None:
+    chat.says("小张", "#申请 老友记", private=True)
+    answer = chat.says("小张", "张三，2016-2019 在人人网做产品", private=True)
+    assert answer == "4/10 现在做什么职位？例如 产品经理。"
+
+
 def test_too_long_or_too_short_is_told_with_the_overrun(chat: Chat) -> None:
     chat.says("小张", "#申请 老友记", private=True)
+    assert chat.says("小张", "你好！在吗", private=True).startswith("「姓名」只写名字就好")
     assert chat.says("小张", "三", private=True).startswith("「姓名」至少 2 字，还差 1 字。")
     assert chat.says("小张", "三" * 23, private=True).startswith("「姓名」最多 20 字，超出 3 字。")
 

@@ -45,6 +45,10 @@ WRITTEN = [
         {NAME: "韩梅梅", COMPANY: "人人游戏", TITLE: "运营", CITY: "杭州"},
     ),
     ("李雷，人人，li@renren.com", {NAME: "李雷", COMPANY: "人人", "proof": "li@renren.com"}),
+    (
+        "张三，2016-2019 在人人网做产品",
+        {NAME: "张三", COMPANY: "人人网", YEARS: "2016-2019"},
+    ),
     ("张三", {NAME: "张三"}),
     ("你好", {}),
     ("我想加入你们", {}),
