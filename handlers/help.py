@@ -1,6 +1,7 @@
 """How the bot is used: short in a group, in full in private, from what the features say."""
 
 from community.errors import UserError
+from community.rights import right_to, role_of
 from handlers.framework.context import Context
 from handlers.framework.discovery import Features, discover
 from handlers.framework.feature import Call, Feature
@@ -22,7 +23,9 @@ def help_(ctx: Context, call: Call) -> str:
     features = discover()
     if call.body:
         return _one(features, call.body)
-    told = [one for one in features.all if one.commands and (ctx.is_admin or not one.admin)]
+    role = role_of(ctx.scene, ctx.member)
+    allowed = [one for one in features.all if right_to(one.name, admin=one.admin).allows(role)]
+    told = [one for one in allowed if one.commands]
     if ctx.private:
         lines = [f"{one.usage}\n  {one.summary}" for one in told]
         return "\n".join(["我记下大家需要什么、能给什么，帮你找到对的人。", *lines])

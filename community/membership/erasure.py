@@ -111,6 +111,9 @@ def _remove(scene: Scene, mine: list[Post]) -> None:
 
 def _anonymise(scene: Scene, mine: list[Post], traces: Traces) -> None:
     """Posts stay as what the community went through; nobody answers for them any more."""
+    erasing.forget_links(
+        scene.session, community_id=scene.community_id, posts=[post.id for post in mine]
+    )
     for post in mine:
         if post.state == "active":
             put_away(scene, post, state="withdrawn")

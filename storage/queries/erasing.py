@@ -144,6 +144,19 @@ def thanked(session: Session, *, community_id: str, ids: Collection[int]) -> set
     return set(session.exec(statement))
 
 
+def forget_links(session: Session, *, community_id: str, posts: Collection[int]) -> None:
+    """What was found between the posts and others: it quotes words of both sides."""
+    kept = {"credit", "mention"}
+    for table in Table.metadata.sorted_tables:
+        if table.name in kept:
+            continue
+        for key in table.foreign_key_constraints:
+            if key.referred_table.name == "post":
+                here = table.c.community_id == community_id
+                column = next(name for name in key.column_keys if name != "community_id")
+                session.execute(delete(table).where(here, table.c[column].in_(posts)))
+
+
 def forget_member(session: Session, *, member: Member) -> None:
     """The member and all that hangs on him."""
     session.execute(

@@ -1,0 +1,86 @@
+"""Two members become one: nothing refers to the second any more."""
+
+from sqlalchemy import select
+
+from community.follows import follow
+from community.membership import linking, standing
+from community.scene import Scene
+from community.vetting.drafts import Applicant, begin
+from storage.queries import counters, marks
+from storage.tables import Credit, Mark, Member, Mention, Post, Report, Table
+from tests.community.conftest import NOW, NewScene
+from tests.community.people import member, post
+
+
+def references(scene: Scene, number: int) -> list[str]:
+    """Columns of any table that still name a member of that id."""
+    found = []
+    for table in Table.metadata.sorted_tables:
+        for key in table.foreign_key_constraints:
+            if key.referred_table.name == "member":
+                column = next(name for name in key.column_keys if name != "community_id")
+                rows = scene.session.execute(select(table).where(table.c[column] == number))
+                found += [f"{table.name}.{column}" for _ in rows]
+    return found
+
+
+def live(scene: Scene, one: Member, two: Member, other: Member) -> None:
+    """Rows of every kind, some of them for both."""
+    first, second = post(scene, one, "求投影仪"), post(scene, two, "求咖啡机")
+    theirs = post(scene, other, "求打印机", collected_by=two.id, state="done")
+    for helper in (one, two):
+        scene.session.add(
+            Credit(community_id="renren", post_id=theirs.id, helper_id=helper.id, created_at=NOW)
+        )
+    scene.session.add(
+        Credit(community_id="renren", post_id=first.id, helper_id=two.id, created_at=NOW)
+    )
+    for who in (one, two):
+        number = counters.take(scene.session, community_id="renren", name="mention")
+        scene.session.add(
+            Mention(community_id="renren", id=number, post_id=theirs.id, member_id=who.id,
+                    group_address="onebot:100", created_at=NOW)
+        )  # fmt: skip
+        follow(scene, member=who, keywords=["投影仪"])
+    scene.session.add(
+        Report(community_id="renren", id=1, reporter_id=two.id, about_id=other.id, text="广告",
+               created_at=NOW)
+    )  # fmt: skip
+    scene.session.add(
+        Mark(community_id="renren", kind="barred", digest="x", member_id=other.id, by_id=two.id,
+             at=NOW)
+    )  # fmt: skip
+    begin(scene, Applicant("onebot:小明二号", "小明二号", None)).member_id = two.id
+    standing.of(scene, member=two).role = "operator"
+    scene.session.flush()
+    assert second.author_id == two.id
+
+
+def test_nothing_refers_to_the_second_any_more(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        one, two, other = (member(scene, name) for name in ("小明", "小明二号", "小红"))
+        live(scene, one, two, other)
+        number = two.id
+        assert len(references(scene, number)) >= 7
+        linking.merge(scene, keep=one, gone=two)
+        scene.session.flush()
+        assert references(scene, number) == []
+        assert scene.session.get(Member, ("renren", number)) is None
+        (mark,) = marks.of_member(
+            scene.session, community_id="renren", kind="barred", member_id=other.id
+        )
+        assert mark.by_id == one.id
+        assert standing.of(scene, member=one).role == "operator"
+
+
+def test_both_lives_add_up(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        one, two, other = (member(scene, name) for name in ("小明", "小明二号", "小红"))
+        live(scene, one, two, other)
+        linking.merge(scene, keep=one, gone=two)
+        scene.session.flush()
+        authors = scene.session.scalars(select(Post.author_id).order_by(Post.id)).all()
+        assert authors == [one.id, one.id, other.id]
+        thanks = scene.session.execute(select(Credit.post_id, Credit.helper_id)).all()
+        assert [tuple(row) for row in thanks] == [(3, one.id)]
+        assert len(scene.session.scalars(select(Mention)).all()) == 2
