@@ -11,6 +11,9 @@ from community.vetting.outcomes import Outcome
 from storage.queries import arrivals, communities, inbox, outbox
 from storage.tables import Application, Group
 
+_ASKED_FOR = "onebot:"
+"""QQ has people ask at the door and lets no bot bring them; the good news tells them how."""
+
 PATIENCE = timedelta(minutes=10)
 """Who was let in is there by then, or something is wrong."""
 
@@ -42,8 +45,8 @@ def _let_in(scene: Scene, application: Application) -> None:
         arrival = expect(scene, group=group, account=account)
         begin(scene, arrival, "expected")
         arrival.due_at = scene.now + PATIENCE
-    elif not present and _is_listed(scene, group):
-        _put(scene, _invitation(scene, account, group))
+    elif not present and _is_listed(scene, group) and not group.startswith(_ASKED_FOR):
+        _put(scene, _invitation(scene, application, group))
 
 
 def _receive(scene: Scene, account: str) -> list[str]:
@@ -121,17 +124,9 @@ def _is_listed(scene: Scene, group: str) -> bool:
     return row is not None and row.synced_at is not None
 
 
-def _invitation(scene: Scene, account: str, group: str) -> Invite:
-    name = group.partition(":")[2]
-    words = (
-        f"{scene.settings.name}的群是「{name}」。能申请加群就直接申请，我会放行；"
-        "不能申请，就请认识的成员或管理员拉你进群。"
-    )
-    return Invite(
-        group=group,
-        account=account,
-        otherwise=Send(account=account, segments=(Text(text=words),)),
-    )
+def _invitation(scene: Scene, application: Application, group: str) -> Invite:
+    text = f"#A{application.id} 通过了，但我没能拉 ta 进群，请管理员手动邀请。"
+    return Invite(group=group, account=application.account, otherwise=_by_hand(scene, text))
 
 
 def _home(scene: Scene, account: str) -> str | None:

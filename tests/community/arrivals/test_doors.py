@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlmodel import col, select
 
 from community.actions import Action, AnswerRequest, Invite, Send, load_action
@@ -72,19 +73,32 @@ def approve(scene: Scene, application: Application) -> list[Action]:
     return actions(scene)
 
 
-def test_who_applied_by_chat_is_told_the_way_into_the_group(scene_in: NewScene) -> None:
+def test_on_qq_nobody_is_brought_in(scene_in: NewScene) -> None:
     with scene_in() as scene:
         scene.session.get_one(Group, ("renren", GROUP)).synced_at = NOW
-        (invitation,) = approve(scene, applied(scene))
-        assert isinstance(invitation, Invite)
-        assert (invitation.group, invitation.account) == (GROUP, "onebot:张三")
-        assert invitation.otherwise is not None
-        assert "100" in invitation.otherwise.text
-
-
-def test_where_nobody_knows_who_is_in_the_group_nobody_is_sent_there(scene_in: NewScene) -> None:
-    with scene_in() as scene:
         assert approve(scene, applied(scene)) == []
+
+
+@pytest.mark.parametrize("synced", [True, False])
+def test_on_wechat_everybody_is_who_may_not_be_there_already(
+    scene_in: NewScene, synced: bool
+) -> None:
+    with scene_in() as scene:
+        room = "wechaty:老友记一群"
+        scene.session.add(
+            Group(community_id="renren", address=room, synced_at=NOW if synced else None)
+        )
+        settings = scene.settings.model_copy(
+            update={"groups": (room,), "admin_group": "wechaty:管理"}
+        )
+        application = applied(scene, "wechaty:zhao")
+        done = approve(replace(scene, settings=settings), application)
+        assert len(done) == synced
+        for invitation in done:
+            assert isinstance(invitation, Invite)
+            assert (invitation.group, invitation.account) == (room, "wechaty:zhao")
+            assert invitation.otherwise is not None
+            assert "请管理员手动邀请" in invitation.otherwise.text
 
 
 def test_who_applied_by_mail_has_no_group_there(scene_in: NewScene) -> None:
