@@ -14,6 +14,13 @@ from sqlmodel import Session
 from storage.errors import DatabaseError, explain
 
 BUSY_SECONDS = 5
+_LIVELY = {  # for libpq, which would wait for hours for a server that is gone without a word
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
 
 
 class Database:
@@ -64,7 +71,8 @@ def _engine(url: str) -> Engine:
     """Errors of the engine never show what was to be stored: it is about members."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=8, hide_parameters=True)
+        patient = parsed.update_query_dict({**_LIVELY, **parsed.query})
+        return create_engine(patient, pool_pre_ping=True, pool_size=8, hide_parameters=True)
     if parsed.database and not parsed.database.startswith("file:"):
         _make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)

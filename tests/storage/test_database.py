@@ -10,6 +10,7 @@ from sqlmodel import func, select
 from storage.database import Database
 from storage.queries import communities, counters
 from storage.tables import Account, Audit, Community, Counter, Member
+from tests.conftest import NewUrl
 from tests.storage.conftest import NOW
 
 
@@ -123,3 +124,14 @@ def test_two_databases_on_one_url_write_in_turn(filled: Database) -> None:
 def test_a_probe_leaves_no_trace(database: Database) -> None:
     database.probe()
     database.probe()
+
+
+@pytest.mark.postgres
+def test_a_server_that_vanishes_is_noticed(new_url: NewUrl) -> None:
+    url = new_url("postgres", migrated=False)
+    for address, patience in ((url, "10"), (f"{url}&connect_timeout=3", "3")):
+        database = Database(address)
+        with database.engine.connect() as connection:
+            settings = connection.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
+        database.close()
+        assert (settings["connect_timeout"], settings["keepalives_idle"]) == (patience, "30")
