@@ -18,6 +18,7 @@ from community.actions import Action, Send
 
 FIRST_PAUSE = 1.0  # seconds between tries while a channel is offline; doubled up to LONGEST_PAUSE
 LONGEST_PAUSE = 30.0
+LONG = 300.0  # a lane that has to wait longer is worth a line in the log
 PATIENCE = 180.0  # for one action; well below the time after which it is taken for lost
 
 
@@ -98,8 +99,8 @@ class Sender:
     async def _one(self, lane: str, channel: Channel) -> Sent | None:
         """Send the lane's next action, if there is one."""
         paced, breaker = channel.caps.paced, self._breakers[channel.name]
-        if paced:
-            await self._wait(lambda now: self._pacing.wait(lane, now))
+        if paced and not await self._paced(lane):
+            return None
         async with self._turns[channel.name]:
             if paced:
                 await self._wait(
@@ -118,6 +119,19 @@ class Sender:
             self._judge(channel, job.action, sent)
         await self._record(job, sent)
         return sent
+
+    async def _paced(self, lane: str) -> bool:
+        """Wait for the lane's rhythm. False: nothing is left to be said."""
+        seconds = self._pacing.wait(lane, self._clock.now())
+        if seconds > 0:
+            if not await self._retry.until_it_works(lambda: self._store.waits(lane)):
+                return False
+            if seconds >= LONG:
+                minutes = round(seconds / 60)
+                logger.warning("{}: 这一小时发得够多了，{} 分钟后再发", short(lane), minutes)
+            await self._pause(seconds)
+        await self._wait(lambda now: self._pacing.wait(lane, now))
+        return True
 
     async def _wait(self, seconds_left: Callable[[datetime], float]) -> None:
         while not self._stop.is_set():

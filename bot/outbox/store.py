@@ -63,6 +63,11 @@ class Store:
         with self.database.read() as session:
             return outbox.sends_since(session, since=self.clock.now() - HOUR)
 
+    def waits(self, lane: str) -> bool:
+        """Whether a lane has something to send."""
+        with self.database.read() as session:
+            return outbox.has_work(session, lane=lane)
+
     def next(self, lane: str) -> Job | None:
         """The next action of a lane, marked as in flight."""
         with self.database.begin() as session:

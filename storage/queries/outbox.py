@@ -49,6 +49,12 @@ def lanes(session: Session) -> list[str]:
     return list(session.exec(statement))
 
 
+def has_work(session: Session, *, lane: str) -> bool:
+    """Whether a lane has something to send."""
+    statement = select(Outbox.id).where(Outbox.lane == lane, Outbox.state == "new").limit(1)
+    return session.exec(statement).first() is not None
+
+
 def claim(session: Session, *, lane: str, now: datetime) -> Outbox | None:
     """The next row of a lane, now marked as being sent."""
     row = head(session, lane=lane)

@@ -277,6 +277,20 @@ class TestPaced:
         await sending.send(group("c"))
         assert clock.now() - START == timedelta(hours=1)
 
+    async def test_nobody_waits_when_nothing_is_left_to_say(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        await Sending(database, clock, min_interval=3, per_hour=1).send(group("a"))
+        assert clock.now() == START
+
+    async def test_a_group_that_is_held_back_for_long_is_told_of(
+        self, database: Database, clock: FakeClock, log: io.StringIO
+    ) -> None:
+        await Sending(database, clock, min_interval=3, per_hour=2).send(
+            *(group(str(n)) for n in range(3))
+        )
+        assert log.getvalue() == "WARNING onebot:1…: 这一小时发得够多了，60 分钟后再发\n"
+
     async def test_a_console_is_not_paced(self, database: Database, clock: FakeClock) -> None:
         sending = Sending(database, clock, console(), min_interval=3, per_hour=1)
         await sending.send(*(group(str(n), "console:main") for n in range(10)))
