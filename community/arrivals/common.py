@@ -84,7 +84,10 @@ def _same(one: str, other: str) -> bool:
 
 
 def _add_years(scene: Scene, newcomer: Member, ties: dict[int, Tie]) -> None:
-    """Former colleagues who were there at the same time, as far as both have told when."""
+    """Former colleagues who were there at the same time, as far as both have told when.
+
+    The years themselves were told to the admins alone.
+    """
     told = acquaintance.applications_of(
         scene.session, community_id=scene.community_id, member_ids=[newcomer.id, *ties]
     )
@@ -92,8 +95,7 @@ def _add_years(scene: Scene, newcomer: Member, ties: dict[int, Tie]) -> None:
     mine = spans.pop(newcomer.id, None)
     for id_, theirs in spans.items():
         if mine and mine[0] <= theirs[1] and theirs[0] <= mine[1]:
-            first, last = max(mine[0], theirs[0]), min(mine[1], theirs[1])
-            ties[id_].add(_YEARS, f"{first} 年同期" if first == last else f"{first}–{last} 同期")
+            ties[id_].add(_YEARS, "还是同一时期")
 
 
 def _spans(scene: Scene, told: Iterable[Application]) -> dict[int, tuple[int, int]]:
