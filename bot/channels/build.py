@@ -4,7 +4,8 @@ from bot.channels.base import Channel
 from bot.channels.console import Console
 from bot.channels.onebot import OneBot
 from bot.channels.onebot.seen import Since
-from bot.channels.wechaty import Address, Wechaty
+from bot.channels.wechaty.channel import Wechaty
+from bot.channels.wechaty.link import Address
 from bot.channels.wechaty.rooms import Memory
 from bot.clock import Clock
 from bot.config import ChannelConfig, Config, ConsoleConfig, OneBotConfig, WechatyConfig

@@ -3,7 +3,7 @@
 from bot.channels.build import build
 from bot.channels.console import Console
 from bot.channels.onebot import OneBot
-from bot.channels.wechaty import Wechaty
+from bot.channels.wechaty.channel import Wechaty
 from bot.config import Config
 from tests.fakes import FakeClock
 

@@ -78,6 +78,8 @@ class Goings:
         """Somebody invites the bot: it follows an admin, or into a group that is missing."""
         desk, flag = self._desk, as_text(event.get("roomInvitationId"))
         found = as_fields((await link.call("invitation", id=flag)).data)
+        if not as_id(found.get("from")):
+            return
         inviter = desk.accounts.of(as_id(found.get("from")))
         group = f"{PREFIX}{as_name(found.get('topic'))}"
         if inviter not in desk.admins and group not in desk.rooms.missing:

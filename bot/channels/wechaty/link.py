@@ -19,6 +19,7 @@ from bot.channels.wechaty.lines import LONGEST, Fields, read, write
 _MODULE = "bot.channels.wechaty.child"
 _SOURCE = Path(__file__).parents[3]
 _SLACK = 2.0  # seconds that the child has beyond the gateway's own time for an answer
+_START = 30.0  # seconds for the child to say its first word: importing wechaty takes a while
 _GOODBYE = 2.0
 _WORDS = 200  # of an explanation; gateways append whole stack traces
 
@@ -88,12 +89,14 @@ class Link:
     async def _read(self) -> Fields:
         if self._process.stdout is None:
             raise ValueError("the child was started without a pipe")
+        silence = max(self._address.silence, _START)
         while True:
             try:
-                async with asyncio.timeout(self._address.silence):
+                async with asyncio.timeout(silence):
                     line = await self._process.stdout.readline()
             except TimeoutError:
                 return {"ended": "hung"}
+            silence = self._address.silence
             found = read(line)
             if not line or "ended" in found:
                 return found or {"ended": "broken", "detail": "连接进程意外退出"}

@@ -108,7 +108,8 @@ class Session:
             self._fail(number, "silent" if unsure else "refused", error.message or "")
         except ConnectionRefusedError as error:  # it never left us
             self._fail(number, "offline", str(error))
-        except _LOST as error:
+        # The boundary of a call: whoever asked has to hear something.
+        except Exception as error:
             self._fail(number, "silent", type(error).__name__)
         else:
             self._tell({"answer": number, "result": result})

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from loguru import logger
 
-from tests.channels.wechaty.bench import ROOM
+from tests.channels.wechaty.bench import ROOM, Log
 from tests.e2e.gateway import Gateway
 
 NewGateway = Callable[..., Awaitable[Gateway]]
@@ -39,9 +39,9 @@ async def new_gateway() -> AsyncIterator[NewGateway]:
 
 
 @pytest.fixture
-def logged() -> Iterator[list[str]]:
+def log() -> Iterator[Log]:
     """The lines from INFO on."""
-    lines: list[str] = []
-    sink = logger.add(lines.append, level="INFO", format="{level} {message}")
-    yield lines
+    log = Log()
+    sink = logger.add(log.write, level="INFO", format="{level} {message}")
+    yield log
     logger.remove(sink)

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import os
+import signal
 import socket
 import time
 from collections.abc import Callable, Sequence
@@ -31,7 +32,7 @@ class Said:
 
 class Gateway:
     """A gateway with one account, logged in from its start. It can be killed and started again:
-    the port, the rooms and the people stay, what was said is forgotten.
+    port, rooms, people and what was said stay, as they do on a real one.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Gateway:
         self._login = login
         self._options = {"endpoint": self.endpoint, "token": TOKEN, "account": BOT, **more}
         self._world: dict[str, dict[str, Any]] = {"contacts": {BOT: {"name": "老友"}}, "rooms": {}}
+        self._said: list[dict[str, Any]] = []
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self._numbers = itertools.count(1)
@@ -70,8 +72,15 @@ class Gateway:
         self._reader = asyncio.create_task(self._read(self._process))
         await self.until(lambda: self._ready)
         await self.command("world", **self._world)
+        for given in self._said:
+            await self.command("remember", **given)
         if self._login:
             await self.command("login", account=BOT)
+
+    def freeze(self) -> None:
+        """SIGSTOP: it keeps its connections and says nothing more."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
 
     async def kill(self) -> None:
         """SIGKILL."""
@@ -103,8 +112,9 @@ class Gateway:
     ) -> str:
         """Somebody says something; gives its id."""
         said = message_id or f"in-{next(self._ids)}"
-        given = {"from": contact, "to": BOT, "room": room, "text": text, **more}
-        await self.command("message", id=said, mentions=list(mentions), **given)
+        given = {"id": said, "from": contact, "to": BOT, "room": room, "text": text, **more}
+        self._said.append({**given, "mentions": list(mentions)})
+        await self.command("message", **self._said[-1])
         return said
 
     async def emit(self, name: str, **payload: Any) -> None:

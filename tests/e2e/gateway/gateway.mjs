@@ -46,7 +46,11 @@ class Puppet extends PuppetMock {
     return { id, name: found('contacts', id).name, avatar: '', roomAlias: card }
   }
 
-  async messageRawPayload(id) { return found('messages', id) }
+  async messageRawPayload(id) {
+    if (!stalled) return found('messages', id)
+    tell({ did: 'stall' })
+    return new Promise(() => {})
+  }
 
   async messageSendText(conversation, text, mentions) {
     if (!world.contacts[conversation] && !world.rooms[conversation]) throw new Error('nobody there')
@@ -69,6 +73,7 @@ class Puppet extends PuppetMock {
 }
 
 let sent = 0
+let stalled = false // no message is given to those who ask
 let server
 
 function message({ id, from, room, to, text, type = 7, mentions = [], time }) {
@@ -91,6 +96,7 @@ const commands = {
   logout: () => puppet.logout(),
   forget: ({ room, contact }) => { delete world.rooms[room].members[contact] },
   listen,
+  stall: () => { stalled = true },
   hang_up: async () => { server.grpcServer.forceShutdown(); server = undefined },
 }
 
