@@ -2,6 +2,7 @@
 
 from community.errors import UserError
 from community.membership import probation
+from handlers.framework.applications import for_admins_only
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.targets import all_mentioned
@@ -38,4 +39,5 @@ def _list(ctx: Context) -> str:
         f"{one.shown}（M{one.id}）：{f'还有 {left} 天' if left > 0 else '已过 21 天'}"
         for one, left in found
     ]
-    return "\n".join(["还没参加过活动的新人：", *lines])
+    text = "\n".join(["还没参加过活动的新人：", *lines])
+    return for_admins_only(ctx, text, instead="新人的名单私聊发给你了。")

@@ -1,8 +1,10 @@
 """The covenant: reading it, and for admins who has not accepted it."""
 
 from community.membership import covenant
+from handlers.framework.applications import for_admins_only
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
+from handlers.framework.reply import Reply, say
 from handlers.framework.rights import require
 from matching import fold
 
@@ -15,18 +17,20 @@ feature = Feature(
 
 _PENDING = frozenset({"未同意", "没同意", "未接受"})
 _MOST = 30
+_LONG = 300  # characters
 
 
 @feature.command("公约")
-def covenant_(ctx: Context, call: Call) -> str:
+def covenant_(ctx: Context, call: Call) -> Reply | str:
     """The text with where the sender stands, or the list of those who have not accepted it."""
     if fold(call.body) in _PENDING:
         require(ctx, call, "covenant.pending")
         return _pending(ctx)
     text = covenant.current(ctx.scene).text.strip()
-    if covenant.has_accepted(ctx.scene, member=ctx.member):
-        return f"{text}\n你已经同意了这一版。"
-    return f"{text}\n同意就发 #同意。"
+    accepted = covenant.has_accepted(ctx.scene, member=ctx.member)
+    ending = "你已经同意了这一版。" if accepted else "同意就发 #同意。"
+    # A long one would push everything else out of a group's sight.
+    return say(f"{text}\n{ending}", private=len(text) > _LONG)
 
 
 def _pending(ctx: Context) -> str:
@@ -35,4 +39,5 @@ def _pending(ctx: Context) -> str:
         return "大家都同意了现在这一版公约。"
     names = "、".join(member.shown for member in pending[:_MOST])
     more = f" 等 {len(pending)} 位" if len(pending) > _MOST else f"（{len(pending)} 位）"
-    return f"还没同意现在这一版公约：{names}{more}"
+    text = f"还没同意现在这一版公约：{names}{more}"
+    return for_admins_only(ctx, text, instead="名单私聊发给你了。")

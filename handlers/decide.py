@@ -4,6 +4,7 @@ import re
 
 from community.errors import UserError
 from community.membership import reports
+from handlers.framework.applications import for_admins_only
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 
@@ -24,7 +25,8 @@ def decide(ctx: Context, call: Call) -> str:
     if not call.body:
         waiting = reports.waiting(ctx.scene)
         lines = [reports.card(ctx.scene, one) for one in waiting]
-        return "\n".join(["还没处理的举报：", *lines]) if lines else "没有等着处理的举报。"
+        text = "\n".join(["还没处理的举报：", *lines]) if lines else "没有等着处理的举报。"
+        return for_admins_only(ctx, text, instead="举报的清单私聊发给你了。")
     decision = _DECISION.fullmatch(call.body)
     if decision is None:
         raise UserError(f"没看懂。用法：{feature.usage}")

@@ -6,6 +6,7 @@ from datetime import date
 from community.errors import UserError
 from community.membership import dues
 from community.rights import may
+from handlers.framework.applications import among_admins
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.rights import require
@@ -38,8 +39,7 @@ def dues_(ctx: Context, call: Call) -> str:
 
 def _sees_all(ctx: Context) -> bool:
     """Operators, where no other member reads along."""
-    where = ctx.private or ctx.message.group == ctx.scene.settings.admin_group
-    return where and may(ctx.scene, ctx.member, "dues.others")
+    return among_admins(ctx) and may(ctx.scene, ctx.member, "dues.others")
 
 
 def _record(ctx: Context, call: Call) -> str:

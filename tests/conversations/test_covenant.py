@@ -29,10 +29,12 @@ def test_it_is_read_and_accepted(club: Chat) -> None:
 def test_admins_see_who_has_not_accepted(club: Chat) -> None:
     club.says("小明", "#同意")
     club.says(ADMIN, "#同意")
-    assert club.says(ADMIN, "#公约 未同意") == "还没同意现在这一版公约：小红（1 位）"
+    assert club.says(ADMIN, "#公约 未同意", private=True) == "还没同意现在这一版公约：小红（1 位）"
+    assert club.says(ADMIN, "#公约 未同意") == "名单私聊发给你了。"
+    assert "小红" in club.told(ADMIN)
     assert club.says("小明", "#公约 未同意") == "只有管理员和运营能用 #公约 的这个用法。"
     club.says("小红", "#同意")
-    assert club.says(ADMIN, "#公约 未同意") == "大家都同意了现在这一版公约。"
+    assert club.says(ADMIN, "#公约 未同意", private=True) == "大家都同意了现在这一版公约。"
 
 
 def test_everybody_is_reminded_once_and_by_day(club: Chat) -> None:
@@ -42,6 +44,13 @@ def test_everybody_is_reminded_once_and_by_day(club: Chat) -> None:
     assert club.told("小明") == ""
     club.passes(days=1)
     assert club.told("小红") == ""
+
+
+def test_a_long_covenant_is_read_in_private(make_chat: ChatMaker) -> None:
+    long = "第1条 " + "待人以诚。" * 80
+    chat = make_chat(terms=Terms(covenant=Covenant(long)))
+    assert chat.says("小明", "#公约") == ""
+    assert chat.told("小明").startswith(long)
 
 
 def test_at_night_nobody_is_disturbed(club: Chat) -> None:
@@ -72,9 +81,9 @@ def test_after_a_change_everybody_is_asked_again(club: Chat) -> None:
     assert club.told("小明") == (
         "「老友记」的公约有改动，请再看一遍：发 #公约 看全文，同意就发 #同意。"
     )
-    assert "小明" in club.says(ADMIN, "#公约 未同意")
+    assert "小明" in club.says(ADMIN, "#公约 未同意", private=True)
     assert club.says("小明", "#同意").startswith("好，记下了")
-    assert "小明" not in club.says(ADMIN, "#公约 未同意")
+    assert "小明" not in club.says(ADMIN, "#公约 未同意", private=True)
 
 
 def test_without_a_covenant(chat: Chat) -> None:
@@ -96,6 +105,8 @@ def test_a_report_reaches_the_admins_without_the_reporter(club: Chat) -> None:
 def test_both_sides_hear_the_result(club: Chat) -> None:
     club.says("小红", "#举报 第2条 @小明 昨晚连发五条广告", private=True)
     assert "R1 第 2 条" in club.says(ADMIN, "#处理", private=True)
+    assert club.says(ADMIN, "#处理") == "举报的清单私聊发给你了。"
+    assert "R1 第 2 条" in club.told(ADMIN)
     assert club.says(ADMIN, "#处理 R1 成立 已提醒 ta", group=ADMIN_GROUP) == (
         "R1 记为成立，双方都告诉了。"
     )
@@ -105,14 +116,14 @@ def test_both_sides_hear_the_result(club: Chat) -> None:
     )
     assert "小红" not in club.told("小明")
     assert club.says(ADMIN, "#处理 R1 不成立 又想了想") == "R1 已经处理过了（成立），没有改动。"
-    assert club.says(ADMIN, "#处理") == "没有等着处理的举报。"
+    assert club.says(ADMIN, "#处理", private=True) == "没有等着处理的举报。"
 
 
 def test_a_removal_answers_the_reports_about_him(club: Chat) -> None:
     club.says("小红", "#举报 第2条 @小明 昨晚连发五条广告", private=True)
     club.says(ADMIN, "#移除 @小明 第2条 屡教不改")
     assert club.told("小红") == "你的举报 R1 处理完了，成立：已移出社群"
-    assert club.says(ADMIN, "#处理") == "没有等着处理的举报。"
+    assert club.says(ADMIN, "#处理", private=True) == "没有等着处理的举报。"
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,10 @@ def test_whoever_came_is_left_in_peace(club: Chat) -> None:
     club.passes(days=8)
     assert club.says(ADMIN, "#到场 @小明 @小红") == "记下了：小明、小红 到场。"
     assert "试用期完成" in club.told("小明")
-    assert club.says(ADMIN, "#到场") == "还没参加过活动的新人：\n小刚（M3）：还有 13 天"
+    assert club.says(ADMIN, "#到场", private=True) == (
+        "还没参加过活动的新人：\n小刚（M3）：还有 13 天"
+    )
+    assert club.says(ADMIN, "#到场") == "新人的名单私聊发给你了。"
     assert club.says(ADMIN, "#到场 小明") == "以前就记过：小明。"
     club.passes(days=30)
     assert club.told("小明") == ""

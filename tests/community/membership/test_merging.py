@@ -1,6 +1,7 @@
 """Two members become one: nothing refers to the second any more."""
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from community.follows import follow
 from community.membership import linking, standing
@@ -79,8 +80,8 @@ def test_both_lives_add_up(scene_in: NewScene) -> None:
         live(scene, one, two, other)
         linking.merge(scene, keep=one, gone=two)
         scene.session.flush()
-        authors = scene.session.scalars(select(Post.author_id).order_by(Post.id)).all()
+        authors = scene.session.scalars(select(col(Post.author_id)).order_by(col(Post.id))).all()
         assert authors == [one.id, one.id, other.id]
-        thanks = scene.session.execute(select(Credit.post_id, Credit.helper_id)).all()
+        thanks = scene.session.execute(select(col(Credit.post_id), col(Credit.helper_id))).all()
         assert [tuple(row) for row in thanks] == [(3, one.id)]
         assert len(scene.session.scalars(select(Mention)).all()) == 2
