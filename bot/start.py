@@ -26,7 +26,7 @@ from matching import Analyser
 from storage import schema
 from storage.database import Database
 from storage.errors import DatabaseError, explain
-from storage.queries import inbox
+from storage.queries import inbox, rooms
 from web.app import create_app
 from web.server import ListenError, WebServer
 
@@ -48,7 +48,7 @@ def run(config: Config) -> int:
 
 async def _run(config: Config, database: Database, features: Features) -> None:
     clock = SystemClock()
-    channels = build(config, clock=clock, since=_Newest(database))
+    channels = build(config, clock=clock, since=_Newest(database), memory=_Rooms(database))
     parts = Parts(
         database=database,
         settings=config.settings,
@@ -95,6 +95,21 @@ class _Newest:
     def __call__(self, group: str) -> datetime | None:
         with self._database.read() as session:
             return inbox.newest(session, lane=group)
+
+
+class _Rooms:
+    """Which room of WeChat a topic was found to be. Called in a thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def recall(self, group: str) -> str | None:
+        with self._database.read() as session:
+            return rooms.native_id(session, address=group)
+
+    def keep(self, group: str, room: str) -> None:
+        with self._database.begin() as session:
+            rooms.keep(session, address=group, native_id=room)
 
 
 @contextlib.asynccontextmanager

@@ -40,6 +40,7 @@ class Group(Table, table=True):
     community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
     address: str = Field(primary_key=True, max_length=128, unique=True)
     name: str = ""
+    native_id: str = Field(default="", max_length=128)  # where the address is a topic
     synced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # full member list
 
 
