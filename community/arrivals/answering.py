@@ -40,7 +40,7 @@ def _let_in(scene: Scene, application: Application) -> None:
     group = application.group_address or _home(scene, account)
     if group is None or group in present or not is_looked_after(scene, group):
         return
-    if application.source == "qq_request":
+    if _waits_at_the_door(application):
         _put(scene, _yes(scene, application, group))
         arrival = expect(scene, group=group, account=account)
         begin(scene, arrival, "expected")
@@ -80,7 +80,7 @@ def _yes(scene: Scene, application: Application, group: str) -> AnswerRequest:
 
 
 def _refuse(scene: Scene, application: Application, reason: str) -> None:
-    if application.source != "qq_request" or not application.flag:
+    if not _waits_at_the_door(application):
         return
     _put(
         scene,
@@ -110,6 +110,11 @@ def _ask(scene: Scene, application: Application) -> None:
         send(scene, message, application=application.id)
     else:
         _refuse(scene, application, f"请补充：{application.question}（写在验证信息里再申请一次）")
+
+
+def _waits_at_the_door(application: Application) -> bool:
+    """The platform waits for an answer, also when the application itself came by another door."""
+    return bool(application.flag) and application.group_address is not None
 
 
 def _is_reachable(scene: Scene, account: str) -> bool:

@@ -65,6 +65,7 @@ def create(scene: Scene, who: Applicant, *, source: str) -> Application:
         updated_at=scene.now,
     )
     if old is not None:
+        _inherit(application, old)
         move(scene, old, "supersede")
     session.add(application)
     session.flush()
@@ -146,6 +147,13 @@ def answer(scene: Scene, application: Application, text: str) -> str:
     take(scene, application, values)
     submitting.answer(scene, application, text.strip())
     return f"收到，已经转给管理员，#A{application.id} 有结果我会告诉你。"
+
+
+def _inherit(application: Application, old: Application) -> None:
+    """A platform that waits for an answer gets the one of the new application."""
+    if old.flag and old.group_address is not None:
+        application.flag, application.sub_type = old.flag, old.sub_type
+        application.group_address, application.comment = old.group_address, old.comment
 
 
 def _kept(scene: Scene, who: Applicant) -> dict[str, str]:

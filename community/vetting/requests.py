@@ -103,8 +103,7 @@ def _new(scene: Scene, request: JoinRequest, text: str, why: str | None) -> Appl
 
 
 def _take(application: Application, request: JoinRequest) -> None:
-    """From now on the platform's request is what has to be answered."""
-    application.source = request.source
+    """From now on the platform's request has to be answered as well, whatever came first."""
     application.flag, application.sub_type = request.flag, request.sub_type
     application.comment, application.group_address = request.comment, request.group
 

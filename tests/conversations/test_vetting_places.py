@@ -4,6 +4,7 @@ import pytest
 from loguru import logger
 from sqlmodel import select
 
+from community.actions import AnswerRequest
 from community.form import ApplicationRules
 from storage.queries import counters
 from storage.tables import Inbox, Member
@@ -107,3 +108,28 @@ def test_the_roster_waits_for_a_human_by_default(chat: Chat) -> None:
         names = [one.name for one in session.exec(select(Member)) if one.name == "张三"]
     assert names == ["张三"]
     assert GROUP not in [send.target for send in chat.sent]
+
+
+def answered(chat: Chat) -> list[tuple[str, bool]]:
+    """The platform's requests that were answered: flag, and whether somebody was let in."""
+    actions = [action for action, _ in chat.channel.done]
+    return [(one.flag, one.approve) for one in actions if isinstance(one, AnswerRequest)]
+
+
+def test_whoever_waits_at_the_door_and_then_writes_is_let_in(chat: Chat) -> None:
+    chat.requests_to_join("小张", "答案：我是老张", flag="f1")
+    summary = chat.says("小张", ONE_LINE, private=True)
+    assert "姓名：张三" in summary
+    chat.says("小张", "确认", private=True)
+    assert orders(chat, "#通过 A1").endswith("被新的申请 #A2 替换了，没有改动。")
+    assert orders(chat, "#通过 A2") == "已通过 #A2 张三。"
+    assert "通过了" in chat.told("小张")
+    assert answered(chat) == [("f1", True)]
+
+
+def test_whoever_writes_and_then_stands_at_the_door_hears_both(chat: Chat) -> None:
+    applies(chat)
+    chat.requests_to_join("小张", "答案：我是张三", flag="f1")
+    orders(chat, "#拒绝 A1 太笼统")
+    assert "没有通过" in chat.told("小张")
+    assert answered(chat) == [("f1", False)]
