@@ -13,6 +13,7 @@ from bot.faults import log_fault
 from bot.retry import AwayError, Retry
 from community import expiry, indexing
 from community.arrivals import ticking
+from community.lookback.ticking import tick as lookback_tick
 from community.membership.clock import tick as membership_tick
 from community.vetting.clock import tick as vetting_tick
 from matching import Analyser
@@ -71,6 +72,24 @@ class Ticks:
                 if not indexing.refresh(session, analyser=self.analyser, limit=BATCH):
                     return set()
 
+    def look_back(self) -> set[str]:
+        """New profiles are held against open posts, and their authors hear of what fits.
+
+        In small steps: ranking takes its time, and a community waits meanwhile.
+        """
+        lanes: set[str] = set()
+        while True:
+            with self.database.begin() as session:
+                done = lookback_tick(
+                    session,
+                    settings=self.communities.by_id,
+                    analyser=self.analyser,
+                    now=self.clock.now(),
+                )
+                lanes |= outbox.touched(session)
+            if not done:
+                return lanes
+
     def prune(self) -> set[str]:
         """Forget traffic of long ago."""
         with self.database.begin() as session:
@@ -104,12 +123,13 @@ class Schedule:
             ticks.receive,
             ticks.vet,
             ticks.remind,
+            ticks.look_back,
             ticks.prune,
         )
         # However late a tick comes, its work has to be done; APScheduler would drop it.
         often = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=often)
-        for tick in (ticks.index, ticks.expire, ticks.receive, ticks.vet, ticks.remind):
+        for tick in self._first[:-1]:
             self._scheduler.add_job(self.run, "interval", (tick,), seconds=60)
         self._scheduler.add_job(self.run, "interval", (ticks.prune,), seconds=86_400)
         self._scheduler.add_job(self.sweep, "interval", seconds=60)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from community.scene import Scene
 from matching import Analyser, Analysis, Profile, probe
-from storage.queries import analyses, communities, postings
+from storage.queries import analyses, communities, lookback, postings
 from storage.tables import Follow, Member, Post
 
 MEMBER_SHELF = "member"
@@ -22,23 +22,40 @@ def index_post(scene: Scene, post: Post) -> Analysis:
 
 def index_member(session: Session, analyser: Analyser, member: Member) -> Analysis:
     """Analyse a new or changed profile; it can be found while the member is active."""
-    analysis = analyser.profile(profile_of(member))
-    member.analysis, member.analysis_version = analysis.dump(), analyser.version
+    analysis, news = _analyse(analyser, member)
     _shelve(session, MEMBER_SHELF, member, analysis if member.active else None)
+    if news:
+        since = {member.id: member.updated_at}
+        lookback.mark(session, community_id=member.community_id, since=since)
     return analysis
 
 
 def index_members(session: Session, analyser: Analyser, members: Sequence[Member]) -> None:
     """The same for many members of one community, with few statements."""
+    if not members:
+        return
     terms: dict[int, Iterable[str]] = {}
+    changed: list[Member] = []
     for member in members:
-        analysis = analyser.profile(profile_of(member))
-        member.analysis, member.analysis_version = analysis.dump(), analyser.version
+        analysis, news = _analyse(analyser, member)
         terms[member.id] = analysis.terms if member.active else ()
-    if members:
-        postings.replace_all(
-            session, community_id=members[0].community_id, shelf=MEMBER_SHELF, items=terms
-        )
+        changed += [member] if news else []
+    community_id = members[0].community_id
+    postings.replace_all(session, community_id=community_id, shelf=MEMBER_SHELF, items=terms)
+    since = {member.id: member.updated_at for member in changed}
+    lookback.mark(session, community_id=community_id, since=since)
+
+
+def _analyse(analyser: Analyser, member: Member) -> tuple[Analysis, bool]:
+    """The profile's analysis, now stored, and whether the member says something else by it.
+
+    Other rules read other things out of the same words: that is no news about the member.
+    """
+    analysis = analyser.profile(profile_of(member))
+    before = Analysis.load(member.analysis or {})
+    same_rules = member.analysis_version in ("", analyser.version)
+    member.analysis, member.analysis_version = analysis.dump(), analyser.version
+    return analysis, same_rules and bool(analysis.units) and analysis.units != before.units
 
 
 def index_follow(analyser: Analyser, follow: Follow) -> Analysis:

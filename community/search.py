@@ -26,18 +26,28 @@ def ranked(
 
     ``exclude_author`` leaves out a member's own posts, or on the member shelf himself.
     """
-    stats = _stats(scene, query, shelf)
-    ids = postings.candidates(
+    weighed = stats(scene, query, shelf)
+    ids = _candidates(scene, query, shelf, weighed, limit)
+    return rank(query, _load(scene, shelf, ids, exclude_author), weighed)
+
+
+def candidates(scene: Scene, *, query: Analysis, shelf: str, limit: int) -> list[int]:
+    """What is on the shelf and shares telling words with the query, unranked."""
+    return _candidates(scene, query, shelf, stats(scene, query, shelf), limit)
+
+
+def _candidates(scene: Scene, query: Analysis, shelf: str, weighed: Stats, limit: int) -> list[int]:
+    return postings.candidates(
         scene.session,
         community_id=scene.community_id,
         shelf=shelf,
-        weights=_weights(query, stats),
+        weights=_weights(query, weighed),
         limit=limit,
     )
-    return rank(query, _load(scene, shelf, ids, exclude_author), stats)
 
 
-def _stats(scene: Scene, query: Analysis, shelf: str) -> Stats:
+def stats(scene: Scene, query: Analysis, shelf: str) -> Stats:
+    """How large the shelf is, and in how many items each term of the query is."""
     session, community_id = scene.session, scene.community_id
     size = postings.size(session, community_id=community_id, shelf=shelf)
     df = postings.frequencies(

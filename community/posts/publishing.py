@@ -7,6 +7,7 @@ from datetime import timedelta
 from community.alerts import fans, tell_privately
 from community.errors import UserError
 from community.indexing import index_post
+from community.lookback import tips
 from community.matches import Found, link
 from community.mentions import Called, choose
 from community.posts import life, texts
@@ -14,7 +15,7 @@ from community.posts.history import note
 from community.rights import is_admin
 from community.scene import Scene
 from matching import Analysis, keywords
-from storage.queries import counters, posts
+from storage.queries import counters, matches, posts
 from storage.tables import Member, Post
 
 SAME_WITHIN = timedelta(days=14)
@@ -93,6 +94,7 @@ def connect(scene: Scene, post: Post, author: Member, *, group: str | None) -> P
     Members are called in the group where the author hears of it, so in none after a private word.
     """
     analysis = index_post(scene, post)
+    known = matches.listed_with(scene.session, community_id=scene.community_id, post_id=post.id)
     linked = link(scene, post=post, analysis=analysis)
     called: list[Called] = []
     if post.collected_by is None:
@@ -100,6 +102,8 @@ def connect(scene: Scene, post: Post, author: Member, *, group: str | None) -> P
         called = choose(scene, post=post, group=group, calls=linked.calls, fans=listeners)
         told = {one.member.id for one in called}
         tell_privately(scene, post=post, author=author, fans=listeners, except_=told)
+        told |= {member.id for member, _ in listeners}
+        tips.of_new_post(scene, post=post, calls=linked.calls, told=told, known=known)
     return Published(post, keywords(analysis, 4), _cities(analysis), linked.found, called)
 
 

@@ -40,3 +40,22 @@ def show_members(
         col(Match.target_member_id).in_(member_ids),
     )
     session.execute(statement.values(shown=True))
+
+
+def has_member(session: Session, *, community_id: str, post_id: int, member_id: int) -> bool:
+    """The post was matched with the member before."""
+    statement = select(Match.id).where(
+        Match.community_id == community_id,
+        Match.post_id == post_id,
+        Match.target_member_id == member_id,
+    )
+    return session.exec(statement).first() is not None
+
+
+def listed_with(session: Session, *, community_id: str, post_id: int) -> set[int]:
+    """The posts that were shown together with the post, whichever came first."""
+    return {
+        match.target_post_id if match.post_id == post_id else match.post_id
+        for match in of_post(session, community_id=community_id, post_id=post_id)
+        if match.shown and match.target_post_id is not None
+    }

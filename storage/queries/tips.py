@@ -1,0 +1,82 @@
+"""Matches that came up after a post was made, and whether its author knows."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Tip
+
+
+def is_noted(
+    session: Session,
+    *,
+    community_id: str,
+    post_id: int,
+    target_post_id: int | None = None,
+    target_member_id: int | None = None,
+) -> bool:
+    """The author has heard of it or will."""
+    statement = select(Tip.id).where(
+        Tip.community_id == community_id,
+        Tip.post_id == post_id,
+        Tip.target_post_id == target_post_id,
+        Tip.target_member_id == target_member_id,
+    )
+    return session.exec(statement).first() is not None
+
+
+def due_in(session: Session, *, among: Collection[str]) -> list[str]:
+    """Ids of the communities in which something has still to be told, in the same order."""
+    statement = (
+        select(Tip.community_id)
+        .where(col(Tip.told_at).is_(None), col(Tip.community_id).in_(among))
+        .distinct()
+        .order_by(col(Tip.community_id))
+    )
+    return list(session.exec(statement))
+
+
+def waiting_for(session: Session, *, community_id: str, since: datetime, limit: int) -> list[int]:
+    """Members for whom something waits and who have had no letter since then."""
+    told = select(Tip.member_id).where(Tip.community_id == community_id, col(Tip.told_at) > since)
+    statement = (
+        select(Tip.member_id)
+        .where(
+            Tip.community_id == community_id,
+            col(Tip.told_at).is_(None),
+            col(Tip.member_id).not_in(told),
+        )
+        .distinct()
+        .order_by(col(Tip.member_id))
+        .limit(limit)
+    )
+    return list(session.exec(statement))
+
+
+def untold(session: Session, *, community_id: str, member_id: int) -> list[Tip]:
+    """What waits for the member, the best first."""
+    statement = (
+        select(Tip)
+        .where(
+            Tip.community_id == community_id,
+            Tip.member_id == member_id,
+            col(Tip.told_at).is_(None),
+        )
+        .order_by(col(Tip.score).desc(), col(Tip.id).desc())
+    )
+    return list(session.exec(statement))
+
+
+def last_told(session: Session, *, community_id: str, member_id: int) -> Tip | None:
+    """The best of what the member was told of last."""
+    statement = (
+        select(Tip)
+        .where(
+            Tip.community_id == community_id,
+            Tip.member_id == member_id,
+            col(Tip.told_at).is_not(None),
+        )
+        .order_by(col(Tip.told_at).desc(), col(Tip.score).desc(), col(Tip.id).desc())
+    )
+    return session.exec(statement).first()

@@ -1,0 +1,195 @@
+"""The promise of a receipt: what fits later is told to the author, in private, once a day."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from community import roster
+from storage.queries import communities
+from storage.tables import Fresh, Tip
+from tests.conversations.chat import GROUP, Chat
+
+NEED = "#need 找一位懂跨境电商、做过亚马逊运营的合伙人"
+SKILLS = "#名片 技能：跨境电商、亚马逊运营"
+OFFER = "#供 做过三年亚马逊运营，跨境电商找合伙人"
+
+
+def asks_in_vain(chat: Chat, who: str = "张三") -> None:
+    assert "暂时没有合适的" in chat.says(who, NEED)
+
+
+def test_a_new_profile_is_told_to_the_author_of_an_open_post(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", f"{SKILLS}\n公司：远航")
+    assert chat.told("张三") == ""
+    chat.passes(minutes=11)
+    assert chat.told("张三") == (
+        "你的 #1 需求「找一位懂跨境电商、做过亚马逊运营的合伙人」，后来有这些可能帮得上：\n"
+        "王五（远航） · 因为：跨境电商（技能）、亚马逊运营（技能）\n"
+        "想看名片，发 #谁是 加名字。准不准，引用这条回 有用 或 没用；不想再收到，发 #勿扰。"
+    )
+    assert chat.heard(GROUP) == ""
+    assert chat.called == []
+
+
+def test_ticks_that_run_again_tell_once(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", SKILLS)
+    chat.passes(minutes=11)
+    assert chat.told("张三")
+    for days in (0, 1, 2):
+        chat.passes(days=days)
+        assert chat.told("张三") == "" or "到期" in chat.told("张三")
+    chat.says("王五", "#名片 城市 杭州")
+    chat.passes(minutes=11)
+    assert chat.told("张三") == ""
+
+
+def test_at_most_one_letter_a_day(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", SKILLS)
+    chat.passes(minutes=11)
+    assert "王五" in chat.told("张三")
+    chat.says("赵六", SKILLS)
+    chat.says("孙七", SKILLS)
+    chat.passes(minutes=11)
+    assert chat.told("张三") == ""
+    chat.passes(hours=23)
+    assert chat.told("张三") == ""
+    chat.passes(hours=1)
+    assert "王五" not in chat.told("张三")
+    assert {"赵六", "孙七"} <= set(chat.told("张三").replace(" ", "\n").split("\n"))
+
+
+def test_several_posts_make_one_letter(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.says("张三", "#求 代理记账")
+    chat.says("王五", SKILLS)
+    chat.says("李四", "#名片 技能：代理记账、报税")
+    chat.passes(minutes=11)
+    letter = chat.told("张三")
+    assert [line[:5] for line in letter.splitlines()] == [
+        "你的 #1",
+        "王五 · ",
+        "你的 #2",
+        "李四 · ",
+        "想看名片，",
+    ]
+    assert letter.endswith("准不准，发 #有用 或 #没用 加你那条的编号；不想再收到，发 #勿扰。")
+
+
+def test_nobody_is_woken_at_night(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.passes(hours=10)  # 22:00 in Shanghai
+    chat.says("王五", SKILLS)
+    chat.passes(hours=1)
+    assert chat.told("张三") == ""
+    chat.passes(hours=10)
+    assert "王五" in chat.told("张三")
+
+
+@pytest.mark.parametrize("who", ["张三", "王五"])
+def test_the_muted_neither_hear_nor_are_named(chat: Chat, who: str) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", SKILLS)
+    chat.says(who, "#勿扰")
+    chat.passes(minutes=11)
+    assert chat.told("张三") == ""
+    chat.says(who, "#勿扰 关")
+    chat.passes(days=1)
+    assert chat.told("张三") == ""
+
+
+def test_a_post_that_is_over_is_not_told_of(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", SKILLS)
+    chat.says("张三", "#搞定 1")
+    chat.passes(minutes=11)
+    assert chat.told("张三") == ""
+
+
+def test_a_profile_that_does_not_fit_is_no_news(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", "#名片 技能：小学数学家教")
+    chat.passes(minutes=11)
+    assert chat.sent == []
+
+
+def test_whoever_was_called_when_it_was_posted_is_no_news(chat: Chat) -> None:
+    chat.says("王五", SKILLS)
+    chat.says("张三", NEED)
+    assert chat.called == ["王五"]
+    chat.says("王五", "#名片 技能：跨境电商、亚马逊运营、选品")
+    chat.passes(minutes=11)
+    assert chat.told("张三") == ""
+
+
+def test_one_s_own_profile_is_no_news(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.says("张三", SKILLS)
+    chat.passes(minutes=11)
+    assert chat.sent == []
+
+
+def test_an_imported_roster_makes_one_letter(chat: Chat) -> None:
+    asks_in_vain(chat)
+    rows = [
+        ["姓名", "QQ", "技能"],
+        *([f"成员{number}", str(10_000 + number), "跨境电商、亚马逊运营"] for number in range(6)),
+    ]
+    reading = roster.read_table(enumerate(rows))
+    with chat.database.begin() as session:
+        communities.lock(session, community_id="renren")
+        plan = roster.plan(reading.entries, roster.known(session, community_id="renren"))
+        roster.apply(session, community_id="renren", plan=plan, now=chat.clock.now())
+    chat.passes(minutes=11)
+    lines = chat.told("张三").splitlines()
+    assert len(lines) == 5
+    assert all(line.startswith("成员") for line in lines[1:4])
+    chat.passes(days=1)
+    assert chat.told("张三") == ""
+
+
+def test_a_later_post_reaches_an_author_who_cannot_be_called(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", "#帮助")
+    chat.says("王五", OFFER, private=True)
+    assert chat.called == []
+    chat.passes(minutes=1)
+    assert chat.told("张三").splitlines()[1].startswith("#2 王五：做过三年亚马逊运营")
+
+
+def test_an_author_who_was_called_needs_no_letter(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", OFFER)
+    assert chat.called == ["张三"]
+    chat.passes(days=1)
+    assert chat.told("张三") == ""
+
+
+def test_a_post_said_again_is_no_news_to_those_it_was_listed_with(chat: Chat) -> None:
+    chat.says("王五", OFFER)
+    assert "#1 " in chat.says("张三", NEED)
+    chat.passes(days=2)
+    chat.says("王五", OFFER, private=True)
+    chat.passes(days=1)
+    assert chat.told("张三") == ""
+
+
+def test_words_kept_for_somebody_who_has_not_agreed_bring_no_letters(chat: Chat) -> None:
+    chat.says("张三", "找一位懂跨境电商、做过亚马逊运营的合伙人")
+    chat.says("李四", "#求", quote=chat.last_id)
+    chat.says("王五", SKILLS)
+    chat.passes(minutes=11)
+    assert chat.told("张三") == ""
+
+
+def test_nothing_is_left_over(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", SKILLS)
+    chat.passes(minutes=11)
+    with chat.database.read() as session:
+        assert session.get(Fresh, ("renren", 2)) is None
+        tip = session.get_one(Tip, ("renren", 1))
+    assert tip.told_at == chat.clock.now()
+    assert tip.told_at > datetime(2026, 3, 2, tzinfo=UTC)
