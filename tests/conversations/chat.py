@@ -128,10 +128,10 @@ class Chat:
         self.feed(update)
         return self.heard(account(who) if private else group)
 
-    def feed(self, update: Update) -> None:
-        """Hand in any update, and wait until the bot has come to rest."""
+    def feed(self, *updates: Update) -> None:
+        """Hand in updates, several at once, and wait until the bot has come to rest."""
         self._mark = len(self.channel.done)
-        self._run(self._feed(update))
+        self._run(self._feed(*updates))
 
     def recalls(self, message_id: str, *, group: str = GROUP) -> None:
         """A message is taken back by its author."""
@@ -307,8 +307,8 @@ class Chat:
             )
         )
 
-    async def _feed(self, update: Update) -> None:
-        await self._app.dispatcher.feed(update)
+    async def _feed(self, *updates: Update) -> None:
+        await asyncio.gather(*(self._app.dispatcher.feed(update) for update in updates))
         await self._app.settle()
 
     async def _tick(self) -> None:

@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from community.actions import AnswerRequest
 from community.form import ApplicationRules
+from community.updates import Message, Sender
 from storage.queries import counters
 from storage.tables import Inbox, Member
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, OTHER_GROUP, Chat
@@ -133,3 +134,33 @@ def test_whoever_writes_and_then_stands_at_the_door_hears_both(chat: Chat) -> No
     orders(chat, "#拒绝 A1 太笼统")
     assert "没有通过" in chat.told("小张")
     assert answered(chat) == [("f1", False)]
+
+
+def command(chat: Chat, who: str, text: str, group: str | None) -> Message:
+    """A message that is handed in together with others."""
+    return Message(
+        channel="onebot:bot",
+        key=f"{who}-{text}",
+        time=chat.clock.now(),
+        group=group,
+        message_id=f"{who}-{text}",
+        sender=Sender(account=f"onebot:{who}", name=who),
+        text=text,
+    )
+
+
+def test_two_admins_in_the_same_moment(make_chat: ChatMaker) -> None:
+    chat = make_chat(admins=(ADMIN, "副管"))
+    for number in range(1, 6):
+        applies(chat, f"人{number}")
+        chat.feed(
+            command(chat, ADMIN, f"#通过 A{number}", ADMIN_GROUP),
+            command(chat, "副管", f"#拒绝 A{number} 太笼统", None),
+        )
+        answers = [chat.heard(ADMIN_GROUP).split("\n---\n")[0], chat.told("副管")]
+        done = [one for one in answers if one.startswith(("已通过", "已拒绝"))]
+        late = [one for one in answers if "已经由" in one]
+        told = chat.told(f"人{number}")
+        assert len(done) == len(late) == 1, answers
+        assert ("通过了" in told) == done[0].startswith("已通过")
+        assert ("没有通过" in told) == done[0].startswith("已拒绝")
