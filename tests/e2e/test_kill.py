@@ -75,7 +75,9 @@ async def test_a_kill_loses_nothing_and_repeats_only_what_was_in_flight(
     with closing(Database(url)) as database, database.read() as session:
         texts = session.exec(select(Post.text)).all()
         assert len(texts) == len(set(texts)) == COMMANDS
-        assert not session.exec(select(Inbox).where(Inbox.state != "done")).all()
+        # Member lists that came after the last command may wait for the next start.
+        commands = select(Inbox).where(col(Inbox.key).startswith("group:"))
+        assert not session.exec(commands.where(Inbox.state != "done")).all()
         assert not session.exec(select(Outbox).where(Outbox.state != "sent")).all()
     assert "Traceback" not in bot.log
 
