@@ -3,7 +3,7 @@
 from community.actions import Send, Text
 from community.errors import UserError
 from community.notices import send
-from community.vetting import drafts, finding, phrasing
+from community.vetting import drafts, filling, finding, phrasing
 from community.vetting.states import ASKED
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
@@ -76,7 +76,7 @@ def _draft(ctx: Context, current: Application | None, body: str) -> tuple[str, i
         who = drafts.Applicant(sender.account, sender.shown, ctx.message.group)
         current = drafts.begin(scene, who)
     before = dict(current.answers)
-    trouble = drafts.fill(scene, current, body) if body else []
+    trouble = filling.fill(scene, current, body) if body else []
     if trouble or current.answers != before:
         return "\n".join([*trouble, phrasing.question(scene, current)]), current.id
     begins = is_new and not before

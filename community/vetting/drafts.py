@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from community.errors import UserError
 from community.form import FormField
 from community.scene import Scene
-from community.vetting import checking, finding, phrasing, reading, submitting
-from community.vetting.clock import next_due
+from community.vetting import checking, filling, finding, phrasing, reading, submitting
+from community.vetting.clock import DAY
 from community.vetting.moving import move
 from community.vetting.telling import tell_admins
 from matching import fold
@@ -24,9 +24,8 @@ _YES = frozenset(
 )  # fmt: skip
 _CANCEL = frozenset({"取消", "取消申请", "不申请了", "放弃", "算了", "cancel"})
 _EDGES = " \t\r\n。.！!~～，,"
-_BLANKS = re.compile(r"\s+")
 LONGEST_ANSWER = 1000
-_SHORT = 200  # longer fields keep their lines
+PER_DAY = 5  # applications of one person
 _CHANGE = re.compile(r"^\s*(?:修改|更改|改)\s*[:：]?\s*")
 
 
@@ -69,43 +68,8 @@ def create(scene: Scene, who: Applicant, *, source: str) -> Application:
         move(scene, old, "supersede")
     session.add(application)
     session.flush()
-    _await(scene, application)
+    filling.await_next(scene, application)
     return application
-
-
-def fill(scene: Scene, application: Application, text: str) -> list[str]:
-    """Take over what one text says of several fields; gives what is wrong with some of them.
-
-    Whoever writes it all at once is only asked for what is required.
-    """
-    values = reading.read(text, scene.settings.application, scene.analyser)
-    trouble = take(scene, application, values)
-    if values:
-        _skip_optional(scene, application)
-    _await(scene, application)
-    return trouble
-
-
-def take(scene: Scene, application: Application, values: Mapping[str, str]) -> list[str]:
-    """Keep the values that are as they should be, by field; gives what is wrong with the others."""
-    rules, trouble = scene.settings.application, []
-    answers = dict(application.answers)
-    for key, value in values.items():
-        field = rules.field(key)
-        if field is None:
-            continue
-        tidy = value.strip() if field.max > _SHORT else _BLANKS.sub(" ", value).strip()
-        wrong = checking.wrong(field, tidy)
-        if wrong and (tidy or field.required):
-            trouble.append(wrong)
-            continue
-        answers[key] = tidy
-    application.answers, application.updated_at = answers, scene.now
-    application.reminders = 0
-    trouble += _proof_trouble(scene, application, values)
-    if application.state == "draft":
-        _await(scene, application)
-    return trouble
 
 
 def hear(scene: Scene, application: Application, text: str) -> str:
@@ -115,7 +79,7 @@ def hear(scene: Scene, application: Application, text: str) -> str:
     if application.asking == "confirm":
         return _confirm(scene, application, text)
     trouble = _answer(scene, application, text)
-    _await(scene, application)
+    filling.await_next(scene, application)
     return "\n".join([*trouble, phrasing.question(scene, application)])
 
 
@@ -144,7 +108,7 @@ def answer(scene: Scene, application: Application, text: str) -> str:
     values = reading.labelled(text, scene.settings.application)
     if not values and len(lacking) == 1:
         values = {lacking[0].key: text.strip()}
-    take(scene, application, values)
+    filling.take(scene, application, values)
     submitting.answer(scene, application, text.strip())
     return f"收到，已经转给管理员，#A{application.id} 有结果我会告诉你。"
 
@@ -167,6 +131,8 @@ def _kept(scene: Scene, who: Applicant) -> dict[str, str]:
 def _confirm(scene: Scene, application: Application, text: str) -> str:
     word = fold(text).strip(_EDGES)
     if word in _YES:
+        if _too_often(scene, application):
+            return f"一天最多提交 {PER_DAY} 次，明天再回「确认」吧，内容都留着。"
         if scene.settings.application.field("consent"):
             application.answers = {**application.answers, "consent": "是"}
         submitting.submit(scene, application)
@@ -174,8 +140,15 @@ def _confirm(scene: Scene, application: Application, text: str) -> str:
     values = reading.labelled(_CHANGE.sub("", text), scene.settings.application)
     if not values:
         return f"没看懂。对就回「确认」，要改写「{_example(scene)}」。{phrasing.CANCEL}"
-    trouble = take(scene, application, values)
+    trouble = filling.take(scene, application, values)
     return "\n".join([*trouble, phrasing.question(scene, application)])
+
+
+def _too_often(scene: Scene, application: Application) -> bool:
+    """Each one is a card that the admins have to read."""
+    since = scene.now - DAY
+    sent = finding.of_person(scene, application.account)
+    return sum(1 for one in sent if one.submitted_at and one.submitted_at > since) >= PER_DAY
 
 
 def _receipt(scene: Scene, application: Application) -> str:
@@ -193,14 +166,14 @@ def _answer(scene: Scene, application: Application, text: str) -> list[str]:
     field = rules.field(application.asking) or rules.asked[0]
     values = _several(scene, field, text)
     if values:
-        return take(scene, application, values)
+        return filling.take(scene, application, values)
     if reading.nothing(text):
         if field.required:
             return [checking.wrong(field, "") or ""]
         application.answers = {**application.answers, field.key: ""}
         application.updated_at = scene.now
         return []
-    return take(scene, application, {field.key: text})
+    return filling.take(scene, application, {field.key: text})
 
 
 def _several(scene: Scene, field: FormField, text: str) -> Mapping[str, str]:
@@ -213,33 +186,6 @@ def _several(scene: Scene, field: FormField, text: str) -> Mapping[str, str]:
         guessed = reading.read(text, rules, scene.analyser)
         return guessed if len(guessed) > 1 and field.key in guessed else {}
     return {}
-
-
-def _proof_trouble(scene: Scene, application: Application, values: Mapping[str, str]) -> list[str]:
-    field = scene.settings.application.field("proof")
-    if field is None or not field.required or "proof" not in values:
-        return []
-    if checking.proves(scene, application):
-        return []
-    application.answers = {k: v for k, v in application.answers.items() if k != "proof"}
-    return [f"还不够证明，需要 {checking.proof_wanted(scene.settings.application)}。"]
-
-
-def _skip_optional(scene: Scene, application: Application) -> None:
-    skipped = {one.key: "" for one in scene.settings.application.asked if not one.required}
-    application.answers = {**skipped, **application.answers}
-
-
-def _await(scene: Scene, application: Application) -> None:
-    """Ask for the next field that nobody has spoken of, at last for a yes."""
-    waiting = (
-        one.key
-        for one in scene.settings.application.asked
-        if one.key not in application.answers
-        or (one.required and checking.wrong(one, application.answers[one.key]))
-    )
-    application.asking = next(waiting, "confirm")
-    application.due_at = next_due(scene, application)
 
 
 def _example(scene: Scene) -> str:

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from community.scene import Scene
-from community.vetting import checking, drafts, finding, phrasing, reading, submitting
+from community.vetting import checking, drafts, filling, finding, phrasing, reading, submitting
 from community.vetting.hooks import HOOKS
 from community.vetting.outcomes import Outcome
 from community.vetting.telling import tell_applicant
@@ -97,7 +97,7 @@ def _new(scene: Scene, request: JoinRequest, text: str, why: str | None) -> Appl
     elif request.source == "qq_request":
         submitting.submit(scene, application)
     else:
-        drafts.fill(scene, application, text)
+        filling.fill(scene, application, text)
         tell_applicant(scene, application, phrasing.opening(scene, application))
     return application
 

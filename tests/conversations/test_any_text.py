@@ -4,10 +4,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.processor import TROUBLE
-from tests.conversations.chat import Chat
+from tests.conversations.chat import ADMIN, Chat
 
 WORDS = (
     "#need ", "#求 ", "#供", "#done ", "搞定", "#改 1 ", "#撤 ", "#撤回 ", "#续 1", "#收", "不要",
+    "#申请 老友记 ", "#申请", "取消", "确认", "#通过 A1", "#拒绝 A1 ", "#补充 A1", "#待审",
+    "#转 A1 ", "认识", "姓名 张三 公司 人人网 在职时间 2016 职位 产品 城市 北京",
     "#我的", "#找 ", "@张三 ", "跨境电商", "招 Java 工程师", "\n", "１", "12", "#", "「", "」",
     "👨‍👩‍👧", "𠮷", "\0", "\ud800", "%", "'", "{0}",
 )  # fmt: skip
@@ -17,11 +19,11 @@ def test_any_text(chat: Chat) -> None:
     said = ["m0"]
 
     @settings(
-        max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
     )
     @given(
         st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=10),
-        st.sampled_from("甲乙丙"),
+        st.sampled_from(["甲", "乙", "丙", ADMIN]),
         st.booleans(),
         st.booleans(),
     )

@@ -190,3 +190,14 @@ def test_whoever_is_in_is_told_so(chat: Chat) -> None:
     assert chat.says("小张", "#申请", private=True) == (
         "你已经是 老友记 的成员了（#A1 3月2日 12:00 通过）。改资料发 #名片。"
     )
+
+
+def test_nobody_fills_the_admins_group_with_cards(chat: Chat) -> None:
+    for _ in range(5):
+        applies(chat)
+        chat.says("小张", "#申请 取消", private=True)
+    chat.says("小张", ONE_LINE, private=True)
+    assert chat.says("小张", "确认", private=True).startswith("一天最多提交 5 次")
+    assert chat.heard(ADMIN_GROUP) == ""
+    chat.passes(days=1)
+    assert chat.says("小张", "确认", private=True).startswith("收到")

@@ -13,7 +13,7 @@ from community.errors import UserError
 from community.form import ApplicationRules
 from community.scene import Scene
 from community.settings import Settings
-from community.vetting import checking, clock, deciding, drafts, finding, requests
+from community.vetting import checking, clock, deciding, drafts, filling, finding, requests
 from community.vetting.states import OPEN, TABLE, State
 from matching import Analyser
 from storage.database import Database
@@ -89,7 +89,7 @@ class Course:
         return finding.by_number(self.scene, numbers[-back % len(numbers)])
 
     def _apply(self, who: str, text: str) -> None:
-        drafts.fill(self.scene, drafts.begin(self.scene, drafts.Applicant(who)), text)
+        filling.fill(self.scene, drafts.begin(self.scene, drafts.Applicant(who)), text)
 
     def _submit(self, who: str) -> None:
         self._apply(who, TEXTS[0])

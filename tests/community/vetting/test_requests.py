@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from community.actions import Send, load_action
 from community.scene import Scene
-from community.vetting import deciding, drafts, finding, requests
+from community.vetting import deciding, drafts, filling, finding, requests
 from storage.tables import Application, Member, Outbox
 from tests.community.conftest import NOW, NewScene
 from tests.community.people import member
@@ -86,7 +86,7 @@ def test_waiting_for_a_human_is_no_try(scene: Scene) -> None:
 
 def test_whoever_was_approved_elsewhere_is_let_in(scene: Scene) -> None:
     draft = drafts.begin(scene, drafts.Applicant(WHO, "小李"))
-    drafts.fill(scene, draft, "姓名 李雷 公司 人人 在职时间 2018 职位 设计 城市 北京")
+    filling.fill(scene, draft, "姓名 李雷 公司 人人 在职时间 2018 职位 设计 城市 北京")
     drafts.hear(scene, draft, "确认")
     deciding.approve(scene, application=draft, admin=member(scene, "甲"))
     one = asks(scene, "f1")
