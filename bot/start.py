@@ -61,9 +61,9 @@ async def _run(config: Config, database: Database, features: Features) -> None:
     with _stop_signals() as stop:
         async with _web(config, channels):
             app = App(parts)
-            await app.start()
-            logger.info("已启动：{} 个社群，{} 个渠道", len(config.communities), len(channels))
             try:
+                await app.start()
+                logger.info("已启动：{} 个社群，{} 个渠道", len(config.communities), len(channels))
                 await app.serve(stop)
             finally:
                 await app.stop()

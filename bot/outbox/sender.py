@@ -115,22 +115,24 @@ class Sender:
             self._pacing.begin(channel.name, self._clock.now())
         sent = await self._perform(channel, job)
         if paced and sent.state != "offline":
-            self._pacing.note(lane, self._clock.now())
+            if isinstance(job.action, Send):
+                self._pacing.note(lane, self._clock.now())
             self._judge(channel, job.action, sent)
         await self._record(job, sent)
         return sent
 
     async def _paced(self, lane: str) -> bool:
-        """Wait for the lane's rhythm. False: nothing is left to be said."""
-        seconds = self._pacing.wait(lane, self._clock.now())
-        if seconds > 0:
-            if not await self._retry.until_it_works(lambda: self._store.waits(lane)):
-                return False
+        """Wait for the lane's rhythm. False: nothing is left to do."""
+        while (seconds := self._pacing.wait(lane, self._clock.now())) > 0:
+            ahead = await self._retry.until_it_works(lambda: self._store.ahead(lane))
+            if ahead != "words":  # approvals and cards are not what fills a group
+                return ahead == "deed"
             if seconds >= LONG:
                 minutes = round(seconds / 60)
                 logger.warning("{}: 这一小时发得够多了，{} 分钟后再发", short(lane), minutes)
             await self._pause(seconds)
-        await self._wait(lambda now: self._pacing.wait(lane, now))
+            if self._stop.is_set():
+                return False
         return True
 
     async def _wait(self, seconds_left: Callable[[datetime], float]) -> None:
@@ -173,7 +175,8 @@ class Sender:
     def _judge(self, channel: Channel, action: Action, sent: Sent) -> None:
         breaker = self._breakers[channel.name]
         if sent.state == "sent":
-            if breaker.succeeded():
+            # Who is muted can still set cards.
+            if isinstance(action, Send) and breaker.succeeded():
                 logger.info("{}: 恢复发送", channel.name)
             return
         logger.warning("{}: {} → {}", channel.name, short(action.target), sent.state)

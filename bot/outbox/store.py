@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from loguru import logger
 from pydantic import ValidationError
@@ -63,10 +64,16 @@ class Store:
         with self.database.read() as session:
             return outbox.sends_since(session, since=self.clock.now() - HOUR)
 
-    def waits(self, lane: str) -> bool:
-        """Whether a lane has something to send."""
+    def ahead(self, lane: str) -> Literal["nothing", "words", "deed"]:
+        """What a lane would do next; unreadable rows count as deeds, for they are soon gone."""
         with self.database.read() as session:
-            return outbox.has_work(session, lane=lane)
+            action = outbox.next_action(session, lane=lane)
+        if action is None:
+            return "nothing"
+        try:
+            return "words" if isinstance(load_action(action), Send) else "deed"
+        except ValidationError:
+            return "deed"
 
     def next(self, lane: str) -> Job | None:
         """The next action of a lane, marked as in flight."""

@@ -49,10 +49,15 @@ def lanes(session: Session) -> list[str]:
     return list(session.exec(statement))
 
 
-def has_work(session: Session, *, lane: str) -> bool:
-    """Whether a lane has something to send."""
-    statement = select(Outbox.id).where(Outbox.lane == lane, Outbox.state == "new").limit(1)
-    return session.exec(statement).first() is not None
+def next_action(session: Session, *, lane: str) -> str | None:
+    """The first action (JSON) of a lane that waits; nothing is claimed."""
+    statement = (
+        select(Outbox.action)
+        .where(Outbox.lane == lane, Outbox.state == "new")
+        .order_by(col(Outbox.id))
+        .limit(1)
+    )
+    return session.exec(statement).first()
 
 
 def claim(session: Session, *, lane: str, now: datetime) -> Outbox | None:

@@ -31,6 +31,10 @@ from tests.fakes import START, FakeChannel, FakeClock
 pytestmark = pytest.mark.anyio
 
 
+def card() -> SetCard:
+    return SetCard(group="onebot:100", account="onebot:1", card="张三")
+
+
 @pytest.fixture
 def sending(database: Database, clock: FakeClock) -> Sending:
     """A sender without pacing."""
@@ -145,6 +149,17 @@ async def test_after_the_cool_down_one_trial_and_not_all_at_once(
     assert second - trial >= COOL_DOWN  # the trial failed
     assert sending.alarms == ["onebot"]
     assert sending.states().count("sent") == 9
+
+
+async def test_who_can_set_cards_may_be_muted_all_the_same(
+    sending: Sending, clock: FakeClock
+) -> None:
+    ok = Sent("sent")
+    sending.channel.answers = [UNKNOWN, ok, UNKNOWN, ok, UNKNOWN, ok, UNKNOWN, ok]
+    for _ in range(4):
+        await sending.send(group("a"), card())
+    assert sending.alarms == ["onebot"]
+    assert clock.now() - START >= COOL_DOWN
 
 
 async def test_strangers_who_refuse_say_nothing_about_the_channel(sending: Sending) -> None:
@@ -282,6 +297,17 @@ class TestPaced:
     ) -> None:
         await Sending(database, clock, min_interval=3, per_hour=1).send(group("a"))
         assert clock.now() == START
+
+    async def test_approvals_and_cards_neither_wait_nor_count(
+        self, database: Database, clock: FakeClock
+    ) -> None:
+        sending = Sending(database, clock, min_interval=3, per_hour=1)
+        await sending.send(group("a"))
+        await sending.send(card(), card(), card())
+        assert len(sending.channel.done) == 4
+        assert clock.now() - START < timedelta(minutes=1)
+        await sending.send(group("b"))
+        assert clock.now() - START == timedelta(hours=1)
 
     async def test_a_group_that_is_held_back_for_long_is_told_of(
         self, database: Database, clock: FakeClock, log: io.StringIO
