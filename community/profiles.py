@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from community.indexing import index_member
+from community.learning import labels
 from community.scene import Scene
 from storage.queries import audit
 from storage.tables import Member
@@ -62,6 +63,8 @@ def mute(scene: Scene, *, member: Member, muted: bool) -> bool:
     if member.muted == muted:
         return False
     member.muted = muted
+    if muted:
+        labels.muted(scene, member=member)
     _note(scene, member, "mute" if muted else "unmute")
     return True
 

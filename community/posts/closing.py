@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from community.indexing import index_post
+from community.learning import labels
 from community.notices import tell
 from community.posts.finding import check_open, check_owner
 from community.posts.history import note, tell_author
@@ -29,6 +30,7 @@ def finish(scene: Scene, *, post: Post, actor: Member, helpers: Sequence[Member]
         )
         text = f"{author.shown} 说多亏你，#{post.id}「{post.title}」办成了。谢谢你！"
         tell(scene, member=helper, text=text, about=post.id)
+    labels.done(scene, post=post, actor=actor, helpers=list(thanked.values()))
     tell_author(scene, post=post, actor=actor, what="标记办成了")
     return list(thanked.values())
 

@@ -9,7 +9,7 @@ from community.posts.closing import put_away
 from community.posts.finding import by_number
 from community.posts.history import note
 from community.scene import Scene
-from storage.queries import audit, credits, matches, posts
+from storage.queries import audit, credits, labels, matches, posts
 from storage.tables import Audit, Member, Post
 
 FRESH = timedelta(minutes=10)
@@ -79,10 +79,13 @@ def _unmake(scene: Scene, post: Post) -> None:
     put_away(scene, post, state="undone")
     matches.forget(scene.session, community_id=scene.community_id, post_id=post.id)
     credits.forget(scene.session, community_id=scene.community_id, post_id=post.id)
+    labels.forget(scene.session, community_id=scene.community_id, post_id=post.id)
 
 
 def _reopen(scene: Scene, post: Post, *, before: str) -> None:
-    credits.forget(scene.session, community_id=scene.community_id, post_id=post.id)
+    session, community_id = scene.session, scene.community_id
+    credits.forget(session, community_id=community_id, post_id=post.id)
+    labels.forget(session, community_id=community_id, post_id=post.id, source="done")
     post.state, post.updated_at = before, scene.now
     if before == "active":
         post.closed_at = None

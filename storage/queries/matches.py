@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import and_, delete, func, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage.tables import Match
+from storage.tables import Match, Post
 
 
 def of_post(session: Session, *, community_id: str, post_id: int) -> list[Match]:
@@ -59,3 +60,42 @@ def listed_with(session: Session, *, community_id: str, post_id: int) -> set[int
         for match in of_post(session, community_id=community_id, post_id=post_id)
         if match.shown and match.target_post_id is not None
     }
+
+
+def concerning(session: Session, *, community_id: str, member_id: int, limit: int) -> list[Match]:
+    """What was shown and has to do with the member, on either side; the latest first."""
+    post, target = aliased(Post), aliased(Post)
+    statement = (
+        select(Match)
+        .join(
+            post, and_(col(post.community_id) == Match.community_id, col(post.id) == Match.post_id)
+        )
+        .outerjoin(
+            target,
+            and_(
+                col(target.community_id) == Match.community_id,
+                col(target.id) == Match.target_post_id,
+            ),
+        )
+        .where(
+            Match.community_id == community_id,
+            col(Match.shown),
+            or_(
+                col(post.author_id) == member_id,
+                col(target.author_id) == member_id,
+                col(Match.target_member_id) == member_id,
+            ),
+        )
+        .order_by(col(Match.created_at).desc(), col(Match.id).desc())
+        .limit(limit)
+    )
+    return list(session.exec(statement))
+
+
+def counts(session: Session, *, community_id: str) -> tuple[int, int]:
+    """How many matches are stored, and how many of them were shown."""
+    statement = select(func.count(), func.count().filter(col(Match.shown))).where(
+        Match.community_id == community_id
+    )
+    stored, shown = session.execute(statement).one()
+    return stored, shown

@@ -30,3 +30,17 @@ def of_post(session: Session, *, community_id: str, post_id: int) -> set[int]:
         Mention.community_id == community_id, Mention.post_id == post_id
     )
     return set(session.exec(statement))
+
+
+def last_of(session: Session, *, community_id: str, member_id: int) -> Mention | None:
+    """The last time that the member was called because of a post."""
+    statement = (
+        select(Mention)
+        .where(
+            Mention.community_id == community_id,
+            Mention.member_id == member_id,
+            col(Mention.post_id).is_not(None),
+        )
+        .order_by(col(Mention.created_at).desc(), col(Mention.id).desc())
+    )
+    return session.exec(statement).first()

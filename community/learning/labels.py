@@ -1,0 +1,70 @@
+"""Labels: what members say of a match, and what they do because of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Literal
+
+from community.scene import Scene
+from storage.queries import counters, labels, matches, mentions, posts
+from storage.tables import Label, Match, Member, Post
+
+RIGHT_AFTER = timedelta(hours=24)  # a mute so soon after a mention is an answer to it
+_MOST = 100
+
+Source = Literal["said", "done", "mute"]
+
+
+def put(
+    scene: Scene, *, found: Iterable[Match], by: Member, good: bool, source: Source = "said"
+) -> None:
+    """Label the matches; the last word of a person counts."""
+    for match in found:
+        label = Label(
+            community_id=scene.community_id,
+            id=counters.take(scene.session, community_id=scene.community_id, name="label"),
+            post_id=match.post_id,
+            target_post_id=match.target_post_id,
+            target_member_id=match.target_member_id,
+            by_id=by.id,
+            source=source,
+            good=good,
+            score=match.score,
+            coverage=match.coverage,
+            parts=match.parts,
+            rules=match.rules,
+            created_at=scene.now,
+        )
+        labels.add(scene.session, label=label)
+        scene.session.flush()
+
+
+def done(scene: Scene, *, post: Post, actor: Member, helpers: Sequence[Member]) -> None:
+    """Who is thanked for a post was a good match of it, if he was one."""
+    thanked = {helper.id for helper in helpers}
+    of_post = matches.of_post(scene.session, community_id=scene.community_id, post_id=post.id)
+    good = [one for one in of_post if others(scene, one, post.author_id) & thanked]
+    put(scene, found=good, by=actor, good=True, source="done")
+
+
+def muted(scene: Scene, *, member: Member) -> None:
+    """Whoever wants to be called no more, right after he was, was called in vain."""
+    last = mentions.last_of(scene.session, community_id=scene.community_id, member_id=member.id)
+    if last is None or last.solicited or scene.now - last.created_at > RIGHT_AFTER:
+        return
+    found = [one for one in recent(scene, member) if one.post_id == last.post_id]
+    put(scene, found=found[:1], by=member, good=False, source="mute")
+
+
+def recent(scene: Scene, member: Member) -> list[Match]:
+    """Matches that were shown and have to do with the member, the latest first."""
+    return matches.concerning(
+        scene.session, community_id=scene.community_id, member_id=member.id, limit=_MOST
+    )
+
+
+def others(scene: Scene, match: Match, member_id: int) -> set[int]:
+    """Who but the member has a part in the match."""
+    numbers = [match.post_id, *([match.target_post_id] if match.target_post_id else [])]
+    found = posts.by_ids(scene.session, community_id=scene.community_id, ids=numbers)
+    people = {post.author_id for post in found.values()}
+    return (people | {match.target_member_id or 0}) - {member_id, 0}
