@@ -6,13 +6,13 @@ from handlers.framework.feature import Call, Feature
 
 feature = Feature(
     "agree",
-    usage="#同意",
+    usage="#同意（或引用我发的公约回 同意）",
     summary="同意社群公约",
     order=156,
 )
 
 
-@feature.command("同意")
+@feature.command("同意", answers=("同意",))
 def agree(ctx: Context, call: Call) -> str:  # noqa: ARG001 – there is one covenant
     """The sender accepts the present version."""
     club = ctx.scene.settings.name
