@@ -19,7 +19,7 @@ from bot.clock import Clock, SystemClock
 from community.actions import Action, Send
 from community.updates import Update
 
-_CEILING = 8.0  # seconds between two looks for a gateway that is away
+_CEILING = 4.0  # seconds between two looks for a gateway that is away
 
 
 class Wechaty:

@@ -41,6 +41,7 @@ class Gateway:
         self.port = _free_port()
         self.endpoint = f"127.0.0.1:{self.port}"
         self.done: list[dict[str, Any]] = []
+        self.asked: set[str] = set()  # members about whom the bot wanted to know
         self._generation = generation
         self._tls = tls
         self._login = login
@@ -89,6 +90,7 @@ class Gateway:
             await self._process.wait()
             await self._reader
             self._process = None
+            self.asked.clear()
 
     async def person(self, contact: str, name: str) -> None:
         """Somebody is on WeChat."""
@@ -184,6 +186,11 @@ class Gateway:
         async with self._changed, asyncio.timeout(patience):
             await self._changed.wait_for(condition)
 
+    async def introduced(self, room: str) -> None:
+        """Wait until the bot has asked for everybody in a room."""
+        members = self._world["rooms"][room]["members"]
+        await self.until(lambda: self.asked >= members.keys())
+
     async def _put(self, kind: str, name: str, value: dict[str, Any]) -> None:
         self._world.setdefault(kind, {})[name] = value
         if self._process is not None:
@@ -197,6 +204,8 @@ class Gateway:
                 self._ready = self._ready or "ready" in found
                 if "did" in found:
                     self.done.append(found)
+                if "asked" in found:
+                    self.asked.add(found["id"])
                 if "number" in found:
                     self._answers[found["number"]] = found
                 self._changed.notify_all()

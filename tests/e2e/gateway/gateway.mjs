@@ -41,6 +41,7 @@ class Puppet extends PuppetMock {
   async roomMemberList(id) { return Object.keys(found('rooms', id).members) }
 
   async roomMemberRawPayload(roomId, id) {
+    tell({ asked: 'member', id })
     const card = found('rooms', roomId).members[id]
     if (card === undefined) throw new Error('no such member')
     return { id, name: found('contacts', id).name, avatar: '', roomAlias: card }
