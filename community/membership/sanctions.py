@@ -55,7 +55,7 @@ def lift(scene: Scene, *, actor: Member, member: Member, reason: str) -> bool:
     note(scene, member_id=member.id, verb="lift", actor=actor, bar=barred)
     because = f"理由：{reason}。" if reason else ""
     text = f"管理员 {actor.shown} 恢复了你在「{scene.settings.name}」的成员资格。{because}"
-    tell(scene, member=member, text=f"{text}以前撤下的帖子可以用 #续 再放回去。")
+    tell(scene, member=member, text=f"{text}撤下的需求和供给不会自己回来，还要的请重新发。")
     return barred
 
 

@@ -21,6 +21,14 @@ def test_an_outsider_gets_one_clear_sentence(chat: Chat) -> None:
     assert "小明" in chat.says("小明", "#我的数据", private=True) + chat.told("小明")
 
 
+def test_nobody_posts_for_an_outsider(chat: Chat) -> None:
+    chat.says("小明", "#退出 确认")
+    chat.says("小明", "我这里有闲置的办公椅转让")
+    answer = chat.says("小红", "#收", quote=chat.last_id)
+    assert answer == "小明 已经不是成员了，不能替 ta 登记。"
+    assert "现有需求 0 条、供给 0 条" in chat.says("小红", "#统计")
+
+
 def test_leaving_the_group_alone_changes_nothing(chat: Chat) -> None:
     chat.sits("小明", "小红")
     chat.says("小明", "#供 跨境电商的咨询")
