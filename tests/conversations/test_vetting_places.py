@@ -157,7 +157,8 @@ def test_two_admins_in_the_same_moment(make_chat: ChatMaker) -> None:
             command(chat, ADMIN, f"#通过 A{number}", ADMIN_GROUP),
             command(chat, "副管", f"#拒绝 A{number} 太笼统", None),
         )
-        answers = [chat.heard(ADMIN_GROUP).split("\n---\n")[0], chat.told("副管")]
+        here = chat.heard(ADMIN_GROUP).split("\n---\n")
+        answers = [*here, chat.told("副管")]
         done = [one for one in answers if one.startswith(("已通过", "已拒绝"))]
         late = [one for one in answers if "已经由" in one]
         told = chat.told(f"人{number}")
