@@ -79,9 +79,9 @@ async def _wechat(
     return _bot(new_bot, new_url, channel, "wechaty:老友记")
 
 
-def _bot(new_bot: NewBot, new_url: NewUrl, channel: dict[str, object], group: str) -> Laoyou:
+def _bot(new_bot: NewBot, new_url: NewUrl, channel: dict[str, str], group: str) -> Laoyou:
     return new_bot(
-        str(channel["type"]),
+        channel["type"],
         database=new_url("sqlite", migrated=False),
         channels=[channel],
         communities=[{"id": "club", "name": "社群", "groups": [group]}],
