@@ -149,6 +149,17 @@ def _matching(commands: "_Commands[Parser]") -> None:
         "--kind", choices=("need", "offer"), required=True, help="need 需求，offer 供给"
     )
     _community(attempt)
+    report = _command(
+        commands, "report", "成员的反馈：按规则、按词看准不准", name="matching_report"
+    )
+    report.options.add_argument("--json", action="store_true", help="输出 JSON")
+    learn = _command(
+        commands, "learn", "从反馈里学一步：老是不准的词少算一些", name="matching_learn"
+    )
+    learn.options.add_argument("--dry-run", action="store_true", help="只显示会改动什么，不真的改")
+    rollback = _command(commands, "rollback", "退回到上一版的权重", name="matching_rollback")
+    for one in (report, learn, rollback):
+        _community(one)
 
 
 def _community(parser: Parser) -> None:

@@ -88,6 +88,27 @@ def _matching_try(args: Namespace) -> int:
     return try_matching(config, args.text, kind=args.kind, community=args.community)
 
 
+def _matching_report(args: Namespace) -> int:
+    config = _config(args)
+    from bot.commands.learning import show_report
+
+    return show_report(config, community=args.community, as_json=args.json)
+
+
+def _matching_learn(args: Namespace) -> int:
+    config = _config(args)
+    from bot.commands.learning import learn
+
+    return learn(config, community=args.community, dry_run=args.dry_run)
+
+
+def _matching_rollback(args: Namespace) -> int:
+    config = _config(args)
+    from bot.commands.learning import roll_back
+
+    return roll_back(config, community=args.community)
+
+
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "run": _run,
     "doctor": _doctor,
@@ -95,6 +116,9 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "import_members": _import_members,
     "eval": _eval,
     "matching_try": _matching_try,
+    "matching_report": _matching_report,
+    "matching_learn": _matching_learn,
+    "matching_rollback": _matching_rollback,
 }
 
 

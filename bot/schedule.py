@@ -13,6 +13,7 @@ from bot.faults import log_fault
 from bot.retry import AwayError, Retry
 from community import expiry, indexing
 from community.arrivals import ticking
+from community.learning import lessons
 from community.lookback.ticking import tick as lookback_tick
 from community.membership.clock import tick as membership_tick
 from community.vetting.clock import tick as vetting_tick
@@ -90,6 +91,12 @@ class Ticks:
             if not done:
                 return lanes
 
+    def learn(self) -> set[str]:
+        """Each night, from what members said of matches."""
+        with self.database.begin() as session:
+            lessons.tick(session, settings=self.communities.by_id, now=self.clock.now())
+        return set()
+
     def prune(self) -> set[str]:
         """Forget traffic of long ago."""
         with self.database.begin() as session:
@@ -124,6 +131,7 @@ class Schedule:
             ticks.vet,
             ticks.remind,
             ticks.look_back,
+            ticks.learn,
             ticks.prune,
         )
         # However late a tick comes, its work has to be done; APScheduler would drop it.

@@ -56,6 +56,9 @@ HELPS = [
     ("eval", "-h"),
     ("matching", "-h"),
     ("matching", "try", "-h"),
+    ("matching", "report", "-h"),
+    ("matching", "learn", "-h"),
+    ("matching", "rollback", "-h"),
 ]
 
 

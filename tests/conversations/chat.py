@@ -314,7 +314,7 @@ class Chat:
     async def _tick(self) -> None:
         ticks = Ticks(self.database, Communities(self.settings), self.analyser, self.clock)
         lanes = ticks.index() | ticks.expire() | ticks.receive() | ticks.vet() | ticks.remind()
-        lanes |= ticks.look_back()
+        lanes |= ticks.look_back() | ticks.learn()
         self._app.wake(lanes)
         await self._app.settle()
 

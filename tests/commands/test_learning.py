@@ -1,0 +1,101 @@
+"""laoyou matching report, learn and rollback."""
+
+import json
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+
+from community import profiles
+from community.learning import labels
+from community.people import member_for
+from community.posts.publishing import publish
+from community.scene import Scene
+from community.settings import Settings
+from matching import Analyser
+from storage.database import Database
+from storage.queries import communities, matches, posts
+from storage.tables import Match
+from tests.commands.conftest import Laoyou
+
+CONFIG = "communities:\n  - {id: renren, name: 老友记, groups: ['onebot:100']}\n"
+
+
+@pytest.fixture
+def annoyed(laoyou: Laoyou, analyser: Analyser) -> None:
+    """A community in which six people were shown the wrong member, and one the right post."""
+    laoyou("db", "upgrade", config=CONFIG)
+    settings = Settings(id="renren", name="老友记", groups=("onebot:100",))
+    with closing(Database("sqlite:///data/laoyou.db")) as database, database.begin() as session:
+        now = datetime.now(UTC)
+        communities.ensure(
+            session, community_id="renren", name="老友记", groups=settings.groups, now=now
+        )
+        scene = Scene(session, settings, analyser, now)
+        able = member_for(scene, account="onebot:able", name="王五")
+        profiles.update(scene, member=able, values={"skills": "代理记账、报税"})
+        for number in range(6):
+            who = member_for(scene, account=f"onebot:{number}", name=str(number))
+            publish(scene, author=who, kind="need", text="代理记账", source_group="onebot:100")
+            session.flush()
+            wrong = [one for one in labels.recent(scene, who) if one.target_member_id]
+            wrong = wrong or _unshown(scene, who.id)
+            labels.put(scene, found=wrong, by=who, good=False)
+
+
+def _unshown(scene: Scene, author: int) -> list[Match]:
+    """The member's budget is used up; the match is stored all the same."""
+    (post,) = posts.by_author(
+        scene.session, community_id=scene.community_id, author_id=author, state="active"
+    )
+    return matches.of_post(scene.session, community_id=scene.community_id, post_id=post.id)
+
+
+@pytest.mark.usefixtures("annoyed")
+def test_the_report(laoyou: Laoyou) -> None:
+    outcome = laoyou("matching", "report", "--json")
+    assert (outcome.status, outcome.err) == (0, "")
+    found = json.loads(outcome.out)
+    assert found["labels"] == {"good": 0, "bad": 6, "precision": 0.0}
+    assert found["by_source"] == {"said": found["labels"]}
+    assert found["by_rule"] == {"skills": found["labels"]}
+    assert list(found["by_version"].values()) == [found["labels"]]
+    assert found["by_word"] == [{"word": "代理记账", **found["labels"], "people": 6, "weight": 1.0}]
+    assert found["matches"] == {"stored": 6, "shown": 1}
+    assert found["lesson"] is None
+    told = laoyou("matching", "report").out
+    assert told.startswith(
+        "老友记：存有 6 条匹配，给人看过 1 条；还没有学过\n反馈 6 条，准的占 0%\n"
+    )
+    for part in ("说的（有用、没用）", "技能", "代理记账"):
+        assert part in told
+
+
+@pytest.mark.usefixtures("annoyed")
+def test_learning_and_going_back(laoyou: Laoyou) -> None:
+    tried = laoyou("matching", "learn", "--dry-run").out
+    assert tried == "会这样改（没有保存）：\n  代理记账：1.00 → 0.75\n"
+    assert laoyou("matching", "learn", "--dry-run").out == tried
+    assert laoyou("matching", "learn").out == "学好了，第 1 版：\n  代理记账：1.00 → 0.75\n"
+    assert laoyou("matching", "learn").out == "学好了，第 2 版：\n  代理记账：0.75 → 0.62\n"
+    assert laoyou("matching", "learn").out == "没有要改的：反馈还不够，或者已经学过了。\n"
+    assert "权重是第 2 版" in laoyou("matching", "report").out
+    assert laoyou("matching", "rollback").out == "退回到第 1 版：\n  代理记账：0.62 → 0.75\n"
+    assert laoyou("matching", "rollback").out == "退回到最初：\n  代理记账：0.75 → 1.00\n"
+    outcome = laoyou("matching", "rollback")
+    assert (outcome.status, outcome.out) == (1, "还没有学过什么，没有可以退回的。\n")
+    assert laoyou("matching", "learn").out.startswith("没有要改的")
+
+
+def test_nothing_was_said_yet(laoyou: Laoyou) -> None:
+    laoyou("db", "upgrade", config=CONFIG)
+    assert laoyou("matching", "report").out == (
+        "老友记：存有 0 条匹配，给人看过 0 条；还没有学过\n还没有反馈。\n"
+    )
+    assert json.loads(laoyou("matching", "report", "--json").out)["labels"] == {"good": 0, "bad": 0}
+
+
+@pytest.mark.parametrize("command", ["report", "learn", "rollback"])
+def test_an_unknown_community(laoyou: Laoyou, command: str) -> None:
+    outcome = laoyou("matching", command, "--community", "x", config=CONFIG)
+    assert (outcome.status, outcome.err) == (2, "没有社群 x，可以写：renren\n")

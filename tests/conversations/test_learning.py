@@ -1,0 +1,109 @@
+"""A community learns which words mislead it, and can be made to forget."""
+
+from community.learning import lessons
+from community.learning.lessons import Change
+from storage.queries import communities
+from storage.queries import lessons as queries
+from tests.conversations.chat import Chat
+
+NEED = "#求 代理记账"
+SKILLS = "#名片 技能：代理记账、报税"
+WHO = ("甲", "乙", "丙", "丁", "戊")
+
+
+def weights(chat: Chat) -> dict[str, float]:
+    with chat.database.read() as session:
+        return queries.weights(session, community_id="renren")
+
+
+def learns(chat: Chat) -> Change:
+    with chat.database.begin() as session:
+        communities.lock(session, community_id="renren")
+        return lessons.learn(session, community_id="renren", now=chat.clock.now())
+
+
+def forgets(chat: Chat) -> Change | None:
+    with chat.database.begin() as session:
+        communities.lock(session, community_id="renren")
+        return lessons.roll_back(session, community_id="renren")
+
+
+def annoys(chat: Chat, *, times: int = 5) -> None:
+    """Somebody is called in vain, again and again, by several members."""
+    chat.says("王五", SKILLS)
+    for who in WHO[:times]:
+        chat.says(who, NEED)
+        assert chat.called == ["王五"]
+        chat.says(who, "#没用")
+        chat.passes(days=3)
+
+
+def test_words_that_mislead_call_nobody_any_more(chat: Chat) -> None:
+    annoys(chat, times=4)
+    assert weights(chat) == {}
+    chat.says("戊", NEED)
+    chat.says("戊", "#没用")
+    chat.passes(days=1)
+    held = weights(chat)
+    assert held == {"C代理记账": 0.75}
+    chat.passes(days=2)
+    assert weights(chat) == {"C代理记账": 0.667}
+    chat.says("己", NEED)
+    assert chat.called == []
+
+
+def test_one_member_alone_teaches_nothing(chat: Chat) -> None:
+    chat.says("王五", SKILLS)
+    for text in ("", "，急", "，便宜", "，长期", "，靠谱", "，南山"):
+        chat.says("甲", f"{NEED}{text}")
+        chat.says("甲", "#没用")
+        chat.passes(days=3)
+    assert weights(chat) == {}
+
+
+def test_another_community_learns_nothing_from_it(chat: Chat) -> None:
+    annoys(chat)
+    chat.passes(days=1)
+    with chat.database.read() as session:
+        assert queries.weights(session, community_id="other") == {}
+
+
+def test_searching_is_left_alone(chat: Chat) -> None:
+    annoys(chat)
+    for _ in range(3):
+        learns(chat)
+    assert "王五" in chat.says("己", "#找 代理记账")
+
+
+def test_a_night_learns_once_however_often_it_is_asked(chat: Chat) -> None:
+    annoys(chat)
+    before = weights(chat)
+    chat.passes(minutes=1)
+    chat.passes(minutes=1)
+    assert weights(chat) == before
+
+
+def test_back_to_what_it_was_and_not_the_same_again(chat: Chat) -> None:
+    annoys(chat)
+    learns(chat)
+    learns(chat)
+    assert weights(chat) == {"C代理记账": 0.667}
+    assert forgets(chat) is not None
+    assert weights(chat) == {"C代理记账": 0.75}
+    assert forgets(chat) is not None
+    assert weights(chat) == {}
+    assert forgets(chat) is None
+    assert learns(chat).words == []
+    chat.says("己", NEED)
+    assert chat.called == ["王五"]
+
+
+def test_praise_brings_a_word_back(chat: Chat) -> None:
+    annoys(chat)
+    learns(chat)
+    learns(chat)
+    for who in WHO:
+        chat.says(who, "#有用 @王五")
+    learns(chat)
+    learns(chat)
+    assert weights(chat) == {}
