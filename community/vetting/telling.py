@@ -3,6 +3,7 @@
 from community.actions import Send, Text
 from community.notices import send
 from community.scene import Scene
+from storage.queries import memberships, people
 from storage.tables import Application
 
 
@@ -26,5 +27,17 @@ def tell_admins(scene: Scene, text: str, *, application: Application | None = No
     if settings.admin_group is not None:
         send(scene, Send(group=settings.admin_group, segments=segments), application=number)
         return
-    for account in sorted(settings.admins):
+    for account in sorted(settings.admins | _appointed(scene)):
         send(scene, Send(account=account, segments=segments), application=number)
+
+
+def _appointed(scene: Scene) -> set[str]:
+    """Where to reach the admins whom the configuration does not name: by the account used last."""
+    session, community_id = scene.session, scene.community_id
+    found = set()
+    for member, _ in memberships.with_roles(session, community_id=community_id, roles=("admin",)):
+        held = people.accounts(session, community_id=community_id, member_id=member.id)
+        addresses = [one.address for one in held]
+        if addresses and scene.settings.admins.isdisjoint(addresses):
+            found.add(addresses[0])
+    return found

@@ -230,3 +230,13 @@ def test_a_long_answer_is_sent_back_and_a_long_list_is_cut(chat: Chat) -> None:
     assert told.startswith("待审 21 份：\n#A1 张三")
     assert "#A20 王小明" in told
     assert told.endswith("……还有 1 份\n看一份：#待审 A1")
+
+
+def test_an_appointed_admin_is_told_as_well(make_chat: ChatMaker) -> None:
+    chat = make_chat(admin_group=None)
+    chat.says("小红", "#帮助")
+    chat.says(ADMIN, "#角色 @小红 管理员")
+    applies(chat)
+    assert chat.told(ADMIN).startswith("#A1 新申请")
+    assert chat.told("小红").startswith("#A1 新申请")
+    assert chat.says("小红", "#通过 A1", private=True) == "已通过 #A1 张三。"
