@@ -75,6 +75,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "decide": Right("admin"),
         "role.admin": Right("owner"),
     }
+        "bind.others": Right("owner"),  # an owner's own account could be bound by it
 )
 """By the name of the feature; ``feature.part`` where a part of it takes more."""
 

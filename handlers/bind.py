@@ -4,8 +4,10 @@ import re
 
 from community.errors import UserError
 from community.membership import linking
+from community.rights import may
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
+from handlers.framework.targets import meant_member
 
 feature = Feature(
     "bind",
@@ -23,6 +25,8 @@ def bind(ctx: Context, call: Call) -> str:
     if not call.body:
         return _offer(ctx)
     code = _CODE.fullmatch(call.body)
+    if code is None and may(ctx.scene, ctx.member, "bind.others"):
+        return _offer_for_another(ctx, call)
     if code is None:
         raise UserError("验证码是 6 位数字。先在一个账号上发 #绑定 拿到它，再在另一个账号上发。")
     linked = linking.link(ctx.scene, member=ctx.member, code=code[1])
@@ -33,6 +37,16 @@ def bind(ctx: Context, call: Call) -> str:
     return (
         f"绑定好了，现在你的 {len(held)} 个账号是同一个人：{linked.member.shown}。"
         "帖子、感谢、订阅和提醒都合在一起。"
+    )
+
+
+def _offer_for_another(ctx: Context, call: Call) -> str:
+    """For somebody whose old account is gone, so that it can ask for no code itself."""
+    member = meant_member(ctx, call).member
+    code = linking.offer_for(ctx.scene, member=member, actor=ctx.member)
+    return (
+        f"{member.shown} 的验证码。先确认是本人，再请 ta 10 分钟内用新账号私聊我发：\n"
+        f"#绑定 {code}\n新账号会和 ta 原来的帖子、名片合在一起，合并后分不开。"
     )
 
 

@@ -33,6 +33,12 @@ def offer(scene: Scene, *, member: Member) -> str:
     return codes.issue(scene, member=member, purpose="link")
 
 
+def offer_for(scene: Scene, *, member: Member, actor: Member) -> str:
+    """A code for somebody who has lost his account; ``actor`` vouches that it is he."""
+    note(scene, member_id=member.id, verb="link_code", actor=actor)
+    return offer(scene, member=member)
+
+
 def link(scene: Scene, *, member: Member, code: str) -> Linked:
     """The member proves to be the one who has the code, and becomes one with him.
 

@@ -132,3 +132,16 @@ def test_the_higher_role_stays(chat: Chat, order: tuple[str, str]) -> None:
     chat.says(ADMIN, "#角色 @小明二号 运营")
     binds(chat, *order)
     assert chat.says(ADMIN, "#角色 @小明") == f"{order[0]} 是运营。"
+
+
+def test_an_owner_vouches_for_whoever_lost_his_account(chat: Chat) -> None:
+    chat.says("小明", "#求 一台投影仪")
+    assert CODE.search(chat.says("小红", "#绑定 小明", private=True)) is None
+    found = CODE.search(chat.says(ADMIN, "#绑定 小明", private=True))
+    assert found is not None
+    chat.says("小明新号", "#帮助")
+    answer = chat.says("小明新号", f"#绑定 {found[1]}", private=True)
+    assert answer.startswith("绑定好了，现在你的 2 个账号是同一个人：小明。")
+    assert "投影仪" in chat.says("小明新号", "#我的")
+    with chat.database.read() as session:
+        assert "link_code" in [row.verb for row in session.exec(select(Audit))]

@@ -57,7 +57,12 @@ lift        yes yes no  no  no  no
 decide      yes yes no  no  no  no
 """
 PRIVATE = {"export", "erase", "report", "bind"}
-PARTS = {"dues.others": "operator", "covenant.pending": "operator", "role.admin": "owner"}
+PARTS = {
+    "dues.others": "operator",
+    "covenant.pending": "operator",
+    "role.admin": "owner",
+    "bind.others": "owner",
+}
 PLACES = {"group": GROUP, "admin group": ADMIN_GROUP, "private": None}
 PEOPLE: dict[Role, str] = {
     "owner": ADMIN,

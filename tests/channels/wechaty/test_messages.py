@@ -36,8 +36,8 @@ def test_seconds_and_milliseconds(place: Place) -> None:
         message = message_from(said("在吗", time=time), ZHANG, place, START)
         assert message is not None
         assert message.time == expected
-    for time in (0, -1, "x", None, 10**40):
-        message = message_from(said("在吗", time=time), ZHANG, place, START)
+    for odd in (0, -1, "x", None, 10**40):
+        message = message_from(said("在吗", time=odd), ZHANG, place, START)
         assert message is not None
         assert message.time == START
     assert as_time(True) is None
