@@ -57,6 +57,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "edit": Right("member"),
         "follow": Right("member"),
         "whois": Right("member"),
+        "feedback": Right("member"),
         # Operators keep the community going.
         "pending": Right("operator"),
         "approve": Right("operator"),
@@ -74,8 +75,8 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "lift": Right("admin"),
         "decide": Right("admin"),
         "role.admin": Right("owner"),
-    }
         "bind.others": Right("owner"),  # an owner's own account could be bound by it
+    }
 )
 """By the name of the feature; ``feature.part`` where a part of it takes more."""
 
