@@ -63,13 +63,17 @@ def _perhaps(scene: Scene, query: Analysis, members: Sequence[Member]) -> bool:
 
 
 def _note(scene: Scene, post: Post, query: Analysis, call: Call, coverage: float) -> bool:
-    if call.id == post.author_id or matches.has_member(
+    """Whoever was only stored when the post was made, and not called, is news as well."""
+    match = matches.with_member(
         scene.session, community_id=scene.community_id, post_id=post.id, member_id=call.id
-    ):
+    )
+    if call.id == post.author_id or (match is not None and match.shown):
         return False
     if not tips.note(scene, post=post, why=call, target_member=call.id):
         return False
-    match = row(scene, post=post, query=query, why=call)
-    match.target_member_id, match.coverage, match.shown = call.id, coverage, True
-    store(scene, [match])
+    if match is None:
+        match = row(scene, post=post, query=query, why=call)
+        match.target_member_id, match.coverage = call.id, coverage
+        store(scene, [match])
+    match.shown = True
     return True

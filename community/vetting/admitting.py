@@ -4,7 +4,7 @@ from community import profiles
 from community.people import member_for
 from community.scene import Scene
 from community.vetting.knowing import in_roster
-from storage.queries import people
+from storage.queries import lookback, people
 from storage.tables import Account, Application, Member
 
 _INTO_PROFILE = ("name", "company", "title", "city", "industry", "gives", "seeks")
@@ -21,6 +21,9 @@ def admit(scene: Scene, application: Application) -> Member:
         if application.answers.get(key)
     }
     profiles.update(scene, member=member, values=values)
+    # Whoever stood on the roster alone may have said nothing new; he can be reached only now.
+    since = {member.id: scene.now}
+    lookback.mark(scene.session, community_id=scene.community_id, since=since)
     return member
 
 

@@ -12,7 +12,7 @@ from community.reasons import SAME, because
 from community.scene import Scene
 from community.wording import KINDS
 from handlers.framework.reply import Reply, say
-from storage.tables import Post
+from storage.tables import Member, Post
 
 Part = str | actions.Mention
 
@@ -36,7 +36,7 @@ def receipt(
     parts += _matches(published)
     parts += _calls(published)
     if not published.matches and not published.mentions:
-        parts.append(_nothing_yet(published, private=private))
+        parts.append(_nothing_yet(scene, published, private=private))
     if closing:
         parts += closing
     elif not published.bumped and verb == "已记下":
@@ -116,8 +116,12 @@ def _why(called: Called, question: str) -> str:
     return f"你{where}「{best.theirs}」对得上，{question}"
 
 
-def _nothing_yet(published: Published, *, private: bool) -> str:
+def _nothing_yet(scene: Scene, published: Published, *, private: bool) -> str:
+    post = published.post
     if not published.keywords:
-        return f"\n没看出关键词，写具体些更容易匹配：#改 {published.post.id} 新内容"
+        return f"\n没看出关键词，写具体些更容易匹配：#改 {post.id} 新内容"
     place = "已放进资源池，" if private else ""
-    return f"\n暂时没有合适的，{place}以后有人发相关的会列出这条。"
+    author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+    untold = author.muted or post.collected_by is not None
+    later = "有人发相关的会列出这条" if untold else "有合适的，我私下告诉你"
+    return f"\n暂时没有合适的，{place}以后{later}。"

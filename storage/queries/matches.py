@@ -43,14 +43,16 @@ def show_members(
     session.execute(statement.values(shown=True))
 
 
-def has_member(session: Session, *, community_id: str, post_id: int, member_id: int) -> bool:
-    """The post was matched with the member before."""
-    statement = select(Match.id).where(
+def with_member(
+    session: Session, *, community_id: str, post_id: int, member_id: int
+) -> Match | None:
+    """The match of the post with the member, if there is one."""
+    statement = select(Match).where(
         Match.community_id == community_id,
         Match.post_id == post_id,
         Match.target_member_id == member_id,
     )
-    return session.exec(statement).first() is not None
+    return session.exec(statement).first()
 
 
 def listed_with(session: Session, *, community_id: str, post_id: int) -> set[int]:

@@ -8,6 +8,7 @@ from community import roster
 from storage.queries import communities
 from storage.tables import Fresh, Tip
 from tests.conversations.chat import GROUP, Chat
+from tests.conversations.vetting import applies, orders
 
 NEED = "#need 找一位懂跨境电商、做过亚马逊运营的合伙人"
 SKILLS = "#名片 技能：跨境电商、亚马逊运营"
@@ -15,7 +16,7 @@ OFFER = "#供 做过三年亚马逊运营，跨境电商找合伙人"
 
 
 def asks_in_vain(chat: Chat, who: str = "张三") -> None:
-    assert "暂时没有合适的" in chat.says(who, NEED)
+    assert "暂时没有合适的，以后有合适的，我私下告诉你。" in chat.says(who, NEED)
 
 
 def test_a_new_profile_is_told_to_the_author_of_an_open_post(chat: Chat) -> None:
@@ -147,6 +148,46 @@ def test_an_imported_roster_makes_one_letter(chat: Chat) -> None:
     assert len(lines) == 5
     assert all(line.startswith("成员") for line in lines[1:4])
     chat.passes(days=1)
+    assert chat.told("张三") == ""
+
+
+def test_an_approved_newcomer_is_told_of(chat: Chat) -> None:
+    chat.says("王五", "#求 产品经理")
+    applies(chat)
+    orders(chat, "#通过 A1")
+    chat.passes(minutes=11)
+    assert chat.told("王五").splitlines()[1].startswith("张三（")
+
+
+def test_one_of_the_roster_is_told_of_once_he_has_an_account(chat: Chat) -> None:
+    with chat.database.begin() as session:
+        communities.lock(session, community_id="renren")
+        table = [["姓名", "公司", "技能"], ["张三", "人人网", "代理记账、报税"]]
+        reading = roster.read_table(enumerate(table))
+        plan = roster.plan(reading.entries, roster.known(session, community_id="renren"))
+        roster.apply(session, community_id="renren", plan=plan, now=chat.clock.now())
+    chat.passes(minutes=11)
+    chat.says("王五", "#求 代理记账")
+    assert chat.called == []
+    chat.passes(days=1)
+    assert chat.told("王五") == ""
+    applies(chat)
+    orders(chat, "#通过 A1")
+    chat.passes(minutes=11)
+    assert chat.told("王五").splitlines()[1].startswith("张三（")
+
+
+def test_the_receipt_promises_no_letter_to_those_who_get_none(chat: Chat) -> None:
+    chat.says("张三", "#勿扰")
+    assert "以后有人发相关的会列出这条。" in chat.says("张三", NEED)
+
+
+def test_whoever_was_removed_is_neither_told_nor_named(chat: Chat) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", SKILLS)
+    assert orders(chat, "#移除 @王五 第3条 吵架")
+    assert "王五" not in chat.says("李四", "#找 跨境电商")
+    chat.passes(minutes=11)
     assert chat.told("张三") == ""
 
 

@@ -24,7 +24,7 @@ def test_a_receipt_tells_number_kind_title_keywords_expiry_and_the_way_back(chat
     assert chat.says("张三", NEED).splitlines() == [
         "已记下 #1 需求：找一位懂跨境电商的合伙人",
         "关键词：跨境电商、合伙人 · 3月9日到期",
-        "暂时没有合适的，以后有人发相关的会列出这条。",
+        "暂时没有合适的，以后有合适的，我私下告诉你。",
         "写错了：#撤回（10 分钟内）或 #改 1 新内容",
     ]
     assert chat.sent[0].quote == chat.last_id
