@@ -49,22 +49,27 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     rules = scene.settings.matching
     if not query.units or not (rules.max_results or rules.max_mentions):
         return Looked()
-    weights = lessons.weights(scene.session, community_id=scene.community_id)
-
-    def shelf(name: str) -> list[Ranked]:
-        found = ranked(scene, query=query, shelf=name, exclude_author=author)
-        return weighed(query, found, weights)
-
-    offered = shelf(OPPOSITE[kind])
+    offered = _judged(scene, query, OPPOSITE[kind], author)
     best = shortlist(query, offered, MOST_STORED)
     stored = posts.by_ids(
         scene.session, community_id=scene.community_id, ids=[one.id for one in best]
     )
     authors = {number: one.author_id for number, one in stored.items()}
     shown = best[: rules.max_results]
-    people = shelf(MEMBERS)
+    people = members_for(scene, query=query, author=author)
     calls = callable_members(query, people, shown, authors)[:MOST_STORED]
     return Looked(best, shown, calls, stored, offered, people)
+
+
+def members_for(scene: Scene, *, query: Analysis, author: int | None = None) -> list[Ranked]:
+    """Everybody whose profile has to do with the text, the best first."""
+    return _judged(scene, query, MEMBERS, author)
+
+
+def _judged(scene: Scene, query: Analysis, shelf: str, author: int | None) -> list[Ranked]:
+    found = ranked(scene, query=query, shelf=shelf, exclude_author=author)
+    weights = lessons.weights(scene.session, community_id=scene.community_id)
+    return weighed(query, found, weights)
 
 
 def link(scene: Scene, *, post: Post, analysis: Analysis) -> Linked:

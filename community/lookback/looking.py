@@ -1,10 +1,10 @@
 """Holding new profiles against the posts that are open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from community import search
 from community.lookback import tips
-from community.matches import look, row, store
+from community.matches import MOST_STORED, members_for, row, store
 from community.scene import Scene
 from matching import Analysis, Call, Candidate, callable_members, rank
 from storage.queries import matches, people, posts
@@ -19,18 +19,10 @@ def look_back(scene: Scene, members: Sequence[Member]) -> int:
     The judgement is the one that a post goes through when it is made, so nobody is told of who
     would not have been called then.
     """
-    able = {one.id: one for one in members if _can_be_named(scene, one)}
-    noted = 0
-    for post in _posts(scene, list(able.values())):
-        query = Analysis.load(post.analysis)
-        if not _perhaps(scene, query, list(able.values())):
-            continue
-        looked = look(scene, query=query, kind=post.kind, author=post.author_id)
-        coverage = {one.id: one.coverage for one in looked.members}
-        for call in looked.calls:
-            if call.id in able and call.post is None:
-                noted += _note(scene, post, query, call, coverage[call.id])
-    return noted
+    able = {
+        one.id: Analysis.load(one.analysis or {}) for one in members if _can_be_named(scene, one)
+    }
+    return sum(_try(scene, post, able) for post in _posts(scene, able.values()))
 
 
 def _can_be_named(scene: Scene, member: Member) -> bool:
@@ -42,11 +34,10 @@ def _can_be_named(scene: Scene, member: Member) -> bool:
     )
 
 
-def _posts(scene: Scene, members: Sequence[Member]) -> Iterator[Post]:
+def _posts(scene: Scene, profiles: Iterable[Analysis]) -> Iterator[Post]:
     """Open posts that have a word in common with one of the members, each once."""
     ids: set[int] = set()
-    for member in members:
-        query = Analysis.load(member.analysis or {})
+    for query in profiles:
         for shelf in ("need", "offer"):
             ids |= set(search.candidates(scene, query=query, shelf=shelf, limit=_MOST_POSTS))
     found = posts.by_ids(scene.session, community_id=scene.community_id, ids=ids)
@@ -55,11 +46,32 @@ def _posts(scene: Scene, members: Sequence[Member]) -> Iterator[Post]:
             yield found[number]
 
 
-def _perhaps(scene: Scene, query: Analysis, members: Sequence[Member]) -> bool:
+def _try(scene: Scene, post: Post, able: Mapping[int, Analysis]) -> int:
+    """How many of the members the author of the post shall hear of."""
+    query = Analysis.load(post.analysis)
+    if not _perhaps(scene, query, able):
+        return 0
+    ranked = members_for(scene, query=query, author=post.author_id)
+    coverage = {one.id: one.coverage for one in ranked}
+    calls = [call for call in callable_members(query, ranked)[:MOST_STORED] if call.id in able]
+    known = _listed(scene, post) if calls else set()
+    return sum(
+        _note(scene, post, query, call, coverage[call.id]) for call in calls if call.id not in known
+    )
+
+
+def _perhaps(scene: Scene, query: Analysis, able: Mapping[int, Analysis]) -> bool:
     """Whether one of the members would fit if there were nobody else: then it is worth a look."""
     stats = search.stats(scene, query, search.MEMBERS)
-    alone = [Candidate(one.id, Analysis.load(one.analysis or {})) for one in members]
+    alone = [Candidate(id_, analysis) for id_, analysis in able.items()]
     return bool(callable_members(query, rank(query, alone, stats)))
+
+
+def _listed(scene: Scene, post: Post) -> set[int]:
+    """Whose posts the author was shown already."""
+    numbers = matches.listed_with(scene.session, community_id=scene.community_id, post_id=post.id)
+    found = posts.by_ids(scene.session, community_id=scene.community_id, ids=numbers)
+    return {one.author_id for one in found.values()}
 
 
 def _note(scene: Scene, post: Post, query: Analysis, call: Call, coverage: float) -> bool:

@@ -23,7 +23,7 @@ def tick(
     settings: Mapping[str, Settings],
     analyser: Analyser,
     now: datetime,
-    limit: int = 50,
+    limit: int = 10,
 ) -> int:
     """Take up at most ``limit`` members or letters; gives how many, 0 when nothing is left.
 

@@ -217,6 +217,14 @@ def test_a_post_said_again_is_no_news_to_those_it_was_listed_with(chat: Chat) ->
     assert chat.told("张三") == ""
 
 
+def test_whose_post_was_listed_is_no_news_with_his_profile(chat: Chat) -> None:
+    chat.says("王五", OFFER)
+    assert "#1 " in chat.says("张三", NEED)
+    chat.says("王五", SKILLS)
+    chat.passes(minutes=11)
+    assert chat.told("张三") == ""
+
+
 def test_words_kept_for_somebody_who_has_not_agreed_bring_no_letters(chat: Chat) -> None:
     chat.says("张三", "找一位懂跨境电商、做过亚马逊运营的合伙人")
     chat.says("李四", "#求", quote=chat.last_id)
