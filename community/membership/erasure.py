@@ -14,7 +14,7 @@ from community.membership.traces import Traces
 from community.posts import texts
 from community.posts.closing import put_away
 from community.scene import Scene
-from storage.queries import audit, erasing, people, personal, postings
+from storage.queries import audit, erasing, labels, matches, people, personal, postings
 from storage.tables import Member, Post
 
 Choice = Literal["anonymous", "removed"]
@@ -126,6 +126,8 @@ def _hand_over(scene: Scene, post: Post, text: str) -> None:
     post.author_id = nobody(scene).id
     post.source_message = None
     index_post(scene, post)
+    matches.forget(scene.session, community_id=scene.community_id, post_id=post.id)
+    labels.forget(scene.session, community_id=scene.community_id, post_id=post.id)
 
 
 def _forget(scene: Scene, member: Member, traces: Traces) -> None:

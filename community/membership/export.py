@@ -47,6 +47,10 @@ def collect(scene: Scene, *, member: Member) -> Data:
             f"#{one.post_id} {_time(scene, one.created_at)}"
             for one in personal.mentions(session, member=member)
         ],
+        "对匹配的反馈": [
+            f"#{one.post_id} {'有用' if one.good else '没用'} {_time(scene, one.created_at)}"
+            for one in personal.labels(session, member=member)
+        ],
         "申请": [
             _application(scene, one)
             for one in personal.applications(session, member=member, accounts=addresses)

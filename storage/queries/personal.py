@@ -11,6 +11,7 @@ from storage.tables import (
     Audit,
     Credit,
     Follow,
+    Label,
     Member,
     Mention,
     Post,
@@ -42,6 +43,12 @@ def mentions(session: Session, *, member: Member) -> list[Mention]:
     """When the member was called."""
     mine = (Mention.community_id == member.community_id, Mention.member_id == member.id)
     return _rows(session, Mention, *mine, by=col(Mention.id))
+
+
+def labels(session: Session, *, member: Member) -> list[Label]:
+    """What the member said of matches, or showed by what he did."""
+    mine = (Label.community_id == member.community_id, Label.by_id == member.id)
+    return _rows(session, Label, *mine, by=col(Label.id))
 
 
 def seats(session: Session, *, member: Member, accounts: Collection[str]) -> list[Seat]:

@@ -1,5 +1,7 @@
 """Members say whether a match was of use; what they do says so, too."""
 
+import re
+
 import pytest
 
 from storage.queries import labels
@@ -183,3 +185,18 @@ def test_labels_outlive_an_edit(chat: Chat) -> None:
     chat.says("张三", "#没用 1")
     chat.says("张三", "#改 2 求一台咖啡机")
     assert brief(chat) == [(2, 1, None, 2, "said", False)]
+
+
+@pytest.mark.parametrize("choice", ["匿名", "全删"])
+def test_an_erased_person_leaves_no_labels_and_can_read_them_before(
+    chat: Chat, choice: str
+) -> None:
+    chat.says("王五", OFFER)
+    chat.says("张三", NEED)
+    chat.says("张三", "#没用 1")
+    chat.says("王五", "#有用 2")
+    chat.says("王五", "#我的数据", private=True)
+    assert "对匹配的反馈（1）：\n- #2 有用 2026-03-02 12:00" in chat.told("王五")
+    code = re.findall(r"\d{6}", chat.says("王五", "#删除我的数据", private=True))[0]
+    chat.says("王五", f"#删除我的数据 {code} {choice}", private=True)
+    assert brief(chat) == []

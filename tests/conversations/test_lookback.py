@@ -1,12 +1,16 @@
 """The promise of a receipt: what fits later is told to the author, in private, once a day."""
 
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
+from bot.communities import Communities
+from bot.schedule import Ticks
 from community import roster
 from storage.queries import communities
-from storage.tables import Fresh, Tip
+from storage.tables import Fresh, Outbox, Tip
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.vetting import applies, orders
 
@@ -242,3 +246,17 @@ def test_nothing_is_left_over(chat: Chat) -> None:
         tip = session.get_one(Tip, ("renren", 1))
     assert tip.told_at == chat.clock.now()
     assert tip.told_at > datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def test_two_processes_at_once_write_one_letter(chat: Chat) -> None:
+    asks_in_vain(chat)
+    for who in ("王五", "赵六"):
+        chat.says(who, SKILLS)
+    chat.clock.advance(timedelta(minutes=11))
+    ticks = Ticks(chat.database, Communities(chat.settings), chat.analyser, chat.clock)
+    with ThreadPoolExecutor(4) as threads:
+        for done in [threads.submit(ticks.look_back) for _ in range(4)]:
+            done.result()
+    with chat.database.read() as session:
+        waiting = session.exec(select(Outbox).where(Outbox.lane == "onebot:张三")).all()
+    assert len(waiting) == 1
