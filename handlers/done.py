@@ -17,7 +17,9 @@ feature = Feature(
 )
 
 
-@feature.command("done", "搞定", "完成", "已解决", answers=("搞定", "完成", "已解决", "done"))
+@feature.command(
+    "done", "搞定", "完成", "已解决", answers=("搞定", "完成", "已解决", "done"), number="alone"
+)
 def done(ctx: Context, call: Call) -> Reply:
     """Close a post, and credit those who are mentioned."""
     meant = meant_post(ctx, call)

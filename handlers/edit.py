@@ -4,7 +4,7 @@ from community.errors import UserError
 from community.posts import editing
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
-from handlers.framework.numbers import named_post
+from handlers.framework.numbers import Meant, named_post, number_in, quoted_post
 from handlers.framework.receipts import receipt
 from handlers.framework.reply import Reply
 
@@ -16,10 +16,10 @@ feature = Feature(
 )
 
 
-@feature.command("edit", "改")
+@feature.command("edit", "改", number="before text")
 def edit(ctx: Context, call: Call) -> Reply:
     """Replace the text of a post and match it anew."""
-    meant = named_post(ctx, call)
+    meant = _meant(ctx, call)
     if meant is None:
         raise UserError("改哪一条？写上编号和新内容，例如 #改 12 找一位懂日语的运营。")
     if not meant.rest.strip():
@@ -32,3 +32,13 @@ def edit(ctx: Context, call: Call) -> Reply:
         group=ctx.message.group,
     )
     return receipt(ctx.scene, published, private=ctx.private, verb="改好了")
+
+
+def _meant(ctx: Context, call: Call) -> Meant | None:
+    """Under a quoted post a bare number that is not its own belongs to the text: 3 台显示器."""
+    quoted = quoted_post(ctx)
+    number, _ = number_in(call.body)
+    hashed = call.body.startswith(("#", "＃", "﹟"))
+    if quoted is not None and number is not None and number != quoted.id and not hashed:
+        return Meant(quoted, call.body)
+    return named_post(ctx, call)

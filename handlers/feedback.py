@@ -23,7 +23,7 @@ _NOT_THIS = "#{number} 没有和你匹配过，没有记。"
 _NOT_THEM = "没有和这几位匹配过，没有记。"
 
 
-@feature.command("useful", "有用", answers=("有用",))
+@feature.command("useful", "有用", answers=("有用",), number="alone")
 def useful(ctx: Context, call: Call) -> str:
     """The match was good."""
     found = _meant(ctx, call)
@@ -33,7 +33,7 @@ def useful(ctx: Context, call: Call) -> str:
     return "记下了，谢谢你告诉我。"
 
 
-@feature.command("useless", "没用", answers=("没用", "不准"))
+@feature.command("useless", "没用", answers=("没用", "不准"), number="alone")
 def useless(ctx: Context, call: Call) -> str:
     """The match was wrong, or all that was shown."""
     found = _meant(ctx, call)

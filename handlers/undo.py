@@ -22,7 +22,7 @@ _DONE = {
 }
 
 
-@feature.command("undo", "撤回", "撤销", answers=("撤回", "撤销"))
+@feature.command("undo", "撤回", "撤销", answers=("撤回", "撤销"), number="alone")
 def undo(ctx: Context, call: Call) -> Reply:
     """Take back what the member did last, or last to the post that is named."""
     meant = named_post(ctx, call)

@@ -15,7 +15,7 @@ feature = Feature(
 )
 
 
-@feature.command("withdraw", "撤", answers=("撤",))
+@feature.command("withdraw", "撤", answers=("撤",), number="alone")
 def withdraw(ctx: Context, call: Call) -> Reply:
     """Withdraw a post."""
     post = meant_post(ctx, call).post

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from community.scene import Scene
 from community.updates import Notice
@@ -23,6 +23,7 @@ class Call:
 Handler: TypeAlias = Callable[[Context, Call], Reply | str | None]
 Listener: TypeAlias = Callable[[Context], Reply | str | None]
 Watcher: TypeAlias = Callable[[Scene, Any], None]
+Glued: TypeAlias = Literal["no", "alone", "before text"]
 N = TypeVar("N", bound=Notice)
 
 
@@ -33,7 +34,8 @@ class Command:
     ``answers`` are words that do so without ``#`` when they answer a message of the bot.
     Tags that open a post (``posts``) may be written 【word】 as well, and their English words may
     run straight into Chinese text. ``strangers`` may be used by people who are no members yet:
-    ``Context.known`` is None then.
+    ``Context.known`` is None then. ``number`` tells whether a post's number may follow the word
+    at once, as in #搞定12, with nothing but names behind it or before any text.
     """
 
     feature: "Feature"
@@ -42,6 +44,7 @@ class Command:
     answers: tuple[str, ...] = ()
     posts: bool = False
     strangers: bool = False
+    number: Glued = "no"
 
 
 @dataclass
@@ -63,11 +66,13 @@ class Feature:
         answers: tuple[str, ...] = (),
         posts: bool = False,
         strangers: bool = False,
+        number: Glued = "no",
     ) -> Callable[[Handler], Handler]:
         """Declare a handler for ``#word``, for each of the words."""
 
         def declare(handler: Handler) -> Handler:
-            self.commands.append(Command(self, words, handler, answers, posts, strangers))
+            command = Command(self, words, handler, answers, posts, strangers, number)
+            self.commands.append(command)
             return handler
 
         return declare

@@ -1,7 +1,7 @@
 """Which post a command speaks of: by its number, by a quoted message, or the only one there is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from community.errors import UserError
 from community.posts import finding
@@ -10,7 +10,12 @@ from handlers.framework.feature import Call
 from handlers.framework.receipts import item
 from storage.tables import Post
 
-_NUMBER = re.compile(r"\s*(?:[#＃﹟]\s*(\d{1,9})(?!\d)|(\d{1,9})(?!\w))[\s，,：:。、]*")
+_NUMBER = re.compile(
+    r"\s*(?:[#＃﹟]\s*(\d{1,9})(?!\d)|第?(\d{1,9})\s?[条号](?!\w)|(\d{1,9})(?!\w))[\s，,：:。、]*"
+)
+_HASHED = re.compile(r"[#＃﹟]\s*(\d{1,9})(?!\w)")
+_CALLED = re.compile(r"[@＠]\S+\s*")
+_STRANGE = re.compile(r"[#＃﹟]?[A-Za-zＡ-Ｚａ-ｚ]?\d+\W*")
 _MOST_LISTED = 5
 
 
@@ -25,7 +30,7 @@ class Meant:
 def number_in(text: str) -> tuple[int | None, str]:
     """The number at the beginning of a text, and the rest."""
     found = _NUMBER.match(text)
-    return (int(found[1] or found[2]), text[found.end() :]) if found else (None, text)
+    return (int(found[found.lastindex or 0]), text[found.end() :]) if found else (None, text)
 
 
 def named_post(ctx: Context, call: Call) -> Meant | None:
@@ -42,9 +47,20 @@ def named_post(ctx: Context, call: Call) -> Meant | None:
 
 
 def meant_post(ctx: Context, call: Call) -> Meant:
-    """The post that is named, else the only one of the member that runs. Raises UserError."""
+    """The post that is named, else the only one of the member that runs. Raises UserError.
+
+    The number may stand behind the names too; whatever else looks like one is not passed over,
+    or the wrong post would be closed.
+    """
+    nameless = _without_names(ctx, call.body)
+    found = _HASHED.search(nameless)
+    number = int(found[1]) if found else number_in(nameless)[0]
+    if number is not None and number_in(call.body)[0] is None:
+        call = replace(call, body=f"#{number} {call.body}")
     meant = named_post(ctx, call)
     if meant is None:
+        if _STRANGE.fullmatch(nameless):
+            raise UserError(f"没看懂编号「{nameless[:20]}」，写成这样：#{call.word} 12。")
         return Meant(_only_one(ctx, call), call.body)
     if number_in(meant.rest)[0] is not None:
         raise UserError(f"一次只写一个编号，例如 #{call.word} {meant.post.id}。")
@@ -60,6 +76,13 @@ def quoted_post(ctx: Context) -> Post | None:
     return finding.by_message(
         ctx.scene, lane=lane, group=message.group, message_id=message.quoted.message_id
     )
+
+
+def _without_names(ctx: Context, text: str) -> str:
+    """Real mentions may hold blanks, typed ones end at the first."""
+    for one in ctx.message.mentions:
+        text = text.replace(f"@{one.name}", " ")
+    return _CALLED.sub(" ", text).strip()
 
 
 def _only_one(ctx: Context, call: Call) -> Post:

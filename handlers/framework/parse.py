@@ -29,7 +29,9 @@ _LATIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ]+)(?=[\u3400-\u9fff])")
 _GLUED_LENGTH = 6
 # A second hash closes a topic where it ends a word; those of "C#", "3#" and "#北京" do not.
 _TOPIC = re.compile(rf"[^#＃\n]{{0,20}}(?:[\u3400-\u9fff]|[A-Za-z]{{2}}){_HASH}(?!\w)")
-_ANSWER = re.compile(r"\s*(\w+)[\s。.！!~～，,]*((?:[@＠][^\s@＠]+\s*)*)")
+_ANSWER = re.compile(
+    rf"\s*([^\W\d]+)[^\S\n]*({_HASH}?\d{{1,9}})?[\s。.！!~～，,]*((?:[@＠][^\s@＠]+\s*)*)"
+)
 
 
 def parse(message: Message, features: Features) -> Call | None:
@@ -88,7 +90,7 @@ def _tagged(text: str, features: Features) -> tuple[Command, str, int] | None:
     word = fold(tag[1])
     command = features.words.get(word)
     if command is None:
-        return _glued(text, tag, features) or _attached(tag, features)
+        return _glued(text, tag, features) or _attached(text, tag, features)
     end = tag.end()
     if not command.posts and _NUMBER.match(text, end):
         return command, word, end
@@ -111,14 +113,24 @@ def _glued(text: str, tag: re.Match[str], features: Features) -> tuple[Command, 
     return (command, word, latin.end()) if long_enough and not _SECOND.search(line) else None
 
 
-def _attached(tag: re.Match[str], features: Features) -> tuple[Command, str, int] | None:
-    """An admin's word that runs straight into the number; members write years into topics."""
+def _attached(text: str, tag: re.Match[str], features: Features) -> tuple[Command, str, int] | None:
+    """A word that runs straight into the number: #通过A12, #搞定12 @李四.
+
+    Members write years into topics, so what follows must not read like one.
+    """
     found = _ATTACHED.fullmatch(tag[1])
     word = fold(found[1]) if found else ""
     command = features.words.get(word)
-    if found is None or command is None or not command.feature.admin:
+    if found is None or command is None:
         return None
-    return command, word, tag.start(1) + found.end(1)
+    rest = text[tag.end() :]
+    meant = command.number == "before text" or (command.number == "alone" and _names_only(rest))
+    return (command, word, tag.start(1) + found.end(1)) if meant or command.feature.admin else None
+
+
+def _names_only(text: str) -> bool:
+    """Nothing follows, or it thanks somebody."""
+    return not text.strip(_NOTHING + "。.！!~～，,") or "@" in text or "＠" in text
 
 
 def _bracketed(text: str, features: Features) -> tuple[Command, str, int] | None:
@@ -140,10 +152,11 @@ def _mixed(command: Command, body: str, features: Features) -> bool:
 
 
 def _answer(text: str, features: Features) -> Call | None:
-    """A bare word that answers a message of the bot, with nothing beside it but names."""
+    """A bare word that answers a message of the bot, with only a number or names beside it."""
     answer = _ANSWER.fullmatch(text[:200])
     if answer is None:
         return None
     word = fold(answer[1])
     command = features.answers.get(word)
-    return None if command is None else Call(command, word, answer[2].strip())
+    body = f"{answer[2] or ''} {answer[3]}".strip()
+    return None if command is None else Call(command, word, body)

@@ -21,7 +21,17 @@ def helpers(chat: Chat, number: int = 1) -> list[int]:
 
 @pytest.mark.parametrize(
     "text",
-    ["#done 1", "#搞定 #1", "＃完成＃１", "#已解决 1，谢谢大家", "#DONE 1", "#搞定 #1谢谢大家"],
+    [
+        "#done 1",
+        "#搞定 #1",
+        "＃完成＃１",
+        "#已解决 1，谢谢大家",
+        "#DONE 1",
+        "#搞定 #1谢谢大家",
+        "#搞定1",
+        "#搞定 第1条",
+        "#搞定 多谢各位 #1",
+    ],
 )
 def test_by_number(chat: Chat, text: str) -> None:
     chat.says("张三", NEED)
@@ -37,6 +47,28 @@ def test_by_quoting_the_receipt(chat: Chat, text: str) -> None:
     chat.says("张三", "#求 显示器")
     assert chat.says("张三", text, quote=receipt).startswith("#1 ")
     assert state(chat) == "done"
+
+
+@pytest.mark.parametrize("text", ["搞定1", "搞定 #1", "#搞定 1"])
+def test_the_number_may_be_said_under_the_receipt_too(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", text, quote=chat.reply_id).startswith("#1 ")
+    assert state(chat) == "done"
+
+
+@pytest.mark.parametrize("text", ["#搞定 @李四 1", "#搞定 @李四 #1", "#搞定1 @李四"])
+def test_the_number_may_stand_behind_the_names(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#求 显示器")
+    assert "谢谢 李四" in chat.says("张三", text)
+    assert (state(chat), state(chat, 2)) == ("done", "active")
+
+
+@pytest.mark.parametrize("text", ["#搞定 @李四 99", "#撤 A1", "#撤 12345678901", "#续 #A9"])
+def test_no_other_post_is_taken_for_a_number_that_is_wrong(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    assert "编号" in chat.says("张三", text)
+    assert state(chat) == "active"
 
 
 def test_by_quoting_one_s_own_message(chat: Chat) -> None:

@@ -35,6 +35,22 @@ def test_by_quoting(chat: Chat) -> None:
     assert post(chat).text == "二手咖啡机"
 
 
+def test_a_number_in_the_new_text_is_no_post_s_under_a_quote(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    receipt = chat.reply_id
+    for text in ("#求 一号咖啡机", "#求 二号咖啡机"):
+        chat.says("张三", text)
+    assert chat.says("张三", "#改 3 台投影仪", quote=receipt).startswith("改好了 #1 ")
+    assert chat.says("张三", "#改 1 三台投影仪", quote=receipt).startswith("改好了 #1 需求：三台")
+    assert chat.says("张三", "#改 #2 打印机", quote=receipt).startswith("改好了 #2 ")
+    assert post(chat, 3).text == "二号咖啡机"
+
+
+def test_the_number_may_run_into_the_word(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", "#改1 二手显示器").startswith("改好了 #1 ")
+
+
 def test_the_number_is_taken_off_once(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#改 1 3 台投影仪")

@@ -62,6 +62,12 @@ COMMANDS = [
     ("#done #12 @李四", "done", "#12 @李四"),
     ("#done#12", "done", "#12"),
     ("＃搞定＃１２ 谢谢", "done", "＃１２ 谢谢"),
+    ("#搞定12", "done", "12"),
+    ("#搞定12。", "done", "12。"),
+    ("＃搞定１２ @李四", "done", "１２ @李四"),
+    ("#done12，谢谢 @李四", "done", "12，谢谢 @李四"),
+    ("#撤12", "withdraw", "12"),
+    ("#改12 找一位懂日语的运营", "edit", "12 找一位懂日语的运营"),
     ("#幫助", "help", ""),
     ("#Help?", "help", "?"),
     ("#我的", "mine", ""),
@@ -83,6 +89,10 @@ CHATTER = [
     "#need#12",
     "#搞定#",
     "#搞定#12楼的灯",
+    "#搞定12楼的灯",
+    "#完成2026 年度总结",
+    "#我的2026",
+    "#需求12",
     "#Need For Speed# 新作有人买吗",
     "#供应链 这行的人都睡得少",
     "#供4K片源",
@@ -156,6 +166,9 @@ def test_both_kinds_in_one_message_are_marked(text: str, mixed: bool) -> None:
         (" 搞定！ ", "done", ""),
         ("搞定 @李四", "done", "@李四"),
         ("撤。", "withdraw", ""),
+        ("搞定12", "done", "12"),
+        ("搞定 #12 @李四", "done", "#12 @李四"),
+        ("撤 ＃１２！", "withdraw", "＃１２"),
         ("不要", "withdraw", ""),
         ("#搞定 12", "done", "12"),
     ],
@@ -166,7 +179,9 @@ def test_a_bare_word_answers_the_bot(text: str, name: str, body: str) -> None:
     assert (call.command.feature.name, call.body) == (name, body)
 
 
-@pytest.mark.parametrize("text", ["搞定了吗", "不要啊 再想想", "需求", "搞定 李四", "@@@@@@ 撤"])
+@pytest.mark.parametrize(
+    "text", ["搞定了吗", "不要啊 再想想", "需求", "搞定 李四", "@@@@@@ 撤", "撤 12 楼的"]
+)
 def test_other_answers_to_the_bot_are_chatter(text: str) -> None:
     assert parse(message(text, to_bot=True, quoted="9"), VOCABULARY) is None
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from community.updates import Message, Quoted, Sender
 from handlers.framework.discovery import Features, collect
-from handlers.framework.feature import Feature
+from handlers.framework.feature import Feature, Glued
 
 WORDS = {
     "need": "need 需 需求 求 求购 求助",
@@ -13,10 +13,12 @@ WORDS = {
     "mine": "mine 我的",
     "done": "done 搞定 完成 已解决",
     "withdraw": "withdraw 撤",
+    "edit": "edit 改",
     "help": "help 帮助",
     "join": "join 申请 加入 报到",
     "approve": "approve 通过",
 }
+NUMBERS: dict[str, Glued] = {"done": "alone", "withdraw": "alone", "edit": "before text"}
 ANSWERS = {"done": ("搞定",), "withdraw": ("撤", "不要")}
 
 
@@ -43,7 +45,10 @@ def message(text: str, *, to_bot: bool = False, quoted: str | None = None) -> Me
 def _feature(name: str, words: list[str]) -> Feature:
     feature = Feature(name, usage=f"#{name}", summary=name)
     declare = feature.command(
-        *words, answers=ANSWERS.get(name, ()), posts=name in ("need", "offer")
+        *words,
+        answers=ANSWERS.get(name, ()),
+        posts=name in ("need", "offer"),
+        number=NUMBERS.get(name, "no"),
     )
     declare(lambda _context, _call: None)
     return feature
