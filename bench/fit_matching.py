@@ -6,8 +6,8 @@ interval over queries, and with --write stores the weights fitted on all of them
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bot.commands.evaluate import load
@@ -19,16 +19,27 @@ from matching.metrics import Judged, Measures, mean, measure
 from matching.model import Model, Weights
 from matching.ranking import measure as features_of
 
-SHOW = [0.22 + 0.03 * step for step in range(13)]
-MENTION = [0.4 + 0.05 * step for step in range(9)]
+SHOW_FIRST = [0.2, 0.25, 0.3, 0.35, 0.4]  # lower ones gain little and say much to no purpose
+SHOW = [0.4, 0.45, 0.5, 0.55]
+MENTION = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85]
 MENTION_AUTHOR = [0.3, 0.4, 0.5, 0.6, 0.7]
 TARGET = Path("matching/fitted.py")
 
+Ranking = tuple[Trial, str, Answer]
 
-def examples(trials: Sequence[Trial]) -> dict[str, list[Example]]:
-    """Every candidate of every query with its features, and whether it was judged right."""
-    found: dict[str, list[Example]] = {"post": [], "member_for_need": [], "member_for_offer": []}
-    for trial in trials:
+
+@dataclass(frozen=True)
+class Known:
+    """A judged community with every candidate's features, and whether it was judged right."""
+
+    trial: Trial
+    examples: Mapping[str, Sequence[Example]]
+
+    @classmethod
+    def prepare(cls, trial: Trial) -> "Known":
+        """Measure each candidate of each query once."""
+        found: dict[str, list[Example]] = {"post": []}
+        found |= {"member_for_need": [], "member_for_offer": []}
         for query, judged in trial.community.judgments.items():
             analysis, searched = trial.posts[query], trial.searched(query)
             posts = features_of(Query.weigh(analysis, searched.post_stats), searched.posts)
@@ -36,26 +47,48 @@ def examples(trials: Sequence[Trial]) -> dict[str, list[Example]]:
             members = features_of(Query.weigh(analysis, searched.member_stats), searched.members)
             side = found[f"member_for_{analysis.kind}"]
             side += [(f, judged.get(f"m{c.id:03d}", 0) > 0) for c, _, f in members]
-    return found
+        return cls(trial, found)
 
 
-def learn(trials: Sequence[Trial]) -> Weights:
-    """Models first, then the cut-offs that serve the same communities best."""
-    models = {name: fit(rows) for name, rows in examples(trials).items()}
-    weights = Weights(**models, show=0.4, mention_author=0.5, mention=0.6)
-    ranked = [(t, q, t.answer(q, weights)) for t in trials for q in t.community.judgments]
-    shown = [_score(trials, ranked, replace(weights, show=round(show, 2)))[0].f1 for show in SHOW]
-    weights = replace(weights, show=round(SHOW[_peak([shown])[1]], 2))
-    called = [
-        [
-            _score(trials, ranked, replace(weights, mention=m, mention_author=author))[1].f05
-            for m in MENTION
+def learn(known: Sequence[Known]) -> Weights:
+    """Models of all; cut-offs from what each community gets from models of the others.
+
+    Chances of the communities that a model was fitted on are too high: cut-offs chosen on them
+    would be too high for a community that nobody has seen.
+    """
+    ranked: list[Ranking] = []
+    for one in known:
+        weights = _modelled([other for other in known if other is not one])
+        ranked += [
+            (one.trial, q, one.trial.answer(q, weights)) for q in one.trial.community.judgments
         ]
-        for author in MENTION_AUTHOR
-    ]
-    author_at, at = _peak(called)
-    author, mention = MENTION_AUTHOR[author_at], round(MENTION[at], 2)
+    weights = _modelled(known)
+    shown = [[_shown(ranked, weights, first, show) for show in SHOW] for first in SHOW_FIRST]
+    first, show = (line[at] for line, at in zip((SHOW_FIRST, SHOW), _peak(shown), strict=True))
+    weights = replace(weights, show_first=first, show=show)
+    called = [[_called(ranked, weights, author, m) for m in MENTION] for author in MENTION_AUTHOR]
+    author, mention = (
+        line[at] for line, at in zip((MENTION_AUTHOR, MENTION), _peak(called), strict=True)
+    )
     return replace(weights, mention=mention, mention_author=author)
+
+
+def _modelled(known: Sequence[Known]) -> Weights:
+    models = {
+        name: fit([row for one in known for row in one.examples[name]])
+        for name in ("post", "member_for_need", "member_for_offer")
+    }
+    return Weights(**models, show=0.45, show_first=0.2, mention_author=0.5, mention=0.8)
+
+
+def _shown(ranked: Sequence[Ranking], weights: Weights, first: float, show: float) -> float:
+    """What members see most: the first line, then the whole list."""
+    posts, _ = _score(ranked, replace(weights, show_first=first, show=show))
+    return posts.f1 + posts.p_at_1 / 2
+
+
+def _called(ranked: Sequence[Ranking], weights: Weights, author: float, mention: float) -> float:
+    return _score(ranked, replace(weights, mention_author=author, mention=mention))[1].f05
 
 
 def _peak(grid: Sequence[Sequence[float]]) -> tuple[int, int]:
@@ -73,13 +106,14 @@ def _peak(grid: Sequence[Sequence[float]]) -> tuple[int, int]:
     return max(places, key=lambda place: around(*place))
 
 
-def _score(
-    trials: Sequence[Trial], ranked: Sequence[tuple[Trial, str, Answer]], weights: Weights
-) -> tuple[Measures, Measures]:
-    judged = [(t, t.judge(q, t.decide(q, found, weights))) for t, q, found in ranked]
-    posts = [measure([p for t, (p, _) in judged if t is trial]) for trial in trials]
-    calls = [measure([m for t, (_, m) in judged if t is trial]) for trial in trials]
-    return mean(posts), mean(calls)
+def _score(ranked: Sequence[Ranking], weights: Weights) -> tuple[Measures, Measures]:
+    posts: dict[str, list[Judged]] = {}
+    calls: dict[str, list[Judged]] = {}
+    for trial, query, found in ranked:
+        post, call = trial.judge(query, trial.decide(query, found, weights))
+        posts.setdefault(trial.community.name, []).append(post)
+        calls.setdefault(trial.community.name, []).append(call)
+    return mean([measure(p) for p in posts.values()]), mean([measure(c) for c in calls.values()])
 
 
 def interval(groups: Sequence[Sequence[Judged]], name: str) -> tuple[float, float]:
@@ -112,15 +146,30 @@ def source(weights: Weights) -> Iterator[str]:
 def main() -> None:
     """Leave each community out in turn, then fit all."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, help="each community here is left out in turn")
+    parser.add_argument("--also", type=Path, help="more communities to learn from")
+    parser.add_argument("--apart", action="store_true", help="judge --also as well")
     parser.add_argument("--write", action="store_true")
     wanted = parser.parse_args()
     analyser = Analyser()
-    trials = [Trial.prepare(community, analyser) for community in load(wanted.folder)]
+    known = [Known.prepare(Trial.prepare(c, analyser)) for c in load(wanted.folder)]
+    more = load(wanted.also) if wanted.also else []
+    known_too = [Known.prepare(Trial.prepare(c, analyser)) for c in more]
+    report(known, known_too)
+    if wanted.apart:
+        report(known_too, known)
+    if wanted.write:
+        weights = learn([*known, *known_too])
+        TARGET.write_text("\n".join(source(weights)) + "\n", encoding="utf-8")
+
+
+def report(left_out: Sequence[Known], others: Sequence[Known]) -> None:
+    """What each gets from weights fitted on all but itself, and their mean."""
     posts: list[list[Judged]] = []
     calls: list[list[Judged]] = []
-    for trial in trials:
-        weights = learn([other for other in trials if other is not trial])
+    for one in left_out:
+        weights = learn([other for other in (*left_out, *others) if other is not one])
+        trial = one.trial
         pairs = [trial.judge(q, trial.answer(q, weights)) for q in trial.community.judgments]
         posts.append([post for post, _ in pairs])
         calls.append([call for _, call in pairs])
@@ -130,8 +179,6 @@ def main() -> None:
         for name in ("p_at_1", "precision", "recall", "f1", "f05"):
             low, high = interval(groups, name)
             print(f"{side} {name}: 95 % between {low:.3f} and {high:.3f}")  # noqa: T201
-    if wanted.write:
-        TARGET.write_text("\n".join(source(learn(trials))) + "\n", encoding="utf-8")
 
 
 def _print(name: str, posts: Measures, calls: Measures) -> None:

@@ -50,7 +50,7 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     if not query.units or not (rules.max_results or rules.max_mentions):
         return Looked()
     offered = _judged(scene, query, OPPOSITE[kind], author)
-    best = shortlist(query, offered, MOST_STORED)
+    best = shortlist(query, offered, MOST_STORED, likely=True)
     stored = posts.by_ids(
         scene.session, community_id=scene.community_id, ids=[one.id for one in best]
     )

@@ -53,6 +53,11 @@ class Analysis:
         return {term: word for term, (_, word) in words.items()}
 
     @cached_property
+    def characters(self) -> frozenset[str]:
+        """All characters of the units: what is left in common when words differ by one."""
+        return frozenset("".join(unit.surface for unit in self.units))
+
+    @cached_property
     def postings(self) -> dict[str, tuple[tuple[float, Unit], ...]]:
         """Index term to the units that carry it, for ranking."""
         found: dict[str, list[tuple[float, Unit]]] = {}

@@ -20,12 +20,22 @@ class Call:
 
 
 def shortlist(
-    query: Analysis, ranked: Sequence[Ranked], limit: int = 3, weights: Weights = FITTED
+    query: Analysis,
+    ranked: Sequence[Ranked],
+    limit: int = 3,
+    weights: Weights = FITTED,
+    *,
+    likely: bool = False,
 ) -> list[Ranked]:
-    """Posts worth showing; nothing when nothing fits."""
+    """Posts worth showing; nothing when nothing fits.
+
+    Whoever asked with a post of his own also sees the best one if it is merely likely.
+    """
     if not query.units:
         return []
-    return [found for found in ranked if found.score >= weights.show][:limit]
+    floors = [weights.show_first if likely else weights.show, weights.show]
+    sure = [one for at, one in enumerate(ranked) if one.score >= floors[at > 0]]
+    return sure[:limit]
 
 
 def search_results(

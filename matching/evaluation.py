@@ -84,7 +84,7 @@ class Trial:
         """Choose again from what was ranked."""
         analysis = self.posts[query]
         authors = {number(post): number(owner) for post, owner in self.author.items()}
-        shown = shortlist(analysis, ranked.posts, SHOWN, weights)
+        shown = shortlist(analysis, ranked.posts, SHOWN, weights, likely=True)
         calls = callable_members(analysis, ranked.members, shown, authors, weights)
         return Answer(ranked.posts, ranked.members, shown, calls)
 

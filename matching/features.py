@@ -35,12 +35,21 @@ class Query:
     analysis: Analysis
     values: Sequence[float]
     total: float
+    characters: Mapping[str, float]  # Han characters, by what their units are worth
 
     @classmethod
     def weigh(cls, analysis: Analysis, stats: Stats) -> "Query":
         """Value the units by rarity."""
         values = [unit.weight * idf(unit, stats) for unit in analysis.units]
-        return cls(analysis, values, sum(values) or 1.0)
+        characters: dict[str, float] = {}
+        for unit in analysis.units:
+            for char in filter(_is_han, unit.surface):
+                characters[char] = max(characters.get(char, 0.0), unit.weight * unit.rarity)
+        return cls(analysis, values, sum(values) or 1.0, characters)
+
+
+def _is_han(char: str) -> bool:
+    return "㐀" <= char <= "鿿"
 
 
 def idf(unit: Unit, stats: Stats) -> float:
@@ -103,6 +112,8 @@ def shared(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str,
             sum(h.unit.surface == h.theirs.surface and h.unit.weight > 0.2 for h in found), 3
         )
         / 3,
+        "characters": sum(v for c, v in query.characters.items() if c in candidate.characters)
+        / (sum(query.characters.values()) or 1.0),
         "best": max((h.near for h in found), default=0.0),
         "rarest": max((h.value for h in exact), default=0.0) / 10,
         "head_missing": float(
@@ -181,9 +192,14 @@ def member_features(query: Query, candidate: Analysis, found: Sequence[Hit]) -> 
                     names += [f"head_{names[0]}"]
                 for name in names:
                     sides[name] = max(sides[name], nearness)
+    giving = query.analysis.flow == "give"
     return {
         **shared(query, candidate, found),
         **sides,
+        # Who gives something away is glad of those who want it, and a rival of those who have it.
+        "give": float(giving),
+        "give_has": giving * sides["head_has"],
+        "give_wants": giving * sides["head_wants"],
         "asked_only": sides["asked"] * (1 - sides["has"]),
         "asked_and_has": sides["asked"] * sides["has"],
     }

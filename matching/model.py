@@ -26,5 +26,6 @@ class Weights:
     member_for_need: Model
     member_for_offer: Model
     show: float  # a post is listed
+    show_first: float  # the best post is listed even if no other is
     mention_author: float  # the author of a listed post is mentioned
     mention: float  # a member is mentioned for his profile

@@ -1,0 +1,105 @@
+"""What turns and learning do to the quality of mentions, on judged data.
+
+``python -m bench.matching_in_use bench/data`` replays the queries of each community, one a day.
+Turns: the first three of those who deserve a mention, in the order of their turn, beside the plain
+order. Learning: half of the queries are labelled as they were judged, each by another member; the
+lessons made of that are measured on the other half.
+"""
+
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.commands.evaluate import load
+from community.fairness import in_turn
+from community.learning.bounds import next_weights
+from community.learning.evidence import Labelled, gather
+from community.learning.parts import parts_of
+from community.learning.weighing import weighed
+from community.mentions import LATELY
+from matching import Analyser, Call
+from matching.evaluation import Answer, Trial
+from matching.fitted import FITTED
+from matching.metrics import SHOWN, Judged, Measures, mean, measure
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+LESSONS = 4  # enough for any weight to arrive where it tends to
+
+
+def main(folder: Path) -> None:
+    """Print both tables."""
+    analyser = Analyser()
+    trials = [Trial.prepare(community, analyser) for community in load(folder)]
+    for title, turns in (("best first", False), ("in turn", True)):
+        replayed = [_replay(trial, turns=turns) for trial in trials]
+        called = [Counter(one for judged in j for one in judged.answer) for j in replayed]
+        busiest = [max(c.values()) / c.total() for c in called]
+        print(  # noqa: T201
+            f"{title:12} {_text(mean([measure(j) for j in replayed]))} "
+            f"called {sum(map(len, called))} members, "
+            f"the busiest gets {sum(busiest) / len(busiest):.3f} of all"
+        )
+    for title, learned in (("not learned", False), ("learned", True)):
+        halves = [_half(trial, half, learned=learned) for trial in trials for half in (0, 1)]
+        print(  # noqa: T201
+            f"{title:12} {_text(mean([mentions for _, mentions in halves]))} "
+            f"posts F1 {mean([posts for posts, _ in halves]).f1:.3f}"
+        )
+
+
+def _text(measures: Measures) -> str:
+    m = measures
+    return f"mentions P {m.precision:.3f} R {m.recall:.3f} F0.5 {m.f05:.3f}"
+
+
+def _replay(trial: Trial, *, turns: bool) -> list[Judged]:
+    times: defaultdict[int, list[datetime]] = defaultdict(list)
+    judged = []
+    for day, query in enumerate(sorted(trial.community.judgments)):
+        now = START + timedelta(days=day)
+        answer = trial.answer(query)
+        lately = {who: [at for at in held if at > now - LATELY] for who, held in times.items()}
+        calls = in_turn(answer.calls, lately) if turns else answer.calls
+        calls = calls[:SHOWN]
+        for call in calls:
+            times[call.id].append(now)
+        judged.append(trial.judge(query, replace(answer, calls=calls))[1])
+    return judged
+
+
+def _half(trial: Trial, half: int, *, learned: bool) -> tuple[Measures, Measures]:
+    queries = sorted(trial.community.judgments)
+    weights: dict[str, float] = {}
+    if learned:
+        labels = list(_labels(trial, queries[1 - half :: 2]))
+        for _ in range(LESSONS):
+            weights = next_weights(gather(labels), weights)
+    pairs = [trial.judge(query, _answer(trial, query, weights)) for query in queries[half::2]]
+    return measure([posts for posts, _ in pairs]), measure([calls for _, calls in pairs])
+
+
+def _answer(trial: Trial, query: str, weights: Mapping[str, float]) -> Answer:
+    plain = trial.answer(query)
+    analysis = trial.posts[query]
+    posts, members = (weighed(analysis, side, weights) for side in (plain.posts, plain.members))
+    return trial.decide(query, Answer(posts, members, (), ()), FITTED)
+
+
+def _labels(trial: Trial, queries: Sequence[str]) -> Iterable[Labelled]:
+    for at, query in enumerate(queries):
+        answer = trial.answer(query)
+        posts, members = trial.judge(query, answer)
+        calls: Sequence[Call] = answer.calls[:SHOWN]
+        judged = [*zip(answer.shown, posts.answer, strict=True)]
+        right = [one in posts.relevant for _, one in judged]
+        right += [f"m{call.id:03d}" in members.relevant for call in calls]
+        for match, good in zip([*answer.shown, *calls], right, strict=True):
+            parts = parts_of(trial.posts[query], match.reasons)
+            yield Labelled(at + 1, at, "said", good, parts)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
