@@ -61,8 +61,8 @@ async def test_killed_frozen_and_odd(new_gateway: NewGateway, log: Log) -> None:
 
         # It dies as soon as it has announced the message: what was announced is not lost.
         await gateway.command("stall")
-        await gateway.says("zhang", "临终", room=ROOM)
-        await gateway.until(lambda: {"did": "stall"} in gateway.done)
+        last = await gateway.says("zhang", "临终", room=ROOM)
+        await gateway.until(lambda: {"did": "stall", "id": last} in gateway.done)
         await gateway.kill()
         await log.says("断开")
         words = Send(group=GROUP, segments=(Text(text="喂"),))
@@ -115,14 +115,14 @@ async def test_a_gateway_with_tls(new_gateway: NewGateway, log: Log) -> None:
     assert "WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_SERVER=true" in health.mend
 
 
-async def test_another_program(log: Log) -> None:
+async def test_another_program() -> None:
     async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
         writer.close()
 
     gateway = Gateway()
     async with await asyncio.start_server(hang_up, "127.0.0.1", gateway.port):
-        [health] = await refused(gateway, log, "不是能用的 Wechaty 网关")
+        [health] = await channel_to(gateway).check()
     assert "wechaty-puppet-service 0.25.x 或 1.x" in health.mend
 
 

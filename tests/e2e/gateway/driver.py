@@ -17,6 +17,7 @@ Generation = Literal["v0", "v1"]
 TOKEN = "insecure_00000000-0000-0000-0000-000000000001"
 BOT = "wxid_bot"
 PATIENCE = 20.0  # seconds a test waits for something before it fails
+_START = 60.0  # for a whole bot to start and read a list
 _PLAIN = "WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_SERVER"
 
 
@@ -189,7 +190,7 @@ class Gateway:
     async def introduced(self, room: str) -> None:
         """Wait until the bot has asked for everybody in a room."""
         members = self._world["rooms"][room]["members"]
-        await self.until(lambda: self.asked >= members.keys())
+        await self.until(lambda: self.asked >= members.keys(), _START)
 
     async def _put(self, kind: str, name: str, value: dict[str, Any]) -> None:
         self._world.setdefault(kind, {})[name] = value

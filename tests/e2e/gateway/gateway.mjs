@@ -49,7 +49,7 @@ class Puppet extends PuppetMock {
 
   async messageRawPayload(id) {
     if (!stalled) return found('messages', id)
-    tell({ did: 'stall' })
+    tell({ did: 'stall', id })
     return new Promise(() => {})
   }
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -50,3 +51,9 @@ async def test_five_restarts(gateway: Gateway, new_bot: NewBot, new_url: NewUrl)
     assert bot.log.count("断开") == 5
     assert await bot.stop() == 0
     assert "Traceback" not in bot.log
+    assert _left_behind(Path(), bot.folder) == []
+
+
+def _left_behind(*folders: Path) -> list[Path]:
+    """What python-wechaty would write where it is started."""
+    return [entry for folder in folders for entry in folder.iterdir() if "wechaty" in entry.name]
