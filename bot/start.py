@@ -26,6 +26,7 @@ from matching import Analyser
 from storage import schema
 from storage.database import Database
 from storage.errors import DatabaseError, explain
+from storage.presence import sole_use
 from storage.queries import inbox, rooms
 from web.app import create_app
 from web.server import ListenError, WebServer
@@ -35,7 +36,7 @@ def run(config: Config) -> int:
     """Run until the input ends or the process is told to stop. Raises StartError."""
     features = _features()
     try:
-        with closing(Database(config.database_url)) as database:
+        with closing(Database(config.database_url)) as database, sole_use(database):
             schema.upgrade(database)
             database.probe()
             asyncio.run(_run(config, database, features))

@@ -1,12 +1,36 @@
-"""Telling a process whether it is alone on a database that several may share."""
+"""Telling a process whether it is alone on a database that several may share, or may not."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 from sqlalchemy import Connection, text
 
 from storage.database import Database
+from storage.errors import DatabaseError
 
 _FIRST, _HERE = 4_242_002, 4_242_003  # any fixed numbers, for PostgreSQL's advisory locks
+
+_TAKEN = "另一个老友正在用这个数据库：请先停掉它；几个一起运行要用 PostgreSQL"
+
+
+@contextmanager
+def sole_use(database: Database) -> Iterator[None]:
+    """Keep a second bot away from a SQLite file: it would repeat what the first is sending.
+
+    A file beside it is locked, and free again when the process ends, however it ends. Imports and
+    backups are welcome meanwhile. Raises DatabaseError.
+    """
+    file = database.engine.url.database
+    if not database.is_sqlite or not file or file == ":memory:":
+        yield
+        return
+    with closing(sqlite3.connect(f"{file}-running", timeout=0, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise DatabaseError(_TAKEN) from error
+        yield
 
 
 class Presence:

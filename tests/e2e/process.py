@@ -22,6 +22,7 @@ class Laoyou:
         self.file = folder / "config.yaml"
         self.write(**config)
         self.log = ""  # what it has written to standard error so far
+        self._begun = 0
         self._written = asyncio.Condition()
         self._reading: asyncio.Task[None] | None = None
         self._process: asyncio.subprocess.Process | None = None
@@ -32,6 +33,7 @@ class Laoyou:
 
     async def start(self) -> None:
         """``laoyou run``, with nothing on its standard input."""
+        self._begun = len(self.log)
         self._process = await asyncio.create_subprocess_exec(
             LAOYOU,
             "run",
@@ -93,9 +95,9 @@ class Laoyou:
         sys.stderr.write(self.log)
 
     async def logs(self, words: str) -> None:
-        """Wait until it writes these words."""
+        """Wait until it has written these words since its start."""
         async with self._written, asyncio.timeout(PATIENCE):
-            await self._written.wait_for(lambda: words in self.log)
+            await self._written.wait_for(lambda: words in self.log[self._begun :])
 
     async def _read(self, stream: asyncio.StreamReader) -> None:
         async for line in stream:

@@ -65,6 +65,18 @@ async def test_a_database_that_is_not_there(new_bot: NewBot) -> None:
     assert "连不上数据库" in await _refused(bot)
 
 
+async def test_a_second_bot_on_one_sqlite_file(new_bot: NewBot, new_peer: NewPeer) -> None:
+    channel = {**REVERSE, "url": await new_peer().listen()}
+    bot = new_bot(database="sqlite:///laoyou.db", channels=[channel], communities=GROUPS)
+    await bot.start()
+    await bot.logs("已启动")
+    assert "另一个老友" in await _refused(bot)
+    await bot.kill()
+    await bot.start()
+    await bot.logs("已启动")
+    assert await bot.stop() == 0
+
+
 async def test_wrong_use(new_bot: NewBot) -> None:
     status, _, err = await new_bot().command("runn")
     assert status == 2
