@@ -1,9 +1,9 @@
 """What turns and learning do to the quality of mentions, on judged data.
 
 ``python -m bench.matching_in_use bench/data`` replays the queries of each community, one a day.
-Turns: the first three of those who deserve a mention, in the order of their turn, beside the plain
-order. Learning: half of the queries are labelled as they were judged, each by another member; the
-lessons made of that are measured on the other half.
+Turns: the first three, or the first alone, of those who deserve a mention, in the order of their
+turn beside the plain order. Learning: half of the queries are labelled as they were judged, by so
+many members each; the lessons made of that are measured on the other half.
 """
 
 import sys
@@ -20,7 +20,7 @@ from community.learning.evidence import Labelled, gather
 from community.learning.parts import parts_of
 from community.learning.weighing import weighed
 from community.mentions import LATELY
-from matching import Analyser, Call
+from matching import Analyser, Call, Ranked
 from matching.evaluation import Answer, Trial
 from matching.fitted import FITTED
 from matching.metrics import SHOWN, Judged, Measures, mean, measure
@@ -33,19 +33,21 @@ def main(folder: Path) -> None:
     """Print both tables."""
     analyser = Analyser()
     trials = [Trial.prepare(community, analyser) for community in load(folder)]
-    for title, turns in (("best first", False), ("in turn", True)):
-        replayed = [_replay(trial, turns=turns) for trial in trials]
+    for most, turns in ((SHOWN, False), (SHOWN, True), (1, False), (1, True)):
+        replayed = [_replay(trial, most, turns=turns) for trial in trials]
+        title = f"{'in turn' if turns else 'best first'}, {most}"
         called = [Counter(one for judged in j for one in judged.answer) for j in replayed]
         busiest = [max(c.values()) / c.total() for c in called]
         print(  # noqa: T201
-            f"{title:12} {_text(mean([measure(j) for j in replayed]))} "
+            f"{title:13} {_text(mean([measure(j) for j in replayed]))} "
             f"called {sum(map(len, called))} members, "
             f"the busiest gets {sum(busiest) / len(busiest):.3f} of all"
         )
-    for title, learned in (("not learned", False), ("learned", True)):
-        halves = [_half(trial, half, learned=learned) for trial in trials for half in (0, 1)]
+    for askers in (0, 1, 5, 20):
+        halves = [_half(trial, half, askers) for trial in trials for half in (0, 1)]
+        title = f"learned, {askers}"
         print(  # noqa: T201
-            f"{title:12} {_text(mean([mentions for _, mentions in halves]))} "
+            f"{title:13} {_text(mean([mentions for _, mentions in halves]))} "
             f"posts F1 {mean([posts for posts, _ in halves]).f1:.3f}"
         )
 
@@ -55,7 +57,7 @@ def _text(measures: Measures) -> str:
     return f"mentions P {m.precision:.3f} R {m.recall:.3f} F0.5 {m.f05:.3f}"
 
 
-def _replay(trial: Trial, *, turns: bool) -> list[Judged]:
+def _replay(trial: Trial, most: int, *, turns: bool) -> list[Judged]:
     times: defaultdict[int, list[datetime]] = defaultdict(list)
     judged = []
     for day, query in enumerate(sorted(trial.community.judgments)):
@@ -63,20 +65,19 @@ def _replay(trial: Trial, *, turns: bool) -> list[Judged]:
         answer = trial.answer(query)
         lately = {who: [at for at in held if at > now - LATELY] for who, held in times.items()}
         calls = in_turn(answer.calls, lately) if turns else answer.calls
-        calls = calls[:SHOWN]
+        calls = calls[:most]
         for call in calls:
             times[call.id].append(now)
         judged.append(trial.judge(query, replace(answer, calls=calls))[1])
     return judged
 
 
-def _half(trial: Trial, half: int, *, learned: bool) -> tuple[Measures, Measures]:
+def _half(trial: Trial, half: int, askers: int) -> tuple[Measures, Measures]:
     queries = sorted(trial.community.judgments)
+    labels = list(_labels(trial, queries[1 - half :: 2] * askers))
     weights: dict[str, float] = {}
-    if learned:
-        labels = list(_labels(trial, queries[1 - half :: 2]))
-        for _ in range(LESSONS):
-            weights = next_weights(gather(labels), weights)
+    for _ in range(LESSONS):
+        weights = next_weights(gather(labels), weights)
     pairs = [trial.judge(query, _answer(trial, query, weights)) for query in queries[half::2]]
     return measure([posts for posts, _ in pairs]), measure([calls for _, calls in pairs])
 
@@ -92,11 +93,10 @@ def _labels(trial: Trial, queries: Sequence[str]) -> Iterable[Labelled]:
     for at, query in enumerate(queries):
         answer = trial.answer(query)
         posts, members = trial.judge(query, answer)
-        calls: Sequence[Call] = answer.calls[:SHOWN]
-        judged = [*zip(answer.shown, posts.answer, strict=True)]
-        right = [one in posts.relevant for _, one in judged]
-        right += [f"m{call.id:03d}" in members.relevant for call in calls]
-        for match, good in zip([*answer.shown, *calls], right, strict=True):
+        matches: list[Ranked | Call] = [*answer.shown, *answer.calls[:SHOWN]]
+        right = [one in posts.relevant for one in posts.answer]
+        right += [one in members.relevant for one in members.answer[:SHOWN]]
+        for match, good in zip(matches, right, strict=True):
             parts = parts_of(trial.posts[query], match.reasons)
             yield Labelled(at + 1, at, "said", good, parts)
 
