@@ -1,6 +1,7 @@
 """Telling a command from chatter: pure, and done with chatter after a look at its first sign."""
 
 import re
+from itertools import islice
 
 from community.updates import Message
 from handlers.framework.discovery import Features
@@ -27,6 +28,10 @@ _NUMBER = re.compile(rf"{_HASH}[AaＡａ]?\d{{1,9}}(?!\w)")  # #搞定#12, #通�
 _ATTACHED = re.compile(r"(.+?)[AaＡａ]?\d{1,9}")  # #通过A12
 _LATIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ]+)(?=[\u3400-\u9fff])")
 _GLUED_LENGTH = 6
+# Where the tag of a second post may begin: with the body, a line, or a word.
+_GAP = re.compile(rf"(?:^|[{_NOTHING}，,。；;！!]+)(?=[#＃﹟【\[［])")
+_MOST_TAGS = 20
+_WISH_LENGTH = 4  # "不要说 #offer 那种" offers nothing
 # A second hash closes a topic where it ends a word; those of "C#", "3#" and "#北京" do not.
 _TOPIC = re.compile(rf"[^#＃\n]{{0,20}}(?:[\u3400-\u9fff]|[A-Za-z]{{2}}){_HASH}(?!\w)")
 _ANSWER = re.compile(
@@ -142,11 +147,15 @@ def _bracketed(text: str, features: Features) -> tuple[Command, str, int] | None
 
 
 def _mixed(command: Command, body: str, features: Features) -> bool:
-    """Another line, or what follows at once, opens with the tag of the other kind."""
-    for line in body.split("\n"):
-        text = line.lstrip(_NOTHING)
+    """The tag of the other kind opens a line, or stands within one with a wish of its own."""
+    for gap in islice(_GAP.finditer(body), _MOST_TAGS):
+        text = body[gap.end() :]
         other = _tagged(text, features) or _bracketed(text, features)
-        if other is not None and other[0].posts and other[0] is not command:
+        if other is None or not other[0].posts or other[0] is command:
+            continue
+        within_line = gap.start() > 0 and "\n" not in gap[0]
+        rest = text[other[2] :].partition("\n")[0]
+        if not within_line or sum(sign.isalnum() for sign in rest) >= _WISH_LENGTH:
             return True
     return False
 
