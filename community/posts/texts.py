@@ -17,8 +17,11 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
 
 def check(text: str, *, kind: str) -> None:
     """Raises UserError with all that stands against the text; a long one is given back."""
-    if not fingerprint(text):
+    words = fingerprint(text)
+    if not words:
         raise UserError(f"还没写内容。例如：{EXAMPLES[kind]}")
+    if not any(sign.isalpha() for sign in words):
+        raise UserError(f"只有「{text[:20]}」看不出要说什么，没有保存。例如：{EXAMPLES[kind]}")
     over = []
     if len(text) > LONGEST:
         over.append(f"超出 {len(text) - LONGEST} 字（最多 {LONGEST} 字）")

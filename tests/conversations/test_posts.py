@@ -116,6 +116,14 @@ def test_chatter_is_met_with_silence(chat: Chat) -> None:
 @pytest.mark.parametrize("text", ["#need", "#求：", "【求】 ", "#offer 🙏🙏", "#供 ……"])
 def test_an_empty_post_is_answered_with_an_example(chat: Chat, text: str) -> None:
     assert chat.says("张三", text).startswith("还没写内容。例如：#")
+
+
+@pytest.mark.parametrize("text", ["#求 1", "#供 666！", "#need 2021/11"])
+def test_numbers_alone_are_no_post(chat: Chat, text: str) -> None:
+    answer = chat.says("张三", text)
+    assert "看不出要说什么，没有保存。例如：#" in answer
+    assert text.split()[1] in answer
+    assert chat.says("张三", "#mine").startswith("你没有")
     assert "#1 " in chat.says("张三", NEED)
 
 
