@@ -123,7 +123,7 @@ def test_numbers_alone_are_no_post(chat: Chat, text: str) -> None:
     answer = chat.says("张三", text)
     assert "看不出要说什么，没有保存。例如：#" in answer
     assert text.split()[1] in answer
-    assert chat.says("张三", "#mine").startswith("你没有")
+    assert chat.says("张三", "#mine").startswith("你还没有进行中的")
     assert "#1 " in chat.says("张三", NEED)
 
 
