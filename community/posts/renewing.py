@@ -28,10 +28,11 @@ def renew(scene: Scene, *, post: Post, actor: Member) -> None:
     if post.bumps >= MOST:
         raise UserError(f"#{post.id} 已经续过 {MOST} 次了，有变化就重新发一条吧。")
     began = post.expires_at - life.LIFE[post.kind]
-    near = post.expires_at - scene.now <= NEAR_THE_END[post.kind]
-    if not near and scene.now - began < PAUSE[post.kind]:
-        left = -(-(began + PAUSE[post.kind] - scene.now) // timedelta(days=1))
-        raise UserError(f"#{post.id} 刚发不久，{left} 天后再续；到期前我会提醒你。")
+    earliest = min(began + PAUSE[post.kind], post.expires_at - NEAR_THE_END[post.kind])
+    if scene.now < earliest:
+        left = -(-(earliest - scene.now) // timedelta(days=1))
+        just = "刚续过" if post.bumps else "刚发不久"
+        raise UserError(f"#{post.id} {just}，{left} 天后再续；到期前我会提醒你。")
     note(scene, post=post, actor=actor, verb="renew", before=post.state)
     life.run(post, scene.now)
     post.bumps += 1

@@ -7,7 +7,7 @@ from community.expiry import first_notice
 from community.indexing import index_post
 from community.posts.closing import put_away
 from community.posts.finding import by_number
-from community.posts.history import note
+from community.posts.history import note, tell_author
 from community.scene import Scene
 from storage.queries import audit, credits, labels, matches, posts
 from storage.tables import Audit, Member, Post
@@ -26,12 +26,15 @@ def undo(scene: Scene, *, actor: Member, number: int | None = None) -> tuple[Pos
     if entry is None:
         raise UserError(_too_late(scene, number))
     post = by_number(scene, entry.subject_id)
+    if number is not None and entry.verb not in (*_BEGINNINGS, *_ENDS):
+        entry = _beginning(scene, actor, number) or entry
     if entry.verb in _BEGINNINGS:
         _unmake(scene, post)
     elif entry.verb in _ENDS and post.state == entry.verb:
         _reopen(scene, post, before=entry.detail["before"])
+        tell_author(scene, post=post, actor=actor, what="恢复了")
     else:
-        raise UserError(f"#{post.id} 最近一步撤不回。要收起整条，发 #撤 {post.id}。")
+        raise UserError(_impossible(scene, actor, post, entry))
     note(scene, post=post, actor=actor, verb="undo", entry=entry.id)
     return post, entry.verb
 
@@ -51,6 +54,20 @@ def source_recalled(scene: Scene, *, group: str | None, message_id: str) -> Post
 
 def _last(scene: Scene, actor: Member, number: int | None) -> Audit | None:
     """The latest fresh step of the member that is not taken back yet."""
+    for entry in _steps(scene, actor):
+        if number is None or entry.subject_id == number:
+            return entry
+    return None
+
+
+def _beginning(scene: Scene, actor: Member, number: int) -> Audit | None:
+    """When the member brought the post, if that is fresh."""
+    mine = (one for one in _steps(scene, actor) if one.subject_id == number)
+    return next((one for one in mine if one.verb in _BEGINNINGS), None)
+
+
+def _steps(scene: Scene, actor: Member) -> list[Audit]:
+    """What the member did lately and has not taken back, the latest first."""
     entries = audit.by_actor(
         scene.session,
         community_id=scene.community_id,
@@ -59,11 +76,14 @@ def _last(scene: Scene, actor: Member, number: int | None) -> Audit | None:
         since=scene.now - FRESH,
     )
     undone = {entry.detail["entry"] for entry in entries if entry.verb == "undo"}
-    for entry in entries:
-        wanted = number is None or entry.subject_id == number
-        if wanted and entry.verb != "undo" and entry.id not in undone:
-            return entry
-    return None
+    return [one for one in entries if one.verb != "undo" and one.id not in undone]
+
+
+def _impossible(scene: Scene, actor: Member, post: Post, entry: Audit) -> str:
+    what = "改动" if entry.verb == "edit" else "最近一步"
+    if _beginning(scene, actor, post.id) is None:
+        return f"#{post.id} 的{what}撤不回。要收起整条，发 #撤 {post.id}。"
+    return f"#{post.id} 的{what}撤不回。要撤回整条，发 #撤回 {post.id}。"
 
 
 def _too_late(scene: Scene, number: int | None) -> str:

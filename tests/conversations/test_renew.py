@@ -30,13 +30,23 @@ def test_by_a_word_under_the_notice(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "days", "left"), [(NEED, 0, 7), (NEED, 5, 2), (OFFER, 0, 3), (OFFER, 2, 1)]
+    ("text", "days", "left"), [(NEED, 0, 6), (NEED, 5, 1), (OFFER, 0, 3), (OFFER, 2, 1)]
 )
 def test_not_too_soon(chat: Chat, text: str, days: int, left: int) -> None:
     chat.says("张三", text)
     chat.passes(days=days)
     assert chat.says("张三", "#续 1") == f"#1 刚发不久，{left} 天后再续；到期前我会提醒你。"
     assert post(chat).bumps == 0
+
+
+def test_the_day_that_is_named_is_the_day(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    for _ in range(2):
+        chat.passes(days=5)
+        assert "1 天后再续" in chat.says("张三", "#续 1")
+        chat.passes(days=1)
+        assert "续到" in chat.says("张三", "#续 1")
+    assert chat.says("张三", "#续 1").startswith("#1 刚续过，6 天后再续")
 
 
 def test_an_offer_every_three_days_and_five_times_at_most(chat: Chat) -> None:

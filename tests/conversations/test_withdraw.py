@@ -111,8 +111,26 @@ def test_undo_is_for_one_s_own_steps(chat: Chat) -> None:
 def test_what_cannot_be_undone_is_said(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#改 1 二手显示器")
-    assert chat.says("张三", "#撤回") == "#1 最近一步撤不回。要收起整条，发 #撤 1。"
+    assert chat.says("张三", "#撤回") == "#1 的改动撤不回。要撤回整条，发 #撤回 1。"
     assert post(chat).state == "active"
+    assert chat.says("张三", "#撤回 1") == "#1 需求「二手显示器」撤回了，不占今天的条数。"
+    assert post(chat).state == "undone"
+
+
+def test_an_old_post_is_not_undone_because_of_a_fresh_change(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.passes(hours=1)
+    chat.says("张三", "#改 1 二手显示器")
+    for text in ("#撤回", "#撤回 1"):
+        assert chat.says("张三", text) == "#1 的改动撤不回。要收起整条，发 #撤 1。"
+    assert post(chat).state == "active"
+
+
+def test_the_author_hears_that_an_admin_took_it_back(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says(ADMIN, "#撤 1")
+    assert "又放回来了" in chat.says(ADMIN, "#撤回")
+    assert "恢复了你的 #1" in chat.told("张三")
 
 
 def test_what_was_undone_stays_gone(chat: Chat) -> None:
