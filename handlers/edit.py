@@ -2,9 +2,12 @@
 
 from community.errors import UserError
 from community.posts import editing
+from community.wording import KINDS
 from handlers.framework.context import Context
+from handlers.framework.discovery import discover
 from handlers.framework.feature import Call, Feature
 from handlers.framework.numbers import Meant, named_post, number_in, quoted_post
+from handlers.framework.parse import parse
 from handlers.framework.receipts import receipt
 from handlers.framework.reply import Reply
 
@@ -28,10 +31,21 @@ def edit(ctx: Context, call: Call) -> Reply:
         ctx.scene,
         post=meant.post,
         actor=ctx.member,
-        text=meant.rest.strip(),
+        text=_text(ctx, meant),
         group=ctx.message.group,
     )
     return receipt(ctx.scene, published, private=ctx.private, verb="改好了")
+
+
+def _text(ctx: Context, meant: Meant) -> str:
+    """The new text; it may open with the tag of its kind, as the post itself did."""
+    text, post = meant.rest.strip(), meant.post
+    call = parse(ctx.message.model_copy(update={"text": text, "quoted": None}), discover())
+    if call is None or not call.command.posts:
+        return text
+    if call.command.feature.name != post.kind:
+        raise UserError(f"#{post.id} 是{KINDS[post.kind]}，改不成另一种：另发一条 #{call.word}。")
+    return call.body
 
 
 def _meant(ctx: Context, call: Call) -> Meant | None:

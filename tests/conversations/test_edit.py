@@ -51,6 +51,14 @@ def test_the_number_may_run_into_the_word(chat: Chat) -> None:
     assert chat.says("张三", "#改1 二手显示器").startswith("改好了 #1 ")
 
 
+def test_the_tag_of_the_kind_is_no_part_of_the_text(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", "#改 1 #求 二手显示器").startswith("改好了 #1 需求：二手显示器")
+    answer = "#1 是需求，改不成另一种：另发一条 #供。"
+    assert chat.says("张三", "#改 1 #供 二手打印机") == answer
+    assert post(chat).text == "二手显示器"
+
+
 def test_the_number_is_taken_off_once(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#改 1 3 台投影仪")
