@@ -9,19 +9,23 @@ from community.posts.finding import by_message
 from handlers.framework.cards import brief, card, filled
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
+from matching import fold
 from storage.queries import people
 from storage.tables import Member
 
 feature = Feature(
     "whois",
-    usage="#谁是 张三（也可以 @他，或引用他的话发 #谁是）",
+    usage="#谁是 张三（也可以 @ta，或引用 ta 的话发 #谁是）",
     summary="看一位成员的名片",
     order=70,
 )
 
 _SHOWN = 8
 _CHOICE = re.compile(r"(.*\S)\s+(\d{1,2})", re.DOTALL)
-_STRANGER = "我还不认识这位，他在群里发过指令后就有名片了。"
+_STRANGER = "我还不认识这位，ta 在群里发过指令后就有名片了。"
+_SIGNS = " @＠？?。.！!，,~～「」"
+_ONESELF = frozenset({"我", "me", "自己", "我自己"})
+_QUOTED = frozenset({"他", "她", "ta", "这位", "这个人"})
 
 
 @feature.command("whois", "谁是")
@@ -30,11 +34,14 @@ def whois(ctx: Context, call: Call) -> str:
     message = ctx.message
     if message.mentions:
         return _card_of(ctx, _by_account(ctx, message.mentions[0].account))
-    if call.body:
-        return _by_name(ctx, call.body.lstrip("@＠").strip())
-    if message.quoted is not None:
+    name = call.body.strip(_SIGNS)
+    if fold(name) in _ONESELF:
+        return _card_of(ctx, ctx.member)
+    if message.quoted is not None and (not name or fold(name) in _QUOTED):
         return _card_of(ctx, _quoted(ctx))
-    raise UserError("想看谁？例如：#谁是 张三，或引用他的话发 #谁是。")
+    if name:
+        return _by_name(ctx, name)
+    raise UserError("想看谁？例如：#谁是 张三，或引用 ta 的话发 #谁是。")
 
 
 def _by_name(ctx: Context, name: str) -> str:
@@ -46,7 +53,7 @@ def _by_name(ctx: Context, name: str) -> str:
         if 1 <= number <= len(found.members):
             return _card_of(ctx, found.members[number - 1])
     if not found.total:
-        raise UserError(f"没找到叫「{name[:20]}」的成员。换个写法，或直接 @他。")
+        raise UserError(f"没找到叫「{name[:20]}」的成员。换个写法，或直接 @ta。")
     if found.total == 1:
         return _card_of(ctx, found.members[0])
     return _list(name, found)

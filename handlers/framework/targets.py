@@ -36,7 +36,7 @@ def meant_member(ctx: Context, call: Call, *, strangers: bool = False) -> Meant:
         if member is None and strangers:
             member = holder_of(ctx.scene, account=called.account, name=called.name)
         if member is None:
-            raise UserError("我还不认识这位，他在群里发过指令后才有记录。")
+            raise UserError("我还不认识这位，ta 在群里发过指令后才有记录。")
         return Meant(member, _without_call(call.body, called.name))
     if message.quoted is not None and not call.body.startswith(("@", "＠")):
         member = target.by_account(ctx.scene, message.quoted.account)

@@ -1,5 +1,7 @@
 """Other members' cards."""
 
+import pytest
+
 from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
 
 
@@ -52,7 +54,7 @@ def test_keywords_accounts_and_mute_stay_private(chat: Chat) -> None:
 
 def test_nobody_of_that_name(chat: Chat) -> None:
     introduce(chat)
-    assert chat.says("小明", "#谁是 赵六") == "没找到叫「赵六」的成员。换个写法，或直接 @他。"
+    assert chat.says("小明", "#谁是 赵六") == "没找到叫「赵六」的成员。换个写法，或直接 @ta。"
     assert chat.says("小明", "#谁是 @路人").startswith("我还不认识这位")
     assert chat.says("小明", "#谁是").startswith("想看谁？例如：#谁是 张三")
 
@@ -94,3 +96,21 @@ def test_a_card_tells_how_much_part_somebody_takes(chat: Chat) -> None:
     introduce(chat)
     chat.says("小刚", "#求 一台咖啡机")
     assert chat.says("小明", "#谁是 王五") == f"{CARD}\n近一年的参与者"
+
+
+@pytest.mark.parametrize("text", ["#谁是 我", "#whois me"])
+def test_one_s_own_card(chat: Chat, text: str) -> None:
+    assert chat.says("张三", text).startswith("张三\n")
+
+
+@pytest.mark.parametrize("text", ["#谁是 李四？", "#谁是：李四！", "#谁是 「李四」"])
+def test_signs_around_a_name_do_not_hide_it(chat: Chat, text: str) -> None:
+    chat.says("李四", "#帮助")
+    assert chat.says("张三", text).startswith("李四\n")
+
+
+@pytest.mark.parametrize("text", ["#谁是 他", "#谁是 ta？", "#谁是？"])
+def test_pointing_at_a_quoted_message(chat: Chat, text: str) -> None:
+    chat.says("李四", "#帮助")
+    chat.says("李四", "早")
+    assert chat.says("张三", text, quote=chat.last_id).startswith("李四\n")
