@@ -27,7 +27,7 @@ _BLANKS = re.compile(r"\s+")
 def find_(ctx: Context, call: Call) -> Reply:
     """List what has to do with the words, posts before members."""
     words = _BLANKS.sub(" ", call.body).strip()
-    if not words:
+    if not words.strip("？?。.！!，,~～…"):
         raise UserError("想找什么？例如：#找 跨境电商")
     hits = find(ctx.scene, words=words, member=ctx.member)
     if not hits.posts and not hits.members:
@@ -55,8 +55,9 @@ def _person(person: Person) -> str:
 
 
 def _nothing(ctx: Context, words: str, *, vague: bool) -> str:
-    if directory.find(ctx.scene, name=words).total:
-        return f"没有和「{_short(words)}」有关的内容。要看这位成员，发 #谁是 {_short(words)}"
+    name = words.lstrip("@＠")
+    if directory.find(ctx.scene, name=name).total:
+        return f"没有和「{_short(words)}」有关的内容。要看这位成员，发 #谁是 {_short(name)}"
     if vague:
         return f"「{_short(words)}」太宽泛，找不准；换个具体点的词，例如 #找 跨境电商。"
     return f"没找到和「{_short(words)}」有关的。发 #求 {_short(words)}，有人能帮上时我告诉你。"

@@ -42,7 +42,7 @@ def _lines(followed: Followed) -> list[str]:
         (followed.added, "已订阅{}，有人发相关内容我就告诉你。不要了，发 #退订 词。"),
         (followed.known, "{}早就订阅了。"),
         (followed.too_common, "{}太宽泛，订阅了也说不准；换个具体点的词，例如 #订阅 跨境电商。"),
-        (followed.too_long, f"{{}}太长，一个词最多 {follows.LONGEST} 字。"),
+        (followed.too_long, f"{{}}太长，一个词最多 {follows.LONGEST} 字；几个词用、隔开。"),
         (followed.beyond, f"{{}}没加上：每人最多订阅 {follows.MOST} 个，先退订几个。"),
     )
     return [text.format(quoted(words)) for words, text in told if words]

@@ -1,6 +1,6 @@
 """A member's own profile: showing it, and setting what stands in it."""
 
-from community import profiles
+from community import directory, profiles
 from community.arrivals import cards
 from community.errors import UserError
 from community.profiles import FIELDS
@@ -23,11 +23,14 @@ _ASK_SKILLS = "还差技能：发 #名片 技能 增长、投放、招聘，写�
 @feature.command("profile", "名片")
 def profile(ctx: Context, call: Call) -> str:
     """Show the profile, or set some of it."""
-    if not call.body:
+    if not call.body.strip("？?。.！!~～ "):
         return f"{own_card(ctx.member)}\n要改，照这样发：{_EXAMPLE}"
     if call.body.startswith(("@", "＠")) and ctx.message.mentions:
-        raise UserError("看别人的名片，发 #谁是 @他；改自己的，发 #名片 公司 字节。")
+        raise UserError("看别人的名片，发 #谁是 @ta；改自己的，发 #名片 公司 字节。")
     reading = read(call.body)
+    if not reading.values and directory.find(ctx.scene, name=call.body, limit=1).total:
+        name = call.body
+        raise UserError(f"看名片，发 #谁是 {name}；改自己的，发 #名片 公司 字节。")
     wrong = _wrong(reading) or profiles.problems(reading.values)
     if wrong:
         raise UserError(_refusal(wrong, call.body), private=True)

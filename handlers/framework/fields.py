@@ -38,6 +38,7 @@ _COLON = r"[^\S\n]*[：:=]"
 _MARK = re.compile(rf"{_START}(\w{{1,10}})(?:({_COLON})|(?=\s|$))", re.MULTILINE)
 _STRANGE = re.compile(rf"{_START}([\u4e00-\u9fff]{{1,4}}){_COLON}", re.MULTILINE)
 _EDGES = " \t\r\n\u3000，,；;|｜、"
+_COMMAS = ("，", ",", "；", ";")
 
 
 @dataclass
@@ -86,6 +87,13 @@ def _marks(text: str) -> Iterator[tuple[int, int, str]]:
             bare_line = name is not None and not colon
         if name is None:
             continue
-        if colon or opens or (bare_line and alias in _PLAIN and name not in seen):
+        plain = alias in _PLAIN and name not in seen
+        if colon or opens or (plain and (bare_line or _left_over(text, found))):
             seen.add(name)
             yield found.start(), found.end(), name
+
+
+def _left_over(text: str, found: re.Match[str]) -> bool:
+    """A name after a comma with nothing behind it: the form was filled in but for the last."""
+    before, behind = text[: found.start()].rstrip(), text[found.end() :]
+    return before.endswith(_COMMAS) and not behind.strip(_EDGES)

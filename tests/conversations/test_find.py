@@ -80,3 +80,12 @@ def test_finding_nothing_in_particular(chat: Chat) -> None:
 def test_communities_do_not_see_each_other(chat: Chat) -> None:
     fill(chat)
     assert chat.says("外人", "#找 咖啡机", group=OTHER_GROUP).startswith("没找到")
+
+
+def test_a_sign_alone_is_nothing_to_look_for(chat: Chat) -> None:
+    assert chat.says("张三", "#找 ？").startswith("想找什么？")
+
+
+def test_looking_for_a_person_leads_to_his_card(chat: Chat) -> None:
+    chat.says("李四", "#帮助")
+    assert chat.says("张三", "#找 @李四").endswith("要看这位成员，发 #谁是 李四")

@@ -56,3 +56,8 @@ def test_answering_what_was_told(chat: Chat) -> None:
     receipt = chat.reply_id
     assert chat.says("小明", "退订", quote=receipt) == "已退订「咖啡机」。"
     assert chat.says("小明", "退订", quote=receipt).startswith("这条不是因为订阅告诉你的。")
+
+
+def test_keywords_strung_together_by_blanks_learn_the_comma(chat: Chat) -> None:
+    said = chat.says("王五", "#订阅 跨境电商 Java 后端 UI设计 深圳租房 报税 猎头 天使投资")
+    assert said.endswith("太长，一个词最多 30 字；几个词用、隔开。")

@@ -99,3 +99,20 @@ def test_in_private_and_in_the_admin_group(chat: Chat) -> None:
     chat.says("小明", "#名片 公司 字节")
     assert "公司：字节" in chat.says("小明", "#名片", private=True)
     assert "公司：字节" in chat.says("小明", "#名片", group=ADMIN_GROUP)
+
+
+@pytest.mark.parametrize("text", ["#名片？", "#名片。", "#profile !"])
+def test_a_sign_is_no_field(chat: Chat, text: str) -> None:
+    assert chat.says("张三", text) == chat.says("张三", "#名片")
+
+
+@pytest.mark.parametrize("name", ["李四", "张三"])
+def test_the_name_of_a_member_is_meant_to_show_his_card(chat: Chat, name: str) -> None:
+    chat.says("李四", "#帮助")
+    assert chat.says("张三", f"#名片 {name}").startswith(f"看名片，发 #谁是 {name}；")
+
+
+def test_a_form_filled_in_but_for_the_last_field_is_not_misread(chat: Chat) -> None:
+    assert chat.says("张三", "#名片 公司：字节，职位：产品经理, 城市") == ""
+    assert "「城市」后面没有内容" in chat.told("张三")
+    assert chat.told("张三").endswith("#名片 公司：字节，职位：产品经理, 城市")

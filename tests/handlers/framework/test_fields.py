@@ -71,7 +71,12 @@ def test_names_what_is_no_field(text: str, unknown: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "empty"),
-    [("公司", ["company"]), ("公司：", ["company"]), ("公司：字节 职位：", ["title"])],
+    [
+        ("公司", ["company"]),
+        ("公司：", ["company"]),
+        ("公司：字节 职位：", ["title"]),
+        ("公司：字节，职位：产品经理, 城市", ["city"]),
+    ],
 )
 def test_names_fields_left_empty(text: str, empty: list[str]) -> None:
     assert read(text).empty == empty
