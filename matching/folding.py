@@ -19,7 +19,8 @@ _INVISIBLE_RANGES = (
 _INVISIBLE = {code: None for low, high in _INVISIBLE_RANGES for code in range(low, high + 1)}
 _SPACES = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[\W_]+")
-_CLAUSE_END = re.compile(r"[\n，,。；;！!？?…]|\s[-—]+\s")
+# What stands in brackets stays whole: 做海报（急！）
+_CLAUSE_END = re.compile(r"\n|(?:[，,。；;！!？?…]|\s[-—]+\s)(?![^（(【\[\n]{0,20}[)）】\]])")
 
 
 @cache
