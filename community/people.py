@@ -60,14 +60,13 @@ def account_in_group(scene: Scene, *, member: Member, group: str) -> Account | N
     Where the group's member list is known, the member must sit in it; else any account of that
     channel will do.
     """
+    session, community_id = scene.session, scene.community_id
     channel = group.partition(":")[0]
-    seats = people.seats(scene.session, community_id=scene.community_id, group=group)
-    present = {seat.account for seat in seats}
-    for account in people.accounts(
-        scene.session, community_id=scene.community_id, member_id=member.id
-    ):
+    known = people.is_seated(session, community_id=community_id, group=group)
+    for account in people.accounts(session, community_id=community_id, member_id=member.id):
         if account.address.partition(":")[0] != channel:
             continue
-        if not present or account.address in present:
+        seat = people.seat(session, community_id=community_id, group=group, account=account.address)
+        if not known or (seat is not None and seat.left_at is None):
             return account
     return None

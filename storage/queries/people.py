@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Account, Member, Seat
 
@@ -30,12 +31,20 @@ def all_accounts(session: Session, *, community_id: str) -> list[Account]:
 
 def seats(session: Session, *, community_id: str, group: str) -> list[Seat]:
     """Who sits in the group now."""
-    statement = select(Seat).where(
+    return list(session.exec(_seats(community_id, group)))
+
+
+def is_seated(session: Session, *, community_id: str, group: str) -> bool:
+    """Whether anybody is known to sit in the group now."""
+    return session.exec(_seats(community_id, group).limit(1)).first() is not None
+
+
+def _seats(community_id: str, group: str) -> SelectOfScalar[Seat]:
+    return select(Seat).where(
         Seat.community_id == community_id,
         Seat.group_address == group,
         col(Seat.left_at).is_(None),
     )
-    return list(session.exec(statement))
 
 
 def seat(session: Session, *, community_id: str, group: str, account: str) -> Seat | None:
