@@ -60,7 +60,8 @@ class Analyser:
         self._gazetteer = Gazetteer(self.lexicon.places)
         own = tuple(sorted({fold(word) for word in extra_words} - {""}))
         self._stop = load_stop_words()
-        self._segment = Segmenter([*self.lexicon.by_term, *self._gazetteer.names, *own])
+        known = [*self.lexicon.by_term, *self._gazetteer.names, *own]
+        self._segment = Segmenter(known, self._stop)
         self.version = _version(self.lexicon, own)
 
     def analyse(self, text: str, kind: str = "") -> Analysis:

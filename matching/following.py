@@ -1,8 +1,12 @@
 """Does a subscribed keyword hit a post? And which words tell most?"""
 
+import re
+
 from matching.analysis import Analysis, Unit
 
 KIND_OF = 0.6  # nearness of a concept to what it is a kind of
+CIRCUMSTANCE = 0.2  # weight of what colours a match and never makes one
+_HAN = re.compile(r"[㐀-鿿]")
 
 
 def follows(keyword: Analysis, post: Analysis) -> bool:
@@ -30,8 +34,16 @@ def _says(unit: Unit) -> set[str]:
 
 
 def keywords(analysis: Analysis, limit: int = 5) -> tuple[str, ...]:
-    """The most telling words of a text, for a receipt."""
-    best = sorted(analysis.units, key=lambda unit: -unit.weight * unit.rarity)[:limit]
+    """The most telling words of a text, for a receipt; general words only where nothing else is."""
+    worth = {id(unit): unit.weight * unit.rarity for unit in analysis.units}
+    telling = [unit for unit in analysis.units if _tells(unit)]
+    best = sorted(telling or analysis.units, key=lambda unit: -worth[id(unit)])[:limit]
     chosen = {id(unit) for unit in best}
     words = [unit.surface for unit in analysis.units if id(unit) in chosen]
     return tuple(dict.fromkeys(words))
+
+
+def _tells(unit: Unit) -> bool:
+    """Is it a matter of trade, or a name or model, and not just any word?"""
+    known = any(term.startswith("C") for term in unit.terms) and unit.weight >= CIRCUMSTANCE
+    return known or not _HAN.search(unit.surface)

@@ -42,12 +42,13 @@ def _load_jieba() -> Any:
 class Segmenter:
     """jieba in exact mode without HMM, and a longest-match search for lexicon terms."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
+    def __init__(self, terms: Iterable[str], fillers: Iterable[str] = ()) -> None:
+        """Fillers are words that are kept in one piece, so that no part of them says anything."""
         self._jieba = _load_jieba()
         self._terms = frozenset(terms)
         self._prefixes = {term[:end] for term in self._terms for end in range(1, len(term) + 1)}
         self._general = {t: self._jieba.FREQ.get(t, 0) for t in self._terms}
-        for term in self._terms:
+        for term in (*self._terms, *sorted(set(fillers) - self._terms)):
             if len(term) > 1 and _HAN.search(term):
                 self._teach(term)
 

@@ -68,7 +68,29 @@ def one_dropped(text: str, draw: random.Random) -> str:
     return text[:at] + text[at + 1 :]
 
 
-@pytest.mark.parametrize(("change", "loss"), [(dressed_up, 0.02), (one_dropped, 0.05)])
+HOMOPHONES = dict(
+    zip(
+        "账做记注司册报税装修设计拍摄影招聘岗培训教租房办公室货代运物流仓外贸电商主播直投资融机器模具"
+        "塑料厂包印面布鞋家翻译律师合同专利标程小开发前端后算法产品经理猎头简历学习考研手书求找有能",
+        "帐作计住思侧保睡庄休社记派社应找品刚陪讯较组防半工事活带孕务留苍歪冒店伤住波值头姿荣积气磨剧"
+        "素聊场保应免步协加番意绿诗和童砖力表成晓凯法钱断候蒜发铲拼京里列投见力雪席靠言首输球招友仍",
+        strict=True,
+    )
+)
+
+
+def one_mistyped(text: str, draw: random.Random) -> str:
+    """One character is another that sounds like it."""
+    places = [at for at, char in enumerate(text) if char in HOMOPHONES]
+    if not places:
+        return text
+    at = draw.choice(places)
+    return text[:at] + HOMOPHONES[text[at]] + text[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("change", "loss"), [(dressed_up, 0.02), (one_dropped, 0.05), (one_mistyped, 0.05)]
+)
 def test_robust(
     trials: list[Trial],
     analyser: Analyser,

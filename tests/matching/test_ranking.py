@@ -17,6 +17,7 @@ from matching import (
     search_results,
     shortlist,
 )
+from matching.fitted import FITTED
 from matching.ranking import Reason
 
 
@@ -176,6 +177,32 @@ def test_follows(analyser: Analyser, keyword: str, text: str, hit: bool) -> None
 def test_keywords_of_a_receipt(analyser: Analyser) -> None:
     found = keywords(analyser.analyse("找一位懂跨境电商的合伙人，深圳", "need"), 2)
     assert found == ("跨境电商", "合伙人")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("求推荐靠谱月嫂，老婆预产期 10 月，加微", ("月嫂",)),
+        ("代理记账，加微信 abc12345 详聊", ("代理记账",)),
+        ("求购汽车保险杠，老婆的车撞了，加微聊", ("汽车保险杠", "车")),
+        ("想找人一起看樱花", ("樱花",)),
+        ("出一台九成新 iPhone 15 Pro，自用", ("iphone", "iphone15", "15pro")),
+    ],
+)
+def test_general_words_are_no_keywords(
+    analyser: Analyser, text: str, shown: tuple[str, ...]
+) -> None:
+    assert keywords(analyser.analyse(text, "need")) == shown
+
+
+def test_only_the_best_may_be_merely_likely(analyser: Analyser) -> None:
+    query = analyser.analyse("找前端", "need")
+    between = (FITTED.show + FITTED.show_first) / 2
+    found = [Ranked(1, between, 0.5, ()), Ranked(2, between - 0.01, 0.5, ())]
+    assert shortlist(query, found) == []
+    assert shortlist(query, found, likely=True) == found[:1]
+    sure = Ranked(3, FITTED.show, 0.9, ())
+    assert shortlist(query, [sure, *found], likely=True) == [sure]
 
 
 def test_probe(analyser: Analyser) -> None:
