@@ -42,4 +42,4 @@ def left(scene: Scene, update: MemberLeft) -> None:
     if update.group is None:
         return
     seats.change(scene, group=update.group, seen=(), left=(update.account,), complete=False)
-    coming.gone(scene, group=update.group, account=update.account)
+    coming.gone(scene, group=update.group, account=update.account, by=update.by)

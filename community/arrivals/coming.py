@@ -18,7 +18,7 @@ from community.vetting.states import WAITING
 from community.vetting.telling import tell_admins
 from storage.queries import applications, arrivals, people
 from storage.queries import seats as queries
-from storage.tables import Application, Arrival, Group
+from storage.tables import Application, Arrival, Group, Member
 
 CROWD = 3
 """More than these at once are not received one by one."""
@@ -133,13 +133,28 @@ def _is_done(scene: Scene, arrival: Arrival) -> bool:
     return True
 
 
-def gone(scene: Scene, *, group: str, account: str) -> None:
+def gone(scene: Scene, *, group: str, account: str, by: str = "") -> None:
     """Somebody is no longer there; nothing more is asked of him."""
     arrival = arrivals.get(
         scene.session, community_id=scene.community_id, group=group, account=account
     )
     if arrival is not None and arrival.state == "here":
         arrival.state, arrival.since, arrival.due_at = "gone", scene.now, None
+    member = belonging(scene, account)
+    if member is not None and by not in ("", account) and is_looked_after(scene, group):
+        _put_out(scene, group, account, member)
+
+
+def _put_out(scene: Scene, group: str, account: str, member: Member) -> None:
+    """A human has removed a member with the platform's own means: that ends no membership."""
+    begin(scene, expect(scene, group=group, account=account), "removed")
+    clause = "第1条 " if scene.settings.terms.covenant.clauses else ""
+    tell_admins(
+        scene,
+        f"{member.shown} 被人移出了群，但还是成员（M{member.id}），在私聊里照样能用。"
+        f"要结束成员资格，发 #移除 M{member.id} {clause}理由；不用就不必管。"
+        "ta 再申请进群时我会先问你们。",
+    )
 
 
 def _latest(scene: Scene, account: str) -> Application | None:
@@ -151,8 +166,7 @@ def _latest(scene: Scene, account: str) -> Application | None:
 
 def _approve_by_fact(scene: Scene, application: Application) -> None:
     """Somebody else has let the applicant in: what is done is done, and the records follow."""
-    member = admit(scene, application)
-    move(scene, application, "approve", member=member)
+    move(scene, application, "approve", admitted=admit(scene, application))
     tell_admins(
         scene,
         f"#A{application.id} 已经有人在群里直接放进来了，我按通过登记。",

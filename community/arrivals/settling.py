@@ -2,7 +2,7 @@
 
 from community.arrivals import cards
 from community.arrivals.welcome import greet, welcome
-from community.membership import standing
+from community.membership import joining, standing
 from community.scene import Scene
 from storage.queries import arrivals, people
 from storage.tables import Arrival, Member
@@ -20,6 +20,8 @@ def settle(scene: Scene, arrival: Arrival) -> None:
     card, nickname = ("", "") if seat is None else (seat.card, seat.name)
     name = (member.name if member else "") or card or nickname or "新朋友"
     cards.look(scene, arrival, card=card, name=name, member=member)
+    if member is not None:
+        joining.show_covenant(scene, member)  # whom QQ let in could not be written to before
     if not welcome(scene, arrival, name=name, member=member):
         greet(scene, arrival, name=name, member=member)
 
@@ -50,7 +52,7 @@ def expect(scene: Scene, *, group: str, account: str) -> Arrival:
         )
         scene.session.add(known)
         scene.session.flush()
-    elif known.state == "gone":
+    elif known.state in ("gone", "removed"):
         begin(scene, known, "expected")
     return known
 

@@ -4,8 +4,8 @@ from community.membership import blacklist, probation, standing
 from community.notices import tell
 from community.scene import Scene
 from community.vetting.outcomes import Outcome
-from storage.queries import memberships
-from storage.tables import Application
+from storage.queries import arrivals, communities, memberships
+from storage.tables import Application, Member, Membership
 
 
 def on_outcome(scene: Scene, outcome: Outcome) -> None:
@@ -16,12 +16,22 @@ def on_outcome(scene: Scene, outcome: Outcome) -> None:
     standing.restore(scene, member=member)
     row = standing.of(scene, member=member)
     row.role = "member" if row.role == "guest" else row.role
-    probation.begin(scene, member=member)
-    covenant = scene.settings.terms.covenant
-    if covenant.version and row.covenant != covenant.version:
-        row.covenant_told = covenant.version
-        text = f"这是「{scene.settings.name}」的公约，看完同意就发 #同意：\n{covenant.text.strip()}"
-        tell(scene, member=member, text=text)
+    if outcome.newcomer:
+        probation.begin(scene, member=member)
+    application = outcome.application
+    seated = communities.with_seat(scene.session, account=application.account)
+    if application.source != "qq_request" or seated:
+        show_covenant(scene, member)
+
+
+def show_covenant(scene: Scene, member: Member) -> None:
+    """Put the covenant before somebody who can be written to: once, unless he has accepted it."""
+    covenant, row = scene.settings.terms.covenant, standing.of(scene, member=member)
+    if not covenant.version or covenant.version in (row.covenant, row.covenant_told):
+        return
+    row.covenant_told = covenant.version
+    text = f"这是「{scene.settings.name}」的公约，看完同意就发 #同意：\n{covenant.text.strip()}"
+    tell(scene, member=member, text=text)
 
 
 def may_not_apply(scene: Scene, account: str) -> str | None:
@@ -47,4 +57,15 @@ def warnings(scene: Scene, application: Application) -> list[str]:
         lines.append(f"⚠ 曾被移出：{row.reason}")
     if row is not None and row.state == "ended":
         lines.append("以前是成员，自己退出的。")
+    return lines + _inside(scene, application, row)
+
+
+def _inside(scene: Scene, application: Application, row: Membership | None) -> list[str]:
+    """Of an applicant who is a member all the same."""
+    lines = []
+    if application.member_id is not None and (row is None or row.state == "active"):
+        lines.append(f"ta 已经是成员（M{application.member_id}），通过就是确认资料、放进群。")
+    key = {"community_id": scene.community_id, "account": application.account}
+    if arrivals.was_removed(scene.session, **key):
+        lines.append("⚠ 被人从群里移出过。")
     return lines

@@ -24,7 +24,7 @@ def next_moment(begun: datetime, now: datetime) -> datetime | None:
 def begin(scene: Scene, *, member: Member) -> None:
     """The clock starts with the approval, where the community has one, and only once."""
     row = standing.of(scene, member=member)
-    if scene.settings.terms.probation and row.attended_at is None:
+    if scene.settings.terms.probation and row.probation_from is None and row.attended_at is None:
         row.probation_from = scene.now
         row.probation_at = next_moment(scene.now, scene.now)
 

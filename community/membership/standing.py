@@ -35,7 +35,7 @@ def end(scene: Scene, *, member: Member, state: str, actor: Member) -> int:
     """Out of the pool and out of reach; gives how many posts were withdrawn with it."""
     row = of(scene, member=member)
     row.state, row.role = state, "member"
-    row.dues_at = row.probation_at = None
+    row.dues_at = row.probation_from = row.probation_at = None
     live = posts.by_author(
         scene.session, community_id=scene.community_id, author_id=member.id, state="active"
     )

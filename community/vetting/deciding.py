@@ -13,7 +13,7 @@ from community.vetting.moving import move, note
 from community.vetting.phrasing import labels
 from community.vetting.states import WAITING
 from community.vetting.telling import tell_applicant
-from storage.queries import applications
+from storage.queries import applications, people
 from storage.tables import Application, Member
 
 LONGEST_REASON = 300
@@ -32,7 +32,7 @@ def approve(
     hooks with ``approve``.
     """
     check_waiting(scene, application)
-    _check_not_own(application, admin)
+    _check_not_own(scene, application, admin)
     _fill_in(scene, application, values or {})
     lacking = checking.missing(scene, application)
     if lacking:
@@ -53,9 +53,10 @@ def approve(
 
 def let_in(scene: Scene, application: Application, admin: Member | None) -> None:
     """Approve what has been checked; without an admin a rule did it."""
-    member = admit(scene, application)
-    move(scene, application, "approve", actor=admin, member=member)
+    admitted = admit(scene, application)
+    # The good news first: what the hooks send him speaks to a member.
     tell_applicant(scene, application, phrasing.approved(scene, application))
+    move(scene, application, "approve", actor=admin, admitted=admitted)
 
 
 def reject(scene: Scene, *, application: Application, admin: Member | None, reason: str) -> None:
@@ -128,8 +129,12 @@ def _what(scene: Scene, application: Application, when: str) -> str:
     return f"在 {when} {cards.STATES[application.state]}"
 
 
-def _check_not_own(application: Application, admin: Member) -> None:
-    if application.member_id == admin.id:
+def _check_not_own(scene: Scene, application: Application, admin: Member) -> None:
+    """Neither what he sent as a member, nor what he sent before he was one."""
+    holder = people.by_account(
+        scene.session, community_id=scene.community_id, account=application.account
+    )
+    if application.member_id == admin.id or (holder is not None and holder.id == admin.id):
         raise UserError("不能通过自己的申请，请另一位管理员来。")
 
 

@@ -1,6 +1,9 @@
 """The one place where an application changes its state."""
 
+from dataclasses import replace
+
 from community.scene import Scene
+from community.vetting.admitting import Admitted
 from community.vetting.hooks import HOOKS
 from community.vetting.outcomes import Outcome
 from community.vetting.states import OPEN, Event, following
@@ -18,7 +21,7 @@ def move(
     event: Event,
     *,
     actor: Member | None = None,
-    member: Member | None = None,
+    admitted: Admitted | None = None,
 ) -> None:
     """Let the event happen: state, who and when, audit, and whatever hangs on the hooks."""
     state = following(application.state, event)
@@ -31,8 +34,11 @@ def move(
         application.handled_by = None if actor is None else actor.id
     note(scene, application, event, actor=actor)
     scene.session.flush()
+    outcome = Outcome(event, application, actor=actor)
+    if admitted is not None:
+        outcome = replace(outcome, member=admitted.member, newcomer=admitted.newcomer)
     for hook in HOOKS:
-        hook(scene, Outcome(event, application, actor=actor, member=member))
+        hook(scene, outcome)
 
 
 def note(scene: Scene, application: Application, verb: str, *, actor: Member | None = None) -> None:

@@ -22,6 +22,7 @@ class Outcome:
     application: Application
     actor: Member | None = None  # the admin, or None when a rule or the clock did it
     member: Member | None = None  # after ``approve``: the member whom the applicant has become
+    newcomer: bool = True  # he was no member, on the roster or otherwise, before he applied
 
 
 Hook: TypeAlias = Callable[[Scene, Outcome], None]

@@ -9,7 +9,7 @@ from community.vetting import checking, drafts, filling, finding, phrasing, read
 from community.vetting.hooks import HOOKS
 from community.vetting.outcomes import Outcome
 from community.vetting.telling import tell_applicant
-from storage.queries import applications
+from storage.queries import applications, arrivals
 from storage.tables import Application, Member
 
 
@@ -81,9 +81,13 @@ def _approved(scene: Scene, request: JoinRequest) -> Application | None:
     member = scene.session.get(Member, (scene.community_id, sent[0].member_id or 0))
     if member is None or not member.active:
         return None
+    if arrivals.was_removed(
+        scene.session, community_id=scene.community_id, account=request.account
+    ):
+        return None  # a human has put him out by hand, so humans decide again
     _take(sent[0], request)
     for hook in HOOKS:
-        hook(scene, Outcome("approve", sent[0], member=member))
+        hook(scene, Outcome("approve", sent[0], member=member, newcomer=False))
     return sent[0]
 
 

@@ -51,6 +51,16 @@ def groups(session: Session, *, community_id: str, account: str) -> list[str]:
     return list(session.exec(statement))
 
 
+def was_removed(session: Session, *, community_id: str, account: str) -> bool:
+    """Somebody has put the account out of a group by hand, and it has not come back."""
+    statement = select(Arrival.account).where(
+        Arrival.community_id == community_id,
+        Arrival.account == account,
+        Arrival.state == "removed",
+    )
+    return session.exec(statement).first() is not None
+
+
 def waiting(session: Session, *, community_id: str, accounts: Collection[str]) -> list[Arrival]:
     """Those of the accounts that are there and whose card will be looked at again."""
     statement = select(Arrival).where(

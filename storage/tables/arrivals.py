@@ -26,7 +26,7 @@ class Arrival(Table, table=True):
     community_id: str = Field(primary_key=True, max_length=64)
     group_address: str = Field(primary_key=True, max_length=128)
     account: str = Field(primary_key=True, max_length=128)
-    state: str = Field(default="here", max_length=8)  # expected | here | gone
+    state: str = Field(default="here", max_length=8)  # expected | here | gone | removed
     since: datetime = Field(sa_type=UtcDateTime)  # when the state began
     welcomed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     looks: int = 0  # how often the card was looked at since

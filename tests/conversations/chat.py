@@ -208,8 +208,8 @@ class Chat:
             )
         )
 
-    def leaves(self, who: str, *, group: str = GROUP) -> None:
-        """Somebody leaves the group."""
+    def leaves(self, who: str, *, group: str = GROUP, by: str = "") -> None:
+        """Somebody leaves the group, or is made to."""
         self._count += 1
         self.feed(
             MemberLeft(
@@ -218,7 +218,7 @@ class Chat:
                 time=self.clock.now(),
                 group=group,
                 account=account(who),
-                by=account(who),
+                by=account(by or who),
             )
         )
 
