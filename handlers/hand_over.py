@@ -2,6 +2,7 @@
 
 from community import directory
 from community.errors import UserError
+from community.people import member_for
 from community.vetting import deciding
 from handlers.framework.applications import meant_application
 from handlers.framework.context import Context
@@ -33,10 +34,12 @@ def _admin(ctx: Context, text: str) -> Member:
     """Whoever was mentioned or named. Raises UserError."""
     scene, mentions = ctx.scene, ctx.message.mentions
     if mentions:
-        account = mentions[0].account
+        account, called = mentions[0].account, mentions[0].name
+        if account in scene.settings.admins:  # he may never have said a word
+            return member_for(scene, account=account, name=called)
         found = people.by_account(scene.session, community_id=scene.community_id, account=account)
         if found is None:
-            raise UserError(f"我还不认识 {mentions[0].name}，请 ta 先发一句 #帮助。")
+            raise UserError(f"我还不认识 {called}，请 ta 先发一句 #帮助。")
         return found
     name = text.lstrip("@＠").strip()
     if not name:

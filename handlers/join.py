@@ -3,6 +3,7 @@
 from community.actions import Send, Text
 from community.errors import UserError
 from community.notices import send
+from community.rights import Right, role_of
 from community.vetting import drafts, filling, finding, phrasing
 from community.vetting.states import ASKED
 from handlers.framework.context import Context
@@ -58,7 +59,7 @@ def _respond(ctx: Context, body: str) -> tuple[str, int | None]:
         if current is None:
             raise UserError("你没有进行中的申请。")
         return drafts.withdraw(scene, current), current.id
-    if current is None and (member := _already(ctx)):
+    if current is None and (member := _already(ctx, body)):
         return member, None
     if current is not None and current.state == "needs_info":
         text = drafts.answer(scene, current, body) if body else phrasing.asked_back(current)
@@ -84,14 +85,21 @@ def _draft(ctx: Context, current: Application | None, body: str) -> tuple[str, i
     return text, current.id
 
 
-def _already(ctx: Context) -> str | None:
-    """Whoever was approved and is still there has nothing to apply for."""
-    sent = finding.of_person(ctx.scene, ctx.message.sender.account)
-    if ctx.known is None or not ctx.known.active or not sent or sent[0].state != "approved":
+def _already(ctx: Context, body: str) -> str | None:
+    """A member has nothing to apply for, but may hand in what admins still want to read."""
+    if ctx.known is None or not Right("member").allows(role_of(ctx.scene, ctx.known)):
         return None
-    when = phrasing.moment(ctx.scene, sent[0].handled_at or sent[0].updated_at)
     club = ctx.scene.settings.name
-    return f"你已经是 {club} 的成员了（#A{sent[0].id} {when} 通过）。改资料发 #名片。"
+    sent = finding.of_person(ctx.scene, ctx.message.sender.account)
+    if sent and sent[0].state == "approved":
+        when = phrasing.moment(ctx.scene, sent[0].handled_at or sent[0].updated_at)
+        return f"你已经是 {club} 的成员了（#A{sent[0].id} {when} 通过）。改资料发 #名片。"
+    if body:
+        return None
+    return (
+        f"你已经是 {club} 的成员了，不用申请。改资料发 #名片。"
+        f"管理员请你补一份的话，一次写完：{phrasing.example(ctx.scene)}"
+    )
 
 
 def _whisper(ctx: Context, text: str, number: int | None) -> None:

@@ -192,6 +192,24 @@ def test_whoever_is_in_is_told_so(chat: Chat) -> None:
     )
 
 
+def test_a_member_who_never_applied_is_told_that_he_is_one(chat: Chat) -> None:
+    chat.says("小明", "#名片 姓名 李明 公司 阿里")
+    for said in ("#申请", "#加入 老友记"):
+        told = chat.says("小明", said, private=True)
+        assert told.startswith("你已经是 老友记 的成员了，不用申请。改资料发 #名片。")
+    chat.says("小明", "#报到")
+    assert chat.told("小明").startswith("你已经是 老友记 的成员了")
+    chat.says(ADMIN, "#角色 @小明 访客")
+    assert chat.says("小明", "#申请", private=True).startswith("申请加入 老友记")
+
+
+def test_a_member_may_hand_in_what_the_admins_want_to_read(chat: Chat) -> None:
+    chat.says("小明", "#帮助")
+    assert chat.says("小明", ONE_LINE, private=True).startswith("请看一下：\n姓名：张三")
+    chat.says("小明", "确认", private=True)
+    assert "ta 已经是成员（M1）" in chat.heard(ADMIN_GROUP)
+
+
 def test_nobody_fills_the_admins_group_with_cards(chat: Chat) -> None:
     for _ in range(5):
         applies(chat)

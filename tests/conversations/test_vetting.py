@@ -105,8 +105,7 @@ def test_two_admins_have_to_agree(make_chat: ChatMaker) -> None:
 def test_handing_over(make_chat: ChatMaker) -> None:
     chat = make_chat(admins=TWO_ADMINS)
     applies(chat)
-    assert orders(chat, "#转 A1 @副管") == "我还不认识 副管，请 ta 先发一句 #帮助。"
-    chat.says(SECOND, "#帮助")
+    assert orders(chat, "#转 A1 @路人") == "我还不认识 路人，请 ta 先发一句 #帮助。"
     chat.says("小明", "#帮助")
     assert orders(chat, "#转 A1 小明") == "小明 不是管理员，没有转。"
     assert orders(chat, "#转 A1") == "转给谁？例如：#转 A12 @李四"
@@ -209,6 +208,12 @@ def test_nobody_approves_himself(chat: Chat) -> None:
     chat.says(ADMIN, ONE_LINE, private=True)
     chat.says(ADMIN, "确认", private=True)
     assert orders(chat, "#通过 A2") == "不能通过自己的申请，请另一位管理员来。"
+
+
+def test_nobody_approves_what_he_sent_before_anybody_knew_him(chat: Chat) -> None:
+    applies(chat, ADMIN)
+    assert orders(chat, "#通过 A1") == "不能通过自己的申请，请另一位管理员来。"
+    assert orders(chat, "#待审").startswith("待审 1 份")
 
 
 def test_whoever_was_approved_in_private_is_let_into_the_group(chat: Chat) -> None:
