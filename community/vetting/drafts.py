@@ -173,7 +173,9 @@ def _answer(scene: Scene, application: Application, text: str) -> list[str]:
         application.answers = {**application.answers, field.key: ""}
         application.updated_at = scene.now
         return []
-    return filling.take(scene, application, {field.key: text})
+    found = reading.answered(text, field, scene.analyser)
+    open_ = {key: one for key, one in found.items() if not application.answers.get(key)}
+    return filling.take(scene, application, {**open_, field.key: found[field.key]})
 
 
 def _several(scene: Scene, field: FormField, text: str) -> Mapping[str, str]:

@@ -35,6 +35,11 @@ _TITLE = re.compile(
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BETWEEN = re.compile(r"[\s,，、;；/|｜]+|[-—–_]+")
+_LISTED = re.compile(r"[，,；;、\n]+")
+_INTRODUCED = re.compile(
+    r"(?:(?:你好|您好|大家好)[，,。！! ]*)?(?:我是|我叫|我的?名字[是叫]|本人|叫)"
+    r"\s*([\u4e00-\u9fff·]{2,4})[。.！!]?"
+)
 _SENTENCE = re.compile(r"我是|我叫|本人|在[^\s]{2,}(?:做|工作|任|上班|干|待)")
 
 
@@ -60,6 +65,25 @@ def guess(text: str, analyser: Analyser) -> dict[str, str]:
     return found
 
 
+def listed(text: str, key: str, analyser: Analyser) -> dict[str, str]:
+    """``字节，产品经理，北京`` to the question for ``key``: that, and what else is plain to see."""
+    found: dict[str, str] = {}
+    rest = []
+    for part in (one.strip() for one in _LISTED.split(text) if one.strip()):
+        kind = "years" if _YEARS.fullmatch(part) else _look(part, analyser)
+        if kind and kind != key and kind not in found:
+            found[kind] = part
+        else:
+            rest.append(part)
+    return {**found, key: rest[0]} if found and len(rest) == 1 else {}
+
+
+def introduced(text: str) -> str:
+    """The name in 我叫张三; "" where the text is no such sentence."""
+    said = _INTRODUCED.fullmatch(text)
+    return said[1] if said and not _TITLE.fullmatch(said[1]) else ""
+
+
 def is_name(text: str) -> bool:
     """It looks like the name of a person: 张三, 欧阳娜娜."""
     return bool(_WHOLE_NAME.fullmatch(text)) and not _TITLE.fullmatch(text)
@@ -78,8 +102,12 @@ def _take_parts(found: dict[str, str], text: str, analyser: Analyser) -> None:
 def _kind(part: str, found: dict[str, str], analyser: Analyser) -> str:
     if "name" not in found and is_name(part):
         return "name"
+    company = "company" if "name" in found and len(part) >= 2 else ""
+    return _look(part, analyser) or company
+
+
+def _look(part: str, analyser: Analyser) -> str:
+    """What can be told of a part without knowing where it stood."""
     if _TITLE.fullmatch(part):
         return "title"
-    if fold(part).removesuffix("市") in analyser.analyse(part).cities:
-        return "city"
-    return "company" if "name" in found and len(part) >= 2 else ""
+    return "city" if fold(part).removesuffix("市") in analyser.analyse(part).cities else ""

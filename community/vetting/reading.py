@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from community.form import ApplicationRules
-from community.vetting.prose import guess
+from community.form import ApplicationRules, FormField
+from community.vetting.prose import guess, introduced, listed
 from matching import Analyser, fold
 
 _ALIASES: Mapping[str, Sequence[str]] = MappingProxyType(
@@ -31,6 +31,9 @@ _ANSWER = re.compile(r"(?:答案|回答|答)\s*[:：]")
 _QUESTION = re.compile(r"^\s*问题?\s*[:：][^\n]*(?:\n|$)")
 _NUMBERED = re.compile(r"^\s*(\d{1,2})\s*[.、．)）]\s*(.*)$")
 _GLUED = re.compile(r"(?:^|(?<=[\s，,；;。|｜、]))(姓名|公司|职位|城市|行业)()(?=[^\s:=])")
+_LABEL: Mapping[str, str] = MappingProxyType(
+    {"name": "姓名", "company": "公司", "title": "职位", "city": "城市", "industry": "行业"}
+)
 _EDGES = " \t\r\n，,；;|｜、。"
 
 
@@ -77,6 +80,18 @@ def labelled(text: str, rules: ApplicationRules) -> dict[str, str]:
         if value and key not in values:
             values[key] = value
     return values
+
+
+def answered(text: str, field: FormField, analyser: Analyser) -> dict[str, str]:
+    """What an answer to the question for one field says: that field alone, or more with it."""
+    plain = text.strip().strip(_EDGES)
+    label = _LABEL.get(field.key, "")
+    if label and plain.startswith(label) and len(plain) > len(label) + 1:
+        plain = plain.removeprefix(label).strip()
+    if field.key == "name":
+        return {"name": introduced(plain) or plain}
+    more = listed(plain, field.key, analyser) if field.key in ("company", "title") else {}
+    return more or {field.key: plain if label else text}
 
 
 def _glued(text: str) -> list[re.Match[str]]:

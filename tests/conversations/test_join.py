@@ -87,6 +87,19 @@ def test_the_summary_can_be_changed(chat: Chat) -> None:
     assert "公司：人人游戏" in chat.heard(ADMIN_GROUP)
 
 
+def test_an_answer_in_a_sentence_or_with_more_in_it(chat: Chat) -> None:
+    chat.says("小张", "#申请 老友记", private=True)
+    chat.says("小张", "我叫小红。", private=True)
+    answer = chat.says("小张", "公司字节，产品经理，北京", private=True)
+    assert answer.startswith("3/10 ")
+    assert chat.says("小张", "2018-2021", private=True).startswith("6/10 ")
+    for _ in range(5):
+        summary = chat.says("小张", "跳过", private=True)
+    assert (
+        "姓名：小红\n公司：字节\n在职时间：2018-2021\n现在职位：产品经理\n城市：北京\n" in summary
+    )
+
+
 def test_giving_up(chat: Chat) -> None:
     chat.says("小张", "#申请 老友记", private=True)
     assert chat.says("小张", "取消", private=True) == "好，申请 #A1 取消了。想加入随时再发 #申请。"

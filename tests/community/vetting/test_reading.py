@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from community.form import ApplicationRules, FormField
 from community.vetting.knowing import same_company, years
-from community.vetting.reading import labelled, nothing, read, spoken
+from community.vetting.reading import answered, labelled, nothing, read, spoken
 from matching import Analyser
 
 RULES = ApplicationRules()
@@ -55,6 +55,25 @@ WRITTEN = [
     ("我是产品经理", {}),
     ("", {}),
 ]
+ANSWERED = [
+    (
+        COMPANY,
+        "字节，产品经理，2016-2019",
+        {COMPANY: "字节", TITLE: "产品经理", YEARS: "2016-2019"},
+    ),
+    (COMPANY, "公司字节跳动", {COMPANY: "字节跳动"}),
+    (COMPANY, "公司宝", {COMPANY: "公司宝"}),
+    (COMPANY, "字节，抖音", {COMPANY: "字节，抖音"}),
+    (COMPANY, "字节，抖音，北京", {COMPANY: "字节，抖音，北京"}),
+    (TITLE, "产品经理，北京", {TITLE: "产品经理", CITY: "北京"}),
+    (TITLE, "产品经理、运营", {TITLE: "产品经理、运营"}),
+    (CITY, "城市北京", {CITY: "北京"}),
+    (CITY, "北京，上海", {CITY: "北京，上海"}),
+    (NAME, "我叫李小红", {NAME: "李小红"}),
+    (NAME, "我是产品经理", {NAME: "我是产品经理"}),
+    (NAME, "李小红", {NAME: "李小红"}),
+    ("gives", "公司注册\n城市调研", {"gives": "公司注册\n城市调研"}),
+]
 COMMENTS = [
     ("问题：你是谁？\n答案：李雷 人人", "李雷 人人"),
     ("问题:你是谁?答案:李雷", "李雷"),
@@ -70,6 +89,15 @@ COMMENTS = [
 @pytest.mark.parametrize(("text", "found"), WRITTEN)
 def test_free_forms(analyser: Analyser, text: str, found: dict[str, str]) -> None:
     assert read(text, RULES, analyser) == found
+
+
+@pytest.mark.parametrize(("key", "text", "found"), ANSWERED)
+def test_an_answer_to_one_question(
+    analyser: Analyser, key: str, text: str, found: dict[str, str]
+) -> None:
+    field = RULES.field(key)
+    assert field is not None
+    assert answered(text, field, analyser) == found
 
 
 @pytest.mark.parametrize(("comment", "words"), COMMENTS)
