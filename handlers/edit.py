@@ -6,6 +6,7 @@ from community.wording import KINDS
 from handlers.framework.context import Context
 from handlers.framework.discovery import discover
 from handlers.framework.feature import Call, Feature
+from handlers.framework.named import with_short_names
 from handlers.framework.numbers import Meant, named_post, number_in, quoted_post
 from handlers.framework.parse import parse
 from handlers.framework.receipts import receipt
@@ -39,7 +40,7 @@ def edit(ctx: Context, call: Call) -> Reply:
 
 def _text(ctx: Context, meant: Meant) -> str:
     """The new text; it may open with the tag of its kind, as the post itself did."""
-    text, post = meant.rest.strip(), meant.post
+    text, post = with_short_names(ctx, meant.rest.strip()), meant.post
     call = parse(ctx.message.model_copy(update={"text": text, "quoted": None}), discover())
     if call is None or not call.command.posts:
         return text

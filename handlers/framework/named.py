@@ -7,6 +7,8 @@ from community.people import holder_of
 from handlers.framework.context import Context
 from storage.tables import Member
 
+_PARTS = re.compile(r"[-－—–_｜|/·（(]")
+_BLANKS = re.compile(r"\s+")
 _CALLED = re.compile(r"[@＠]([^\s@＠#＃，,。；;、！!]+)")
 
 
@@ -23,3 +25,11 @@ def named_members(ctx: Context, text: str) -> tuple[list[Member], list[str]]:
         else:
             unknown.append(f"@{name}")
     return known, unknown
+
+
+def with_short_names(ctx: Context, text: str) -> str:
+    """The text with @张三 where it calls @张三-字节-产品经理: his card is none of its words."""
+    for name in sorted((one.name for one in ctx.message.mentions), key=len, reverse=True):
+        first = next((part for part in _PARTS.split(name) if part.strip()), name)
+        text = text.replace(f"@{name}", f"@{_BLANKS.sub('', first)}")
+    return text

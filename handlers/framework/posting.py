@@ -5,6 +5,7 @@ from community.posts.publishing import publish
 from handlers.framework.collecting import collect
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
+from handlers.framework.named import with_short_names
 from handlers.framework.receipts import receipt
 from handlers.framework.reply import Reply
 
@@ -20,7 +21,7 @@ def post(ctx: Context, call: Call, *, kind: str) -> Reply:
         ctx.scene,
         author=ctx.member,
         kind=kind,
-        text=call.body,
+        text=with_short_names(ctx, call.body),
         source_group=message.group,
         source_message=message.message_id,
     )

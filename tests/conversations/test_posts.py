@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from community.rules import Limits, MatchingRules
+from community.updates import Mentioned, Message, Sender
 from storage.queries import audit
 from storage.tables import Match, Member, Post
 from tests.conversations.chat import ADMIN, GROUP, OTHER_GROUP, Chat
@@ -239,3 +240,24 @@ def test_the_audit_knows_who_posted_what_and_where(chat: Chat) -> None:
     assert [(one.verb, one.via) for one in entries] == [("post", GROUP), ("bump", GROUP)]
     assert names == {"张三"}
     assert all(not one.detail for one in entries)
+
+
+@pytest.mark.parametrize(
+    "text", ["#求 @李四-字节-会计 帮忙看个简历", "#求 看简历\n@李四-字节-会计"]
+)
+def test_the_card_of_somebody_who_is_called_is_none_of_the_words(chat: Chat, text: str) -> None:
+    chat.feed(
+        Message(
+            channel="onebot:bot",
+            key="called",
+            time=chat.clock.now(),
+            group=GROUP,
+            message_id="called",
+            sender=Sender(account="onebot:张三", name="张三"),
+            text=text,
+            mentions=(Mentioned(account="onebot:李四", name="李四-字节-会计"),),
+        )
+    )
+    assert "关键词：简历 ·" in chat.heard()
+    assert "@李四" in stored(chat, 1).text
+    assert "#1 " not in chat.says("王五", "#供 代理记账，会计出身")
