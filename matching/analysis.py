@@ -58,13 +58,13 @@ class Analysis:
         return frozenset("".join(unit.surface for unit in self.units))
 
     @cached_property
-    def postings(self) -> dict[str, tuple[tuple[float, Unit], ...]]:
+    def postings(self) -> dict[str, list[tuple[float, Unit]]]:
         """Index term to the units that carry it, for ranking."""
         found: dict[str, list[tuple[float, Unit]]] = {}
         for unit in self.units:
             for term, near in unit.terms.items():
                 found.setdefault(term, []).append((near, unit))
-        return {term: tuple(units) for term, units in found.items()}
+        return found
 
     def dump(self) -> dict[str, Any]:
         """As JSON, without what is empty. Terms are pairs: JSONB keeps no order of keys."""
