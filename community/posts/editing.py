@@ -18,7 +18,7 @@ def edit(scene: Scene, *, post: Post, actor: Member, text: str, group: str | Non
     if post.state == "expired":
         raise UserError(f"#{post.id} 已经到期，先发 #续 {post.id}，再改。")
     check_open(post, "active")
-    texts.check(text, kind=post.kind)
+    texts.check(text, kind=post.kind, command=f"#改 {post.id}")
     author = scene.session.get_one(Member, (scene.community_id, post.author_id))
     twin = same_post(scene, author=author, kind=post.kind, text=text)
     if twin is not None and twin.id != post.id:

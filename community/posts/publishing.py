@@ -52,7 +52,7 @@ def publish(
     old = same_post(scene, author=author, kind=kind, text=text)
     if old is not None:
         return _bump(scene, old, author, text, source_group)
-    _check_limit(scene, collected_by or author, text)
+    _check_limit(scene, collected_by or author, f"{texts.TAGS[kind]} {text}")
     post = Post(
         community_id=scene.community_id,
         id=counters.take(scene.session, community_id=scene.community_id, name="post"),
@@ -134,6 +134,6 @@ def _check_limit(scene: Scene, member: Member, text: str) -> None:
     if brought >= most:
         raise UserError(
             f"今天已经发了 {brought} 条（每人每天最多 {most} 条），这条没有保存。"
-            f"明天可以再发，原文还给你：\n{text}",
+            f"你的原文，明天可以再发：\n{text}",
             private=True,
         )

@@ -10,13 +10,17 @@ from storage.tables import Post
 
 LONGEST = 1_800  # characters
 MOST_LINES = 18
+TAGS: Mapping[str, str] = MappingProxyType({"need": "#求", "offer": "#供"})
 EXAMPLES: Mapping[str, str] = MappingProxyType(
     {"need": "#求 找一位懂跨境电商的合伙人", "offer": "#供 办公桌六张，科技园自提"}
 )
 
 
-def check(text: str, *, kind: str) -> None:
-    """Raises UserError with all that stands against the text; a long one is given back."""
+def check(text: str, *, kind: str, command: str | None = None) -> None:
+    """Raises UserError with all that stands against the text; a long one is given back.
+
+    It is given back behind its ``command`` (the tag of its kind), ready to be sent again.
+    """
     words = fingerprint(text)
     if not words:
         raise UserError(f"还没写内容。例如：{EXAMPLES[kind]}")
@@ -25,11 +29,15 @@ def check(text: str, *, kind: str) -> None:
     over = []
     if len(text) > LONGEST:
         over.append(f"超出 {len(text) - LONGEST} 字（最多 {LONGEST} 字）")
-    lines = text.count("\n") + 1
+    lines = sum(1 for line in text.split("\n") if line.strip())  # blank ones only part the rest
     if lines > MOST_LINES:
         over.append(f"超出 {lines - MOST_LINES} 行（最多 {MOST_LINES} 行）")
     if over:
-        raise UserError(f"太长了，{'，'.join(over)}，没有保存。原文还给你：\n{text}", private=True)
+        raise UserError(
+            f"太长了，{'，'.join(over)}，没有保存。你的原文，改好再发：\n"
+            f"{command or TAGS[kind]} {text}",
+            private=True,
+        )
 
 
 def identity(text: str) -> str:

@@ -111,6 +111,7 @@ def test_a_text_too_long_goes_back_in_private(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert chat.says("张三", "#改 1 " + "机" * 1_801) == ""
     assert "超出 1 字" in chat.told("张三")
+    assert "\n#改 1 机机" in chat.told("张三")
     assert post(chat).text == "二手投影仪"
 
 

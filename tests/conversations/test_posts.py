@@ -261,3 +261,25 @@ def test_the_card_of_somebody_who_is_called_is_none_of_the_words(chat: Chat, tex
     assert "关键词：简历 ·" in chat.heard()
     assert "@李四" in stored(chat, 1).text
     assert "#1 " not in chat.says("王五", "#供 代理记账，会计出身")
+
+
+def test_what_comes_back_can_be_shortened_and_sent_again_as_it_is(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", f"#供 {'机' * 1_801}")
+    given_back = chat.told("张三").partition("你的原文，改好再发：\n")[2]
+    assert chat.says("张三", given_back[:-1], private=True).startswith("已记下 #2 供给")
+
+
+def test_what_was_too_much_for_today_can_be_sent_tomorrow_as_it_is(make_chat: ChatMaker) -> None:
+    chat = make_chat(limits=Limits(posts_per_day=1))
+    chat.says("张三", NEED)
+    chat.says("张三", "#求 显示器")
+    given_back = chat.told("张三").partition("你的原文，明天可以再发：\n")[2]
+    chat.passes(days=1)
+    assert chat.says("张三", given_back).startswith("已记下 #2 需求：显示器")
+
+
+def test_blank_lines_between_paragraphs_count_for_nothing(chat: Chat) -> None:
+    paragraphs = "\n\n".join(f"第 {place} 段：要一台打印机" for place in range(1, 19))
+    assert chat.says("张三", f"#求 {paragraphs}").startswith("已记下 #1")
+    assert "超出 1 行" in (chat.says("李四", f"#求 {paragraphs}\n\n还有") or chat.told("李四"))
