@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.communities import Communities
 from community.errors import UserError
+from community.rights import right_to
 from community.settings import Settings
 from community.updates import Message
 from community.vetting.states import ASKED, WAITING
@@ -80,8 +81,15 @@ def _ids(session: Session, message: Message, call: Call | None) -> Iterator[str]
     if call is None:
         yield from applications.communities_of(session, account=account, states=ASKED)
         yield from vouchers.awaiting(session, account=account)
-    elif call.command.strangers:
+        yield from applications.communities_of(session, account=account, states=WAITING)
+    elif call.command.strangers or _asks_for_his_own(call):
         yield from applications.communities_of(session, account=account)
+
+
+def _asks_for_his_own(call: Call) -> bool:
+    """What is kept of him: an applicant may have it, and have it erased, as anybody else."""
+    right = right_to(call.command.feature.name)
+    return right.private and right.lowest == "outsider"
 
 
 def _named(communities: Communities, text: str) -> Settings | None:

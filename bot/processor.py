@@ -12,6 +12,7 @@ from bot.logs import short
 from bot.private import community_of, which
 from community.actions import Send, Text, dump_action
 from community.errors import UserError
+from community.membership import standing
 from community.people import member_for
 from community.scene import Scene
 from community.settings import Settings
@@ -128,8 +129,21 @@ class Processor:
             session, community_id = scene.session, scene.community_id
             known = people.by_account(session, community_id=community_id, account=sender.account)
             return Context(scene, message, known)
+        outside = message.group is None and not self._belongs(scene, sender.account)
         member = member_for(scene, account=sender.account, name=sender.name, card=sender.card)
+        if outside:
+            standing.keep_outside(scene, member=member)
+        elif message.group is not None:
+            standing.come_inside(scene, member=member)
         return Context(scene, message, member)
+
+    def _belongs(self, scene: Scene, account: str) -> bool:
+        """Somebody is known, leads the community, or sits in one of its groups."""
+        session, here = scene.session, scene.community_id
+        known = people.by_account(session, community_id=here, account=account)
+        if known is not None or account in scene.settings.admins:
+            return True
+        return here in communities.with_seat(session, account=account)
 
     def _listen(self, context: Context) -> Reply | str | None:
         answers = (listener(context) for listener in self.features.listeners)

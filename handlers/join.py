@@ -1,5 +1,7 @@
 """Applying for membership: told in short in a group, done in private."""
 
+import re
+
 from community.actions import Send, Text
 from community.errors import UserError
 from community.notices import send
@@ -20,6 +22,9 @@ feature = Feature(
     order=100,
 )
 
+_SIGNS = re.compile(r"[\W_]+")
+_SHORT = 3  # characters: 好的, 嗯嗯
+_THANKS = ("谢谢", "多谢", "感谢", "辛苦", "收到", "知道了", "明白了", "好的", "没问题", "thank")
 _HINT = "我私聊找你了，只有管理员看得到。没收到就直接私聊我发 #申请。"
 
 
@@ -42,13 +47,27 @@ def join(ctx: Context, call: Call) -> Reply:
 def heard(ctx: Context) -> Reply | None:
     """What the applicant says to a draft, or to a question of the admins."""
     application = finding.open_of(ctx.scene, ctx.message.sender.account)
-    if application is None or application.state not in ASKED or _speaks_of_a_post(ctx):
+    if application is None or _speaks_of_a_post(ctx):
         return None
     text = ctx.message.text.strip().lstrip("#＃").strip()
+    if application.state not in ASKED:
+        return None if ctx.known or _is_polite(text) else _unheard(ctx, application)
     if not text:
         return None
     hear = drafts.hear if application.state == "draft" else drafts.answer
     return say(hear(ctx.scene, application, text), application=application.id)
+
+
+def _unheard(ctx: Context, application: Application) -> Reply:
+    """Nothing that an applicant tells may vanish without a word."""
+    text = f"这句话我没有转给管理员。{phrasing.waiting(ctx.scene, application)}"
+    return say(text, application=application.id)
+
+
+def _is_polite(text: str) -> bool:
+    """Thanks, a yes, or a face: nobody has to read it."""
+    words = _SIGNS.sub("", fold(text))
+    return len(words) < _SHORT or any(words.startswith(one) for one in _THANKS)
 
 
 def _respond(ctx: Context, body: str) -> tuple[str, int | None]:

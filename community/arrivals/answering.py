@@ -109,7 +109,9 @@ def _ask(scene: Scene, application: Application) -> None:
         )
         send(scene, message, application=application.id)
     else:
-        _refuse(scene, application, f"请补充：{application.question}（写在验证信息里再申请一次）")
+        asked = application.question
+        asked = asked if asked.startswith("请") else f"请补充：{asked}"
+        _refuse(scene, application, f"{asked}（写在验证信息里再申请一次）")
 
 
 def _waits_at_the_door(application: Application) -> bool:

@@ -147,7 +147,7 @@ def _standing(scene: Scene, row: Membership | None) -> Data:
     if row is None:
         return {}
     return {
-        "角色": ROLES[row.role],
+        "角色": ROLES[row.role if row.state == "active" else "outsider"],
         "接受公约": _time(scene, row.covenant_at),
         "会费记到": row.paid_until.isoformat() if row.paid_until else "",
         "第一次参加活动": _time(scene, row.attended_at),

@@ -28,6 +28,8 @@ def farewell(scene: Scene, *, member: Member) -> str:
         return f"你在「{name}」的黑名单里，这个指令用不了。有异议请联系管理员。"
     if row is not None and row.state == "removed":
         return f"你已被移出「{name}」，这个指令用不了。有异议请联系管理员。"
+    if row is not None and row.state == "outside":
+        return f"你还不是「{name}」的成员，这个指令用不了。想加入，发 #申请。"
     return f"你已退出「{name}」，这个指令用不了。想回来，发 #申请 或联系管理员。"
 
 
@@ -44,6 +46,19 @@ def end(scene: Scene, *, member: Member, state: str, actor: Member) -> int:
         put_away(scene, post, state="withdrawn")
     _found(scene, member, active=False)
     return len(live)
+
+
+def keep_outside(scene: Scene, *, member: Member) -> None:
+    """He asks for what is kept of him, and is no member for that."""
+    of(scene, member=member).state = "outside"
+    _found(scene, member, active=False)
+
+
+def come_inside(scene: Scene, *, member: Member) -> None:
+    """Whoever only applied, and speaks in a group of the community, belongs to it like others."""
+    row = memberships.get(scene.session, community_id=scene.community_id, member_id=member.id)
+    if row is not None and row.state == "outside":
+        restore(scene, member=member)
 
 
 def restore(scene: Scene, *, member: Member) -> None:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from community.form import FormField
 from community.scene import Scene
 from community.vetting import checking, drafts, filling, finding, phrasing, reading, submitting
 from community.vetting.hooks import HOOKS
@@ -64,13 +65,24 @@ def _known(scene: Scene, request: JoinRequest) -> Application | None:
 def _again(scene: Scene, application: Application, request: JoinRequest, text: str) -> Application:
     """Another request while one is open: the platform is answered by its newest flag."""
     repeated = request.comment == application.comment
+    lacking = checking.missing(scene, application)
     _take(application, request)
     _read(scene, application, text)
+    if application.state == "needs_info" and len(lacking) == 1 and text:
+        _fill_gap(scene, application, lacking[0], text)
     if application.state == "needs_info":
         submitting.answer(scene, application, text)
     elif not repeated:
         submitting.show(scene, application, head="又申请了一次")
     return application
+
+
+def _fill_gap(scene: Scene, application: Application, field: FormField, text: str) -> None:
+    """The one thing that was asked for is the answer itself, where nothing better was read."""
+    if checking.wrong(field, application.answers.get(field.key, "")):
+        value = reading.answered(text, field, scene.analyser)[field.key]
+        if not checking.wrong(field, value):
+            application.answers = {**application.answers, field.key: value}
 
 
 def _approved(scene: Scene, request: JoinRequest) -> Application | None:

@@ -87,6 +87,15 @@ def test_asked_back_through_the_refusal_and_answered_by_asking_again(club: Chat)
     assert answers(club) == [(True, "f2", "")]
 
 
+def test_what_was_missing_is_the_answer_itself(club: Chat) -> None:
+    club.requests_to_join("张三", "张三", flag="f1")
+    club.says(ADMIN, "#补充 A1", group=ADMIN_GROUP)
+    assert answers(club) == [(False, "f1", "请补上：公司（写在验证信息里再申请一次）")]
+    club.requests_to_join("张三", "公司网易", flag="f2")
+    assert "公司：网易\n" in club.heard(ADMIN_GROUP)
+    assert club.says(ADMIN, "#通过 A1", group=ADMIN_GROUP) == "已通过 #A1 张三。"
+
+
 def test_asked_back_and_answered_in_private(club: Chat) -> None:
     club.sits("张三", group=OTHER_GROUP)  # the bot can reach him from there
     club.requests_to_join("张三", COMMENT, flag="f1")

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from storage.tables import Follow, Member, Post, Seat, Table
 from tests.conversations.chat import OTHER_GROUP, Chat
+from tests.conversations.vetting import applies, orders
 
 WHO, ID = "欧阳修文", "onebot:欧阳修文"
 OWNERS = {"member", "post", "application"}
@@ -170,6 +171,24 @@ def test_each_community_is_left_by_itself(chat: Chat) -> None:
     chat.says(WHO, f"#删除我的数据 {asks(chat)} 全删", private=True)
     assert [post.community_id for post in posts(chat).values() if "别家" in post.text] == ["other"]
     assert "「别家」" in chat.says(WHO, "#删除我的数据", private=True)
+
+
+def test_an_applicant_can_see_and_erase_what_he_sent(chat: Chat) -> None:
+    applies(chat)
+    orders(chat, "#拒绝 A1 太笼统")
+    assert "A1 rejected" in chat.says("小张", "#我的数据", private=True)
+    assert "非成员" in chat.told("小张")
+    assert chat.says("小张", "#求 投影仪", private=True).startswith("你还不是「老友记」的成员")
+    asked = chat.says("小张", "#删除我的数据", private=True)
+    code = re.findall(r"#删除我的数据 (\d{6}) 全删", asked)[0]
+    assert "申请 1 份" in chat.says("小张", f"#删除我的数据 {code} 全删", private=True)
+    assert found(chat, "小张", "张三", "人人网") == []
+
+
+def test_who_only_applied_is_a_member_once_he_speaks_in_the_group(chat: Chat) -> None:
+    applies(chat)
+    chat.says("小张", "#我的数据", private=True)
+    assert chat.says("小张", "#求 一台投影仪").startswith("已记下 #1")
 
 
 def test_the_audit_keeps_that_it_happened(chat: Chat) -> None:

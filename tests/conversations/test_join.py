@@ -3,7 +3,7 @@
 from community.form import ApplicationRules, FormField
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, Chat
 from tests.conversations.conftest import ChatMaker
-from tests.conversations.vetting import ONE_LINE, applies
+from tests.conversations.vetting import ONE_LINE, applies, card_for
 
 ANSWERS = (
     "张三",
@@ -98,6 +98,26 @@ def test_an_answer_in_a_sentence_or_with_more_in_it(chat: Chat) -> None:
     assert (
         "姓名：小红\n公司：字节\n在职时间：2018-2021\n现在职位：产品经理\n城市：北京\n" in summary
     )
+
+
+def test_words_to_what_waits_are_answered_and_thanks_are_not(chat: Chat) -> None:
+    applies(chat)
+    told = chat.says("小张", "补充一下，我在商业化部门", private=True)
+    assert told.startswith("这句话我没有转给管理员。你的申请 #A1（3月2日 12:00 提交）正在等")
+    for said in ("谢谢啦", "好的", "👌", "嗯"):
+        assert chat.says("小张", said, private=True) == ""
+    chat.says("小张", "#帮助")
+    assert chat.says("小张", "补充一下，我在商业化部门", private=True) == ""  # members chat freely
+
+
+def test_an_applicant_uses_nothing_of_the_pool(chat: Chat) -> None:
+    applies(chat)
+    receipt = card_for(chat, "onebot:小张")
+    for said in ("#求 设计师", "#谁是 小明", "#我的", "#找 设计师"):
+        answer = chat.says("小张", said, private=True, quote=receipt)
+        assert answer == "你还不是「老友记」的成员，这个指令用不了。想加入，发 #申请。"
+    chat.says("小张", "#求 设计师", private=True)
+    assert chat.says("小明", "#谁是 小张").startswith("没找到")
 
 
 def test_giving_up(chat: Chat) -> None:
