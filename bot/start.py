@@ -13,6 +13,7 @@ from typing import NoReturn
 from loguru import logger
 from sqlalchemy.exc import DBAPIError
 
+from bot.analysing import build_analyser
 from bot.app import App, Parts
 from bot.channels.base import Channel
 from bot.channels.build import build
@@ -22,7 +23,6 @@ from bot.config import Config
 from bot.errors import StartError
 from bot.faults import log_fault
 from handlers.framework.discovery import FeatureClashError, Features, discover
-from matching import Analyser
 from storage import schema
 from storage.database import Database
 from storage.errors import DatabaseError, explain
@@ -55,7 +55,7 @@ async def _run(config: Config, database: Database, features: Features) -> None:
         settings=config.settings,
         channels=channels,
         features=features,
-        analyser=Analyser(),
+        analyser=build_analyser(config),
         clock=clock,
         outbox=config.outbox,
     )

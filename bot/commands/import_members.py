@@ -10,6 +10,7 @@ from rich.progress import track
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
+from bot.analysing import build_analyser
 from bot.clock import SystemClock
 from bot.commands import roster_report as report
 from bot.communities import groups_of
@@ -94,6 +95,7 @@ def _known(url: str, community_id: str) -> list[roster.Known]:
 
 def _carry_out(config: Config, settings: Settings, reading: roster.Reading) -> roster.Plan:
     """All rows in one transaction; then, in small ones, what makes them searchable."""
+    analyser = build_analyser(config)
     with closing(Database(config.database_url)) as database:
         schema.upgrade(database)
         now = SystemClock().now()
@@ -106,7 +108,7 @@ def _carry_out(config: Config, settings: Settings, reading: roster.Reading) -> r
             plan = _accepted(reading, roster.known(session, community_id=settings.id))
             ids = roster.apply(session, community_id=settings.id, plan=plan, now=now)
         if ids:
-            _index(database, settings.id, ids)
+            _index(database, settings.id, ids, analyser)
         return plan
 
 
@@ -118,8 +120,7 @@ def _accepted(reading: roster.Reading, known: Sequence[roster.Known]) -> roster.
     return plan
 
 
-def _index(database: Database, community_id: str, ids: Sequence[int]) -> None:
-    analyser = Analyser()
+def _index(database: Database, community_id: str, ids: Sequence[int], analyser: Analyser) -> None:
     parts = [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
     terminal = Console(stderr=True)
     for part in track(

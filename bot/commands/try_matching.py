@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
+from bot.analysing import build_analyser
 from bot.clock import SystemClock
 from bot.commands.stored import WrongUseError, chosen, opened, refuse
 from bot.config import Config
 from community.scene import Scene
 from community.trying import Judged, Trial, attempt
 from community.wording import KINDS
-from matching import Analyser, Call, Ranked, keywords
+from matching import Call, Ranked, keywords
 from storage.tables import Member
 
 _WHY_NOT = {
@@ -29,7 +30,7 @@ def try_matching(config: Config, text: str, *, kind: str, community: str | None)
         return refuse(error)
     group = next(iter(settings.groups), None)
     with opened(config) as database, database.read() as session:
-        scene = Scene(session, settings, Analyser(), SystemClock().now())
+        scene = Scene(session, settings, build_analyser(config), SystemClock().now())
         trial = attempt(scene, text=text, kind=kind, group=group)
         lines = [f"{settings.name} {KINDS[kind]}：{text}", *_about(trial)]
         lines += [*_posts(trial), *_people(scene, trial, group)]

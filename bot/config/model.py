@@ -62,6 +62,11 @@ class Config(Section):
         return self.database.get_secret_value()
 
     @property
+    def lexicon_folder(self) -> Path:
+        """Where the operator's own words are, if he has any."""
+        return self._folder / "lexicon"
+
+    @property
     def mail_folder(self) -> Path:
         """Where letters are written when no mail server is set."""
         return self._folder / "data" / "mail"
