@@ -110,10 +110,11 @@ class Processor:
         self, session: Session, message: Message, call: Call | None, settings: Settings | None
     ) -> Reply | None:
         if settings is None:
-            return None if call is None else say(_to_stranger(call, self.communities))
+            return None if call is None or call.bare else say(_to_stranger(call, self.communities))
         scene = self._scene(session, message, settings)
         answer: Reply | str | None = None
-        if call is not None:
+        heard = self._context(scene, message, strangers=True)
+        if call is not None and gate.is_meant(heard, call):
             context = self._context(scene, message, strangers=call.command.strangers)
             if context.known is not None:
                 gate.check(context, call)

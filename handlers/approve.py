@@ -16,7 +16,7 @@ feature = Feature(
 )
 
 
-@feature.command("approve", "通过")
+@feature.command("approve", "通过", answers=("通过",))
 def approve(ctx: Context, call: Call) -> Reply:
     """Approve one application; behind the number stand answers that the admin fills in."""
     meant = meant_application(ctx, call)

@@ -32,7 +32,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
 """Ready texts by name."""
 
 
-@feature.command("reject", "拒绝")
+@feature.command("reject", "拒绝", answers=("拒绝",))
 def reject(ctx: Context, call: Call) -> Reply:
     """Reject one application for a named reason or in one's own words."""
     meant = meant_application(ctx, call)

@@ -65,18 +65,27 @@ def spread(ctx: Context, application: Application, text: str) -> None:
         tell_admins(ctx.scene, text, application=application)
 
 
-def _quoted(ctx: Context, call: Call) -> Application:
-    quoted = ctx.message.quoted
+def quoted_application(ctx: Context) -> Application | None:
+    """What the quoted message of the bot speaks of."""
+    quoted, scene = ctx.message.quoted, ctx.scene
     if quoted is None:
+        return None
+    lane = ctx.message.group or ctx.message.sender.account
+    found = finding.by_message(scene, lane=lane, message_id=quoted.message_id)
+    if found is None and quoted.account == ctx.message.channel:
+        number = _IN_CARD.search(quoted.text)
+        key = (scene.community_id, int(number[1]) if number else 0)
+        found = scene.session.get(Application, key)
+    return found
+
+
+def _quoted(ctx: Context, call: Call) -> Application:
+    if ctx.message.quoted is None:
         raise UserError(
             f"哪一份？写上编号，例如 #{call.word} A12；或引用那张卡片发 #{call.word}。"
             "看在等的：#待审"
         )
-    lane = ctx.message.group or ctx.message.sender.account
-    found = finding.by_message(ctx.scene, lane=lane, message_id=quoted.message_id)
-    if found is None and quoted.account == ctx.message.channel:
-        number = _IN_CARD.search(quoted.text)
-        found = finding.by_number(ctx.scene, int(number[1])) if number else None
+    found = quoted_application(ctx)
     if found is None:
         raise UserError(f"引用的这条没有对应的申请，请写上编号，例如 #{call.word} A12。")
     return found

@@ -17,6 +17,7 @@ class Call:
     command: "Command"
     word: str  # the word that was used, folded
     body: str  # what stands after it, stripped, line breaks kept
+    bare: bool = False  # without #, as the answer to a message of the bot
     mixed: bool = False  # a later line opens with the tag of the other kind of post
 
 

@@ -3,6 +3,7 @@
 from community.errors import UserError
 from community.membership import standing
 from community.rights import Role, right_to, role_of
+from handlers.framework.applications import quoted_application
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
 
@@ -23,6 +24,18 @@ def check(ctx: Context, call: Call) -> None:
         raise UserError(_refusal(ctx, role, right.lowest).format(word=call.word))
     if right.private and not ctx.private:
         raise UserError(f"#{call.word} 只能私聊用：请单独给我发，不要发在群里。")
+
+
+def is_meant(ctx: Context, call: Call) -> bool:
+    """An admin's bare word is a command when it comes from one and answers a card; else chatter."""
+    feature = call.command.feature
+    if not (call.bare and feature.admin):
+        return True
+    right = right_to(feature.name, admin=True)
+    trusted = ctx.message.sender.account in ctx.scene.settings.admins or (
+        ctx.known is not None and right.allows(role_of(ctx.scene, ctx.known))
+    )
+    return trusted and quoted_application(ctx) is not None
 
 
 def _refusal(ctx: Context, role: Role, lowest: Role) -> str:

@@ -34,6 +34,7 @@ _MOST_TAGS = 20
 _WISH_LENGTH = 4  # "不要说 #offer 那种" offers nothing
 # A second hash closes a topic where it ends a word; those of "C#", "3#" and "#北京" do not.
 _TOPIC = re.compile(rf"[^#＃\n]{{0,20}}(?:[\u3400-\u9fff]|[A-Za-z]{{2}}){_HASH}(?!\w)")
+_ORDER = re.compile(r"\s*(\w{1,10})[\s：:，,]+(\S.*)", re.DOTALL)
 _ANSWER = re.compile(
     rf"\s*([^\W\d]+)[^\S\n]*({_HASH}?\d{{1,9}})?[\s。.！!~～，,]*((?:[@＠][^\s@＠]+\s*)*)"
 )
@@ -164,8 +165,18 @@ def _answer(text: str, features: Features) -> Call | None:
     """A bare word that answers a message of the bot, with only a number or names beside it."""
     answer = _ANSWER.fullmatch(text[:200])
     if answer is None:
-        return None
+        return _order(text, features)
     word = fold(answer[1])
     command = features.answers.get(word)
     body = f"{answer[2] or ''} {answer[3]}".strip()
-    return None if command is None else Call(command, word, body)
+    return None if command is None else Call(command, word, body, bare=True)
+
+
+def _order(text: str, features: Features) -> Call | None:
+    """An admin's bare word with a reason or a question behind it: 拒绝 太笼统."""
+    order = _ORDER.fullmatch(text)
+    word = fold(order[1]) if order else ""
+    command = features.answers.get(word)
+    if order is None or command is None or not command.feature.admin:
+        return None
+    return Call(command, word, order[2].strip(), bare=True)

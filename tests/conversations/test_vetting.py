@@ -37,6 +37,38 @@ def test_approving_by_quoting_the_card(chat: Chat) -> None:
     assert orders(chat, "#通过", quote=card).startswith("#A1 已经由 管理员 在")
 
 
+def test_a_bare_word_under_the_card(chat: Chat) -> None:
+    applies(chat)
+    card = card_for(chat)
+    assert orders(chat, "补充：你在哪个部门？", quote=card).startswith("已经问 #A1 的申请人")
+    assert chat.says("小张", "商业化", private=True).startswith("收到")
+    assert orders(chat, "拒绝", quote=card).startswith("要写上理由")
+    assert orders(chat, "拒绝 太笼统", quote=card).startswith("已拒绝 #A1。理由：写得太笼统")
+    assert orders(chat, "通过", quote=card).startswith("#A1 已经由 管理员 在")
+    applies(chat)
+    assert orders(chat, "通过", quote=card_for(chat)) == "已通过 #A2 张三。"
+
+
+def test_a_bare_word_is_chatter_from_others_and_elsewhere(chat: Chat) -> None:
+    applies(chat)
+    card, receipt = card_for(chat), card_for(chat, "onebot:小张")
+    assert orders(chat, "通过") == ""
+    assert orders(chat, "拒绝 太笼统") == ""
+    chat.says("小明", "#需求 找设计师")
+    post = chat.reply_id
+    for said in ("通过", "拒绝 太笼统", "补充 一下，要懂品牌"):
+        assert chat.says(ADMIN, said, quote=post) == ""
+        assert chat.says("小明", said, quote=post) == ""
+        assert orders(chat, said, who="小明", quote=card) == ""
+        assert chat.says("路人", said, private=True, quote="bot-none") == ""
+    told = chat.says("小张", "补充 我在商业化部门", private=True, quote=receipt)
+    assert told.startswith("这句话我没有转给管理员")
+    orders(chat, "#补充 A1 哪个部门？")
+    asked = card_for(chat, "onebot:小张")
+    assert chat.says("小张", "补充 商业化", private=True, quote=asked).startswith("收到")
+    assert "答：补充 商业化" in chat.heard(ADMIN_GROUP)
+
+
 def test_quoting_something_else_means_nothing(chat: Chat) -> None:
     applies(chat)
     chat.says("小明", "#need 找设计师")
