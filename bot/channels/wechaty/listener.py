@@ -88,7 +88,9 @@ class Listener:
         if own != desk.accounts.own and not self._stable:
             desk.rooms.forget_all()
             desk.people.forget_all()
-            logger.warning("微信：又是一次新的登录，成员的标识都变了；用 #绑定 认领原来的帖子和名片")
+            logger.warning(
+                "微信：又是一次新的登录，成员的标识都变了；用 #绑定 认领原来的帖子和名片"
+            )
         desk.accounts.login(own, (name,))
         rooms = await self._directory.find(link)
         desk.up(link)
