@@ -34,7 +34,8 @@ def shortlist(
     if not query.units:
         return []
     floors = [weights.show_first if likely else weights.show, weights.show]
-    sure = [one for at, one in enumerate(ranked) if one.score >= floors[at > 0]]
+    apt = [one for one in ranked if _says_more_than_where(query, one)]
+    sure = [one for at, one in enumerate(apt) if one.score >= floors[at > 0]]
     return sure[:limit]
 
 
@@ -73,3 +74,9 @@ def callable_members(
             both = round(1 - (1 - known.score) * (1 - member.score), 4)
             calls[member.id] = Call(member.id, both, known.reasons, known.post)
     return sorted(calls.values(), key=lambda call: (-call.score, -call.id))
+
+
+def _says_more_than_where(query: Analysis, ranked: Ranked) -> bool:
+    """To be in the same city is no reason by itself."""
+    words = {reason.word for reason in ranked.reasons}
+    return not words or not words <= query.cities

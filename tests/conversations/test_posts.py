@@ -283,3 +283,13 @@ def test_blank_lines_between_paragraphs_count_for_nothing(chat: Chat) -> None:
     paragraphs = "\n\n".join(f"第 {place} 段：要一台打印机" for place in range(1, 19))
     assert chat.says("张三", f"#求 {paragraphs}").startswith("已记下 #1")
     assert "超出 1 行" in (chat.says("李四", f"#求 {paragraphs}\n\n还有") or chat.told("李四"))
+
+
+@pytest.mark.parametrize(
+    ("need", "offer"),
+    [("深圳找会计做账", "深圳二手车，微信同号"), ("杭州 Java 工程师 25k", "杭州 月嫂 25k")],
+)
+def test_the_same_city_alone_is_no_match(chat: Chat, need: str, offer: str) -> None:
+    chat.says("张三", f"#求 {need}")
+    assert "暂时没有合适的" in chat.says("李四", f"#供 {offer}")
+    assert chat.called == []
