@@ -88,8 +88,7 @@ class Processor:
         settings = None
         try:
             settings = self._meant(session, message, call)
-            with session.begin_nested():
-                reply = self._reply(session, message, call, settings)
+            reply = self._reply(session, message, call, settings)
         except UserError as error:
             reply = say(error.text, private=error.private)
         if reply is not None:
@@ -116,11 +115,14 @@ class Processor:
         heard = self._context(scene, message, strangers=True)
         if call is not None and gate.is_meant(heard, call):
             context = self._context(scene, message, strangers=call.command.strangers)
-            if context.known is not None:
-                gate.check(context, call)
-            answer = call.command.handler(context, call)
+            # What is refused leaves no trace but that its sender is known from now on.
+            with session.begin_nested():
+                if context.known is not None:
+                    gate.check(context, call)
+                answer = call.command.handler(context, call)
         if answer is None and message.group is None:
-            answer = self._listen(self._context(scene, message, strangers=True))
+            with session.begin_nested():
+                answer = self._listen(self._context(scene, message, strangers=True))
         return say(answer) if isinstance(answer, str) else answer
 
     def _context(self, scene: Scene, message: Message, *, strangers: bool) -> Context:
