@@ -90,6 +90,7 @@ class Chat:
         self._runner = asyncio.Runner()
         self._count = 0
         self._mark = 0
+        self.aloud: list[str] = []  # what people said themselves in groups for everybody
         self._texts: dict[str, tuple[str, str]] = {}  # message id → author, text
         self._run(self._app.start())
 
@@ -110,6 +111,8 @@ class Chat:
         self._count += 1
         self.last_id = f"m{self._count}"
         self._texts[self.last_id] = (who, text)
+        if not private and group != ADMIN_GROUP:
+            self.aloud.append(text)
         update = Message(
             channel="onebot:bot",
             key=self.last_id,

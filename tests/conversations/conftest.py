@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from loguru import logger
 
 from community.rules import Limits
 from matching import Analyser
 from storage.database import Database
 from tests.conversations.chat import Chat
+from tests.conversations.leaks import leaks
 
 ChatMaker = Callable[..., Chat]
 
@@ -17,14 +19,19 @@ ChatMaker = Callable[..., Chat]
 def make_chat(database: Database, analyser: Analyser) -> Iterator[ChatMaker]:
     """Chats with rules of their own: ``make_chat(limits=Limits(posts_per_day=1))``."""
     chats: list[Chat] = []
+    lines: list[str] = []
+    sink = logger.add(lambda line: lines.append(str(line)), level="INFO")
 
     def make(**rules: Any) -> Chat:
         chats.append(Chat(database, analyser, **rules))
         return chats[-1]
 
     yield make
+    logger.remove(sink)
+    found = [one for chat in chats for one in leaks(chat, lines)]
     for chat in chats:
         chat.close()
+    assert found == [], "no group and no log line tells of an applicant"
 
 
 @pytest.fixture
