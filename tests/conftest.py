@@ -12,6 +12,7 @@ import pytest
 from matching import Analyser
 from storage.database import Database
 from storage.schema import upgrade
+from tests.emptying import empty
 from tests.postgres_server import PostgresServer
 
 _SERVER = pytest.StashKey[PostgresServer]()
@@ -21,6 +22,12 @@ class NewUrl(Protocol):
     """Makes a database of a kind, ``sqlite`` or ``postgres``, and tells where it is."""
 
     def __call__(self, kind: str, *, migrated: bool) -> str: ...
+
+
+class OneOfAKind(Protocol):
+    """Gives the database of a kind that the tests of one process share, one after the other."""
+
+    def __call__(self, kind: str) -> Database: ...
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -102,9 +109,34 @@ def database_url(database_kind: str, new_url: NewUrl) -> str:
     return new_url(database_kind, migrated=False)
 
 
+@pytest.fixture(scope="session")
+def _migrated(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OneOfAKind]:
+    """One migrated database of each kind: statements are compiled once, not in every test."""
+    made: dict[str, Database] = {}
+
+    def get(kind: str) -> Database:
+        if kind not in made:
+            name = f"shared{uuid4().hex}"
+            if kind == "postgres":
+                server: PostgresServer = request.getfixturevalue("postgres")
+                server.create(name, migrated=True)
+                made[kind] = Database(server.url(name))
+            else:
+                file = tmp_path_factory.mktemp("shared") / f"{name}.db"
+                shutil.copy(request.getfixturevalue("migrated_file"), file)
+                made[kind] = Database(f"sqlite:///{file}")
+        return made[kind]
+
+    yield get
+    for database in made.values():
+        database.close()
+
+
 @pytest.fixture
-def database(database_kind: str, new_url: NewUrl) -> Iterator[Database]:
-    """An empty, migrated database of this test alone."""
-    database = Database(new_url(database_kind, migrated=True))
+def database(database_kind: str, _migrated: OneOfAKind) -> Iterator[Database]:
+    """An empty, migrated database. A test that changes its schema wants ``new_url`` instead."""
+    database = _migrated(database_kind)
     yield database
-    database.close()
+    empty(database)

@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 
 import psycopg
-from sqlalchemy import event
 
 from storage.database import Database
+from tests.listening import listening
 
 
 @contextmanager
@@ -20,16 +20,8 @@ def cut_off(database: Database, *, times: int, after: int = 0) -> Iterator[list[
         if after < len(seen) <= after + times:
             raise _trouble(database)
 
-    event.listen(database.engine, "before_cursor_execute", fail)
-    try:
+    with listening(database, "before_cursor_execute", fail):
         yield seen
-    finally:
-        event.remove(database.engine, "before_cursor_execute", fail)
-
-
-def count_statements(database: Database) -> AbstractContextManager[list[str]]:
-    """All statements, with nothing wrong."""
-    return cut_off(database, times=0)
 
 
 def _trouble(database: Database) -> Exception:

@@ -1,9 +1,10 @@
 """The one door: chatter is dropped without a look at the database, and so is what is nobody's."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import col, select
 
 from community.updates import Message, Recalled, Seat, SeatsChanged, Update
@@ -12,6 +13,7 @@ from storage.tables import Inbox
 from tests.bot.conftest import MakeApp
 from tests.bot.people import GROUP, NOBODYS, message
 from tests.fakes import START, FakeChannel
+from tests.listening import listening
 
 pytestmark = pytest.mark.anyio
 
@@ -27,14 +29,18 @@ CHATTER = (
 )
 
 
-def forbid(database: Database) -> None:
-    """From now on, whoever touches the database fails."""
+@contextmanager
+def forbidden(database: Database) -> Iterator[None]:
+    """Whoever touches the database meanwhile fails."""
 
     def fail(*_: object) -> None:
         raise AssertionError("the database was touched")
 
-    event.listen(database.engine, "before_cursor_execute", fail)
-    event.listen(database.engine, "checkout", fail)
+    with (
+        listening(database, "before_cursor_execute", fail),
+        listening(database, "checkout", fail),
+    ):
+        yield
 
 
 def recalled(group: str) -> Update:
@@ -54,8 +60,8 @@ async def test_chatter_never_touches_the_database(
     make_app: MakeApp, database: Database, text: str
 ) -> None:
     app = make_app()
-    forbid(database)
-    await app.dispatcher.feed(message(text))
+    with forbidden(database):
+        await app.dispatcher.feed(message(text))
 
 
 @pytest.mark.parametrize("update", [message(group=NOBODYS), recalled(NOBODYS), seats(NOBODYS)])
@@ -63,16 +69,16 @@ async def test_groups_of_nobody_are_dropped(
     make_app: MakeApp, database: Database, update: Update
 ) -> None:
     app = make_app()
-    forbid(database)
-    await app.dispatcher.feed(update)
+    with forbidden(database):
+        await app.dispatcher.feed(update)
 
 
 async def test_the_proof_would_notice(
     make_app: MakeApp, database: Database, log: io.StringIO
 ) -> None:
     app = make_app()
-    forbid(database)
-    await app.dispatcher.feed(message())
+    with forbidden(database):
+        await app.dispatcher.feed(message())
     assert "ERROR an update cannot be stored and is dropped: AssertionError" in log.getvalue()
 
 

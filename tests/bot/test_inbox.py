@@ -18,6 +18,7 @@ from storage.tables import Inbox as Row
 from tests.bot.outage import cut_off
 from tests.bot.people import GROUP, OTHER_GROUP, message
 from tests.fakes import START, FakeClock
+from tests.listening import listening
 
 pytestmark = pytest.mark.anyio
 
@@ -41,12 +42,6 @@ def pushes(database: Database, clock: FakeClock) -> Pushes:
     return Pushes(database, clock)
 
 
-def commits(database: Database) -> list[object]:
-    seen: list[object] = []
-    event.listen(database.engine, "commit", seen.append)
-    return seen
-
-
 def keys(database: Database) -> Sequence[str]:
     with database.read() as session:
         return session.exec(select(Row.key).order_by(col(Row.id))).all()
@@ -55,12 +50,13 @@ def keys(database: Database) -> Sequence[str]:
 async def test_updates_that_come_together_share_a_commit(
     pushes: Pushes, database: Database
 ) -> None:
-    seen = commits(database)
-    new = await asyncio.gather(
-        *(pushes.inbox.store(message(key=f"k{n}")) for n in range(BATCH + 1))
-    )
+    commits: list[object] = []
+    with listening(database, "commit", commits.append):
+        new = await asyncio.gather(
+            *(pushes.inbox.store(message(key=f"k{n}")) for n in range(BATCH + 1))
+        )
     assert all(new)
-    assert len(seen) == 2
+    assert len(commits) == 2
     assert keys(database) == [f"k{n}" for n in range(BATCH + 1)]
     assert pushes.ids == sorted(pushes.ids)
 

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import select
 
 from storage.database import Database
 from storage.queries import inbox
 from storage.tables import Inbox
 from tests.fakes import START
+from tests.listening import statements
 
 KEEP = timedelta(days=30)
 
@@ -68,10 +68,8 @@ def test_old_rows_are_forgotten_in_one_statement_and_waiting_ones_are_not(
         for age, state in ((31, "done"), (31, "failed"), (31, "new"), (29, "done")):
             key = f"{age} {state}"
             inbox.add(session, rows=[row(key, age=timedelta(days=age), state=state)])
-    statements: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
-    with database.begin() as session:
+    with statements(database) as seen, database.begin() as session:
         inbox.prune(session, now=START, keep=KEEP)
-    assert [one.split()[0] for one in statements if one.split()[0] != "BEGIN"] == ["DELETE"]
+    assert [one.split()[0] for one in seen] == ["DELETE"]
     with database.read() as session:
         assert sorted(session.exec(select(Inbox.key))) == ["29 done", "31 new"]

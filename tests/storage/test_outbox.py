@@ -4,7 +4,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import col, select
 
 from storage.database import Database
@@ -12,6 +11,7 @@ from storage.queries import outbox
 from storage.queries.outbox import LEASE
 from storage.tables import Outbox
 from tests.fakes import START
+from tests.listening import statements
 
 LANE = "onebot:1"
 KEEP = timedelta(days=180)
@@ -103,10 +103,8 @@ def test_old_rows_are_forgotten_in_one_statement(database: Database) -> None:
     with database.begin() as session:
         for row in session.exec(select(Outbox).where(col(Outbox.action) != "young")):
             row.state, row.created_at = row.action, START - KEEP - timedelta(days=1)
-    statements: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
-    with database.begin() as session:
+    with statements(database) as seen, database.begin() as session:
         outbox.prune(session, now=START, keep=KEEP)
-    assert [one.split()[0] for one in statements if one.split()[0] != "BEGIN"] == ["DELETE"]
+    assert [one.split()[0] for one in seen] == ["DELETE"]
     with database.read() as session:
         assert sorted(session.exec(select(Outbox.action))) == ["sending", "young"]
