@@ -84,7 +84,7 @@ class Sender:
             while not self._stop.is_set():
                 self._again.discard(lane)
                 sent = await self._one(lane, channel)
-                if sent is None and lane not in self._again:
+                if lane not in self._again:
                     return
                 if sent is not None and sent.state == "offline":
                     await self._pause(pause)
@@ -161,6 +161,7 @@ class Sender:
         except Exception as error:  # it is out; left as it is, it would be sent again
             log_fault(f"action {job.id} is done but for its details", error)
             await self._retry.until_it_works(lambda: self._store.close(job))
+            self.wake({job.lane})
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but not beyond the stop."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from loguru import logger
 from pydantic import ValidationError
+from sqlmodel import Session
 
 from bot.channels.base import Sent
 from bot.clock import Clock
@@ -33,6 +34,7 @@ class Job:
     """One action that is being carried out."""
 
     id: int
+    lane: str
     action: Action
 
 
@@ -82,36 +84,39 @@ class Store:
             while (row := outbox.claim(session, lane=lane, now=now)) is not None:
                 action = _readable(row)
                 if row.id is not None and action is not None and not _stale(row, action, now):
-                    return Job(row.id, action)
+                    return Job(row.id, lane, action)
                 row.state = "dropped"
                 session.flush()
             return None
 
     def record(self, job: Job, sent: Sent) -> set[str]:
-        """How it went; gives the lanes that have new work because of it."""
+        """How it went; gives the lanes with more work: its own, and those of what follows."""
         with self.database.begin() as session:
             row = session.get(Outbox, job.id)
-            if row is None:  # erased with the person whom it concerned
-                return set()
-            if sent.state == "offline":
-                row.state = "new"
-                return set()
-            row.state, row.detail = sent.state, sent.detail[:200]
-            row.message_id, row.sent_at = sent.message_id, self.clock.now()
-            instead = _instead(job.action, sent)
-            if instead is not None:
-                outbox.put(
-                    session,
-                    lane=instead.target,
-                    action=dump_action(instead),
-                    now=self.clock.now(),
-                    community_id=row.community_id,
-                    post_id=row.post_id,
-                    application_id=row.application_id,
-                )
-            if _leaves_nothing(job.action):
-                session.delete(row)
-            return outbox.touched(session)
+            if row is not None:  # else it was erased with the person whom it concerned
+                self._note(session, row, job, sent)
+            more = outbox.next_action(session, lane=job.lane) is not None
+            return outbox.touched(session) | ({job.lane} if more else set())
+
+    def _note(self, session: Session, row: Outbox, job: Job, sent: Sent) -> None:
+        if sent.state == "offline":
+            row.state = "new"
+            return
+        row.state, row.detail = sent.state, sent.detail[:200]
+        row.message_id, row.sent_at = sent.message_id, self.clock.now()
+        instead = _instead(job.action, sent)
+        if instead is not None:
+            outbox.put(
+                session,
+                lane=instead.target,
+                action=dump_action(instead),
+                now=self.clock.now(),
+                community_id=row.community_id,
+                post_id=row.post_id,
+                application_id=row.application_id,
+            )
+        if _leaves_nothing(job.action):
+            session.delete(row)
 
     def close(self, job: Job) -> None:
         """Carried out, one way or another."""

@@ -1,10 +1,12 @@
 """What must go out: put in by the work that causes it, taken out by the sender."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, func
+from sqlalchemy import BindParameter, bindparam, delete, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Outbox
 
@@ -51,13 +53,17 @@ def lanes(session: Session) -> list[str]:
 
 def next_action(session: Session, *, lane: str) -> str | None:
     """The first action (JSON) of a lane that waits; nothing is claimed."""
-    statement = (
+    return session.exec(_next_action(), params={"lane": lane}).first()
+
+
+@cache
+def _next_action() -> SelectOfScalar[str]:
+    return (
         select(Outbox.action)
-        .where(Outbox.lane == lane, Outbox.state == "new")
+        .where(Outbox.lane == bindparam("lane"), Outbox.state == "new")
         .order_by(col(Outbox.id))
         .limit(1)
     )
-    return session.exec(statement).first()
 
 
 def claim(session: Session, *, lane: str, now: datetime) -> Outbox | None:
@@ -74,7 +80,13 @@ def head(session: Session, *, lane: str) -> Outbox | None:
 
     Of two processes that ask at once, one waits for the other and then finds the row taken.
     """
+    return session.exec(_head(), params={"lane": lane}).first()
+
+
+@cache
+def _head() -> SelectOfScalar[Outbox]:
     before = aliased(Outbox)
+    lane: BindParameter[str] = bindparam("lane")
     sending = select(before.id).where(before.lane == lane, before.state == "sending")
     first = (
         select(Outbox.id)
@@ -82,9 +94,9 @@ def head(session: Session, *, lane: str) -> Outbox | None:
         .order_by(col(Outbox.id))
         .limit(1)
     )
-    # Two steps: one that locks would go on to the row behind a row that was taken meanwhile.
-    row = select(Outbox).where(Outbox.id == session.exec(first).first(), Outbox.state == "new")
-    return session.exec(row.with_for_update()).first()
+    # By its id: a plain LIMIT would go on to the row behind a row that was taken meanwhile.
+    row = select(Outbox).where(Outbox.id == first.scalar_subquery(), Outbox.state == "new")
+    return row.with_for_update()
 
 
 def release(session: Session, *, lost_at: datetime | None = None) -> int:
