@@ -8,7 +8,7 @@ from community.learning.weighing import weighed
 from community.scene import Scene
 from community.search import MEMBERS, ranked
 from matching import Analysis, Call, Ranked, Reason, callable_members, shortlist
-from storage.queries import counters, lessons, matches, members, posts
+from storage.queries import counters, lessons, members, posts
 from storage.tables import Match, Member, Post
 
 OPPOSITE = {"need": "offer", "offer": "need"}
@@ -73,8 +73,7 @@ def _judged(scene: Scene, query: Analysis, shelf: str, author: int | None) -> li
 
 
 def link(scene: Scene, *, post: Post, analysis: Analysis) -> Linked:
-    """Match the post anew and store the matches; both sides can be asked for them."""
-    matches.forget(scene.session, community_id=scene.community_id, post_id=post.id)
+    """Match a post without matches and store them; both sides can be asked for them."""
     looked = look(scene, query=analysis, kind=post.kind, author=post.author_id)
     store(scene, _rows(scene, post, analysis, looked))
     return Linked(found_in(scene, looked), looked.calls)

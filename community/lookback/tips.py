@@ -22,11 +22,21 @@ def of_new_post(
     ``told`` are members who learn of the post anyhow, ``known`` posts that it was listed with
     before.
     """
+    session, here = scene.session, scene.community_id
     numbers = {call.post: call for call in calls if call.post and call.id not in told}
-    older = posts.by_ids(scene.session, community_id=scene.community_id, ids=list(numbers))
-    for number, one in older.items():
-        if number not in known:
-            note(scene, post=one, why=numbers[number], target_post=post.id)
+    for number in known:
+        numbers.pop(number, None)
+    if not numbers:
+        return
+    noted = tips.noted_with(session, community_id=here, target_post_id=post.id)
+    older = posts.by_ids(session, community_id=here, ids=numbers.keys() - noted)
+    kept = [one for _, one in sorted(older.items()) if one.collected_by is None]
+    if kept:
+        first = counters.take(session, community_id=here, name="tip", count=len(kept))
+        session.add_all(
+            _tip(scene, number, post=one, why=numbers[one.id], target_post=post.id)
+            for number, one in enumerate(kept, first)
+        )
 
 
 def note(
@@ -47,18 +57,33 @@ def note(
         target_member_id=target_member,
     ):
         return False
+    number = counters.take(session, community_id=community_id, name="tip")
     session.add(
-        Tip(
-            community_id=community_id,
-            id=counters.take(session, community_id=community_id, name="tip"),
-            member_id=post.author_id,
-            post_id=post.id,
-            target_post_id=target_post,
-            target_member_id=target_member,
-            score=why.score,
-            why=because(why.reasons),
-            created_at=scene.now,
+        _tip(
+            scene, number, post=post, why=why, target_post=target_post, target_member=target_member
         )
     )
     session.flush()
     return True
+
+
+def _tip(
+    scene: Scene,
+    number: int,
+    *,
+    post: Post,
+    why: Call,
+    target_post: int | None = None,
+    target_member: int | None = None,
+) -> Tip:
+    return Tip(
+        community_id=scene.community_id,
+        id=number,
+        member_id=post.author_id,
+        post_id=post.id,
+        target_post_id=target_post,
+        target_member_id=target_member,
+        score=why.score,
+        why=because(why.reasons),
+        created_at=scene.now,
+    )

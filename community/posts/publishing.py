@@ -73,7 +73,7 @@ def publish(
     scene.session.add(post)
     scene.session.flush()
     note(scene, post=post, actor=collected_by or author, verb="collect" if collected_by else "post")
-    return connect(scene, post, author, group=source_group)
+    return connect(scene, post, author, group=source_group, new=True)
 
 
 def same_post(scene: Scene, *, author: Member, kind: str, text: str) -> Post | None:
@@ -88,13 +88,16 @@ def same_post(scene: Scene, *, author: Member, kind: str, text: str) -> Post | N
     )
 
 
-def connect(scene: Scene, post: Post, author: Member, *, group: str | None) -> Published:
+def connect(
+    scene: Scene, post: Post, author: Member, *, group: str | None, new: bool = False
+) -> Published:
     """Index a new or changed post, match it, and call whom it concerns.
 
-    Members are called in the group where the author hears of it, so in none after a private word.
+    One that is ``new`` has no matches to forget. Members are called in the group where the author
+    hears of it, so in none after a private word.
     """
     analysis = index_post(scene, post)
-    known = matches.listed_with(scene.session, community_id=scene.community_id, post_id=post.id)
+    known = set() if new else _unlink(scene, post)
     linked = link(scene, post=post, analysis=analysis)
     called: list[Called] = []
     if post.collected_by is None:
@@ -105,6 +108,14 @@ def connect(scene: Scene, post: Post, author: Member, *, group: str | None) -> P
         told |= {member.id for member, _ in listeners}
         tips.of_new_post(scene, post=post, calls=linked.calls, told=told, known=known)
     return Published(post, keywords(analysis, 4), _cities(analysis), linked.found, called)
+
+
+def _unlink(scene: Scene, post: Post) -> set[int]:
+    """Forget its matches; gives the posts that it was shown with."""
+    session, here = scene.session, scene.community_id
+    known = matches.listed_with(session, community_id=here, post_id=post.id)
+    matches.forget(session, community_id=here, post_id=post.id)
+    return known
 
 
 def _cities(analysis: Analysis) -> list[str]:

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Account, Community, Group, Membership, Seat
 
@@ -14,8 +17,12 @@ def lock(session: Session, *, community_id: str) -> None:
     Numbers, budgets and duplicates are then checked and used without a race. SQLite has one
     writer anyway and ignores it.
     """
-    statement = select(Community).where(Community.id == community_id).with_for_update()
-    session.exec(statement).one()
+    session.exec(_lock(), params={"id": community_id}).one()
+
+
+@cache
+def _lock() -> SelectOfScalar[str]:
+    return select(Community.id).where(Community.id == bindparam("id")).with_for_update()
 
 
 def ensure(

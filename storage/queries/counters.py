@@ -3,14 +3,15 @@
 from typing import Final
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
-
-from storage.tables import Counter
+from sqlmodel import Session
 
 _ADD: Final = text(
     "INSERT INTO counter (community_id, name, value) VALUES (:community_id, :name, :change) "
     "ON CONFLICT (community_id, name) DO UPDATE SET value = counter.value + excluded.value "
     "RETURNING value"
+)
+_VALUE: Final = text(
+    "SELECT value FROM counter WHERE community_id = :community_id AND name = :name"
 )
 
 
@@ -28,5 +29,5 @@ def add(session: Session, *, community_id: str, name: str, change: int) -> int:
 
 def value(session: Session, *, community_id: str, name: str) -> int:
     """What a number is."""
-    key = (col(Counter.community_id) == community_id, col(Counter.name) == name)
-    return session.exec(select(Counter.value).where(*key)).one_or_none() or 0
+    key = {"community_id": community_id, "name": name}
+    return session.connection().execute(_VALUE, key).scalar_one_or_none() or 0

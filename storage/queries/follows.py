@@ -1,21 +1,31 @@
 """Standing wishes: who wants to hear of which posts."""
 
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Follow
 
 
 def candidates(session: Session, *, community_id: str, terms: Collection[str]) -> list[Follow]:
     """Follows that a post with these index terms may fulfil, the oldest first."""
-    statement = (
+    values = {"community_id": community_id, "terms": list(terms)}
+    return list(session.exec(_candidates(), params=values))
+
+
+@cache
+def _candidates() -> SelectOfScalar[Follow]:
+    return (
         select(Follow)
-        .where(Follow.community_id == community_id, col(Follow.term).in_(terms))
+        .where(
+            Follow.community_id == bindparam("community_id"),
+            col(Follow.term).in_(bindparam("terms", expanding=True)),
+        )
         .order_by(col(Follow.id))
     )
-    return list(session.exec(statement))
 
 
 def of_member(session: Session, *, community_id: str, member_id: int) -> list[Follow]:

@@ -2,26 +2,35 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, func
+from sqlalchemy import bindparam, delete, func
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.tables import Inbox
+from storage.tables import Inbox, Table
+
+_TABLE = Table.metadata.tables["inbox"]
 
 
 def add(session: Session, *, rows: Sequence[Inbox]) -> dict[tuple[str, str], int]:
     """Store new updates; gives the id of each by (channel, key). Known keys are left out."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = _add(session.get_bind().dialect.name)
     values = [row.model_dump(exclude={"id"}) for row in rows]
-    statement = (
-        insert(Inbox)
-        .values(values)
+    stored = session.connection().execute(statement, values)
+    return {(channel, key): int(id_) for id_, channel, key in stored}
+
+
+@cache
+def _add(dialect: str) -> ReturningInsert[int, str, str]:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return (
+        insert(_TABLE)
         .on_conflict_do_nothing(index_elements=["channel", "key"])
-        .returning(col(Inbox.id), col(Inbox.channel), col(Inbox.key))
+        .returning(_TABLE.c.id, _TABLE.c.channel, _TABLE.c.key)
     )
-    return {(channel, key): int(id_) for id_, channel, key in session.execute(statement)}
 
 
 def unfinished(session: Session, *, before: datetime | None = None) -> list[tuple[int, str]]:
@@ -34,12 +43,16 @@ def unfinished(session: Session, *, before: datetime | None = None) -> list[tupl
 
 def claim(session: Session, *, inbox_id: int) -> Inbox | None:
     """The row, if it still waits; locked until the transaction ends."""
-    statement = (
+    return session.exec(_claim(), params={"id": inbox_id}).first()
+
+
+@cache
+def _claim() -> SelectOfScalar[Inbox]:
+    return (
         select(Inbox)
-        .where(Inbox.id == inbox_id, Inbox.state == "new")
+        .where(Inbox.id == bindparam("id"), Inbox.state == "new")
         .with_for_update(skip_locked=True)
     )
-    return session.exec(statement).first()
 
 
 def newest(session: Session, *, lane: str) -> datetime | None:

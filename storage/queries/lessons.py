@@ -1,18 +1,27 @@
 """What a community has learned, version by version."""
 
+from functools import cache
+
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Lesson
 
 
 def current(session: Session, *, community_id: str) -> Lesson | None:
     """The newest lesson that was not withdrawn."""
-    statement = (
+    return session.exec(_current(), params={"community_id": community_id}).first()
+
+
+@cache
+def _current() -> SelectOfScalar[Lesson]:
+    return (
         select(Lesson)
-        .where(Lesson.community_id == community_id, col(Lesson.withdrawn).is_(False))
+        .where(Lesson.community_id == bindparam("community_id"), col(Lesson.withdrawn).is_(False))
         .order_by(col(Lesson.id).desc())
+        .limit(1)
     )
-    return session.exec(statement).first()
 
 
 def weights(session: Session, *, community_id: str) -> dict[str, float]:

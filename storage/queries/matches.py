@@ -35,6 +35,8 @@ def show_members(
     session: Session, *, community_id: str, post_id: int, member_ids: Collection[int]
 ) -> None:
     """These members were really told of, or called for, the post."""
+    if not member_ids:
+        return
     statement = update(Match).where(
         col(Match.community_id) == community_id,
         col(Match.post_id) == post_id,

@@ -3,6 +3,7 @@
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from storage.queries import loaded
 from storage.tables import Account, Member
 
 
@@ -18,9 +19,7 @@ def names(session: Session, *, community_id: str) -> list[tuple[int, str, str]]:
 
 def by_ids(session: Session, *, community_id: str, ids: list[int]) -> list[Member]:
     """The members, in the order of the ids."""
-    statement = select(Member).where(Member.community_id == community_id, col(Member.id).in_(ids))
-    found = {member.id: member for member in session.exec(statement)}
-    return [found[id_] for id_ in ids if id_ in found]
+    return loaded.by_ids(session, Member, community_id, ids)
 
 
 def everyone(session: Session, *, community_id: str) -> list[Member]:

@@ -12,6 +12,8 @@ def unsolicited(
     session: Session, *, community_id: str, member_ids: Collection[int], since: datetime
 ) -> dict[int, list[datetime]]:
     """When each of the members was called without having asked, since then."""
+    if not member_ids:
+        return {}
     statement = select(Mention.member_id, Mention.created_at).where(
         Mention.community_id == community_id,
         col(Mention.member_id).in_(member_ids),

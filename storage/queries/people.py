@@ -1,27 +1,56 @@
 """Members, their accounts, and where they sit."""
 
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.tables import Account, Member, Seat
 
 
 def by_account(session: Session, *, community_id: str, account: str) -> Member | None:
     """The member who holds the account."""
-    row = session.get(Account, (community_id, account))
-    return None if row is None else session.get(Member, (community_id, row.member_id))
+    found = session.exec(
+        _by_account(), params={"community_id": community_id, "address": account}
+    ).first()
+    return None if found is None else found[1]
+
+
+@cache
+def _by_account() -> Select[Account, Member]:
+    """Both rows, for whoever speaks is looked up with his account."""
+    return (
+        select(Account, Member)
+        .join(
+            Member,
+            (col(Member.community_id) == Account.community_id)
+            & (col(Member.id) == Account.member_id),
+        )
+        .where(
+            Account.community_id == bindparam("community_id"),
+            Account.address == bindparam("address"),
+        )
+    )
 
 
 def accounts(session: Session, *, community_id: str, member_id: int) -> list[Account]:
     """The member's accounts, the one last used first."""
-    statement = (
+    values = {"community_id": community_id, "member_id": member_id}
+    return list(session.exec(_accounts(), params=values))
+
+
+@cache
+def _accounts() -> SelectOfScalar[Account]:
+    return (
         select(Account)
-        .where(Account.community_id == community_id, Account.member_id == member_id)
+        .where(
+            Account.community_id == bindparam("community_id"),
+            Account.member_id == bindparam("member_id"),
+        )
         .order_by(col(Account.seen_at).desc().nulls_last(), col(Account.address))
     )
-    return list(session.exec(statement))
 
 
 def all_accounts(session: Session, *, community_id: str) -> list[Account]:

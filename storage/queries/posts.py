@@ -2,17 +2,19 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.queries import loaded
 from storage.tables import Post
 
 
 def by_ids(session: Session, *, community_id: str, ids: Collection[int]) -> dict[int, Post]:
     """The posts by their numbers."""
-    statement = select(Post).where(Post.community_id == community_id, col(Post.id).in_(ids))
-    return {post.id: post for post in session.exec(statement)}
+    return {post.id: post for post in loaded.by_ids(session, Post, community_id, ids)}
 
 
 def same(
@@ -25,19 +27,31 @@ def same(
     since: datetime,
 ) -> Post | None:
     """The author's latest post of that kind with the same words, unless done or withdrawn."""
-    statement = (
+    values = {
+        "community_id": community_id,
+        "author_id": author_id,
+        "kind": kind,
+        "fingerprint": fingerprint,
+        "since": since,
+    }
+    return session.exec(_same(), params=values).first()
+
+
+@cache
+def _same() -> SelectOfScalar[Post]:
+    return (
         select(Post)
         .where(
-            Post.community_id == community_id,
-            Post.author_id == author_id,
-            Post.kind == kind,
-            Post.fingerprint == fingerprint,
-            Post.updated_at >= since,
+            Post.community_id == bindparam("community_id"),
+            Post.author_id == bindparam("author_id"),
+            Post.kind == bindparam("kind"),
+            Post.fingerprint == bindparam("fingerprint"),
+            Post.updated_at >= bindparam("since"),
             col(Post.state).in_(("active", "expired")),
         )
         .order_by(col(Post.id).desc())
+        .limit(1)
     )
-    return session.exec(statement).first()
 
 
 def count_since(session: Session, *, community_id: str, member_id: int, since: datetime) -> int:

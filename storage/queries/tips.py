@@ -26,6 +26,14 @@ def is_noted(
     return session.exec(statement).first() is not None
 
 
+def noted_with(session: Session, *, community_id: str, target_post_id: int) -> set[int]:
+    """The posts whose authors have heard of the other post or will."""
+    statement = select(Tip.post_id).where(
+        Tip.community_id == community_id, Tip.target_post_id == target_post_id
+    )
+    return set(session.exec(statement))
+
+
 def due_in(session: Session, *, among: Collection[str]) -> list[str]:
     """Ids of the communities in which something has still to be told, in the same order."""
     statement = (
