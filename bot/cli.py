@@ -1,5 +1,6 @@
 """The ``laoyou`` command. Heavy modules are loaded by the command that needs them."""
 
+import gc
 import io
 import os
 import sys
@@ -51,9 +52,13 @@ def _execute(args: Namespace) -> int:
 
 
 def _run(args: Namespace) -> int:
+    gc.disable()  # until all is loaded: nothing of that is garbage
     from bot.commands.run import run
 
-    return run(_config(args))
+    try:
+        return run(_config(args))
+    finally:
+        gc.enable()
 
 
 def _doctor(args: Namespace) -> int:

@@ -29,8 +29,6 @@ from storage.database import Database
 from storage.errors import DatabaseError, explain
 from storage.presence import sole_use
 from storage.queries import inbox, rooms
-from web.app import create_app
-from web.server import ListenError, WebServer
 
 
 def run(config: Config) -> int:
@@ -76,9 +74,9 @@ async def _run(config: Config, database: Database, features: Features) -> None:
 
 
 def _spare_the_collector() -> None:
-    """What is loaded stays loaded: the lexicon's many objects need no looking through again."""
-    gc.collect()
+    """What is loaded stays loaded: the lexicon's many objects need no looking through, ever."""
     gc.freeze()
+    gc.enable()
 
 
 def _features() -> Features:
@@ -128,6 +126,9 @@ async def _web(config: Config, channels: Sequence[Channel]) -> AsyncIterator[Non
     if dialled is None:
         yield
         return
+    from web.app import create_app  # noqa: PLC0415 – a third of a second that few bots need
+    from web.server import ListenError, WebServer  # noqa: PLC0415
+
     app = create_app(onebot=dialled.accept)
     try:
         server = WebServer(app, host=config.web.host, port=config.web.port)

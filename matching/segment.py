@@ -1,12 +1,11 @@
 """Cut folded text into words, and find the terms of the lexicon in it."""
 
-import logging
 import math
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+
+from matching.dictionary import load_jieba
 
 _RUN = re.compile(r"[㐀-鿿]+|[a-z]+(?:\+\+|#)?|\d+(?:\.\d+)?")
 _HAN = re.compile(r"[㐀-鿿]")
@@ -26,25 +25,12 @@ class Span:
         return bool(_HAN.match(self.text))
 
 
-def _load_jieba() -> Any:
-    """A tokenizer of our own. jieba warns on import, logs to stderr, and keeps a cache file in the
-    temporary folder that anybody could have written: none of it is wanted."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415 – only inside the guard
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    return tokenizer
-
-
 class Segmenter:
     """jieba in exact mode without HMM, and a longest-match search for lexicon terms."""
 
     def __init__(self, terms: Iterable[str], fillers: Iterable[str] = ()) -> None:
         """Fillers are words that are kept in one piece, so that no part of them says anything."""
-        self._jieba = _load_jieba()
+        self._jieba = load_jieba()
         self._terms = frozenset(terms)
         self._prefixes = {term[:end] for term in self._terms for end in range(1, len(term) + 1)}
         self._general = {t: self._jieba.FREQ.get(t, 0) for t in self._terms}

@@ -1,43 +1,52 @@
-"""Bringing a database to the newest shape, through Alembic."""
+"""Bringing a database to the newest shape."""
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
-from storage.errors import explain
+from storage.errors import DatabaseError, explain
 
 _LOCK = 4_242_001  # any fixed number: two processes that start at once upgrade one after the other
+_VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
 def upgrade(database: Database) -> None:
     """Apply all missing migrations. Raises DatabaseError when the database refuses."""
+    current, newest = revisions(database)
+    if current == newest:
+        return
+    if current is not None and current > newest:
+        raise DatabaseError(
+            f"数据库是更新的老友写的（结构版本 {current}，这个程序只认到 {newest}）：请升级程序"
+        )
+    from storage.migrating import migrate  # noqa: PLC0415 – most starts need no Alembic
+
     try:
         with database.engine.execution_options(immediate=True).begin() as connection:
             if not database.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            command.upgrade(_config(connection), "head")
+            migrate(connection)
     except DBAPIError as error:
         raise explain(error) from error
 
 
-def revisions(database: Database) -> tuple[str | None, str | None]:
-    """The database's migration and the newest one. Raises DatabaseError."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+def revisions(database: Database) -> tuple[str | None, str]:
+    """The database's migration, None for an empty one, and the newest. Raises DatabaseError."""
     try:
         with database.engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision(), head
+            return _current(connection), newest()
     except DBAPIError as error:
         raise explain(error) from error
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    return config
+def newest() -> str:
+    """The last migration there is; their files are named by their numbers, in order."""
+    return max(file.name.partition("_")[0] for file in _VERSIONS.glob("[0-9]*_*.py"))
+
+
+def _current(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()

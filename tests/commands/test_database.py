@@ -58,10 +58,21 @@ def test_a_folder_that_cannot_be_made(laoyou: Laoyou, folder: Path) -> None:
 
 @pytest.mark.usefixtures("quick_to_give_up")
 def test_a_locked_database(laoyou: Laoyou, folder: Path) -> None:
-    laoyou("db", "upgrade")
+    (folder / "data").mkdir()
     other = sqlite3.connect(folder / "data" / "laoyou.db", isolation_level=None)
+    other.execute("PRAGMA journal_mode=WAL")
     other.execute("BEGIN IMMEDIATE")
     outcome = laoyou("db", "upgrade")
     other.close()
     assert outcome.status == 1
     assert outcome.err == "数据库被另一个程序锁住了：请关掉正在使用它的程序再试\n"
+
+
+def test_a_database_of_a_newer_version(laoyou: Laoyou, folder: Path) -> None:
+    laoyou("db", "upgrade")
+    with closing(sqlite3.connect(folder / "data" / "laoyou.db")) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+    outcome = laoyou("db", "upgrade")
+    assert outcome.status == 1
+    assert outcome.err.startswith("数据库是更新的老友写的（结构版本 9999，")

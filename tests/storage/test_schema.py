@@ -9,6 +9,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from storage import migrations
@@ -54,7 +55,7 @@ def test_migrating_from_nothing_gives_the_tables_of_the_code(database_url: str) 
     assert differences(database) == []
     assert tables(database) == {*Table.metadata.tables, "alembic_version"}
     current, newest = revisions(database)
-    assert current == newest
+    assert current == newest == ScriptDirectory(migrations.__path__[0]).get_current_head()
     database.close()
 
 

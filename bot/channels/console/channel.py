@@ -5,14 +5,16 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from itertools import count
 from secrets import token_hex
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from bot.channels.base import Caps, Feed, Health, Sent
 from bot.channels.console.codec import Speaker, parse, render, to_message
 from bot.channels.console.pipe import Pipe
-from bot.channels.console.terminal import Terminal
 from bot.clock import Clock, SystemClock
 from community.actions import Action, Send
+
+if TYPE_CHECKING:
+    from bot.channels.console.terminal import Terminal
 
 NOBODY_YET = Speaker("我")
 
@@ -51,7 +53,7 @@ class Console:
         self._session = session or token_hex(6)
         self._numbers = count(1)
         self._closed = asyncio.Event()
-        self._terminal = Terminal() if self._interactive() else None
+        self._terminal = _terminal() if self._interactive() else None
         self._talk: Talk = self._terminal or Pipe(self._stdin, self._stdout)
 
     async def run(self, feed: Feed) -> None:
@@ -107,6 +109,12 @@ class Console:
 
     def _guarded(self) -> AbstractContextManager[None]:
         return self._terminal.guarded() if self._terminal else nullcontext()
+
+
+def _terminal() -> "Terminal":
+    from bot.channels.console.terminal import Terminal  # noqa: PLC0415 – for people, not for pipes
+
+    return Terminal()
 
 
 def _is_open(stream: TextIO | None) -> bool:
