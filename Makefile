@@ -23,7 +23,7 @@ run: $(READY)  ## 启动老友（参数写在 ARGS 里：make run ARGS="-c 别�
 	@$(BIN)/laoyou run $(ARGS)
 
 test: $(READY)  ## 跑全部测试
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(READY)  ## 检查格式、代码、类型和依赖方向
 	@$(BIN)/ruff format --check .

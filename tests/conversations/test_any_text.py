@@ -19,7 +19,7 @@ def test_any_text(chat: Chat) -> None:
     said = ["m0"]
 
     @settings(
-        max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
     )
     @given(
         st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=10),
