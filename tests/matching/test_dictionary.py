@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import jieba
 import pytest
 
 from matching.dictionary import load_jieba
@@ -13,6 +12,9 @@ KEPT = "dict.*.marshal"
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where jieba lies for this test."""
+    load_jieba()  # it warns when it is compiled, and that is none of ours
+    import jieba  # noqa: PLC0415
+
     real = Path(jieba.__file__).parent
     (tmp_path / "dict.txt").write_bytes((real / "dict.txt").read_bytes())
     monkeypatch.setattr(jieba, "__file__", str(tmp_path / "__init__.py"))

@@ -104,12 +104,13 @@ def test_a_read_only_folder(migrated_file: Path, folder: Path) -> None:
     folder.chmod(0o755)
 
 
-@pytest.mark.parametrize("use", [Database.probe, upgrade])
+@pytest.mark.parametrize(("use", "migrated"), [(Database.probe, True), (upgrade, False)])
 def test_a_file_that_another_program_writes(
-    new_url: NewUrl, use: Callable[[Database], object]
+    new_url: NewUrl, use: Callable[[Database], object], migrated: bool
 ) -> None:
-    url = new_url("sqlite", migrated=True)
+    url = new_url("sqlite", migrated=migrated)
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=WAL")
         other.execute("BEGIN IMMEDIATE")
         assert "被另一个程序锁住" in refusal(url, use)
     with_database(url, use)

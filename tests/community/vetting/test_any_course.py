@@ -182,7 +182,10 @@ def test_any_course_of_events(
         communities.ensure(session, community_id="renren", name="老友记", groups=(), now=NOW)
 
     @settings(
-        max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        max_examples=100 if database.is_sqlite else 10,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
     )
     @given(st.lists(STEPS, min_size=5, max_size=25))
     def run(steps: list[Step]) -> None:
@@ -195,4 +198,5 @@ def test_any_course_of_events(
             session.rollback()
 
     run()
-    assert seen == set(get_args(State))  # the courses go everywhere
+    if database.is_sqlite:
+        assert seen == set(get_args(State))  # the courses go everywhere
