@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeAlias, get_args
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
@@ -172,23 +171,20 @@ STEPS = st.tuples(
 )
 
 
-@pytest.mark.parametrize("rules", RULES)
-def test_any_course_of_events(
-    database: Database, analyser: Analyser, rules: ApplicationRules
-) -> None:
+def test_any_course_of_events(database: Database, analyser: Analyser) -> None:
     seen: set[str] = set()
-    own = Settings(id="renren", name="老友记", admin_group="onebot:900", application=rules)
     with database.begin() as session:
         communities.ensure(session, community_id="renren", name="老友记", groups=(), now=NOW)
 
     @settings(
-        max_examples=100 if database.is_sqlite else 10,
+        max_examples=150 if database.is_sqlite else 30,
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.lists(STEPS, min_size=5, max_size=25))
-    def run(steps: list[Step]) -> None:
+    @given(st.sampled_from(RULES), st.lists(STEPS, min_size=5, max_size=25))
+    def run(rules: ApplicationRules, steps: list[Step]) -> None:
+        own = Settings(id="renren", name="老友记", admin_group="onebot:900", application=rules)
         with database.read() as session:  # rolled back at its end
             course = Course(Scene(session, own, analyser, NOW))
             for step in steps:
