@@ -22,7 +22,7 @@ from matching.ranking import measure as features_of
 SHOW_FIRST = [0.2, 0.25, 0.3, 0.35, 0.4]  # lower ones gain little and say much to no purpose
 SHOW = [0.4, 0.45, 0.5, 0.55, 0.6]
 MENTION = [0.6, 0.7, 0.75, 0.8, 0.85, 0.9]
-MENTION_AUTHOR = [0.3, 0.4, 0.5, 0.6, 0.7]
+MENTION_AUTHOR = [0.5, 0.55, 0.6, 0.65, 0.7]  # nobody is called on less than even odds
 TARGET = Path("matching/fitted.py")
 
 Ranking = tuple[Trial, str, Answer]

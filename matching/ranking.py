@@ -9,6 +9,8 @@ from matching.features import Hit, Query, Stats, hits, member_features, post_fea
 from matching.fitted import FITTED
 from matching.model import Model, Weights
 
+FAIR = 0.25  # the share of a query that a fair answer covers
+
 FIELD_NAMES = {
     "company": "公司", "title": "职务", "industry": "行业", "bio": "简介",
     "skills": "技能", "keywords": "关键词", "group_nickname": "群名片", "posts": "发布",
@@ -82,7 +84,8 @@ def measure(
     """The features of every candidate that has anything in common with the query."""
     found = [(c, hit) for c in candidates if (hit := hits(query, c.analysis))]
     features = [_features(query, c.analysis, hit) for c, hit in found]
-    top = max((math.expm1(f["score"] * 3) for f in features), default=0.0) or 1.0
+    top = max((math.expm1(f["score"] * 3) for f in features), default=0.0)
+    top = max(top, query.total * FAIR)  # the best of a bad lot is not good
     for values in features:
         values["relative"] = math.expm1(values["score"] * 3) / top
     return [(c, hit, values) for (c, hit), values in zip(found, features, strict=True)]

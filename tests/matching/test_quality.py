@@ -8,6 +8,7 @@ from pathlib import Path
 import opencc
 import pytest
 
+from bench import filling_pool
 from bot.commands.evaluate import load
 from matching import Analyser
 from matching.evaluation import Trial
@@ -28,6 +29,12 @@ def test_floor(trials: list[Trial]) -> None:
     assert posts.f1 > 0.71
     assert mentions.precision > 0.81
     assert mentions.recall > 0.53
+
+
+def test_floor_while_the_pool_fills_up(trials: list[Trial]) -> None:
+    posts = mean([measure(filling_pool.judged(trial)) for trial in trials])
+    assert posts.precision > 0.67
+    assert posts.quiet_when_empty > 0.74
 
 
 def first_right(

@@ -17,8 +17,9 @@ from matching import (
     search_results,
     shortlist,
 )
+from matching.features import Query
 from matching.fitted import FITTED
-from matching.ranking import Reason
+from matching.ranking import Reason, measure
 
 
 def shelf(analyser: Analyser, *texts: str, kind: str = "offer") -> list[Candidate]:
@@ -85,6 +86,17 @@ def test_nothing_fits_nothing_is_shown(analyser: Analyser) -> None:
     assert (
         shortlist(query, find(analyser, "求推荐靠谱的装修队，深圳", "深圳代账", "深圳工位")) == []
     )
+
+
+def test_the_best_of_a_bad_lot_is_not_good(analyser: Analyser) -> None:
+    def nearness(text: str) -> float:
+        query = analyser.analyse("找会报税的财务，要懂跨境电商，会英语，做过审计，能开发票", "need")
+        found = shelf(analyser, text, "深圳二手显示器出")
+        weighed = Query.weigh(query, stats(query, found))
+        return measure(weighed, found)[0][2]["relative"]
+
+    assert nearness("代理记账报税，熟悉跨境电商") == 1
+    assert nearness("出显示器，可开发票") < 0.8
 
 
 def test_shortlist_is_short(analyser: Analyser) -> None:
