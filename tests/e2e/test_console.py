@@ -1,5 +1,8 @@
 """The bot on the console, as somebody meets it first."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.e2e.conftest import NewBot
@@ -19,6 +22,21 @@ async def test_a_need_and_an_offer_find_each_other(new_bot: NewBot) -> None:
     assert need.startswith("已记下 #1 需求：")
     assert offer.startswith("已记下 #2 供给：")
     assert "#1 @张三 找一位懂跨境电商的合伙人 · 因为：跨境电商" in offer
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+async def test_the_conversation_of_the_readme(new_bot: NewBot, page: str) -> None:
+    text = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
+    shown = text.split("```\n")[1].splitlines()
+    said = [line.replace("> ", ": ", 1) for line in shown if re.match(r"\w+> ", line)]
+    status, out, err = await new_bot().command("run", stdin="\n".join(said))
+    assert status == 0, err
+    answers = [line for line in shown if not re.match(r"\w+> ", line)]
+    assert sorted(map(_undated, out.splitlines())) == sorted(map(_undated, answers))
+
+
+def _undated(line: str) -> str:
+    return re.sub(r"(\d+年)?\d+月\d+日", "某日", line)
 
 
 async def test_the_pool_is_there_the_next_day(new_bot: NewBot) -> None:
