@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.analysing import build_analyser
 from bot.clock import SystemClock
 from bot.commands import roster_report as report
+from bot.commands.stored import WrongUseError, chosen
 from bot.communities import groups_of
 from bot.config import Config
 from bot.errors import StartError
@@ -29,10 +30,6 @@ FAILED, WRONG_USE = 1, 2
 _AT_ONCE = 100  # members analysed in one transaction: a bot that runs meanwhile hardly waits
 
 
-class _WrongUseError(Exception):
-    """It is not clear where to import to; the text says what to write."""
-
-
 class _RefusedError(Exception):
     """Something on the roster is wrong, so nothing of it is imported."""
 
@@ -44,9 +41,9 @@ class _RefusedError(Exception):
 def import_members(config: Config, file: Path, *, community: str | None, dry_run: bool) -> int:
     """Import all rows or none; 0 done, 1 something on the roster is wrong, 2 wrong use."""
     try:
-        settings = _chosen(config, community)
+        settings = chosen(config, community)
         reading = read(file)
-    except (UnreadableError, _WrongUseError) as error:
+    except (UnreadableError, WrongUseError) as error:
         print(error.args[0], file=sys.stderr)  # noqa: T201
         return WRONG_USE
     report.remarks(reading)
@@ -60,18 +57,6 @@ def import_members(config: Config, file: Path, *, community: str | None, dry_run
         report.problems(refused.problems)
         return FAILED
     return 0
-
-
-def _chosen(config: Config, wanted: str | None) -> Settings:
-    known = {one.id: one for one in config.settings}
-    if wanted is None and len(known) == 1:
-        return next(iter(known.values()))
-    ids = "、".join(known)
-    if wanted is None:
-        raise _WrongUseError(f"有几个社群，请用 --community 写明导入到哪一个：{ids}")
-    if wanted not in known:
-        raise _WrongUseError(f"没有社群 {wanted}，可以写：{ids}")
-    return known[wanted]
 
 
 def _planned(config: Config, settings: Settings, reading: roster.Reading) -> roster.Plan:

@@ -254,7 +254,7 @@ def test_the_community_is_made_as_the_configuration_says(laoyou: Laoyou, folder:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "有几个社群，请用 --community 写明导入到哪一个：renren、wenyu\n"),
+        ([], "有几个社群，请用 --community 写明是哪一个：renren、wenyu\n"),
         (["--community", "x"], "没有社群 x，可以写：renren、wenyu\n"),
     ],
 )
