@@ -3,7 +3,7 @@
 One line per concept, `head: terms relations flags`; docs/matching.md describes the format.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
@@ -103,26 +103,29 @@ class Lexicon:
         return near
 
 
-def build_lexicon(concepts: Iterable[Concept], places: Mapping[str, tuple[str, ...]]) -> Lexicon:
-    """Index the concepts by their terms; a head with a + adds to a concept that is there."""
+def build_lexicon(concepts: Sequence[Concept], places: Mapping[str, tuple[str, ...]]) -> Lexicon:
+    """Index the concepts by their terms; a head with a + adds to a concept that is there.
+
+    Raises ValueError, in words for whoever wrote the file.
+    """
     by_head: dict[str, Concept] = {}
     for concept in concepts:
         if concept.head.startswith("+"):
             head = concept.head[1:]
             if head not in by_head:
-                raise ValueError(f"{concept.source}: there is no concept {head} to add to")
+                raise ValueError(f"{concept.source} 里的“+{head}”：没有“{head}”这个概念可以补充")
             by_head[head] = _joined(by_head[head], concept)
         elif concept.head in by_head:
-            raise ValueError(f"{concept.source}: concept {concept.head} stands twice")
+            head = concept.head
+            raise ValueError(f"{concept.source} 里的“{head}”：已经有这个概念，要补充就写“+{head}”")
         else:
             by_head[concept.head] = concept
-    by_term: dict[str, list[Concept]] = {}
-    for concept in by_head.values():
+    for concept in concepts:
         for other in (*concept.parents, *concept.neighbours):
             if other not in by_head:
-                raise ValueError(
-                    f"{concept.source}: {concept.head} names {other}, which is missing"
-                )
+                raise ValueError(f"{concept.source} 里的“{concept.head}”：没有“{other}”这个概念")
+    by_term: dict[str, list[Concept]] = {}
+    for concept in by_head.values():
         for term in concept.terms:
             by_term.setdefault(term, []).append(concept)
     return Lexicon(by_head, places, {t: tuple(c) for t, c in by_term.items()})
@@ -147,7 +150,7 @@ def load_lexicon(extra: Mapping[str, str] | None = None) -> Lexicon:
     for name, text in {**own_files(), **(extra or {})}.items():
         data = yaml.load(text, Loader=_LOADER) or {}
         if name.endswith("places.yaml"):
-            places |= {head: tuple(line.split()) for head, line in data.items()}
+            places |= {str(head): tuple(str(line or "").split()) for head, line in data.items()}
         else:
             for head, line in data.items():
                 concepts += parse_line(str(head), str(line or ""), name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.channels.base import Health
-from bot.checks import channels, configuration, database, machine
+from bot.checks import channels, configuration, database, lexicon, machine
 from bot.clock import SystemClock
 
 
@@ -37,6 +37,7 @@ def _findings(path: Path | None) -> Iterator[Health]:
     newest = None
     if config is not None:
         yield from configuration.check(config)
+        yield lexicon.check(config.lexicon_folder)
         stored, newest = database.check(config)
         yield from stored
         yield from asyncio.run(channels.check(config))

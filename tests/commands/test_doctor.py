@@ -222,6 +222,31 @@ def test_communities_that_nobody_can_reach(laoyou: Laoyou) -> None:
     ]
 
 
+def test_no_words_of_ones_own(laoyou: Laoyou, folder: Path) -> None:
+    said = lines(laoyou("doctor").out, "自己的词典")
+    assert said == [f"✓ 自己的词典：没有（要加就写成 {folder}/lexicon/*.yaml）"]
+
+
+def test_words_of_ones_own(laoyou: Laoyou, folder: Path) -> None:
+    (folder / "lexicon").mkdir()
+    (folder / "lexicon" / "ours.yaml").write_text("+代理记账: 理账\n灯笼: 宫灯 花灯 <礼品\n")
+    (folder / "lexicon" / "places.yaml").write_text("渔阳: 渔阳镇\n")
+    said = lines(laoyou("doctor").out, "自己的词典")
+    assert said == ["✓ 自己的词典：2 个文件，加了 1 个概念、6 个词"]
+
+
+def test_words_of_ones_own_that_name_a_concept_that_is_not_there(
+    laoyou: Laoyou, folder: Path
+) -> None:
+    (folder / "lexicon").mkdir()
+    (folder / "lexicon" / "ours.yaml").write_text("灯笼: 宫灯 <节庆灯饰品\n")
+    assert troubles(laoyou) == [
+        "✗ 自己的词典：lexicon/ours.yaml 里的“灯笼”：没有“节庆灯饰品”这个概念"
+        f" → 改好 {folder}/lexicon 里的文件（写法见 docs/matching.md）；"
+        "改好之前 laoyou run 不会启动"
+    ]
+
+
 def test_the_log_level(laoyou: Laoyou, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAOYOU_LOG", "loud")
     [found] = troubles(laoyou)
