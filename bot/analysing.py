@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
+from loguru import logger
 
 from bot.config import Config
 from bot.errors import StartError
@@ -14,6 +15,55 @@ from matching.concepts import Lexicon, load_lexicon
 def build_analyser(config: Config) -> Analyser:
     """Every command builds it here: with other words, stored analyses would not fit. StartError."""
     return analyser_with(read_own(config.lexicon_folder))
+
+
+class Analysers:
+    """Gives the analyser that knows the operator's present words.
+
+    Whoever works asks for it anew each time, and keeps to one for one piece of work.
+    """
+
+    def __init__(self, current: Analyser) -> None:
+        """With a fixed one: ``watching`` makes those that follow the operator's files."""
+        self.current = current
+        self._folder: Path | None = None
+        self._seen: Mapping[str, str] | str = ""
+
+    @classmethod
+    def watching(cls, folder: Path) -> "Analysers":
+        """Takes up the files of the folder, now and whenever they change. Raises StartError."""
+        own = read_own(folder)
+        made = cls(analyser_with(own))
+        made._folder, made._seen = folder, own
+        return made
+
+    def renew(self) -> None:
+        """Take up what has changed in the folder. It takes half a second: call it in a thread.
+
+        Where something is wrong with it the former words hold, and the log says so once.
+        """
+        if self._folder is None:
+            return
+        found = _look(self._folder)
+        if found == self._seen:
+            return
+        self._seen = found
+        try:
+            if isinstance(found, str):
+                raise StartError(found)
+            self.current = analyser_with(found)
+        except StartError as error:
+            logger.warning("自己的词典改了，但有问题，先沿用原来的词：{}", error.text)
+        else:
+            logger.info("自己的词典改了，已换上新的词：{} 个文件", len(found))
+
+
+def _look(folder: Path) -> Mapping[str, str] | str:
+    """The files, or why they cannot be read: that is told once, too."""
+    try:
+        return read_own(folder)
+    except StartError as error:
+        return error.text
 
 
 def analyser_with(own: Mapping[str, str]) -> Analyser:

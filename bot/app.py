@@ -10,6 +10,7 @@ from typing import Any
 from loguru import logger
 
 from bot.alarm import Alarm
+from bot.analysing import Analysers
 from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.communities import Communities, groups_of
@@ -27,7 +28,6 @@ from bot.retry import Retry
 from bot.schedule import Schedule, Ticks
 from community.settings import Settings
 from handlers.framework.discovery import Features
-from matching import Analyser
 from storage.database import Database
 from storage.presence import Presence
 from storage.queries import communities as queries
@@ -46,7 +46,7 @@ class Parts:
     settings: Sequence[Settings]
     channels: Sequence[Channel]
     features: Features
-    analyser: Analyser
+    analysers: Analysers
     clock: Clock
     outbox: OutboxConfig
 
@@ -76,7 +76,7 @@ class App:
         inbox = Inbox(parts.database, clock=parts.clock, retry=retry, push=self._lanes.push)
         self.dispatcher = Dispatcher(features=parts.features, communities=communities, inbox=inbox)
         self._schedule = Schedule(
-            Ticks(parts.database, communities, parts.analyser, parts.clock),
+            Ticks(parts.database, communities, parts.analysers, parts.clock),
             wake=self._sender.wake,
             retry=retry,
             sweep=self.sweep,
@@ -203,7 +203,7 @@ def _pacing(outbox: OutboxConfig) -> Pacing:
 def _lanes(
     parts: Parts, communities: Communities, retry: Retry, wake: Callable[[set[str]], None]
 ) -> Lanes:
-    processor = Processor(parts.database, parts.features, communities, parts.analyser, parts.clock)
+    processor = Processor(parts.database, parts.features, communities, parts.analysers, parts.clock)
     # SQLite has one writer: more threads would only wait for each other.
     workers = 1 if parts.database.is_sqlite else 4
     return Lanes(processor.handle, wake=wake, clock=parts.clock, retry=retry, workers=workers)

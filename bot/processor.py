@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from loguru import logger
 from sqlmodel import Session
 
+from bot.analysing import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
 from bot.faults import log_fault
@@ -23,7 +24,6 @@ from handlers.framework.discovery import Features
 from handlers.framework.feature import Call
 from handlers.framework.parse import parse
 from handlers.framework.reply import Reply, say
-from matching import Analyser
 from storage.database import Database
 from storage.errors import is_away
 from storage.queries import communities, inbox, outbox, people
@@ -39,7 +39,7 @@ class Processor:
     database: Database
     features: Features
     communities: Communities
-    analyser: Analyser
+    analysers: Analysers
     clock: Clock
 
     def handle(self, inbox_id: int) -> set[str]:
@@ -73,7 +73,8 @@ class Processor:
 
     def _scene(self, session: Session, update: Update, settings: Settings) -> Scene:
         communities.lock(session, community_id=settings.id)
-        return Scene(session, settings, self.analyser, self.clock.now(), via=lane_of(update))
+        analyser = self.analysers.current
+        return Scene(session, settings, analyser, self.clock.now(), via=lane_of(update))
 
     def _watch(self, session: Session, notice: Update) -> None:
         settings = self.communities.of(session, notice)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from loguru import logger
 
+from bot.analysing import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
 from bot.faults import log_fault
@@ -17,7 +18,6 @@ from community.learning import lessons
 from community.lookback.ticking import tick as lookback_tick
 from community.membership.clock import tick as membership_tick
 from community.vetting.clock import tick as vetting_tick
-from matching import Analyser
 from storage.database import Database
 from storage.queries import inbox, outbox
 
@@ -32,7 +32,7 @@ class Ticks:
 
     database: Database
     communities: Communities
-    analyser: Analyser
+    analysers: Analysers
     clock: Clock
 
     def expire(self) -> set[str]:
@@ -58,7 +58,7 @@ class Ticks:
                 done = tick(
                     session,
                     settings=self.communities.by_id,
-                    analyser=self.analyser,
+                    analyser=self.analysers.current,
                     now=self.clock.now(),
                     limit=BATCH,
                 )
@@ -67,10 +67,11 @@ class Ticks:
                 return lanes
 
     def index(self) -> set[str]:
-        """Bring the search index to the present rules, after an import or an upgrade."""
+        """Bring the search index to the present rules: after an import, an upgrade, new words."""
+        self.analysers.renew()
         while True:
             with self.database.begin() as session:
-                if not indexing.refresh(session, analyser=self.analyser, limit=BATCH):
+                if not indexing.refresh(session, analyser=self.analysers.current, limit=BATCH):
                     return set()
 
     def look_back(self) -> set[str]:
@@ -84,7 +85,7 @@ class Ticks:
                 done = lookback_tick(
                     session,
                     settings=self.communities.by_id,
-                    analyser=self.analyser,
+                    analyser=self.analysers.current,
                     now=self.clock.now(),
                 )
                 lanes |= outbox.touched(session)

@@ -14,7 +14,7 @@ from typing import NoReturn
 from loguru import logger
 from sqlalchemy.exc import DBAPIError
 
-from bot.analysing import build_analyser
+from bot.analysing import Analysers
 from bot.app import App, Parts
 from bot.channels.base import Channel
 from bot.channels.build import build
@@ -54,7 +54,7 @@ async def _run(config: Config, database: Database, features: Features) -> None:
         settings=config.settings,
         channels=channels,
         features=features,
-        analyser=build_analyser(config),
+        analysers=Analysers.watching(config.lexicon_folder),
         clock=clock,
         outbox=config.outbox,
     )

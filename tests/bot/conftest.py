@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 import pytest
 from loguru import logger
 
+from bot.analysing import Analysers
 from bot.app import App, Parts
 from bot.channels.base import Channel
 from bot.config.sections import OutboxConfig
@@ -95,7 +96,7 @@ async def make_app(
                     settings=SETTINGS,
                     channels=channels,
                     features=collect([feature]),
-                    analyser=analyser,
+                    analysers=Analysers(analyser),
                     clock=clock,
                     outbox=outbox or OutboxConfig(min_interval=0, per_hour=0),
                 )

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
+from bot.analysing import Analysers
 from bot.communities import Communities
 from bot.processor import STRANGER, TROUBLE, Processor
 from community.actions import Send, load_action
@@ -36,7 +37,9 @@ def processor(
             communities.ensure(
                 session, community_id=one.id, name=one.name, groups=one.groups, now=START
             )
-    return Processor(database, collect([feature]), Communities(SETTINGS), analyser, clock)
+    return Processor(
+        database, collect([feature]), Communities(SETTINGS), Analysers(analyser), clock
+    )
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from bot.analysing import Analysers
 from bot.communities import Communities
 from bot.retry import Retry
 from bot.schedule import KEEP_INBOX, KEEP_OUTBOX, Schedule, Ticks
@@ -31,7 +32,7 @@ def ticks(database: Database, analyser: Analyser, clock: FakeClock) -> Ticks:
             communities.ensure(
                 session, community_id=one.id, name=one.name, groups=one.groups, now=START
             )
-    return Ticks(database, Communities(SETTINGS), analyser, clock)
+    return Ticks(database, Communities(SETTINGS), Analysers(analyser), clock)
 
 
 class Scheduled:

@@ -6,6 +6,7 @@ from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot.analysing import Analysers
 from bot.app import App, Parts
 from bot.communities import Communities
 from bot.config.sections import OutboxConfig
@@ -62,6 +63,7 @@ class Chat:
         other_admins: Sequence[str] = (),
         groups: Sequence[str] = (GROUP,),
         welcome: bool = True,
+        analysers: Analysers | None = None,
     ) -> None:
         self.clock = FakeClock()
         self.channel = FakeChannel()
@@ -85,7 +87,7 @@ class Chat:
             admins=frozenset(account(one) for one in other_admins),
         )
         self.settings = (settings, other)
-        self.analyser = analyser
+        self.analysers = analysers or Analysers(analyser)
         self._app = self._new_app()
         self._runner = asyncio.Runner()
         self._count = 0
@@ -253,6 +255,11 @@ class Chat:
         return self.heard(account(who))
 
     @property
+    def analyser(self) -> Analyser:
+        """What the bot reads texts with."""
+        return self.analysers.current
+
+    @property
     def sent(self) -> list[Send]:
         """All that the bot said in the last turn."""
         return self.channel.sends(self._mark)
@@ -304,7 +311,7 @@ class Chat:
                 settings=self.settings,
                 channels=(self.channel,),
                 features=discover(),
-                analyser=self.analyser,
+                analysers=self.analysers,
                 clock=self.clock,
                 outbox=OutboxConfig(min_interval=0, per_hour=0),
             )
@@ -315,7 +322,7 @@ class Chat:
         await self._app.settle()
 
     async def _tick(self) -> None:
-        ticks = Ticks(self.database, Communities(self.settings), self.analyser, self.clock)
+        ticks = Ticks(self.database, Communities(self.settings), self.analysers, self.clock)
         lanes = ticks.index() | ticks.expire() | ticks.receive() | ticks.vet() | ticks.remind()
         lanes |= ticks.look_back() | ticks.learn()
         self._app.wake(lanes)

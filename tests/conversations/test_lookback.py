@@ -253,7 +253,7 @@ def test_two_processes_at_once_write_one_letter(chat: Chat) -> None:
     for who in ("王五", "赵六"):
         chat.says(who, SKILLS)
     chat.clock.advance(timedelta(minutes=11))
-    ticks = Ticks(chat.database, Communities(chat.settings), chat.analyser, chat.clock)
+    ticks = Ticks(chat.database, Communities(chat.settings), chat.analysers, chat.clock)
     with ThreadPoolExecutor(4) as threads:
         for done in [threads.submit(ticks.look_back) for _ in range(4)]:
             done.result()
