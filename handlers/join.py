@@ -7,6 +7,7 @@ from community.errors import UserError
 from community.notices import send
 from community.rights import Right, role_of
 from community.vetting import drafts, filling, finding, phrasing
+from community.vetting.asides import is_afresh, is_back, is_cancel
 from community.vetting.states import ASKED
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
@@ -74,7 +75,7 @@ def _respond(ctx: Context, body: str) -> tuple[str, int | None]:
     """What the applicant is told, and the number of the application."""
     scene, account = ctx.scene, ctx.message.sender.account
     current = finding.open_of(scene, account)
-    if drafts.is_cancel(body):
+    if is_cancel(body):
         if current is None:
             raise UserError("你没有进行中的申请。")
         return drafts.withdraw(scene, current), current.id
@@ -83,6 +84,8 @@ def _respond(ctx: Context, body: str) -> tuple[str, int | None]:
     if current is not None and current.state == "needs_info":
         text = drafts.answer(scene, current, body) if body else phrasing.asked_back(current)
         return text, current.id
+    if current is not None and current.state == "draft" and (is_back(body) or is_afresh(body)):
+        return drafts.hear(scene, current, body), current.id
     if current is not None and current.state == "submitted" and not body:
         return phrasing.waiting(scene, current), current.id
     return _draft(ctx, current, body)

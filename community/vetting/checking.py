@@ -9,7 +9,7 @@ from community.scene import Scene
 from storage.tables import Application, Member
 
 _MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
-_NO_NAME = re.compile(r"[\d，,。;；:：!！?？\n]")  # a sentence, not a name
+_NO_NAME = re.compile(r"[\d，,。;；:：!！?？\n]|^[我你您]")  # a sentence, not a name
 _PARTS = re.compile(r"[-\s_/|—–－]+")
 _BETWEEN = re.compile(r"[\s,，、;；/和与及@＠。]+")
 _MOST_NAMES = 6

@@ -3,7 +3,6 @@
 Where the conversation stands is in the database, so it goes on after a restart.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from community.errors import UserError
 from community.form import FormField
 from community.scene import Scene
 from community.vetting import checking, filling, finding, phrasing, reading, submitting
+from community.vetting.asides import EDGES, aside, is_afresh, is_back, is_cancel
 from community.vetting.clock import DAY
 from community.vetting.moving import move
 from community.vetting.telling import tell_admins
@@ -22,11 +22,8 @@ _YES = frozenset(
     {"确认", "确定", "确认提交", "提交", "是", "是的", "对", "对的", "没错", "没问题", "好", "好的",
      "可以", "同意", "嗯", "ok", "yes", "y"}
 )  # fmt: skip
-_CANCEL = frozenset({"取消", "取消申请", "不申请了", "放弃", "算了", "cancel"})
-_EDGES = " \t\r\n。.！!~～，,"
 LONGEST_ANSWER = 1000
 PER_DAY = 5  # applications of one person
-_CHANGE = re.compile(r"^\s*(?:修改|更改|改)\s*[:：]?\s*")
 
 
 @dataclass(frozen=True)
@@ -76,9 +73,14 @@ def hear(scene: Scene, application: Application, text: str) -> str:
     """The applicant said something to his draft; gives what he is answered."""
     if is_cancel(text):
         return withdraw(scene, application)
-    if application.asking == "confirm":
+    if is_back(text):
+        trouble = _step_back(scene, application)
+    elif is_afresh(text):
+        trouble, application.answers = [], {}
+    elif application.asking == "confirm":
         return _confirm(scene, application, text)
-    trouble = _answer(scene, application, text)
+    else:
+        trouble = _answer(scene, application, text)
     filling.await_next(scene, application)
     return "\n".join([*trouble, phrasing.question(scene, application)])
 
@@ -93,11 +95,6 @@ def withdraw(scene: Scene, application: Application) -> str:
     return f"好，申请 #A{application.id} 取消了。想加入随时再发 #申请。"
 
 
-def is_cancel(text: str) -> bool:
-    """A word by which people give up."""
-    return fold(text).strip(_EDGES) in _CANCEL
-
-
 def answer(scene: Scene, application: Application, text: str) -> str:
     """The applicant answers what the admins asked; gives what he is told."""
     if is_cancel(text):
@@ -105,9 +102,9 @@ def answer(scene: Scene, application: Application, text: str) -> str:
     if len(text) > LONGEST_ANSWER:
         return f"最多 {LONGEST_ANSWER} 字，超出 {len(text) - LONGEST_ANSWER} 字，请精简一下再发。"
     lacking = checking.missing(scene, application)
-    values = reading.labelled(text, scene.settings.application)
+    values: Mapping[str, str] = reading.labelled(text, scene.settings.application)
     if not values and len(lacking) == 1:
-        values = {lacking[0].key: text.strip()}
+        values = _gap(scene, lacking[0], text)
     filling.take(scene, application, values)
     submitting.answer(scene, application, text.strip())
     return f"收到，已经转给管理员，#A{application.id} 有结果我会告诉你。"
@@ -129,7 +126,7 @@ def _kept(scene: Scene, who: Applicant) -> dict[str, str]:
 
 
 def _confirm(scene: Scene, application: Application, text: str) -> str:
-    word = fold(text).strip(_EDGES)
+    word = fold(text).strip(EDGES)
     if word in _YES:
         if _too_often(scene, application):
             return f"一天最多提交 {PER_DAY} 次，明天再回「确认」吧，内容都留着。"
@@ -137,7 +134,8 @@ def _confirm(scene: Scene, application: Application, text: str) -> str:
             application.answers = {**application.answers, "consent": "是"}
         submitting.submit(scene, application)
         return _receipt(scene, application)
-    values = reading.labelled(_CHANGE.sub("", text), scene.settings.application)
+    rules = scene.settings.application
+    values = reading.changed(text, rules) or reading.labelled(text, rules)
     if not values:
         return f"没看懂。对就回「确认」，要改写「{_example(scene)}」。{phrasing.CANCEL}"
     trouble = filling.take(scene, application, values)
@@ -164,7 +162,12 @@ def _answer(scene: Scene, application: Application, text: str) -> list[str]:
     """Take the text as the answer to the question, or as more than that."""
     rules = scene.settings.application
     field = rules.field(application.asking) or rules.asked[0]
-    values = _several(scene, field, text)
+    match aside(text, field):
+        case "word":
+            return []
+        case "question":
+            return [phrasing.about(field)]
+    values = reading.changed(text, rules) or _several(scene, field, text)
     if values:
         return filling.take(scene, application, values)
     if reading.nothing(text):
@@ -176,6 +179,23 @@ def _answer(scene: Scene, application: Application, text: str) -> list[str]:
     found = reading.answered(text, field, scene.analyser)
     open_ = {key: one for key, one in found.items() if not application.answers.get(key)}
     return filling.take(scene, application, {**open_, field.key: found[field.key]})
+
+
+def _step_back(scene: Scene, application: Application) -> list[str]:
+    """Ask once more what was asked before; gives a word where nothing was."""
+    keys = [one.key for one in scene.settings.application.asked]
+    here = keys.index(application.asking) if application.asking in keys else len(keys)
+    if here == 0:
+        return ["这已经是第一项了。"]
+    before = keys[here - 1]
+    application.answers = {key: one for key, one in application.answers.items() if key != before}
+    application.updated_at = scene.now
+    return []
+
+
+def _gap(scene: Scene, field: FormField, text: str) -> Mapping[str, str]:
+    """The one thing that was missing, unless the applicant asks something himself."""
+    return {} if aside(text, field) else reading.answered(text.strip(), field, scene.analyser)
 
 
 def _several(scene: Scene, field: FormField, text: str) -> Mapping[str, str]:

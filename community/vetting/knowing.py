@@ -13,6 +13,7 @@ from storage.tables import Application, Member
 
 _SUFFIX = re.compile(r"(?:有限)?(?:责任)?(?:股份)?(?:有限)?公司$|集团$|科技$")
 _YEAR = re.compile(r"(?:19|20)\d{2}|(?<!\d)\d{2}(?!\d)|至?今|现在")
+_MONTH = re.compile(r"(?<=\d)(?:\s*年\s*\d{1,2}\s*月|[./]\d{1,2}(?!\d))")
 _MOST = 5
 _CENTURY = 100
 
@@ -76,7 +77,7 @@ def same_company(one: str, other: str) -> bool:
 def years(text: str, now: int) -> tuple[int, int] | None:
     """First and last year that a text speaks of."""
     found = []
-    for word in _YEAR.findall(text):
+    for word in _YEAR.findall(_MONTH.sub("", text)):
         if not word.isdigit():
             found.append(now)
         elif len(word) == 4:

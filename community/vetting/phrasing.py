@@ -23,6 +23,12 @@ def question(scene: Scene, application: Application) -> str:
     return f"{place}/{len(asked)} {field.asked}{skip}"
 
 
+def about(field: FormField) -> str:
+    """To an applicant who asks something instead of answering."""
+    way = "这一项必填" if field.required else "不想填就回「跳过」"
+    return f"这句我没有当成回答。问这些是给管理员核对身份用的，{way}。{CANCEL}"
+
+
 def opening(scene: Scene, application: Application) -> str:
     """How a guided application begins."""
     head = (

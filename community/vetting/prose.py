@@ -19,8 +19,9 @@ _SAID_NAME = re.compile(rf"(?:我是|我叫|本人|姓名是?|名字[是叫]?|�
 _LEADING_NAME = re.compile(rf"\s*({_NAME}){_END}")
 _WHOLE_NAME = re.compile(_NAME)
 _YEAR = r"(?:(?:19|20)\d{2}|\d{2})"
-_YEARS = re.compile(
-    rf"(?<!\d)({_YEAR}\s*年?\s*(?:-|~|～|—|–|至|到)+\s*(?:{_YEAR}\s*年?(?!\d)|今|现在))"
+_MONTH = r"(?:\s*年(?:\s*\d{1,2}\s*月)?|[./]\d{1,2}(?!\d))?"
+YEARS = re.compile(
+    rf"(?<![\d./])({_YEAR}{_MONTH}\s*(?:-|~|～|—|–|至|到)+\s*(?:{_YEAR}{_MONTH}(?!\d)|今|现在))"
 )
 _WORKED = re.compile(
     r"(?<!现)(?:曾?在|来自|就职于|任职于|毕业于|供职于|前(?!公司)|原(?!公司))\s*"
@@ -35,10 +36,14 @@ _TITLE = re.compile(
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BETWEEN = re.compile(r"[\s,，、;；/|｜]+|[-—–_]+")
-_LISTED = re.compile(r"[，,；;、\n]+")
 _INTRODUCED = re.compile(
-    r"(?:(?:你好|您好|大家好)[，,。！! ]*)?(?:我是|我叫|我的?名字[是叫]|本人|叫)"
-    r"\s*([\u4e00-\u9fff·]{2,4})[。.！!]?"
+    r"(?:(?:你好|您好|大家好|各位好|hi|嗨)[，,。！! ]*)?(?:叫我|(?:我|本人)?(?:是|叫)|本人|我名|"
+    r"我?的?(?:真实姓名|真名|本名|姓名|名字)[是叫]?)"
+    r"\s*([\u4e00-\u9fff·]{2,4}?)(?:就行|就好|就可以了?|即可|吧)?[。.！!]?",
+    re.IGNORECASE,
+)
+_SURNAME_FIRST = re.compile(
+    r"(?:你好[，,]?)?我?姓([\u4e00-\u9fff]{1,2})[，,\s]*(?:单?名|叫)([\u4e00-\u9fff]{1,3})[。.！!]?"
 )
 _SENTENCE = re.compile(r"我是|我叫|本人|在[^\s]{2,}(?:做|工作|任|上班|干|待)")
 
@@ -46,8 +51,10 @@ _SENTENCE = re.compile(r"我是|我叫|本人|在[^\s]{2,}(?:做|工作|任|上�
 def guess(text: str, analyser: Analyser) -> dict[str, str]:
     """Fields that a text without field names seems to hold; only what is fairly sure."""
     found: dict[str, str] = {}
+    if name := introduced(text.strip()):
+        return {"name": name}
     rest = text
-    for key, pattern in (("proof", _MAIL), ("years", _YEARS)):
+    for key, pattern in (("proof", _MAIL), ("years", YEARS)):
         if match := pattern.search(rest):
             found[key] = match[0].strip()
             rest = rest[: match.start()] + " " + rest[match.end() :]
@@ -65,23 +72,18 @@ def guess(text: str, analyser: Analyser) -> dict[str, str]:
     return found
 
 
-def listed(text: str, key: str, analyser: Analyser) -> dict[str, str]:
-    """``字节，产品经理，北京`` to the question for ``key``: that, and what else is plain to see."""
-    found: dict[str, str] = {}
-    rest = []
-    for part in (one.strip() for one in _LISTED.split(text) if one.strip()):
-        kind = "years" if _YEARS.fullmatch(part) else _look(part, analyser)
-        if kind and kind != key and kind not in found:
-            found[kind] = part
-        else:
-            rest.append(part)
-    return {**found, key: rest[0]} if found and len(rest) == 1 else {}
-
-
 def introduced(text: str) -> str:
     """The name in 我叫张三; "" where the text is no such sentence."""
+    if parts := _SURNAME_FIRST.fullmatch(text):
+        return parts[2] if parts[2].startswith(parts[1]) else parts[1] + parts[2]
     said = _INTRODUCED.fullmatch(text)
     return said[1] if said and not _TITLE.fullmatch(said[1]) else ""
+
+
+def said_name(text: str) -> str:
+    """The name in a sentence that says more: 我是张三，人人网的."""
+    said = _SAID_NAME.search(text)
+    return said[1] if said else ""
 
 
 def is_name(text: str) -> bool:
@@ -102,11 +104,11 @@ def _take_parts(found: dict[str, str], text: str, analyser: Analyser) -> None:
 def _kind(part: str, found: dict[str, str], analyser: Analyser) -> str:
     if "name" not in found and is_name(part):
         return "name"
-    company = "company" if "name" in found and len(part) >= 2 else ""
-    return _look(part, analyser) or company
+    company = "company" if "name" in found and len(part) >= 2 and part[0] not in "我你您" else ""
+    return look(part, analyser) or company
 
 
-def _look(part: str, analyser: Analyser) -> str:
+def look(part: str, analyser: Analyser) -> str:
     """What can be told of a part without knowing where it stood."""
     if _TITLE.fullmatch(part):
         return "title"

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from community.form import ApplicationRules, FormField
-from community.vetting.prose import guess, introduced, listed
+from community.vetting.prose import guess
+from community.vetting.sayings import meant
 from matching import Analyser, fold
 
 _ALIASES: Mapping[str, Sequence[str]] = MappingProxyType(
@@ -33,6 +34,11 @@ _NUMBERED = re.compile(r"^\s*(\d{1,2})\s*[.、．)）]\s*(.*)$")
 _GLUED = re.compile(r"(?:^|(?<=[\s，,；;。|｜、]))(姓名|公司|职位|城市|行业)()(?=[^\s:=])")
 _LABEL: Mapping[str, str] = MappingProxyType(
     {"name": "姓名", "company": "公司", "title": "职位", "city": "城市", "industry": "行业"}
+)
+_CHANGE = re.compile(r"(?:修改|更改|更正|改)(?:一下)?\s*:?\s*")
+_CHANGED = (
+    r"(?:改成|改为|换成|应该是|应为|成|为)"
+    r"|(?:写错|填错|打错|不对)了?[,\s]*(?:应该)?(?:是|改成|改为)"
 )
 _EDGES = " \t\r\n，,；;|｜、。"
 
@@ -88,10 +94,20 @@ def answered(text: str, field: FormField, analyser: Analyser) -> dict[str, str]:
     label = _LABEL.get(field.key, "")
     if label and plain.startswith(label) and len(plain) > len(label) + 1:
         plain = plain.removeprefix(label).strip()
-    if field.key == "name":
-        return {"name": introduced(plain) or plain}
-    more = listed(plain, field.key, analyser) if field.key in ("company", "title") else {}
-    return more or {field.key: plain if label else text}
+    found = meant(plain, field.key, analyser)
+    return found if found != {field.key: plain} or label else {field.key: text}
+
+
+def changed(text: str, rules: ApplicationRules) -> dict[str, str]:
+    """What the applicant wants to have changed: ``改城市 杭州``, ``把城市改成杭州``."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    names = _names(rules)
+    words = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
+    said = re.fullmatch(rf"(?:把|将|改)?\s*({words})\s*(?:{_CHANGED}):?\s*(.+)", text, re.I | re.S)
+    if said:
+        return {names[fold(said[1])]: said[2].strip(_EDGES)}
+    begins = _CHANGE.match(text)
+    return labelled(text[begins.end() :], rules) if begins else {}
 
 
 def _glued(text: str) -> list[re.Match[str]]:

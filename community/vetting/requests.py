@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from community.form import FormField
 from community.scene import Scene
 from community.vetting import checking, drafts, filling, finding, phrasing, reading, submitting
+from community.vetting.asides import aside
 from community.vetting.hooks import HOOKS
 from community.vetting.outcomes import Outcome
 from community.vetting.telling import tell_applicant
@@ -79,7 +80,7 @@ def _again(scene: Scene, application: Application, request: JoinRequest, text: s
 
 def _fill_gap(scene: Scene, application: Application, field: FormField, text: str) -> None:
     """The one thing that was asked for is the answer itself, where nothing better was read."""
-    if checking.wrong(field, application.answers.get(field.key, "")):
+    if aside(text, field) is None and checking.wrong(field, application.answers.get(field.key, "")):
         value = reading.answered(text, field, scene.analyser)[field.key]
         if not checking.wrong(field, value):
             application.answers = {**application.answers, field.key: value}

@@ -73,7 +73,7 @@ def test_the_first_answer_may_say_it_all(chat: Chat) -> None:
 
 def test_too_long_or_too_short_is_told_with_the_overrun(chat: Chat) -> None:
     chat.says("小张", "#申请 老友记", private=True)
-    assert chat.says("小张", "你好！在吗", private=True).startswith("「姓名」只写名字就好")
+    assert chat.says("小张", "你好！我来了", private=True).startswith("「姓名」只写名字就好")
     assert chat.says("小张", "三", private=True).startswith("「姓名」至少 2 字，还差 1 字。")
     assert chat.says("小张", "三" * 23, private=True).startswith("「姓名」最多 20 字，超出 3 字。")
 
@@ -98,6 +98,55 @@ def test_an_answer_in_a_sentence_or_with_more_in_it(chat: Chat) -> None:
     assert (
         "姓名：小红\n公司：字节\n在职时间：2018-2021\n现在职位：产品经理\n城市：北京\n" in summary
     )
+
+
+def test_a_question_of_the_applicant_is_no_answer(chat: Chat) -> None:
+    chat.says("小张", "#申请 老友记", private=True)
+    told = chat.says("小张", "为什么要填这个？", private=True)
+    assert told.startswith("这句我没有当成回答。问这些是给管理员核对身份用的，这一项必填。")
+    assert told.endswith("\n1/10 你的真实姓名？")
+    assert chat.says("小张", "好的", private=True) == "1/10 你的真实姓名？"
+    assert chat.says("小张", "我是刘洋，人人网的", private=True).startswith("2/10 ")
+    assert "我没有当成回答" in chat.says("小张", "什么公司都行吗", private=True)
+    assert chat.says("小张", "人人网 2012-2015", private=True).startswith("4/10 ")
+    chat.says("小张", "我现在是产品经理", private=True)
+    told = chat.says("小张", "坐标北京", private=True)
+    assert told.startswith("6/10 ")
+    assert "不想填就回「跳过」" in chat.says("小张", "必须填吗？", private=True)
+    for said in ("跳过", "跳过", "可以看商业计划书，要聊聊吗？", "跳过"):
+        assert "我没有当成回答" not in chat.says("小张", said, private=True)
+    assert "能给：可以看商业计划书，要聊聊吗？\n" in chat.says("小张", "跳过", private=True)
+
+
+def test_one_step_back_and_from_the_beginning(chat: Chat) -> None:
+    chat.says("小张", "#申请 老友记", private=True)
+    assert chat.says("小张", "上一步", private=True) == "这已经是第一项了。\n1/10 你的真实姓名？"
+    chat.says("小张", "刘洋", private=True)
+    chat.says("小张", "糯米网", private=True)
+    assert chat.says("小张", "上一步", private=True).startswith("2/10 ")
+    chat.says("小张", "人人网", private=True)
+    assert chat.says("小张", "姓名改成刘大洋", private=True).startswith("3/10 ")
+    assert chat.says("小张", "#申请 重来", private=True) == "1/10 你的真实姓名？"
+    summary = chat.says("小张", ONE_LINE, private=True)
+    assert "姓名：张三\n公司：人人网\n" in summary
+    assert "城市：杭州" in chat.says("小张", "把城市改成杭州", private=True)
+    assert "公司：糯米网" in chat.says("小张", "公司写错了，应该是糯米网", private=True)
+    assert chat.says("小张", "上一步", private=True).startswith("10/10 ")
+    assert chat.says("小张", "不填了", private=True).startswith("好，申请 #A1 取消了。")
+
+
+def test_a_question_fills_no_gap(chat: Chat) -> None:
+    chat.requests_to_join("张三", "张三")
+    chat.says(ADMIN, "#补充 A1", group=ADMIN_GROUP)
+    chat.requests_to_join("张三", "为什么要填公司？")
+    assert "答：为什么要填公司？\n还缺：公司" in chat.heard(ADMIN_GROUP)
+    assert chat.says(ADMIN, "#通过 A1", group=ADMIN_GROUP).startswith("#A1 还缺 公司，不能通过。")
+    chat.says(ADMIN, "#补充 A1", group=ADMIN_GROUP)
+    chat.says("张三", "为什么呢？", private=True)
+    assert "答：为什么呢？\n还缺：公司" in chat.heard(ADMIN_GROUP)
+    chat.says(ADMIN, "#补充 A1", group=ADMIN_GROUP)
+    chat.says("张三", "我在人人网待过", private=True)
+    assert "公司：人人网\n" in chat.heard(ADMIN_GROUP)
 
 
 def test_words_to_what_waits_are_answered_and_thanks_are_not(chat: Chat) -> None:

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.form import ApplicationRules, FormField
+from community.vetting.asides import aside
 from community.vetting.knowing import same_company, years
-from community.vetting.reading import answered, labelled, nothing, read, spoken
+from community.vetting.reading import answered, changed, labelled, nothing, read, spoken
 from matching import Analyser
 
 RULES = ApplicationRules()
@@ -70,6 +71,30 @@ ANSWERED = [
     (CITY, "城市北京", {CITY: "北京"}),
     (CITY, "北京，上海", {CITY: "北京，上海"}),
     (NAME, "我叫李小红", {NAME: "李小红"}),
+    (NAME, "我的名字是刘洋", {NAME: "刘洋"}),
+    (NAME, "叫我刘洋就行", {NAME: "刘洋"}),
+    (NAME, "我姓刘名洋", {NAME: "刘洋"}),
+    (NAME, "姓刘，叫刘洋", {NAME: "刘洋"}),
+    (NAME, "我是刘洋，人人网的", {NAME: "刘洋"}),
+    (COMPANY, "人人网 2012-2015", {COMPANY: "人人网", YEARS: "2012-2015"}),
+    (COMPANY, "字节跳动（2018-2021）", {COMPANY: "字节跳动", YEARS: "2018-2021"}),
+    (COMPANY, "2012-2015在人人网", {COMPANY: "人人网", YEARS: "2012-2015"}),
+    (COMPANY, "我在人人网工作了3年，2012-2015", {COMPANY: "人人网", YEARS: "2012-2015"}),
+    (COMPANY, "人人网 产品经理 北京", {COMPANY: "人人网", TITLE: "产品经理", CITY: "北京"}),
+    (COMPANY, "在人人网待过", {COMPANY: "人人网"}),
+    (COMPANY, "人人网的", {COMPANY: "人人网"}),
+    (COMPANY, "我在美的", {COMPANY: "美的"}),
+    (COMPANY, "在行", {COMPANY: "在行"}),
+    (COMPANY, "腾讯 深圳", {COMPANY: "腾讯 深圳"}),
+    (COMPANY, "Google China", {COMPANY: "Google China"}),
+    (YEARS, "2012-2015，产品经理", {YEARS: "2012-2015", TITLE: "产品经理"}),
+    (TITLE, "我现在在字节做产品经理", {TITLE: "产品经理"}),
+    (TITLE, "当当网运营总监", {TITLE: "当当网运营总监"}),
+    (COMPANY, "人人网 2015.10-2018.03", {COMPANY: "人人网", YEARS: "2015.10-2018.03"}),
+    (COMPANY, "人人网2015年7月到2018年3月", {COMPANY: "人人网", YEARS: "2015年7月到2018年3月"}),
+    (CITY, "坐标北京", {CITY: "北京"}),
+    (CITY, "在水一方", {CITY: "在水一方"}),
+    ("voucher", "李雷认识我", {"voucher": "李雷"}),
     (NAME, "我是产品经理", {NAME: "我是产品经理"}),
     (NAME, "李小红", {NAME: "李小红"}),
     ("gives", "公司注册\n城市调研", {"gives": "公司注册\n城市调研"}),
@@ -98,6 +123,51 @@ def test_an_answer_to_one_question(
     field = RULES.field(key)
     assert field is not None
     assert answered(text, field, analyser) == found
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "kind"),
+    [
+        (NAME, "上一步", "back"),
+        (NAME, "能不能用网名？", "question"),
+        (NAME, "为什么要填真名", "question"),
+        (NAME, "在吗", "word"),
+        (NAME, "刘洋", None),
+        (COMPANY, "这个必须填么", "question"),
+        (COMPANY, "饿了么", None),
+        (COMPANY, "什么值得买", None),
+        (COMPANY, "去哪儿", None),
+        (YEARS, "2012-2015?", None),
+        (YEARS, "不记得了怎么办", "question"),
+        ("seeks", "有没有人一起创业？", None),
+        ("seeks", "可以不填吗", "question"),
+        ("gives", "怎么写商业计划书", None),
+        ("gives", "为什么要填这个", "question"),
+    ],
+)
+def test_what_is_no_answer(key: str, text: str, kind: str | None) -> None:
+    field = RULES.field(key)
+    assert field is not None
+    assert aside(text, field) == kind
+
+
+def test_a_question_of_the_communitys_own_may_want_a_yes() -> None:
+    assert aside("好的", FormField(key="rules", label="守规矩")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("改城市：杭州", {CITY: "杭州"}),
+        ("改一下城市 杭州", {CITY: "杭州"}),
+        ("把城市改成杭州", {CITY: "杭州"}),
+        ("公司写错了，是人人网", {COMPANY: "人人网"}),
+        ("城市 杭州", {}),
+        ("改天再说", {}),
+    ],
+)
+def test_what_is_to_be_changed(text: str, found: dict[str, str]) -> None:
+    assert changed(text, RULES) == found
 
 
 @pytest.mark.parametrize(("comment", "words"), COMMENTS)
@@ -159,6 +229,8 @@ def test_one_company_by_two_names(one: str, other: str, same: bool) -> None:
         ("2016-至今", (2016, 2026)),
         ("16-19", (2016, 2019)),
         ("98-02", (1998, 2002)),
+        ("2015.10-2018.03", (2015, 2018)),
+        ("2015年10月-2018年3月", (2015, 2018)),
         ("2018", (2018, 2018)),
         ("很久", None),
     ],

@@ -1,0 +1,78 @@
+"""What an applicant says to the form without answering it: a question, one step back, a yes."""
+
+import re
+from typing import Literal, TypeAlias
+
+from community.form import STANDARD, FormField
+from matching import fold
+
+Aside: TypeAlias = Literal["back", "question", "word"]
+
+EDGES = " \t\r\n。.！!~～，,"
+_CANCEL = frozenset(
+    {"取消", "取消申请", "不申请了", "不想申请了", "放弃", "算了", "算了吧", "不填了", "不想填了",
+     "我不填了", "不加了", "不加入了", "退出", "退出申请", "cancel", "quit"}
+)  # fmt: skip
+_BACK = frozenset(
+    {"上一步", "上一题", "上一项", "上一个", "返回", "返回上一步", "返回上一题", "回到上一步",
+     "回上一步", "退回", "退回上一步", "后退", "写错了", "填错了", "打错了", "刚才写错了",
+     "上一个写错了", "back"}
+)  # fmt: skip
+_AFRESH = frozenset({"重来", "重新来", "重填", "重新填", "重新填写", "从头来", "重新开始"})
+_WORDS = frozenset(
+    {"好", "好的", "好吧", "好滴", "行", "可以", "嗯", "嗯嗯", "哦", "ok", "okay", "你好", "您好",
+     "hi", "hello", "哈喽", "在", "在吗", "在么", "在不", "你好在吗", "开始", "开始吧", "继续",
+     "下一步", "谢谢", "收到", "知道了", "明白", "明白了", "是", "是的", "对", "对的", "确认",
+     "提交", "同意"}
+)  # fmt: skip
+_FREE = frozenset({"gives", "seeks", "intro", "proof"})  # their answers may well be questions
+_BEGINS = re.compile(
+    r"(?:这个|这项|这里|这|都)?(?:为什么|为啥|为何|凭什么|干嘛要?|请问|能不能|可不可以|可以不|能不|是不是|必须|一定要|非要|非得"
+    r"|(?:怎么|如何)(?:填|写|说|回|弄)|(?:填|写)?是?(?:什么|啥)(?:意思|$)|(?:填|写)(?:什么|啥)|帮助$|help$)"
+)
+_ENDS = re.compile(r"(?:[?？]|吗|呢|什么|啥|怎么办|咋办|干嘛的?|什么用)$")
+_OF_THE_FORM = re.compile(
+    r"(?:这个|这项|这里|这|都)?(?:(?:为什么|为啥|为何|凭什么|干嘛)要?(?:填|写|问|知道)|(?:怎么|如何)(?:填|写|回答)(?:[?？]|$)"
+    r"|(?:必须|一定要|非要|非得|可以不|能不|能不能不|要不要|必|不)填(?:[^，,。]{0,4}[吗么?？]|$)"
+    r"|(?:什么|啥)意思[?？]?$)"
+)
+_DIGITS = re.compile(r"\d{2}")
+
+
+def is_cancel(text: str) -> bool:
+    """A word by which people give up."""
+    return fold(text).strip(EDGES) in _CANCEL
+
+
+def aside(text: str, field: FormField) -> Aside | None:
+    """What the text is, if it is no answer to the question for that field."""
+    word = fold(text).strip(EDGES)
+    if is_back(text):
+        return "back"
+    # A question of the community's own may want a yes.
+    if field.key in STANDARD and word.replace(" ", "") in _WORDS:
+        return "word"
+    return "question" if asks(text, field) else None
+
+
+def is_back(text: str) -> bool:
+    """A word by which people want the question before."""
+    return fold(text).strip(EDGES) in _BACK
+
+
+def is_afresh(text: str) -> bool:
+    """A word by which people want to begin again."""
+    return fold(text).strip(EDGES) in _AFRESH
+
+
+def asks(text: str, field: FormField) -> bool:
+    """The text is a question to the bot; 饿了么 and 什么值得买 are none."""
+    said = fold(text).strip(EDGES)
+    if _OF_THE_FORM.match(said) or not said.strip("?？"):
+        return True
+    if field.key not in STANDARD or field.key in _FREE:
+        return False
+    if field.key == "years" and _DIGITS.search(said):
+        return False
+    ends = _ENDS.search(said) or (field.key != "company" and said.endswith("么"))
+    return bool(ends or _BEGINS.match(said))
