@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from community.settings import Settings
 from community.updates import FriendRequested, Update, who
+from matching import fold
 from storage.queries import communities as queries
 
 
@@ -25,12 +26,21 @@ class Communities:
         if update.group is not None:
             return self.of_group(update.group)
         account = who(update)
+        named = self._named(update.comment) if isinstance(update, FriendRequested) else None
+        if named is not None:
+            return named
         known = queries.of_account(session, account=account)
         known = known or queries.with_seat(session, account=account)
         known += [one.id for one in self.by_id.values() if account in one.admins]
         found = next((self.by_id[id_] for id_ in known if id_ in self.by_id), None)
         # A stranger who wants to be a contact can mean only one.
         return self.only if found is None and isinstance(update, FriendRequested) else found
+
+    def _named(self, text: str) -> Settings | None:
+        """The one community that a text names."""
+        said = fold(text)
+        named = [one for one in self.by_id.values() if one.name and fold(one.name) in said]
+        return named[0] if len(named) == 1 else None
 
     @property
     def only(self) -> Settings | None:

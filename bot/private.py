@@ -1,14 +1,17 @@
-"""Which community a private message is meant for."""
+"""Which community somebody means who speaks, or wants to speak, to the bot in private."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.communities import Communities
+from community.actions import AnswerRequest, Send, Text, dump_action
 from community.errors import UserError
 from community.rights import right_to
 from community.settings import Settings
-from community.updates import Message
+from community.updates import FriendRequested, Message
+from community.vetting.asides import names
 from community.vetting.states import ASKED, WAITING
 from handlers.framework.applications import number_in
 from handlers.framework.feature import Call
@@ -29,7 +32,7 @@ def community_of(
     that may be several.
 
     Somebody whom no community knows can only mean the one there is, and only with a command that
-    takes strangers.
+    takes strangers; or the one whose name is all he writes, having been asked for it.
     """
     takes_strangers = call is not None and call.command.strangers
     if call is not None and takes_strangers:
@@ -43,15 +46,29 @@ def community_of(
     ids = _ids(session, message, call)
     known = next((communities.by_id[id_] for id_ in ids if id_ in communities.by_id), None)
     known = known or communities.of(session, message)
-    if known is not None or not takes_strangers:
+    if known is not None:
         return known
-    return communities.only
+    if call is None:
+        called = (one for one in communities.by_id.values() if names(message.text, one.name))
+        return next(called, None)
+    return communities.only if takes_strangers else None
 
 
 def which(communities: Communities) -> str:
     """Asks a stranger which of several communities he means."""
-    names = [one.name for one in communities.by_id.values()]
-    return WHICH.format(names="、".join(names), first=names[0])
+    clubs = [one.name for one in communities.by_id.values()]
+    return WHICH.format(names="、".join(clubs), first=clubs[0])
+
+
+def befriend(
+    session: Session, update: FriendRequested, communities: Communities, *, now: datetime
+) -> None:
+    """A stranger who may mean any of several communities becomes a contact, and is asked which."""
+    account = update.account
+    yes = AnswerRequest(kind="friend", account=account, flag=update.flag, approve=True)
+    ask = Send(account=account, segments=(Text(text=which(communities)),))
+    for action in (yes, ask):
+        outbox.put(session, lane=action.target, action=dump_action(action), now=now)
 
 
 def _led(session: Session, message: Message, call: Call, communities: Communities) -> str | None:

@@ -10,14 +10,14 @@ from bot.clock import Clock
 from bot.communities import Communities
 from bot.faults import log_fault
 from bot.logs import short
-from bot.private import community_of, which
+from bot.private import befriend, community_of, which
 from community.actions import Send, Text, dump_action
 from community.errors import UserError
 from community.membership import standing
 from community.people import member_for
 from community.scene import Scene
 from community.settings import Settings
-from community.updates import Message, Update, dump_update, lane_of, load_update
+from community.updates import FriendRequested, Message, Update, dump_update, lane_of, load_update
 from handlers.framework import gate
 from handlers.framework.context import Context
 from handlers.framework.discovery import Features
@@ -79,6 +79,8 @@ class Processor:
     def _watch(self, session: Session, notice: Update) -> None:
         settings = self.communities.of(session, notice)
         if settings is None:
+            if isinstance(notice, FriendRequested):
+                befriend(session, notice, self.communities, now=self.clock.now())
             return
         scene = self._scene(session, notice, settings)
         for watcher in self.features.watchers(type(notice)):

@@ -7,7 +7,7 @@ from community.errors import UserError
 from community.notices import send
 from community.rights import Right, role_of
 from community.vetting import drafts, filling, finding, phrasing
-from community.vetting.asides import is_afresh, is_back, is_cancel
+from community.vetting.asides import is_afresh, is_back, is_cancel, names
 from community.vetting.states import ASKED
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
@@ -48,7 +48,9 @@ def join(ctx: Context, call: Call) -> Reply:
 def heard(ctx: Context) -> Reply | None:
     """What the applicant says to a draft, or to a question of the admins."""
     application = finding.open_of(ctx.scene, ctx.message.sender.account)
-    if application is None or _speaks_of_a_post(ctx):
+    if application is None:
+        return _beginning(ctx)
+    if _speaks_of_a_post(ctx):
         return None
     text = ctx.message.text.strip().lstrip("#＃").strip()
     if application.state not in ASKED:
@@ -57,6 +59,14 @@ def heard(ctx: Context) -> Reply | None:
         return None
     hear = drafts.hear if application.state == "draft" else drafts.answer
     return say(hear(ctx.scene, application, text), application=application.id)
+
+
+def _beginning(ctx: Context) -> Reply | None:
+    """A stranger writes no more than the community's name, as the bot asks where it has several."""
+    if ctx.known is not None or not names(ctx.message.text, ctx.scene.settings.name):
+        return None
+    text, number = _respond(ctx, "")
+    return say(text, application=number)
 
 
 def _unheard(ctx: Context, application: Application) -> Reply:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.form import ApplicationRules, FormField
-from community.vetting.asides import aside
+from community.vetting.asides import aside, names
 from community.vetting.knowing import same_company, years
 from community.vetting.reading import answered, changed, labelled, nothing, read, spoken
 from matching import Analyser
@@ -168,6 +168,14 @@ def test_a_question_of_the_communitys_own_may_want_a_yes() -> None:
 )
 def test_what_is_to_be_changed(text: str, found: dict[str, str]) -> None:
     assert changed(text, RULES) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_it"),
+    [("老友记", True), ("我想加入老友记！", True), ("申请老友记", True), ("老友记是什么", False)],
+)
+def test_the_name_of_a_community_alone(text: str, is_it: bool) -> None:
+    assert names(text, "老友记") is is_it
 
 
 @pytest.mark.parametrize(("comment", "words"), COMMENTS)
