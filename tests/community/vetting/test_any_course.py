@@ -31,6 +31,9 @@ TEXTS = (
     "跳过",
     "确认",
     "取消",
+    "上一步",
+    "重来",
+    "为什么？",
     "城市 上海",
     "",
     "长" * 300,
@@ -66,6 +69,7 @@ class Course:
             "withdraw": lambda: self._say(WHO[who], "取消"),
             "say": lambda: self._say(WHO[who], text),
             "request": lambda: self._request(WHO[who], number, text),
+            "befriend": lambda: self._befriend(WHO[who], number, text),
             "approve": lambda: deciding.approve(
                 self.scene, application=self._latest(number), admin=self.admins[who]
             ),
@@ -74,6 +78,12 @@ class Course:
             ),
             "ask": lambda: deciding.ask(
                 self.scene, application=self._latest(number), admin=self.admins[who], question=text
+            ),
+            "hand_over": lambda: deciding.hand_over(
+                self.scene,
+                application=self._latest(number),
+                admin=self.admins[who],
+                to=self.admins[1 - who],
             ),
             "wait": lambda: self._wait(2 * number),
         }
@@ -104,6 +114,12 @@ class Course:
     def _request(self, who: str, flag: int, text: str) -> None:
         request = requests.JoinRequest(
             account=who, source="qq_request", group="onebot:100", flag=f"f{flag}", comment=text
+        )
+        requests.submit(self.scene, request=request)
+
+    def _befriend(self, who: str, flag: int, text: str) -> None:
+        request = requests.JoinRequest(
+            account=who, source="friend_request", flag=f"c{flag}", comment=text
         )
         requests.submit(self.scene, request=request)
 
@@ -163,7 +179,19 @@ def reachable(state: str) -> set[str]:
 
 STEPS = st.tuples(
     st.sampled_from(
-        ["apply", "submit", "say", "request", "approve", "reject", "ask", "withdraw", "wait"]
+        [
+            "apply",
+            "submit",
+            "say",
+            "request",
+            "befriend",
+            "approve",
+            "reject",
+            "ask",
+            "hand_over",
+            "withdraw",
+            "wait",
+        ]
     ),
     st.integers(0, 1),
     st.integers(1, 3),
