@@ -55,7 +55,7 @@ def create(scene: Scene, who: Applicant, *, source: str) -> Application:
         name=who.name,
         group_address=who.group,
         member_id=None if member is None else member.id,
-        answers=_kept(scene, who),
+        answers=_kept(scene, who, source),
         repeats=finding.repeats(scene, who.account),
         created_at=scene.now,
         updated_at=scene.now,
@@ -117,10 +117,15 @@ def _inherit(application: Application, old: Application) -> None:
         application.group_address, application.comment = old.group_address, old.comment
 
 
-def _kept(scene: Scene, who: Applicant) -> dict[str, str]:
-    """What the person wrote last, unless it led to something or was given up."""
+def _kept(scene: Scene, who: Applicant, source: str) -> dict[str, str]:
+    """What the person wrote last, unless it led to something or was given up.
+
+    A platform's request has no room to say again what was vetted once.
+    """
     sent = finding.of_person(scene, who.account)
-    if not sent or sent[0].state in ("approved", "withdrawn"):
+    if not sent or sent[0].state == "withdrawn":
+        return {}
+    if sent[0].state == "approved" and source != "qq_request":
         return {}
     return {key: value for key, value in sent[0].answers.items() if key != "consent"}
 

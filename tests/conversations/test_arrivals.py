@@ -287,6 +287,18 @@ def test_who_is_put_out_by_hand_stays_a_member_and_the_admins_hear_how_to_end_it
     assert answers(club) == [(True, "f10", "")]
 
 
+def test_who_was_put_out_need_not_say_again_what_was_vetted(club: Chat) -> None:
+    approved(club)
+    club.joins("张三")
+    club.leaves("张三", by=ADMIN)
+    club.requests_to_join("张三", "刚才是手滑吧", flag="f9")
+    assert "姓名：张三\n公司：字节\n" in club.heard(ADMIN_GROUP)
+    assert "以前：#A1 3月2日 12:00 已通过" in club.heard(ADMIN_GROUP)
+    club.says(ADMIN, "#通过 A2", group=ADMIN_GROUP)
+    assert answers(club) == [(True, "f9", "")]
+    club.joins("张三")
+
+
 def test_who_was_removed_by_command_is_not_spoken_of_again(club: Chat) -> None:
     approved(club)
     club.joins("张三")

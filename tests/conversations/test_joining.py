@@ -61,6 +61,18 @@ def test_a_second_group_begins_no_second_clock(make_chat: ChatMaker) -> None:
     assert "还有 11 天" in orders(club, "#到场")
 
 
+def test_who_goes_and_comes_again_keeps_his_days(club: Chat) -> None:
+    applies(club)
+    orders(club, "#通过 A1")
+    club.joins("小张")
+    club.passes(days=10)
+    club.leaves("小张", by=ADMIN)
+    club.requests_to_join("小张", "我回来了")
+    orders(club, "#通过 A2")
+    club.joins("小张")
+    assert "还有 11 天" in orders(club, "#到场")
+
+
 def test_whoever_comes_back_after_quitting_begins_anew(club: Chat) -> None:
     applies(club)
     orders(club, "#通过 A1")
