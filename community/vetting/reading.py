@@ -35,7 +35,7 @@ _GLUED = re.compile(r"(?:^|(?<=[\s，,；;。|｜、]))(姓名|公司|职位|城
 _LABEL: Mapping[str, str] = MappingProxyType(
     {"name": "姓名", "company": "公司", "title": "职位", "city": "城市", "industry": "行业"}
 )
-_CHANGE = re.compile(r"(?:修改|更改|更正|改)(?:一下)?\s*:?\s*")
+_CHANGE = re.compile(r"(?:请|帮我|我要|我想|我)?(?:修改|更改|更正|改)(?:一下)?\s*:?\s*")
 _CHANGED = (
     r"(?:改成|改为|换成|应该是|应为|成|为)"
     r"|(?:写错|填错|打错|不对)了?[,\s]*(?:应该)?(?:是|改成|改为)"
@@ -107,7 +107,12 @@ def changed(text: str, rules: ApplicationRules) -> dict[str, str]:
     if said:
         return {names[fold(said[1])]: said[2].strip(_EDGES)}
     begins = _CHANGE.match(text)
-    return labelled(text[begins.end() :], rules) if begins else {}
+    if begins is None:
+        return {}
+    rest = text[begins.end() :]
+    one = re.fullmatch(rf"({words})[\s:=,]*(.+)", rest, re.I | re.S)
+    found = {names[fold(one[1])]: one[2].strip(_EDGES)} if one else {}
+    return labelled(rest, rules) or found
 
 
 def _glued(text: str) -> list[re.Match[str]]:

@@ -132,6 +132,8 @@ def test_an_answer_to_one_question(
         (NAME, "能不能用网名？", "question"),
         (NAME, "为什么要填真名", "question"),
         (NAME, "在吗", "word"),
+        (NAME, "申请加入", "word"),
+        (TITLE, "多久能审完", "question"),
         (NAME, "刘洋", None),
         (COMPANY, "这个必须填么", "question"),
         (COMPANY, "饿了么", None),
@@ -160,6 +162,8 @@ def test_a_question_of_the_communitys_own_may_want_a_yes() -> None:
     [
         ("改城市：杭州", {CITY: "杭州"}),
         ("改一下城市 杭州", {CITY: "杭州"}),
+        ("我改一下城市，杭州", {CITY: "杭州"}),
+        ("改城市：杭州 公司：人人网", {CITY: "杭州", COMPANY: "人人网"}),
         ("把城市改成杭州", {CITY: "杭州"}),
         ("公司写错了，是人人网", {COMPANY: "人人网"}),
         ("城市 杭州", {}),
