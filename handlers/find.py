@@ -37,6 +37,8 @@ def find_(ctx: Context, call: Call) -> Reply:
 
 def _lines(words: str, hits: Hits) -> list[str]:
     lines = [f"和「{_short(words)}」有关的："]
+    if hits.instead:
+        lines = [f"没有找到「{_short(words)}」，下面是「{_short(hits.instead)}」的结果："]
     lines += [_post(found) for found in hits.posts]
     if hits.members:
         lines.append("成员：")

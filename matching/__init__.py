@@ -2,17 +2,19 @@
 
 from matching.analyser import Analyser, Profile
 from matching.analysis import Analysis, Unit
-from matching.deciding import Call, callable_members, search_results, shortlist
+from matching.deciding import Call, callable_members, is_good, search_results, shortlist
 from matching.features import Stats
 from matching.folding import fingerprint, fold, title
 from matching.following import follows, keywords
 from matching.ranking import Candidate, Ranked, Reason, probe, rank
+from matching.spelling import Correction
 
 __all__ = [
     "Analyser",
     "Analysis",
     "Call",
     "Candidate",
+    "Correction",
     "Profile",
     "Ranked",
     "Reason",
@@ -22,6 +24,7 @@ __all__ = [
     "fingerprint",
     "fold",
     "follows",
+    "is_good",
     "keywords",
     "probe",
     "rank",

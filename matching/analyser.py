@@ -13,6 +13,7 @@ from matching.folding import fold
 from matching.places import Gazetteer
 from matching.salience import weigh
 from matching.segment import Segmenter, Span
+from matching.spelling import Correction, corrections
 from matching.stopwords import STOP_CHARS, load_stop_words
 
 # A change in these changes the analyses: they make the version, with the lexicon.
@@ -113,6 +114,15 @@ class Analyser:
             domains=self._domains(units),
             kind="member",
         )
+
+    def corrections(self, text: str, *, sure: bool = False) -> list[Correction]:
+        """What a search for the text may have meant; ``sure``: what it did mean, very likely."""
+        return corrections(fold(text), self._segment, self.lexicon.by_term.keys(), sure=sure)
+
+    def terms_of(self, word: str) -> set[str]:
+        """What a text is found by that holds the word, or something that means much the same."""
+        concepts = self.lexicon.by_term.get(word, ())
+        return {word} | {term_of(near) for one in concepts for near in self.lexicon.kin(one.head)}
 
     def _field(self, name: str, text: str, *, always_wants: bool = False) -> list[Unit]:
         folded = signals.close_gaps(signals.strip_contacts(fold(text)))

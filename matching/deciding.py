@@ -49,6 +49,11 @@ def search_results(
     return [found for found in ranked if found.score >= floor][:limit]
 
 
+def is_good(score: float, weights: Weights = FITTED) -> bool:
+    """Whether the best that a search found may well be what was looked for."""
+    return score >= weights.show_first
+
+
 def callable_members(
     query: Analysis,
     members: Sequence[Ranked],

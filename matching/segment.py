@@ -48,6 +48,14 @@ class Segmenter:
         for end in range(1, len(term)):
             freq.setdefault(term[:end], 0)
 
+    def knows(self, word: str) -> bool:
+        """Whether it is a word of the dictionary or the lexicon."""
+        return bool(self._jieba.FREQ.get(word))
+
+    def begins(self, text: str) -> bool:
+        """Whether some word begins so."""
+        return text in self._jieba.FREQ
+
     def rarity(self, word: str) -> float:
         """Inverse document frequency in general Chinese; unknown words count as rare."""
         freq = self._general.get(word, self._jieba.FREQ.get(word, 0))

@@ -16,6 +16,7 @@ from storage.tables import Table
 
 TERM_LENGTH = 64  # longer ones are not indexed
 MOST_TERMS = 64  # of a query
+MOST_ASKED = 256  # terms whose presence one statement asks for
 NEWEST = 5_000  # items looked at for each term; the telling terms have far fewer
 _UNIT = 1_000_000  # a weight of 1
 _TABLE = Table.metadata.tables["posting"]
@@ -77,6 +78,20 @@ def frequencies(
     return found
 
 
+def present(
+    session: Session, *, community_id: str, shelves: Collection[str], terms: Iterable[str]
+) -> set[str]:
+    """Which of the terms something on these shelves is found by: one look into the key for each."""
+    asked = sorted({term for term in terms if len(term) <= TERM_LENGTH})
+    found: set[str] = set()
+    for shelf in shelves:
+        for start in range(0, len(asked), MOST_ASKED):
+            part = asked[start : start + MOST_ASKED]
+            values = {"community_id": community_id, "shelf": shelf, **_named("t", part)}
+            found.update(session.connection().execute(_present(len(part)), values).scalars())
+    return found
+
+
 def candidates(
     session: Session, *, community_id: str, shelf: str, weights: Mapping[str, float], limit: int
 ) -> list[int]:
@@ -120,6 +135,16 @@ _TERM = "FROM posting WHERE community_id = :community_id AND shelf = :shelf AND 
 def _frequencies(count: int) -> TextClause:
     one = f"SELECT {{at}} AS at, count(*) AS df FROM (SELECT 1 {_TERM} LIMIT :cap) AS hit{{at}}"
     return text(" UNION ALL ".join(one.format(at=at) for at in range(count)))
+
+
+@cache
+def _present(count: int) -> TextClause:
+    asked = ", ".join(f"(CAST(:t{at} AS VARCHAR(64)))" for at in range(count))
+    here = "community_id = :community_id AND shelf = :shelf AND term = asked.word"
+    return text(
+        f"WITH asked(word) AS (VALUES {asked}) "
+        f"SELECT word FROM asked WHERE EXISTS (SELECT 1 FROM posting WHERE {here})"
+    )
 
 
 @cache

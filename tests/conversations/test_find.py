@@ -89,3 +89,47 @@ def test_a_sign_alone_is_nothing_to_look_for(chat: Chat) -> None:
 def test_looking_for_a_person_leads_to_his_card(chat: Chat) -> None:
     chat.says("李四", "#帮助")
     assert chat.says("张三", "#找 @李四").endswith("要看这位成员，发 #谁是 李四")
+
+
+def test_a_mistyped_word_is_looked_for_as_it_was_meant(chat: Chat) -> None:
+    fill(chat)
+    chat.says("小李", "#offer Python 开发接单")
+    lines = chat.says("小明", "#找 二手卡飞机").splitlines()
+    assert lines[0] == "没有找到「二手卡飞机」，下面是「二手咖啡机」的结果："
+    assert sorted(line[:2] for line in lines[1:]) == ["#1", "#2"]
+    assert chat.says("小明", "#找 Pyhton").splitlines() == [
+        "没有找到「Pyhton」，下面是「python」的结果：",
+        "#4 供给 小李：Python 开发接单 · 因为：python开发 ≈ python",
+    ]
+    assert chat.called == []
+
+
+def test_half_a_mistyped_word_does_not_hide_the_whole(chat: Chat) -> None:
+    fill(chat)
+    chat.says("小李", "#offer 咖啡豆批发")
+    assert "#4" in chat.says("小明", "#找 咖啡")
+    lines = chat.says("小明", "#找 咖啡鸡").splitlines()
+    assert lines[0] == "没有找到「咖啡鸡」，下面是「咖啡机」的结果："
+    assert "#4" not in "".join(lines)
+    assert chat.says("小明", "#找 咖啡机").startswith("和「咖啡机」有关的：")
+
+
+def test_only_words_of_this_community_are_meant(chat: Chat) -> None:
+    fill(chat)
+    assert chat.says("外人", "#找 咖啡鸡", group=OTHER_GROUP).startswith("没找到和「咖啡鸡」有关")
+    chat.says("小红", "#withdraw 1")
+    chat.says("小刚", "#withdraw 2")
+    chat.says("小明", "#withdraw 3")
+    assert chat.says("小红", "#找 咖啡鸡").startswith("没找到和「咖啡鸡」有关")
+
+
+def test_a_name_is_not_taken_for_a_mistyped_word(chat: Chat) -> None:
+    chat.says("小红", "#offer 摄影棚出租")
+    chat.says("摄影鹏", "#帮助")
+    assert "摄影棚" not in chat.says("小明", "#找 摄影鹏")
+
+
+def test_a_post_is_taken_as_it_was_written(chat: Chat) -> None:
+    fill(chat)
+    assert "#1" not in chat.says("小李", "#need 卡飞机")
+    assert chat.called == []

@@ -56,6 +56,17 @@ def test_shelves_and_communities_are_apart(filled: Database) -> None:
     assert size(filled) == 1
 
 
+def test_which_terms_are_there(filled: Database) -> None:
+    put(filled, {1: ["设计"], 2: ["设计", "海报"]})
+    put(filled, {3: ["印刷"]}, {"community_id": "a", "shelf": "offer"})
+    put(filled, {4: ["报税"]}, {"community_id": "b", "shelf": "need"})
+    many = ["设计", "印刷", "报税", "无" * 65, *(f"w{number}" for number in range(600))]
+    with filled.read() as session:
+        for shelves, found in ((["need"], {"设计"}), (["need", "offer"], {"设计", "印刷"})):
+            assert found == postings.present(session, community_id="a", shelves=shelves, terms=many)
+        assert postings.present(session, community_id="a", shelves=["need"], terms=[]) == set()
+
+
 def test_replace_leaves_only_the_new_terms(filled: Database) -> None:
     put(filled, {1: ["设计", "海报"]})
     put(filled, {1: ["海报", "印刷"]})
