@@ -110,7 +110,9 @@ def _check(name: str, text: str) -> None:
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{name} 第 {mark.line + 1} 行" if mark else name
+        # What is missed at the end is missed after the last line.
+        line = min(mark.line + 1, len(text.splitlines())) if mark else 0
+        where = f"{name} 第 {line} 行" if line else name
         raise StartError(f"{where}写得不对，读不懂") from error
     if data is not None and not isinstance(data, dict):
         raise StartError(f"{name} 不是词典：每行要写成“词: 同义词 同义词”")

@@ -37,6 +37,7 @@ def test_own_words_are_known_beside_all_others(tmp_path: Path, analyser: Analyse
         ("+无此: 词", r"^lexicon/ours\.yaml 里的“\+无此”：没有"),
         ("- 一\n- 二", r"ours\.yaml 不是词典"),
         ("甲: [", r"^lexicon/ours\.yaml 第 1 行写得不对，读不懂$"),
+        ("乙: 丙\n甲: [\n", r"^lexicon/ours\.yaml 第 2 行写得不对，读不懂$"),
         ("甲: [乙, 丙]", r"ours\.yaml 里的“甲”：冒号后面要写成一行"),
         ("甲: 乙 <无此", r"ours\.yaml 里的“甲”：没有“无此”这个概念"),
         ("+代理记账: 理账 <无此", r"ours\.yaml 里的“\+代理记账”：没有“无此”这个概念"),
