@@ -8,9 +8,10 @@ from matching import Analysis, Candidate, Ranked, Stats, probe, rank
 from storage.queries import postings, shelves
 
 MEMBERS = "member"
-MOST_CANDIDATES = 200
+MOST_CANDIDATES = 80  # are looked at closely, of all that share a telling word
 _TELLING = 32  # terms of a query that candidates are fetched by
 _CAP = 5_000  # a term in more texts than this is common, however many they are
+_ENOUGH = 4_000  # items to choose the candidates from, those with the rarest terms first
 _PRIOR = 1_000  # steadies the rarity of terms while a community is small
 
 
@@ -57,13 +58,23 @@ def stats(scene: Scene, query: Analysis, shelf: str) -> Stats:
 
 
 def _weights(query: Analysis, stats: Stats) -> Mapping[str, float]:
-    """How much each term of the query that occurs at all speaks for a candidate."""
+    """How much each term of the query that occurs at all speaks for a candidate.
+
+    Common terms are left out once the rarer ones lead to enough items: they would cost most, and
+    tell least.
+    """
     size = stats.size + _PRIOR
-    return {
+    weights = {
         term: query.terms[term] * math.log(1 + size / df)
         for term in probe(query, limit=_TELLING)
         if (df := stats.df.get(term, 0))
     }
+    found, told = 0, {}
+    for term in sorted(weights, key=lambda term: (-weights[term], term)):
+        if found < _ENOUGH:
+            told[term] = weights[term]
+            found += stats.df[term]
+    return told
 
 
 def _load(scene: Scene, shelf: str, ids: list[int], exclude_author: int | None) -> list[Candidate]:

@@ -50,7 +50,7 @@ def by_actor(
             Audit.subject == subject,
             Audit.at >= since,
         )
-        .order_by(col(Audit.id).desc())
+        .order_by(col(Audit.at).desc(), col(Audit.id).desc())
     )
     return list(session.exec(statement))
 

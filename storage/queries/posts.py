@@ -4,12 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import and_, bindparam, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.queries import loaded
 from storage.tables import Post
+
+# By number alone, SQLite would walk through all posts of the community to save a little sorting.
+_LATEST = (col(Post.created_at).desc(), col(Post.id).desc())
 
 
 def by_ids(session: Session, *, community_id: str, ids: Collection[int]) -> dict[int, Post]:
@@ -49,24 +52,28 @@ def _same() -> SelectOfScalar[Post]:
             Post.updated_at >= bindparam("since"),
             col(Post.state).in_(("active", "expired")),
         )
-        .order_by(col(Post.id).desc())
+        .order_by(*_LATEST)
         .limit(1)
     )
 
 
 def count_since(session: Session, *, community_id: str, member_id: int, since: datetime) -> int:
     """How many posts the member brought in since then, and did not take back."""
-    statement = (
-        select(func.count())
-        .select_from(Post)
-        .where(
-            Post.community_id == community_id,
-            func.coalesce(Post.collected_by, Post.author_id) == member_id,
-            Post.created_at >= since,
-            Post.state != "undone",
-        )
+    own = and_(col(Post.author_id) == member_id, col(Post.collected_by).is_(None))
+    collected = col(Post.collected_by) == member_id
+    return sum(
+        session.exec(
+            select(func.count())
+            .select_from(Post)
+            .where(
+                Post.community_id == community_id,
+                whose,
+                Post.created_at >= since,
+                Post.state != "undone",
+            )
+        ).one()
+        for whose in (own, collected)  # one after the other, for each has its index
     )
-    return session.exec(statement).one()
 
 
 def by_author(
@@ -81,7 +88,7 @@ def by_author(
     statement = (
         select(Post)
         .where(Post.community_id == community_id, Post.author_id == author_id, Post.state == state)
-        .order_by(col(Post.id).desc())
+        .order_by(*_LATEST)
     )
     if since is not None:
         statement = statement.where(Post.expires_at >= since)
@@ -99,6 +106,6 @@ def by_source(
             Post.source_message == message_id,
             Post.source_group == group,
         )
-        .order_by(col(Post.id).desc())
+        .order_by(*_LATEST)
     )
     return session.exec(statement).first()

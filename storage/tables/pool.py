@@ -28,6 +28,7 @@ class Post(Table, table=True):
     __table_args__: ClassVar[Any] = (
         _member("author_id"),
         Index(None, "community_id", "author_id", "created_at"),
+        Index(None, "community_id", "collected_by", "created_at"),
         Index(None, "community_id", "state", "expires_at"),
         Index(None, "community_id", "source_message", "source_group"),
         Index(None, "state", "notice_at"),

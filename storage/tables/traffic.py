@@ -64,7 +64,10 @@ class Audit(Table, table=True):
     """Who changed what, when, and from where. Holds no message text."""
 
     __tablename__ = "audit"
-    __table_args__: ClassVar[Any] = (Index(None, "community_id", "subject", "subject_id"),)
+    __table_args__: ClassVar[Any] = (
+        Index(None, "community_id", "subject", "subject_id"),
+        Index(None, "community_id", "actor_id", "at"),
+    )
 
     community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
