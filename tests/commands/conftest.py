@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from loguru import logger
 
+import bot.analysing
 from bot.cli import main
+from matching import Analyser
+from matching.concepts import Lexicon
 from storage import database
 
 
@@ -39,6 +42,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("LAOYOU_LOG", raising=False)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _loaded_once(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The analyser without an operator's words takes half a second to load, and is only read."""
+
+    def known(lexicon: Lexicon | None = None) -> Analyser:
+        return analyser if lexicon is None else Analyser(lexicon=lexicon)
+
+    monkeypatch.setattr(bot.analysing, "Analyser", known)
 
 
 @pytest.fixture

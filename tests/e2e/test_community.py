@@ -46,14 +46,13 @@ async def test_the_chat_of_a_community(
 
 DATABASES = {
     "founders": ("sqlite", "postgres"),
-    "renren": ("sqlite",),
     "wenyu": ("postgres",),
 }
 
 
 @pytest.fixture(params=DATABASES)
 def community(request: pytest.FixtureRequest) -> Community:
-    """Each of the development set."""
+    """Two of the development set."""
     return Community(request.param)
 
 
