@@ -74,15 +74,6 @@ def _is_filled(database: Database) -> bool:
         return communities.exists(session, community_id="large")
 
 
-def _fill(pool: "_Pool", posts: int, members: int) -> None:
-    with pool.database.begin() as session:
-        communities.ensure(
-            session, community_id="large", name="大群", groups=(GROUP,), now=pool.now
-        )
-    pool.add_members(members)
-    pool.add_posts(posts, authors=members)
-
-
 @dataclass(frozen=True)
 class _Pool:
     """A community that is made up, and filled a thousand rows at a time."""
@@ -159,6 +150,15 @@ class _Pool:
     def _count(self, name: str, count: int) -> None:
         with self.database.begin() as session:
             counters.take(session, community_id="large", name=name, count=count)
+
+
+def _fill(pool: _Pool, posts: int, members: int) -> None:
+    with pool.database.begin() as session:
+        communities.ensure(
+            session, community_id="large", name="大群", groups=(GROUP,), now=pool.now
+        )
+    pool.add_members(members)
+    pool.add_posts(posts, authors=members)
 
 
 def _batches(count: int) -> Iterator[range]:

@@ -74,7 +74,10 @@ async def _run(config: Config, database: Database, features: Features) -> None:
 
 
 def _spare_the_collector() -> None:
-    """What is loaded stays loaded: the lexicon's many objects need no looking through, ever."""
+    """What is loaded stays loaded: the lexicon's many objects need no looking through, ever.
+
+    Collecting, which the command line had put off until now, begins with what comes after them.
+    """
     gc.freeze()
     gc.enable()
 
