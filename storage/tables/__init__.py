@@ -9,6 +9,7 @@ from storage.tables.people import Account, Community, Counter, Group, Member, Se
 from storage.tables.pool import Credit, Follow, Match, Mention, Post, Posting
 from storage.tables.traffic import Audit, Inbox, Outbox
 from storage.tables.vetting import Application, Voucher
+from storage.tables.web import JoinForm, MailCode, Preference, Proof, SignIn
 
 __all__ = [
     "Account",
@@ -24,8 +25,10 @@ __all__ = [
     "Fresh",
     "Group",
     "Inbox",
+    "JoinForm",
     "Label",
     "Lesson",
+    "MailCode",
     "Mark",
     "Match",
     "Member",
@@ -34,8 +37,11 @@ __all__ = [
     "Outbox",
     "Post",
     "Posting",
+    "Preference",
+    "Proof",
     "Report",
     "Seat",
+    "SignIn",
     "Table",
     "Tip",
     "UtcDateTime",

@@ -16,6 +16,10 @@ class Community(Table, table=True):
 
     id: str = Field(primary_key=True, max_length=64)
     name: str
+    # What its admins have set on the web, by name; it goes before the configuration.
+    chosen: dict[str, Any] = Field(
+        default_factory=dict, sa_type=Json, sa_column_kwargs={"server_default": "{}"}
+    )
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
