@@ -6,7 +6,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from typing import NoReturn
@@ -16,13 +16,11 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.analysing import Analysers
 from bot.app import App, Parts
-from bot.channels.base import Channel
 from bot.channels.build import build
-from bot.channels.onebot import OneBot
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.errors import StartError
-from bot.faults import log_fault
+from bot.web import serving
 from handlers.framework.discovery import FeatureClashError, Features, discover
 from storage import schema
 from storage.database import Database
@@ -58,9 +56,9 @@ async def _run(config: Config, database: Database, features: Features) -> None:
         clock=clock,
         outbox=config.outbox,
     )
+    app = App(parts)
     with _stop_signals() as stop:
-        async with _web(config, channels):
-            app = App(parts)
+        async with serving(config, parts, app, channels):
             try:
                 await app.start()
                 _spare_the_collector()
@@ -120,36 +118,6 @@ class _Rooms:
     def keep(self, group: str, room: str) -> None:
         with self._database.begin() as session:
             rooms.keep(session, address=group, native_id=room)
-
-
-@contextlib.asynccontextmanager
-async def _web(config: Config, channels: Sequence[Channel]) -> AsyncIterator[None]:
-    """The web server, when some channel is dialled from outside. Raises StartError."""
-    dialled = next((one for one in channels if isinstance(one, OneBot) and one.is_dialled), None)
-    if dialled is None:
-        yield
-        return
-    from web.app import create_app  # noqa: PLC0415 – a third of a second that few bots need
-    from web.server import ListenError, WebServer  # noqa: PLC0415
-
-    app = create_app(onebot=dialled.accept)
-    try:
-        server = WebServer(app, host=config.web.host, port=config.web.port)
-    except ListenError as error:
-        raise StartError(str(error)) from error
-    serving = asyncio.create_task(server.run())
-    serving.add_done_callback(_mourn)
-    try:
-        yield
-    finally:
-        server.stop()
-        await asyncio.wait((serving,))
-
-
-def _mourn(serving: asyncio.Task[None]) -> None:
-    error = None if serving.cancelled() else serving.exception()
-    if error is not None:
-        log_fault("the web server has ended", error)
 
 
 @contextlib.contextmanager

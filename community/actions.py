@@ -51,6 +51,8 @@ class Send(_Frozen):
     quote: str | None = None  # id of the message that is answered
     otherwise: "Send | None" = None
     forget: bool = False
+    subject: str = ""  # of a letter; chats have none
+    unsubscribe: str = ""  # the address that ends such letters
 
     @property
     def target(self) -> str:

@@ -47,6 +47,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "undo": Right("guest"),
         "report": Right("guest", private=True),
         "bind": Right("guest", private=True),
+        "sign_in": Right("guest", private=True),
         # Members use the pool.
         "need": Right("member"),
         "offer": Right("member"),

@@ -22,6 +22,7 @@ class Settings(BaseModel):
     nickname: str = "{name}-{company}-{title}"
     welcome: bool = True
     timezone: str = "Asia/Shanghai"
+    public_url: str = ""  # where the pages are reached; empty: there are none
     matching: MatchingRules = MatchingRules()
     limits: Limits = Limits()
     application: ApplicationRules = ApplicationRules()

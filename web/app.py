@@ -1,21 +1,64 @@
 """The web application: what the outside reaches over HTTP and WebSocket."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
-from starlette.applications import Starlette
-from starlette.routing import BaseRoute, WebSocketRoute
-from starlette.websockets import WebSocket
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.websockets import WebSocket
 
 ONEBOT_PATH = "/onebot/v11/ws"
 
-Accept = Callable[[WebSocket], Awaitable[None]]
+Accept = Callable[["WebSocket"], Awaitable[None]]
 """Takes over a WebSocket that has not been accepted yet, and returns when it is over."""
 
 
-def create_app(*, onebot: Accept | None = None) -> Starlette:
-    """The application. ``onebot`` serves the reverse WebSocket of the QQ channel."""
-    routes: list[BaseRoute] = []
-    if onebot is not None:
+class App:
+    """The reverse WebSocket of QQ, and the pages, which are made when the first one is asked for.
+
+    Loading what pages need takes most of a second and some memory; a bot that nobody visits
+    spends neither.
+    """
+
+    def __init__(
+        self, *, onebot: Accept | None = None, pages: "Callable[[], ASGIApp] | None" = None
+    ) -> None:
+        self._onebot = onebot
+        self._make = pages
+        self._made: ASGIApp | None = None
+        self._making = asyncio.Lock()
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """One connection."""
+        if scope["type"] == "websocket":
+            await self._connect(scope, receive, send)
+            return
+        if self._made is None:
+            await self._load()
+        if self._made is None:
+            await send({"type": "http.response.start", "status": 404, "headers": []})
+            await send({"type": "http.response.body"})
+            return
+        await self._made(scope, receive, send)
+
+    async def _connect(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        from starlette.websockets import WebSocket, WebSocketClose  # noqa: PLC0415 – see above
+
         # Operators type the address by hand, with and without a slash at its end.
-        routes = [WebSocketRoute(path, onebot) for path in (ONEBOT_PATH, f"{ONEBOT_PATH}/")]
-    return Starlette(routes=routes)
+        if self._onebot is None or scope["path"].rstrip("/") != ONEBOT_PATH:
+            await WebSocketClose()(scope, receive, send)
+            return
+        await self._onebot(WebSocket(scope, receive, send))
+
+    async def _load(self) -> None:
+        async with self._making:
+            if self._made is None and self._make is not None:
+                self._made = await asyncio.to_thread(self._make)
+
+
+def create_app(
+    *, onebot: Accept | None = None, pages: "Callable[[], ASGIApp] | None" = None
+) -> App:
+    """The application. ``onebot`` serves QQ's WebSocket, ``pages`` makes the site."""
+    return App(onebot=onebot, pages=pages)

@@ -72,6 +72,11 @@ class Config(Section):
         return self._folder / "data" / "mail"
 
     @property
+    def proofs_folder(self) -> Path:
+        """Where lies what applicants hand in. No page serves this folder."""
+        return self._folder / "data" / "proofs"
+
+    @property
     def all_groups(self) -> tuple[str, ...]:
         """The groups of all communities, those of the admins among them."""
         both = ((*one.groups, one.admin_group) for one in self.communities)
@@ -92,6 +97,7 @@ class Config(Section):
             nickname=community.nickname,
             welcome=community.welcome,
             timezone=community.timezone,
+            public_url=self.web.public_url.rstrip("/"),
             matching=self.matching,
             limits=self.limits,
             application=community.application,

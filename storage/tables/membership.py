@@ -70,7 +70,7 @@ class Code(Table, table=True):
 
     community_id: str = Field(primary_key=True, max_length=64)
     member_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    purpose: str = Field(primary_key=True, max_length=16)  # link | erase | guess
+    purpose: str = Field(primary_key=True, max_length=16)  # link | erase | guess | web
     digest: str = Field(default="", max_length=64)
     tries: int = 0  # wrong ones so far
     expires_at: datetime = Field(sa_type=UtcDateTime)

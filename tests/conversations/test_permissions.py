@@ -34,6 +34,7 @@ quit        yes yes yes yes yes no
 undo        yes yes yes yes yes no
 report      yes yes yes yes yes no
 bind        yes yes yes yes yes no
+sign_in     yes yes yes yes yes no
 dues        yes yes yes yes yes no
 need        yes yes yes yes no  no
 offer       yes yes yes yes no  no
@@ -57,7 +58,7 @@ bar         yes yes no  no  no  no
 lift        yes yes no  no  no  no
 decide      yes yes no  no  no  no
 """
-PRIVATE = {"export", "erase", "report", "bind"}
+PRIVATE = {"export", "erase", "report", "bind", "sign_in"}
 PARTS = {
     "dues.others": "operator",
     "covenant.pending": "operator",

@@ -1,0 +1,44 @@
+"""Signing in by a code that is mailed. Who is no member gets the same answers, and no letter."""
+
+import re
+
+from community.actions import Send, Text
+from community.errors import UserError
+from community.membership import standing
+from community.notices import send
+from community.scene import Scene
+from community.signing_in import codes
+from storage.queries import people
+from storage.tables import Member
+
+_ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\"\\]{1,64}@[^\s@,;:<>()\[\]\"\\]{1,180}\.[a-z0-9-]{2,60}")
+
+
+def account_of(text: str) -> str:
+    """The account ``mail:…`` of what somebody typed as his address. Raises UserError."""
+    address = text.strip().replace("＠", "@").lower()
+    if not _ADDRESS.fullmatch(address) or len(address) > 120:
+        raise UserError("邮箱地址写得不对，应该像 name@example.com。")
+    return f"mail:{address}"
+
+
+def send_code(scene: Scene, *, account: str, purpose: codes.Purpose) -> None:
+    """Mail a code; where signing in is meant, to members only. Raises UserError."""
+    code = codes.issue(scene, address=account, purpose=purpose)
+    if purpose == "sign_in" and member_of(scene, account=account) is None:
+        return
+    name = scene.settings.name
+    text = (
+        f"你的验证码是 {code}，10 分钟内有效，只能用一次。\n"
+        f"有人在「{name}」的网页上填了这个邮箱。不是你的话，不用管这封信，也不要把验证码告诉别人。"
+    )
+    letter = Send(
+        account=account, segments=(Text(text=text),), subject=f"{name}：验证码 {code}", forget=True
+    )
+    send(scene, letter)
+
+
+def member_of(scene: Scene, *, account: str) -> Member | None:
+    """The member in good standing who holds the address."""
+    found = people.by_account(scene.session, community_id=scene.community_id, account=account)
+    return None if found is None or standing.is_out(scene, member=found) else found

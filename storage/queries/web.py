@@ -1,0 +1,31 @@
+"""Sign-ins and mailed codes."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import MailCode, SignIn
+
+
+def code(session: Session, *, key: tuple[str, str, str]) -> MailCode | None:
+    """The code of (community, purpose, digest of the address), also when its time is over."""
+    return session.get(MailCode, key)
+
+
+def sign_in(session: Session, *, community_id: str, digest: str) -> SignIn | None:
+    """The sign-in of that digest, also when its time is over."""
+    return session.get(SignIn, (community_id, digest))
+
+
+def sign_ins(session: Session, *, community_id: str, member_id: int, now: datetime) -> list[SignIn]:
+    """Where the member is signed in, the browser seen last first."""
+    statement = (
+        select(SignIn)
+        .where(
+            SignIn.community_id == community_id,
+            SignIn.member_id == member_id,
+            SignIn.expires_at > now,
+        )
+        .order_by(col(SignIn.seen_at).desc(), col(SignIn.digest))
+    )
+    return list(session.exec(statement))

@@ -1,0 +1,154 @@
+"""Signing in and out."""
+
+import re
+from datetime import timedelta
+
+from community.signing_in import links
+from tests.web.world import Browser, World
+
+HOME = "/c/renren"
+MAIL = "xiaoming@example.com"
+
+
+def code_of(world: World) -> str:
+    found = re.search(r"\d{6}", world.letters(f"mail:{MAIL}")[-1].text)
+    assert found is not None
+    return found[0]
+
+
+def asks(browser: Browser, mail: str = MAIL, onward: str = "") -> str:
+    browser.looks(f"{HOME}/sign-in")
+    return browser.sends(f"{HOME}/sign-in", mail=mail, next=onward)
+
+
+def enters(browser: Browser, code: str, onward: str = "") -> str:
+    return browser.sends(f"{HOME}/sign-in/code", mail=MAIL, code=code, next=onward)
+
+
+def test_a_code_by_mail_signs_in(world: World) -> None:
+    world.member("小明", mail=MAIL)
+    browser = world.browser()
+    assert "填验证码" in asks(browser, "  XiaoMing＠Example.com ")
+    assert f"mail:{MAIL}" in world.woken
+    enters(browser, code_of(world))
+    assert browser.path == f"{HOME}/find"
+
+
+def test_the_same_words_for_whoever_is_no_member(world: World) -> None:
+    world.member("小明", mail=MAIL)
+    known = asks(world.browser())
+    unknown = asks(world.browser(), "nobody@example.com")
+    strip = re.compile(r'name="csrf" value="\w+"|csrf|"X-CSRF-Token": "\w+"')
+    assert strip.sub("", unknown.replace("nobody@example.com", MAIL)) == strip.sub("", known)
+    assert world.letters("mail:nobody@example.com") == []
+
+
+def test_three_tries_and_ten_minutes(world: World) -> None:
+    world.member("小明", mail=MAIL)
+    browser = world.browser()
+    asks(browser)
+    code = code_of(world)
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    assert "验证码不对" in enters(browser, wrong)
+    assert "验证码不对" in enters(browser, wrong)
+    assert "过期了，或者错太多次了" in enters(browser, wrong)
+    assert "过期了，或者错太多次了" in enters(browser, code)
+    asks(browser)
+    world.clock.advance(timedelta(minutes=10))
+    assert "过期了" in enters(browser, code_of(world))
+    asks(browser)
+    enters(browser, code_of(world))
+    assert browser.path == f"{HOME}/find"
+
+
+def test_three_codes_in_three_hours(world: World) -> None:
+    world.member("小明", mail=MAIL)
+    browser = world.browser()
+    for _ in range(3):
+        assert "填验证码" in asks(browser)
+    assert "验证码发得太多了，请过 3 小时 再要。" in asks(browser).replace("180 分钟", "3 小时")
+    assert len(world.letters(f"mail:{MAIL}")) == 3
+    world.clock.advance(timedelta(hours=3))
+    assert "填验证码" in asks(browser)
+
+
+def test_a_code_serves_once(world: World) -> None:
+    world.member("小明", mail=MAIL)
+    first, second = world.browser(), world.browser()
+    asks(first)
+    second.looks(f"{HOME}/sign-in")
+    code = code_of(world)
+    enters(first, code)
+    assert "过期了" in enters(second, code)
+
+
+def test_on_to_the_page_that_was_wanted_and_to_no_other_site(world: World) -> None:
+    world.member("小明", mail=MAIL)
+    browser = world.browser()
+    browser.looks(f"{HOME}/find?q=1")
+    assert browser.path.startswith(f"{HOME}/sign-in?next=")
+    asks(browser, onward=f"{HOME}/find?q=1")
+    enters(browser, code_of(world), onward=f"{HOME}/find?q=1")
+    assert browser.path == f"{HOME}/find?q=1"
+    for evil in ("https://evil.example/", "//evil.example", "/c/other/find", "/c/renren/\\evil"):
+        other = world.browser()
+        world.clock.advance(timedelta(hours=3))
+        asks(other)
+        enters(other, code_of(world), onward=evil)
+        assert other.path == f"{HOME}/find"
+
+
+def test_the_link_from_the_chat_signs_in_once(world: World) -> None:
+    member = world.member("小明")
+    with world.scene() as scene:
+        link = links.offer(scene, member=scene.session.merge(member))
+    browser, thief = world.browser(), world.browser()
+    assert "<h1>登录" in browser.looks(
+        link
+    )  # what a chat program fetches by itself uses nothing up
+    browser.sends(link)
+    assert browser.path == f"{HOME}/find"
+    thief.looks(link)
+    assert "链接不能用了" in thief.sends(link)
+
+
+def test_the_link_runs_out(world: World) -> None:
+    member = world.member("小明")
+    with world.scene() as scene:
+        link = links.offer(scene, member=scene.session.merge(member))
+    world.clock.advance(timedelta(minutes=10))
+    browser = world.browser()
+    browser.looks(link)
+    browser.sends(link)
+    assert browser.status == 410
+
+
+def test_signing_out(world: World) -> None:
+    browser = world.signed_in("小明")
+    browser.looks(f"{HOME}/find")
+    assert browser.path == f"{HOME}/find"
+    browser.sends(f"{HOME}/sign-out")
+    browser.looks(f"{HOME}/find")
+    assert browser.path.startswith(f"{HOME}/sign-in")
+
+
+def test_who_is_no_longer_a_member_gets_no_code(world: World) -> None:
+    world.member("小明", mail=MAIL, role="outsider")
+    asks(world.browser())
+    assert world.letters(f"mail:{MAIL}") == []
+
+
+def test_a_form_from_elsewhere_is_refused(world: World) -> None:
+    world.member("小明", mail=MAIL)
+    browser = world.browser()
+    assert "放太久了" in browser.sends(f"{HOME}/sign-in", mail=MAIL)
+    assert browser.status == 403
+    assert world.letters(f"mail:{MAIL}") == []
+
+
+def test_signed_in_here_is_a_stranger_elsewhere(world: World) -> None:
+    browser = world.signed_in("小明")
+    token = browser.client.cookies.get("laoyou_in")
+    browser.client.cookies.set("laoyou_in", token or "", domain="127.0.0.1", path="/c/other")
+    browser.looks("/c/other/find")
+    assert browser.path.startswith("/c/other/sign-in")

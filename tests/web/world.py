@@ -1,0 +1,170 @@
+"""A community with its pages, and people who look at them from browsers of their own."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+from httpx2 import Response
+from sqlmodel import col, select
+from starlette.testclient import TestClient
+
+from community.actions import Send, load_action
+from community.membership import standing
+from community.people import member_for
+from community.posts.publishing import publish
+from community.rights import Role
+from community.scene import Scene
+from community.settings import Settings
+from community.signing_in import devices
+from matching import Analyser
+from storage.database import Database
+from storage.queries import communities
+from storage.tables import Account, Member, Outbox, Post
+from tests.fakes import FakeClock
+from web import cookies
+from web.door import Door
+from web.guard import Guard
+from web.site import create_pages
+
+ADDRESS = "http://127.0.0.1:8080"
+OWNER = "管理员"
+GROUP, ADMIN_GROUP = "onebot:100", "onebot:900"
+_CSRF = re.compile(r'"X-CSRF-Token": "([0-9a-f]+)"')
+
+
+class Browser:
+    """One person's browser. Forms carry the token of the page that was looked at last."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+        self.status = 0
+        self.page = ""
+        self.path = ""
+
+    def looks(self, path: str) -> str:
+        """Opens a page, and follows where it leads; gives its HTML."""
+        return self._seen(self.client.get(path))
+
+    def sends(
+        self, path: str, files: dict[str, tuple[str, bytes, str]] | None = None, **fields: str
+    ) -> str:
+        """Sends a form of the page that is open; gives the HTML of where it leads."""
+        token = _CSRF.search(self.page)
+        return self._seen(
+            self.client.post(path, data={"csrf": token[1] if token else "", **fields}, files=files)
+        )
+
+    def _seen(self, response: Response) -> str:
+        self.status, self.page = response.status_code, response.text
+        self.path = response.url.raw_path.decode()
+        return self.page
+
+
+class World:
+    """Two communities, ``renren`` and ``other``, behind one site. Nothing is really sent."""
+
+    def __init__(
+        self,
+        database: Database,
+        analyser: Analyser,
+        files: Path,
+        *routers: APIRouter,
+        **rules: Any,
+    ) -> None:
+        self.clock = FakeClock()
+        self.database = database
+        self.woken: set[str] = set()
+        self.faults: list[BaseException] = []
+        self.settings = Settings(
+            id="renren", name="老友记", groups=(GROUP,), admin_group=ADMIN_GROUP,
+            admins=frozenset({f"onebot:{OWNER}"}), public_url=ADDRESS, **rules,
+        )  # fmt: skip
+        self.other = Settings(id="other", name="别家", groups=("onebot:200",), public_url=ADDRESS)
+        with database.begin() as session:
+            for one in (self.settings, self.other):
+                communities.ensure(
+                    session, community_id=one.id, name=one.name, groups=one.groups,
+                    now=self.clock.now(),
+                )  # fmt: skip
+        self.door = Door(
+            database=database,
+            communities={one.id: one for one in (self.settings, self.other)},
+            analyser=lambda: analyser,
+            now=self.clock.now,
+            wake=self.woken.update,
+            fault=lambda _what, error: self.faults.append(error),
+            files=files,
+            public_url=ADDRESS,
+        )
+        self.pages = create_pages(self.door, *routers)
+        self._site = Guard(self.pages, secure=False)
+
+    @contextmanager
+    def scene(self, community: str = "renren") -> Iterator[Scene]:
+        """One transaction, to prepare something or to look at what has become of it."""
+        with self.door.writing(self.door.communities[community]) as scene:
+            yield scene
+
+    def browser(self) -> Browser:
+        """A browser that nobody has used yet."""
+        return Browser(TestClient(self._site, base_url=ADDRESS, raise_server_exceptions=False))
+
+    def member(
+        self,
+        name: str,
+        *,
+        role: Role = "member",
+        mail: str = "",
+        community: str = "renren",
+        **fields: Any,
+    ) -> Member:
+        """Somebody who has spoken in the group. The owner is OWNER, whoever else is asked for."""
+        with self.scene(community) as scene:
+            made = member_for(scene, account=f"onebot:{name}", name=name)
+            for field, value in fields.items():
+                setattr(made, field, value)
+            if role in ("admin", "operator", "guest"):
+                standing.of(scene, member=made).role = role
+            if role == "outsider":
+                standing.of(scene, member=made).state = "ended"
+            if mail:
+                self.add_mail(scene, made, mail)
+        return made
+
+    def add_mail(self, scene: Scene, member: Member, mail: str) -> None:
+        """An address as one more account."""
+        scene.session.add(
+            Account(community_id=scene.community_id, address=f"mail:{mail}", member_id=member.id)
+        )
+
+    def signed_in(self, name: str, **about: Any) -> Browser:
+        """The browser of a member, who is made when there is none of that name."""
+        community = str(about.get("community", "renren"))
+        member = self.member(name, **about)
+        with self.scene(community) as scene:
+            token = devices.start(scene, member=scene.session.merge(member), device="测试")
+        browser = self.browser()
+        browser.client.cookies.set(
+            cookies.SIGNED_IN, token, domain="127.0.0.1", path=f"/c/{community}"
+        )
+        return browser
+
+    def posts(
+        self, author: str, text: str, *, kind: str = "need", community: str = "renren"
+    ) -> Post:
+        """A post in the pool."""
+        with self.scene(community) as scene:
+            member = member_for(scene, account=f"onebot:{author}", name=author)
+            return publish(scene, author=member, kind=kind, text=text).post
+
+    def letters(self, address: str) -> list[Send]:
+        """What was said to an address, in order: ``mail:a@b.c``, ``onebot:小明``, a group."""
+        with self.database.read() as session:
+            rows = session.exec(
+                select(Outbox).where(Outbox.lane == address).order_by(col(Outbox.id))
+            )
+            actions = [load_action(row.action) for row in rows]
+        return [action for action in actions if isinstance(action, Send)]

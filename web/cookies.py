@@ -1,0 +1,62 @@
+"""The cookies: one tells browsers apart, one for each community says who is signed in."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from community.signing_in.devices import IDLE
+
+VISITOR = "laoyou_visitor"
+SIGNED_IN = "laoyou_in"
+_VISITOR_LIFE = timedelta(days=90)
+_SHORTEST = 20  # characters of a token that we have made
+
+
+def visitor_of(request: Request) -> str:
+    """The browser's own token; a new one where it has none, which ``remember`` hands out."""
+    held = request.cookies.get(VISITOR, "")
+    if len(held) < _SHORTEST:
+        held = getattr(request.state, "visitor", "") or secrets.token_urlsafe(24)
+    request.state.visitor = held
+    return held
+
+
+def csrf_of(visitor: str) -> str:
+    """What a form of this browser has to carry. Another site can send the cookie, not read it."""
+    return hmac.new(visitor.encode(), b"form", hashlib.sha256).hexdigest()
+
+
+def remember_visitor(request: Request, response: Response, *, secure: bool) -> None:
+    """Hand out the browser's token where a page has used a new one."""
+    token = getattr(request.state, "visitor", "")
+    if token and request.cookies.get(VISITOR) != token:
+        put(response, VISITOR, token, path="/", life=_VISITOR_LIFE, secure=secure)
+
+
+def sign_in(response: Response, token: str, *, community_id: str, secure: bool) -> None:
+    """This browser is signed in in that community from now on."""
+    put(response, SIGNED_IN, token, path=f"/c/{community_id}", life=IDLE, secure=secure)
+
+
+def sign_out(response: Response, *, community_id: str) -> None:
+    """No longer."""
+    response.delete_cookie(SIGNED_IN, path=f"/c/{community_id}", httponly=True, samesite="lax")
+
+
+def put(
+    response: Response, name: str, value: str, *, path: str, life: timedelta, secure: bool
+) -> None:
+    """A cookie that no script reads and no other site sends along with a form."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=int(life.total_seconds()),
+        path=path,
+        secure=secure,
+        httponly=True,
+        samesite="lax",
+    )

@@ -1,0 +1,76 @@
+"""Pages for what went wrong: in words, in the look of the site, with a way on."""
+
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from community.errors import UserError
+from storage.errors import is_away
+from web.errors import NotFoundError, PageError, SignInNeededError
+from web.visits import shared_of
+
+_AWAY = "数据库暂时连不上，刚才的操作没有保存。请过一会儿再试。"
+_FAULT = "出了点问题，我已记下。刚才的操作没有保存，请稍后再试一次。"
+
+
+def add_mishaps(app: FastAPI) -> None:
+    """Turn each kind of trouble into its page."""
+    app.add_exception_handler(SignInNeededError, _sign_in)
+    app.add_exception_handler(PageError, _page_error)
+    app.add_exception_handler(UserError, _user_error)
+    app.add_exception_handler(RequestValidationError, _not_found)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _fault)
+
+
+async def _sign_in(request: Request, error: Exception) -> Response:
+    assert isinstance(error, SignInNeededError)
+    target = f"/c/{error.community_id}/sign-in"
+    if request.method == "GET":
+        query = f"?{request.url.query}" if request.url.query else ""
+        target = f"{target}?next={quote(error.path + query)}"
+    if "hx-request" in request.headers:  # not only a part of the page, but all of it
+        return Response(headers={"HX-Redirect": target})
+    return RedirectResponse(target, status_code=303)
+
+
+async def _page_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, PageError)
+    return shown(request, error.text, error.status)
+
+
+async def _user_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UserError)
+    return shown(request, error.text, 409)
+
+
+async def _not_found(request: Request, _error: Exception) -> Response:
+    """A path or a field of a form that is no value of its kind."""
+    return shown(request, NotFoundError().text, 404)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    text = NotFoundError().text if error.status_code in (404, 405) else "这个请求没有看懂。"
+    return shown(request, text, error.status_code)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """The boundary: told once in the log, and to the visitor in one sentence."""
+    if is_away(error):
+        return shown(request, _AWAY, 503)
+    shared = shared_of(request)
+    shared.door.fault("a page", error)
+    return shown(request, _FAULT, 500)
+
+
+def shown(request: Request, text: str, status: int) -> Response:
+    """The page that says so."""
+    shared = shared_of(request)
+    community = shared.door.communities.get(request.path_params.get("community", ""))
+    home = f"/c/{community.id}" if community else ""
+    html = shared.renderer.page("mishap.html", text=text, community=community, home=home)
+    return HTMLResponse(html, status_code=status)

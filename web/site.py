@@ -1,0 +1,41 @@
+"""The pages, put together. Made when somebody asks for the first one (web/app.py)."""
+
+import pkgutil
+from importlib import import_module
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from web import pages
+from web.door import Door
+from web.guard import Guard
+from web.limits import Limiter
+from web.mishaps import add_mishaps
+from web.rendering import STATIC_FILES, Renderer
+from web.visits import Shared
+
+
+def create_site(door: Door, *routers: APIRouter) -> ASGIApp:
+    """All pages, and those of further routers."""
+    app = create_pages(door, *routers)
+    return Guard(app, secure=door.is_secure)
+
+
+def create_pages(door: Door, *routers: APIRouter) -> FastAPI:
+    """Likewise without what holds for every page: for looking at the routes."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.shared = Shared(door=door, limiter=Limiter(door.now), renderer=Renderer())
+    add_mishaps(app)
+    for router in (*found_routers(), *routers):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC_FILES), name="static")
+    return app
+
+
+def found_routers() -> list[APIRouter]:
+    """The router of each module in web/pages: a new page is one new file there."""
+    modules = pkgutil.walk_packages(pages.__path__, f"{pages.__name__}.")
+    loaded = [import_module(module.name) for module in modules]
+    found = [getattr(module, "router", None) for module in loaded]
+    return [router for router in found if isinstance(router, APIRouter)]
