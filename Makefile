@@ -1,6 +1,6 @@
 # Everything needed is set up by itself: a local .venv, and uv inside it when the machine has none.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench clean
+.PHONY: help setup run test check format bench pictures clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -8,7 +8,7 @@ READY := .venv/.ready
 BIN := .venv/bin
 
 help:  ## 列出这些命令
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## 按 uv.lock 装好 .venv（其他命令会先做这一步）
 
@@ -37,6 +37,9 @@ format: $(READY)  ## 整理代码格式
 
 bench: $(READY)  ## 用 bench/data 衡量匹配质量
 	@for set in bench/data/*/; do $(BIN)/laoyou eval $$set || exit $$?; done
+
+pictures: $(READY)  ## 重新截取文档里的图片（docs/images）
+	@LAOYOU_PICTURES="$(CURDIR)/docs/images" $(BIN)/python -m pytest -q -m browser $(ARGS)
 
 clean:  ## 删掉虚拟环境和缓存
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
