@@ -39,17 +39,28 @@ anyio's tests fail while the browser is up. It is closed after the last test of 
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.types import ASGIApp
 
+from matching import Analyser
+from storage.database import Database
 from tests.browser import DESKTOP, NewPage, Screenshot, Serve, Size, Troubles
 from tests.browser.chromium import started
 from tests.browser.install import installed
 from tests.browser.opening import opened
 from tests.browser.pictures import drawn, folder
 from tests.browser.serving import Servers
+from tests.web.world import World
+from web.cookies import SIGNED_IN
+
+
+class SignIn(Protocol):
+    """Signs a browser in."""
+
+    def __call__(self, page: Page, world: World, name: str, **about: Any) -> None: ...
 
 
 @pytest.fixture(scope="package")
@@ -113,3 +124,31 @@ def screenshot(tmp_path: Path) -> Screenshot:
         return drawn(page, folder(tmp_path) / f"{name}.png", whole=whole)
 
     return take
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """One kind is enough here."""
+    return "sqlite"
+
+
+@pytest.fixture
+def world(database: Database, analyser: Analyser, tmp_path: Path) -> Iterator[World]:
+    """A community to look at; ``serve(world.site)`` gives its address."""
+    made = World(database, analyser, tmp_path / "proofs")
+    yield made
+    assert made.faults == []
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """Signs a browser in as somebody: ``sign_in(page, world, "小明")``; he is made if need be."""
+
+    def enter(page: Page, world: World, name: str, **about: Any) -> None:
+        token = world.token(name, **about)
+        path = f"/c/{about.get('community', 'renren')}"
+        page.context.add_cookies(
+            [{"name": SIGNED_IN, "value": token, "domain": "127.0.0.1", "path": path}]
+        )
+
+    return enter

@@ -100,7 +100,7 @@ class World:
             public_url=ADDRESS,
         )
         self.pages = create_pages(self.door, *routers)
-        self._site = Guard(self.pages, secure=False)
+        self.site = Guard(self.pages, secure=False)
 
     @contextmanager
     def scene(self, community: str = "renren") -> Iterator[Scene]:
@@ -110,7 +110,7 @@ class World:
 
     def browser(self) -> Browser:
         """A browser that nobody has used yet."""
-        return Browser(TestClient(self._site, base_url=ADDRESS, raise_server_exceptions=False))
+        return Browser(TestClient(self.site, base_url=ADDRESS, raise_server_exceptions=False))
 
     def member(
         self,
@@ -143,14 +143,18 @@ class World:
     def signed_in(self, name: str, **about: Any) -> Browser:
         """The browser of a member, who is made when there is none of that name."""
         community = str(about.get("community", "renren"))
-        member = self.member(name, **about)
-        with self.scene(community) as scene:
-            token = devices.start(scene, member=scene.session.merge(member), device="测试")
+        token = self.token(name, **about)
         browser = self.browser()
         browser.client.cookies.set(
             cookies.SIGNED_IN, token, domain="127.0.0.1", path=f"/c/{community}"
         )
         return browser
+
+    def token(self, name: str, **about: Any) -> str:
+        """What the cookie of a signed-in browser holds; for real browsers."""
+        member = self.member(name, **about)
+        with self.scene(str(about.get("community", "renren"))) as scene:
+            return devices.start(scene, member=scene.session.merge(member), device="测试")
 
     def posts(
         self, author: str, text: str, *, kind: str = "need", community: str = "renren"
