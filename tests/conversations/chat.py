@@ -63,6 +63,7 @@ class Chat:
         other_admins: Sequence[str] = (),
         groups: Sequence[str] = (GROUP,),
         welcome: bool = True,
+        public_url: str = "",
         analysers: Analysers | None = None,
     ) -> None:
         self.clock = FakeClock()
@@ -73,6 +74,7 @@ class Chat:
             name="老友记",
             groups=tuple(groups),
             welcome=welcome,
+            public_url=public_url,
             admins=frozenset(account(one) for one in admins),
             admin_group=admin_group,
             application=application or ApplicationRules(),

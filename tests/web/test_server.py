@@ -6,6 +6,9 @@ import signal
 import socket
 
 import pytest
+from httpx2 import AsyncClient
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -69,5 +72,34 @@ async def test_without_a_channel_there_is_nothing_to_dial() -> None:
     task = asyncio.create_task(server.run())
     with pytest.raises(InvalidStatus):
         await connect(f"ws://127.0.0.1:{server.port}{ONEBOT_PATH}", proxy=None)
+    server.stop()
+    await task
+
+
+async def test_stops_before_anybody_has_come() -> None:
+    server = WebServer(create_app(), host="127.0.0.1", port=0)
+    task = asyncio.create_task(server.run())
+    await asyncio.sleep(0)
+    server.stop()
+    await asyncio.wait_for(task, 5)
+
+
+async def test_pages_are_made_once_and_only_when_asked_for() -> None:
+    made: list[str] = []
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("你好")(scope, receive, send)
+
+    def pages() -> ASGIApp:
+        made.append("pages")
+        return page
+
+    server = WebServer(create_app(pages=pages), host="127.0.0.1", port=0)
+    task = asyncio.create_task(server.run())
+    assert made == []
+    async with AsyncClient(base_url=f"http://127.0.0.1:{server.port}") as client:
+        answers = await asyncio.gather(*(client.get("/") for _ in range(3)))
+    assert [answer.text for answer in answers] == ["你好"] * 3
+    assert made == ["pages"]
     server.stop()
     await task

@@ -1,0 +1,128 @@
+"""Mailed codes, and the browsers that they sign in."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from community.errors import UserError
+from community.signing_in import codes, devices, mail
+from storage.tables import MailCode, Member, SignIn
+from tests.community.conftest import NOW, NewScene
+from tests.community.people import member
+
+ADDRESS = "mail:a@example.com"
+
+
+@pytest.mark.parametrize(
+    ("typed", "account"),
+    [
+        ("a@example.com", "mail:a@example.com"),
+        ("  A.B+c@Example.COM ", "mail:a.b+c@example.com"),
+        ("张三＠例子.example.cn", "mail:张三@例子.example.cn"),
+        ("no-at.example.com", None),
+        ("a@b", None),
+        ("a b@example.com", None),
+        ("a@example.com, b@example.com", None),
+        ("a@example.com\nBcc: b@example.com", None),
+        ("<a@example.com>", None),
+        (f"{'a' * 65}@example.com", None),
+        ("", None),
+    ],
+)
+def test_what_is_an_address(typed: str, account: str | None) -> None:
+    if account is None:
+        with pytest.raises(UserError, match="邮箱地址写得不对"):
+            mail.account_of(typed)
+    else:
+        assert mail.account_of(typed) == account
+
+
+def test_a_right_code_serves_once(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        code = codes.issue(scene, address=ADDRESS, purpose="join")
+        assert codes.check(scene, address=ADDRESS, purpose="sign_in", code=code) == "over"
+        assert codes.check(scene, address="mail:b@example.com", purpose="join", code=code) == "over"
+        assert codes.check(scene, address=ADDRESS, purpose="join", code=f" {code} ") == "right"
+        assert codes.check(scene, address=ADDRESS, purpose="join", code=code) == "over"
+
+
+def test_tries_are_counted_over_transactions(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        code = codes.issue(scene, address=ADDRESS, purpose="join")
+    wrong = "000000" if code != "000000" else "000001"
+    for answer in ("wrong", "wrong", "over"):
+        with scene_in() as scene:
+            assert codes.check(scene, address=ADDRESS, purpose="join", code=wrong) == answer
+    with scene_in() as scene:
+        assert codes.check(scene, address=ADDRESS, purpose="join", code=code) == "over"
+
+
+def test_three_codes_in_three_hours(scene_in: NewScene) -> None:
+    for _ in range(3):
+        with scene_in() as scene:
+            codes.issue(scene, address=ADDRESS, purpose="join")
+    with scene_in(NOW + timedelta(hours=2, minutes=59)) as scene:
+        with pytest.raises(UserError, match="请过 1 分钟 再要"):
+            codes.issue(scene, address=ADDRESS, purpose="join")
+        codes.issue(scene, address=ADDRESS, purpose="sign_in")
+    with scene_in(NOW + timedelta(hours=3)) as scene:
+        codes.issue(scene, address=ADDRESS, purpose="join")
+
+
+def test_neither_address_nor_code_is_stored(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        code = codes.issue(scene, address=ADDRESS, purpose="join")
+        (row,) = scene.session.exec(select(MailCode))
+        kept = " ".join(str(value) for value in row.model_dump().values())
+    assert "example" not in kept
+    assert code not in kept
+
+
+def test_a_browser_is_forgotten_when_it_is_not_used(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        token = devices.start(scene, member=member(scene, "小明"), device="微信")
+    late = NOW + devices.IDLE - timedelta(hours=1)
+    with scene_in(late) as scene:
+        row = devices.find(scene, token=token)
+        assert row is not None
+        assert devices.is_stale(scene, row)
+        devices.touch(scene, row)
+    with scene_in(late + devices.IDLE - timedelta(hours=1)) as scene:
+        assert devices.find(scene, token=token) is not None
+    with scene_in(late + devices.IDLE) as scene:
+        assert devices.find(scene, token=token) is None
+
+
+def test_each_sees_and_ends_his_own_browsers_only(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        ming, hong = member(scene, "小明"), member(scene, "小红")
+        for device in ("微信", "Chrome"):
+            devices.start(scene, member=ming, device=device)
+        devices.start(scene, member=hong, device="QQ")
+        (row,) = devices.of(scene, member=hong)
+        assert not devices.end(scene, member=ming, digest=row.digest)
+        assert {one.device for one in devices.of(scene, member=ming)} == {"微信", "Chrome"}
+        assert devices.end_all(scene, member=ming) == 2
+        assert devices.of(scene, member=ming) == []
+        assert len(devices.of(scene, member=hong)) == 1
+
+
+def test_at_most_twenty_browsers(scene_in: NewScene) -> None:
+    tokens = []
+    for turn in range(devices.MOST + 1):
+        with scene_in(NOW + timedelta(minutes=turn)) as scene:
+            tokens.append(devices.start(scene, member=member(scene, "小明"), device=str(turn)))
+    with scene_in(NOW + timedelta(hours=1)) as scene:
+        assert devices.find(scene, token=tokens[0]) is None
+        assert devices.find(scene, token=tokens[1]) is not None
+
+
+def test_who_goes_takes_his_sign_ins_along(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        token = devices.start(scene, member=member(scene, "小明"), device="微信")
+        scene.session.delete(scene.session.get_one(Member, ("renren", 1)))
+        scene.session.flush()
+        scene.session.expire_all()
+        assert devices.find(scene, token=token) is None
+        assert list(scene.session.exec(select(SignIn))) == []

@@ -1,0 +1,114 @@
+"""What holds for every page."""
+
+from datetime import timedelta
+
+import pytest
+from fastapi import APIRouter
+
+from tests.web.world import World
+from web.errors import TooOftenError
+from web.guard import MOST_BYTES
+from web.limits import Limiter
+
+HOME = "/c/renren"
+
+
+def test_headers_of_pages_files_and_mishaps(world: World) -> None:
+    browser = world.browser()
+    for path in ("/c/renren/sign-in", "/static/style.css", "/nothing", "/healthz"):
+        headers = browser.client.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+        assert ("no-store" in headers.get("cache-control", "")) is not path.startswith("/static")
+
+
+def test_cookies_are_for_this_site_and_no_script(world: World) -> None:
+    cookie = world.browser().client.get(f"{HOME}/sign-in").headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+
+
+def test_nothing_of_another_host_is_asked_for(world: World) -> None:
+    page = world.browser().looks(f"{HOME}/sign-in")
+    assert "https://" not in page
+    assert "<script>" not in page
+    assert "style=" not in page
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/c/nobody", "/c/nobody/find", "/c/renren/nothing"])
+def test_what_is_not_there(world: World, path: str) -> None:
+    browser = world.browser()
+    assert "没有这一页" in browser.looks(path)
+    assert browser.status == 404
+
+
+def test_more_than_a_form_may_bring(world: World) -> None:
+    browser = world.browser()
+    browser.looks(f"{HOME}/sign-in")
+    said = browser.sends(f"{HOME}/sign-in", mail="x" * (MOST_BYTES + 1))
+    assert browser.status == 413
+    assert "太大" in said
+
+
+def test_a_member_must_be_let_in(world: World) -> None:
+    outsider = world.signed_in("小刚", role="outsider")
+    assert "你已退出「老友记」，这一页用不了" in outsider.looks(f"{HOME}/find")
+    assert outsider.status == 403
+    guest = world.signed_in("访客", role="guest")
+    guest.looks(f"{HOME}/find")
+    assert guest.status == 200
+
+
+def test_htmx_is_sent_to_sign_in_as_a_whole(world: World) -> None:
+    answer = world.browser().client.get(f"{HOME}/find", headers={"HX-Request": "true"})
+    assert answer.headers["hx-redirect"].startswith(f"{HOME}/sign-in")
+
+
+def test_what_is_said_is_escaped(world: World) -> None:
+    page = world.signed_in("小明").looks(f"{HOME}/find?q=<script>alert(1)</script>&said=<b>x</b>")
+    assert "<script>alert" not in page
+    assert "<b>x" not in page
+
+
+def test_a_fault_of_ours_is_told_once_and_in_one_sentence(world: World) -> None:
+    router = APIRouter()
+
+    @router.get("/broken")
+    def broken() -> None:
+        raise ValueError("张三 13800000000")
+
+    world.pages.include_router(router)
+    browser = world.browser()
+    said = browser.looks("/broken")
+    assert browser.status == 500
+    assert "出了点问题，我已记下" in said
+    assert "13800000000" not in said
+    assert [type(error) for error in world.faults] == [ValueError]
+    world.faults.clear()
+
+
+def test_too_often(world: World) -> None:
+    browser = world.signed_in("小明")
+    for _ in range(60):
+        browser.looks(f"{HOME}/find")
+    assert browser.status == 200
+    assert "太频繁" in browser.looks(f"{HOME}/find")
+    assert browser.status == 429
+    other = world.signed_in("小红")
+    other.looks(f"{HOME}/find")
+    assert other.status == 200
+    world.clock.advance(timedelta(minutes=1))
+    browser.looks(f"{HOME}/find")
+    assert browser.status == 200
+
+
+def test_the_limiter_forgets(world: World) -> None:
+    limiter = Limiter(world.clock.now)
+    for number in range(20_001):
+        limiter.spend(f"key {number}", most=1, within=timedelta(minutes=1))
+    with pytest.raises(TooOftenError):
+        limiter.spend("key 20000", most=1, within=timedelta(minutes=1))
+    assert len(limiter._times) <= 10_000
