@@ -1,0 +1,145 @@
+"""A large community that is made up: members and posts of the clauses of the judged data.
+
+The clauses of bench/data and bench/synthetic are put together at random, so that common words are
+common.
+"""
+
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.commands.evaluate import load
+from community.indexing import index_members
+from matching import Analyser, Analysis
+from matching.evaluation import Community
+from storage.database import Database
+from storage.queries import communities, counters, postings
+from storage.tables import Account, Member, Post
+
+ROOT = Path(__file__).parent
+GROUP = "onebot:1"
+AT_ONCE = 1_000
+KINDS = ("need", "offer")
+
+
+def is_filled(database: Database) -> bool:
+    """An earlier run has been here."""
+    with database.read() as session:
+        return communities.exists(session, community_id="large")
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A community that is made up, and filled a thousand rows at a time."""
+
+    database: Database
+    analyser: Analyser
+    now: datetime
+    rng: random.Random
+
+    def add_members(self, count: int) -> None:
+        """Members with profiles like those of the judged data."""
+        known = [one for part in _parts() for one in part.members]
+        for ids in _batches(count):
+            rows = [self._member(id_, self.rng.choice(known)) for id_ in ids]
+            with self.database.begin() as session:
+                session.add_all(rows)
+                session.flush()
+                session.add_all(
+                    Account(community_id="large", address=f"onebot:{id_}", member_id=id_)
+                    for id_ in ids
+                )
+                index_members(session, self.analyser, rows)
+        self._count("member", count)
+
+    def add_posts(self, count: int, *, authors: int) -> None:
+        """Live posts of both kinds, indexed."""
+        said = Said(self.rng)
+        for ids in _batches(count):
+            rows = [self._post(id_, said(), author=self.rng.randint(1, authors)) for id_ in ids]
+            with self.database.begin() as session:
+                session.add_all(rows)
+                for kind in KINDS:
+                    terms = {
+                        row.id: Analysis.load(row.analysis or {}).terms
+                        for row in rows
+                        if row.kind == kind
+                    }
+                    postings.replace_all(session, community_id="large", shelf=kind, items=terms)
+        self._count("post", count)
+
+    def _member(self, id_: int, like: Mapping[str, Any]) -> Member:
+        company, title, city, industry, bio = (
+            str(like.get(name, "")) for name in ("company", "title", "city", "industry", "bio")
+        )
+        return Member(
+            community_id="large",
+            id=id_,
+            name=f"成员{id_}",
+            company=company,
+            title=title,
+            city=city,
+            industry=industry,
+            bio=bio,
+            skills=list(like.get("skills", ())),
+            created_at=self.now,
+            updated_at=self.now,
+        )
+
+    def _post(self, id_: int, text: str, *, author: int) -> Post:
+        kind = self.rng.choice(KINDS)
+        return Post(
+            community_id="large",
+            id=id_,
+            kind=kind,
+            author_id=author,
+            text=text,
+            title=text[:20],
+            fingerprint=str(id_),
+            created_at=self.now,
+            updated_at=self.now,
+            expires_at=self.now + timedelta(days=30),
+            analysis=self.analyser.analyse(text, kind).dump(),
+            analysis_version=self.analyser.version,
+        )
+
+    def _count(self, name: str, count: int) -> None:
+        with self.database.begin() as session:
+            counters.take(session, community_id="large", name=name, count=count)
+
+
+def fill(pool: Pool, posts: int, members: int) -> None:
+    """The community with so many posts and members."""
+    with pool.database.begin() as session:
+        communities.ensure(
+            session, community_id="large", name="大群", groups=(GROUP,), now=pool.now
+        )
+    pool.add_members(members)
+    pool.add_posts(posts, authors=members)
+
+
+def _batches(count: int) -> Iterator[range]:
+    for first in range(1, count + 1, AT_ONCE):
+        yield range(first, min(first + AT_ONCE, count + 1))
+
+
+class Said:
+    """Something that nobody said like this before, of one to three clauses."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        posts = [str(one["text"]) for part in _parts() for one in part.posts]
+        self._clauses = [clause for text in posts for clause in re.split("[，。；！？\n]", text)]
+        self._clauses = [clause for clause in self._clauses if len(clause) > 3]
+
+    def __call__(self) -> str:
+        """The next one."""
+        return "，".join(self._rng.sample(self._clauses, self._rng.randint(1, 3)))
+
+
+def _parts() -> Sequence[Community]:
+    return [*load(ROOT / "data"), *load(ROOT / "synthetic")]
