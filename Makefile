@@ -22,8 +22,11 @@ $(READY): pyproject.toml uv.lock
 run: $(READY)  ## 启动老友（参数写在 ARGS 里：make run ARGS="-c 别的.yaml"）
 	@$(BIN)/laoyou run $(ARGS)
 
+# The tests start dozens of processes: each module is compiled once, not in every one of them,
+# whatever the shell says about bytecode.
 test: $(READY)  ## 跑全部测试
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/.bytecode \
+		$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(READY)  ## 检查格式、代码、类型和依赖方向
 	@$(BIN)/ruff format --check .
@@ -42,4 +45,4 @@ pictures: $(READY)  ## 重新截取文档里的图片（docs/images）
 	@LAOYOU_PICTURES="$(CURDIR)/docs/images" $(BIN)/python -m pytest -q -m browser $(ARGS)
 
 clean:  ## 删掉虚拟环境和缓存
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .bytecode .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
