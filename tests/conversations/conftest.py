@@ -14,6 +14,22 @@ from tests.conversations.leaks import leaks
 
 ChatMaker = Callable[..., Chat]
 
+KINDS = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A conversation is held on SQLite; on PostgreSQL too where it is marked so."""
+    if "database_kind" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both_databases")
+        metafunc.parametrize("database_kind", KINDS if both else KINDS[:1], indirect=True)
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The kind that the conversation is held on this time."""
+    kind: str = request.param
+    return kind
+
 
 @pytest.fixture
 def make_chat(database: Database, analyser: Analyser) -> Iterator[ChatMaker]:

@@ -13,6 +13,8 @@ from storage.tables import Member, Membership, Post
 from tests.conversations.chat import ADMIN, Chat
 from tests.conversations.conftest import ChatMaker
 
+pytestmark = pytest.mark.both_databases
+
 WHO = ("甲甲", "乙乙", "丙丙", "丁丁")
 TROUBLE = "出了点问题"
 

@@ -1,10 +1,13 @@
 """Whatever people type, the bot never runs into trouble of its own."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.processor import TROUBLE
 from tests.conversations.chat import ADMIN, Chat
+
+pytestmark = pytest.mark.both_databases
 
 WORDS = (
     "#need ", "#求 ", "#供", "#done ", "搞定", "#改 1 ", "#撤 ", "#撤回 ", "#续 1", "#收", "不要",

@@ -59,6 +59,7 @@ def test_approved_let_in_carded_and_welcomed(club: Chat) -> None:
     assert club.did == []
 
 
+@pytest.mark.both_databases
 def test_nothing_of_an_applicant_in_the_group_before_he_is_approved(club: Chat) -> None:
     club.requests_to_join("张三", COMMENT)
     club.says(ADMIN, "#补充 A1 哪个部门？", group=ADMIN_GROUP)
@@ -87,6 +88,7 @@ def test_asked_back_through_the_refusal_and_answered_by_asking_again(club: Chat)
     assert answers(club) == [(True, "f2", "")]
 
 
+@pytest.mark.both_databases
 def test_what_was_missing_is_the_answer_itself(club: Chat) -> None:
     club.requests_to_join("张三", "张三", flag="f1")
     club.says(ADMIN, "#补充 A1", group=ADMIN_GROUP)
@@ -132,6 +134,7 @@ def test_a_platform_that_knows_no_requests(club: Chat) -> None:
     assert "手动通过" in club.heard(ADMIN_GROUP)
 
 
+@pytest.mark.both_databases
 def test_who_was_let_in_but_does_not_come(club: Chat) -> None:
     approved(club)
     club.passes(minutes=9)
@@ -155,6 +158,7 @@ def test_a_human_was_faster(club: Chat) -> None:
     assert answers(club) == []
 
 
+@pytest.mark.both_databases
 def test_a_human_was_faster_and_data_are_missing(club: Chat) -> None:
     club.requests_to_join("张三", "我是张三，拉我进群")
     club.joins("张三")
@@ -188,6 +192,7 @@ def test_he_is_introduced_once_he_is_approved(club: Chat) -> None:
     assert answers(club) == []
 
 
+@pytest.mark.both_databases
 def test_events_that_are_repeated(club: Chat) -> None:
     club.requests_to_join("张三", COMMENT, flag="f1")
     club.requests_to_join("张三", COMMENT, flag="f1")
@@ -207,11 +212,13 @@ def test_who_was_there_before_the_bot_is_no_newcomer(chat: Chat) -> None:
     assert chat.called == ["阿强"]
 
 
+@pytest.mark.both_databases
 def test_an_old_notice_receives_nobody(club: Chat) -> None:
     club.joins("小明")
     assert club.sent == []
 
 
+@pytest.mark.both_databases
 def test_many_at_once_get_one_word(club: Chat) -> None:
     club.sits("小明", "小红", "甲", "乙", "丙", "丁")
     assert club.heard().startswith("欢迎新来的 4 位朋友！")
@@ -264,6 +271,7 @@ def test_who_leaves_is_asked_nothing_more(club: Chat) -> None:
     assert club.sent == []
 
 
+@pytest.mark.both_databases
 def test_who_is_put_out_by_hand_stays_a_member_and_the_admins_hear_how_to_end_it(
     club: Chat,
 ) -> None:
@@ -299,6 +307,7 @@ def test_who_was_put_out_need_not_say_again_what_was_vetted(club: Chat) -> None:
     club.joins("张三")
 
 
+@pytest.mark.both_databases
 def test_who_was_removed_by_command_is_not_spoken_of_again(club: Chat) -> None:
     approved(club)
     club.joins("张三")
@@ -319,6 +328,7 @@ def test_who_comes_back_is_not_introduced_again(club: Chat) -> None:
     assert cards(club) == [("张三", "张三-字节-产品经理")]
 
 
+@pytest.mark.both_databases
 def test_a_card_that_the_bot_may_not_set_is_asked_for(club: Chat) -> None:
     club.channel.endings[SetCard] = Sent("refused")
     approved(club)
@@ -342,6 +352,7 @@ def test_who_takes_no_private_messages_is_asked_in_the_group(club: Chat) -> None
     assert said[-1].text == f"@阿强 {RULE}，例如：张三-拾光科技-产品经理"
 
 
+@pytest.mark.both_databases
 def test_a_bot_that_was_off_for_days_asks_once(club: Chat) -> None:
     club.joins("阿强")
     club.passes(days=10)
@@ -358,6 +369,7 @@ def test_a_card_that_is_right_at_once(club: Chat) -> None:
     assert club.sent == []
 
 
+@pytest.mark.both_databases
 def test_a_card_that_changes_away_is_mentioned_once(club: Chat) -> None:
     club.wears("小明", "小明-拾光-摄影师")
     club.wears("小明", "吃瓜群众")
@@ -371,6 +383,7 @@ def test_a_card_that_changes_away_is_mentioned_once(club: Chat) -> None:
     assert RULE in club.told("小明")
 
 
+@pytest.mark.both_databases
 def test_the_newcomer_meets_those_with_most_in_common(club: Chat) -> None:
     club.sits("小明", "小红", "小李", "小王", "小赵", "小钱")
     club.says("小明", "#名片 公司 字节跳动 城市 北京", private=True)
@@ -401,6 +414,7 @@ def test_nobody_is_called_beyond_his_budget(club: Chat) -> None:
     assert "小明" in club.called
 
 
+@pytest.mark.both_databases
 def test_what_the_newcomer_seeks_is_in_the_pool(club: Chat) -> None:
     club.says("小红", "#offer 跨境电商独立站代运营，做过三个品牌")
     approved(club, comment=f"{COMMENT}；想要：找跨境电商独立站代运营")
@@ -432,6 +446,7 @@ def test_a_member_becomes_a_contact_without_further_ado(club: Chat) -> None:
     assert club.sent == []
 
 
+@pytest.mark.both_databases
 def test_a_stranger_to_several_communities_becomes_a_contact_and_is_asked_which(chat: Chat) -> None:
     chat.befriends("刘洋", "你好，加一下")
     assert answers(chat) == [(True, "flag-1", "")]
@@ -441,6 +456,7 @@ def test_a_stranger_to_several_communities_becomes_a_contact_and_is_asked_which(
     assert chat.says("刘洋", "刘洋", private=True).startswith("2/10 ")
 
 
+@pytest.mark.both_databases
 def test_a_stranger_who_names_the_community_gets_its_form(chat: Chat) -> None:
     chat.befriends("刘洋", "我是刘洋，想加入老友记")
     assert answers(chat) == [(True, "flag-1", "")]

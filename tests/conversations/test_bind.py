@@ -9,6 +9,8 @@ from storage.queries import people
 from storage.tables import Account, Audit, Credit, Follow, Member, Mention
 from tests.conversations.chat import ADMIN, Chat
 
+pytestmark = pytest.mark.both_databases
+
 CODE = re.compile(r"#绑定 (\d{6})")
 
 

@@ -49,6 +49,7 @@ def test_the_words_become_a_post_of_their_author(
     assert post(chat).author_id != post(chat).collected_by
 
 
+@pytest.mark.both_databases
 def test_the_author_is_asked_by_a_mention(chat: Chat) -> None:
     reply = kept(chat)
     assert chat.called == ["李四"]
@@ -135,6 +136,7 @@ def test_a_message_that_is_a_post_already_is_not_kept_twice(chat: Chat) -> None:
     assert chat.says("张三", "#求", quote=chat.last_id).startswith("已记下 #2")
 
 
+@pytest.mark.both_databases
 def test_the_same_words_under_another_message_are_not_kept_twice(chat: Chat) -> None:
     kept(chat)
     assert kept(chat) == "这条已经在了，是 #1。"
@@ -148,6 +150,7 @@ def test_one_s_own_words_are_simply_posted(chat: Chat) -> None:
     assert post(chat).collected_by is None
 
 
+@pytest.mark.both_databases
 def test_it_counts_for_the_one_who_keeps_it(make_chat: ChatMaker) -> None:
     chat = make_chat(limits=Limits(posts_per_day=1))
     kept(chat)

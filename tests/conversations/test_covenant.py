@@ -32,6 +32,7 @@ def test_one_word_is_enough_under_the_reminder(club: Chat) -> None:
     assert club.says("小红", "同意", private=True, quote=club.reply_id).startswith("好，记下了")
 
 
+@pytest.mark.both_databases
 def test_admins_see_who_has_not_accepted(club: Chat) -> None:
     club.says("小明", "#同意")
     club.says(ADMIN, "#同意")
@@ -77,6 +78,7 @@ def test_only_few_are_reminded_at_once(make_chat: ChatMaker) -> None:
     assert reminded == [5, 5, 2, 0]
 
 
+@pytest.mark.both_databases
 def test_after_a_change_everybody_is_asked_again(club: Chat) -> None:
     club.says("小明", "#同意")
     club.passes(minutes=1)
@@ -108,6 +110,7 @@ def test_a_report_reaches_the_admins_without_the_reporter(club: Chat) -> None:
     assert club.told("小明") == ""
 
 
+@pytest.mark.both_databases
 def test_both_sides_hear_the_result(club: Chat) -> None:
     club.says("小红", "#举报 第2条 @小明 昨晚连发五条广告", private=True)
     assert "R1 第 2 条" in club.says(ADMIN, "#处理", private=True)
@@ -125,6 +128,7 @@ def test_both_sides_hear_the_result(club: Chat) -> None:
     assert club.says(ADMIN, "#处理", private=True) == "没有等着处理的举报。"
 
 
+@pytest.mark.both_databases
 def test_a_removal_answers_the_reports_about_him(club: Chat) -> None:
     club.says("小红", "#举报 第2条 @小明 昨晚连发五条广告", private=True)
     club.says(ADMIN, "#移除 @小明 第2条 屡教不改")
@@ -147,6 +151,7 @@ def test_a_report_that_says_too_little(club: Chat, said: str, part: str) -> None
     assert club.heard(ADMIN_GROUP) == ""
 
 
+@pytest.mark.both_databases
 def test_reports_are_private_limited_and_decided_by_others(club: Chat) -> None:
     assert "只能私聊用" in club.says("小红", "#举报 第2条 @小明 广告")
     assert "没写 @谁，或没认出来" in club.says("小红", "#举报 第2条 群里有广告", private=True)

@@ -91,6 +91,7 @@ def test_the_only_one_needs_no_number_and_several_do(chat: Chat) -> None:
     assert chat.says("张三", "#搞定 3个地方都问到了").startswith("#1 ")
 
 
+@pytest.mark.both_databases
 def test_the_helper_is_credited_and_told_in_private(chat: Chat) -> None:
     chat.says("李四", "#帮助")
     chat.says("张三", NEED)
@@ -109,6 +110,7 @@ def test_a_helper_who_never_spoke_is_known_by_the_mention(chat: Chat) -> None:
     assert "谢谢你" in chat.told("王五")
 
 
+@pytest.mark.both_databases
 def test_nobody_helps_himself(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert chat.says("张三", "#done 1 @张三") == "#1 需求「二手投影仪」办成了，真好。"
@@ -145,6 +147,7 @@ def test_an_unknown_number_is_said(chat: Chat, number: str) -> None:
     assert chat.says("张三", f"#done {number}").startswith(f"没有 #{int(number)} 这一条")
 
 
+@pytest.mark.both_databases
 def test_numbers_of_another_community_are_unknown(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert chat.says("张三", "#done 1", group=OTHER_GROUP).startswith("没有 #1")
@@ -172,6 +175,7 @@ def test_a_done_post_is_found_no_more(chat: Chat) -> None:
         assert postings.size(session, community_id="renren", shelf="need") == 0
 
 
+@pytest.mark.both_databases
 def test_the_audit_keeps_who_and_from_where(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#done 1", private=True)

@@ -26,6 +26,7 @@ def heard_on(chat: Chat, who: str, days: int) -> dict[str, str]:
     return told
 
 
+@pytest.mark.both_databases
 def test_an_admin_writes_the_date_down(club: Chat) -> None:
     assert club.says(ADMIN, "#会费 @小明 2027-03-01") == (
         "小明 的会费记到 2027年3月1日，到期前我会提醒 ta。"
@@ -55,6 +56,7 @@ def test_three_reminders_and_no_more(club: Chat) -> None:
     assert "已经到期" in told["04-02"]
 
 
+@pytest.mark.both_databases
 def test_a_bot_that_was_off_reminds_once(club: Chat) -> None:
     club.says(ADMIN, "#会费 @小明 2026-04-01")
     club.passes(days=29, hours=23)  # 1 April, 11:00
@@ -72,6 +74,7 @@ def test_paying_again_starts_anew(club: Chat) -> None:
     assert club.says("小明", "#会费") == "你的会费还没有登记。"
 
 
+@pytest.mark.both_databases
 def test_what_runs_out_is_listed_where_no_member_reads(club: Chat) -> None:
     club.says(ADMIN, "#会费 @小明 2026-03-01")
     club.says(ADMIN, "#会费 @小红 2026-03-20")
@@ -86,6 +89,7 @@ def test_members_write_nothing_down(club: Chat) -> None:
     assert club.says("小红", "#会费 @小红 2030-01-01") == "只有管理员和运营能用 #会费 的这个用法。"
 
 
+@pytest.mark.both_databases
 def test_nobody_is_reminded_after_he_quit(club: Chat) -> None:
     club.says(ADMIN, "#会费 @小明 2026-04-01")
     club.says("小明", "#退出 确认")

@@ -29,6 +29,7 @@ def test_a_new_text_is_matched_anew(chat: Chat, text: str) -> None:
     assert "#2 " in chat.says("王五", "#供 二手咖啡机")
 
 
+@pytest.mark.both_databases
 def test_by_quoting(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert "咖啡机" in chat.says("张三", "#改 二手咖啡机", quote=chat.reply_id)
@@ -59,6 +60,7 @@ def test_the_tag_of_the_kind_is_no_part_of_the_text(chat: Chat) -> None:
     assert post(chat).text == "二手显示器"
 
 
+@pytest.mark.both_databases
 def test_the_number_is_taken_off_once(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#改 1 3 台投影仪")
@@ -74,6 +76,7 @@ def test_old_matches_are_forgotten_on_both_sides(chat: Chat) -> None:
             assert matches.of_post(session, community_id="renren", post_id=number) == []
 
 
+@pytest.mark.both_databases
 def test_nobody_is_called_twice_for_it(chat: Chat) -> None:
     chat.says("李四", "#供 二手投影仪")
     chat.says("张三", NEED)
@@ -83,6 +86,7 @@ def test_nobody_is_called_twice_for_it(chat: Chat) -> None:
     assert chat.called == []
 
 
+@pytest.mark.both_databases
 def test_the_time_it_runs_stays(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=2)
@@ -115,6 +119,7 @@ def test_a_text_too_long_goes_back_in_private(chat: Chat) -> None:
     assert post(chat).text == "二手投影仪"
 
 
+@pytest.mark.both_databases
 def test_others_may_not_but_admins_may(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert "只有 ta 本人或管理员能改" in chat.says("李四", "#改 1 二手咖啡机")
@@ -123,6 +128,7 @@ def test_others_may_not_but_admins_may(chat: Chat) -> None:
     assert post(chat).author_id == 1
 
 
+@pytest.mark.both_databases
 def test_what_is_over_is_not_changed(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=8)

@@ -11,6 +11,8 @@ from storage.tables import Follow, Member, Post, Seat, Table
 from tests.conversations.chat import OTHER_GROUP, Chat
 from tests.conversations.vetting import applies, orders
 
+pytestmark = pytest.mark.both_databases
+
 WHO, ID = "欧阳修文", "onebot:欧阳修文"
 OWNERS = {"member", "post", "application", "join_form"}
 CODE = re.compile(r"\d{6}")

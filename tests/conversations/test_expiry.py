@@ -1,5 +1,7 @@
 """The end of a post's time, as its author hears of it."""
 
+import pytest
+
 from tests.conversations.chat import Chat
 
 SOON = (
@@ -35,6 +37,7 @@ def test_an_offer_also_a_week_before(chat: Chat) -> None:
     assert "还有 7 天到期" in chat.told("小明")
 
 
+@pytest.mark.both_databases
 def test_answering_a_notice_with_one_word(chat: Chat) -> None:
     chat.says("小明", "#need 求一台咖啡机")
     chat.passes(days=6)

@@ -71,6 +71,7 @@ def test_whoever_was_called_says_it_of_the_mention(chat: Chat) -> None:
     assert stored(chat)[0].parts[0]["field"] == "skills"
 
 
+@pytest.mark.both_databases
 def test_of_several_posts_a_good_one_has_to_be_named(chat: Chat) -> None:
     chat.says("赵六", OFFER)
     chat.says("王五", f"{OFFER}，深圳")
@@ -83,6 +84,7 @@ def test_of_several_posts_a_good_one_has_to_be_named(chat: Chat) -> None:
     assert len(brief(chat)) == 2
 
 
+@pytest.mark.both_databases
 def test_of_several_members_a_good_one_has_to_be_named(chat: Chat) -> None:
     chat.says("赵六", SKILLS)
     chat.says("王五", SKILLS)
@@ -101,6 +103,7 @@ def test_the_last_word_counts(chat: Chat) -> None:
     assert brief(chat) == [(2, 1, None, 2, "said", True), (2, 1, None, 1, "said", False)]
 
 
+@pytest.mark.both_databases
 def test_a_letter_can_be_answered(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("王五", SKILLS)
@@ -187,6 +190,7 @@ def test_labels_outlive_an_edit(chat: Chat) -> None:
     assert brief(chat) == [(2, 1, None, 2, "said", False)]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("choice", ["匿名", "全删"])
 def test_an_erased_person_leaves_no_labels_and_can_read_them_before(
     chat: Chat, choice: str

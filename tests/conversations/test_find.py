@@ -1,5 +1,7 @@
 """Looking through the pool, in words."""
 
+import pytest
+
 from tests.conversations.chat import OTHER_GROUP, Chat
 
 
@@ -42,6 +44,7 @@ def test_the_same_in_private(chat: Chat) -> None:
     assert chat.says("小明", "#找 咖啡机", private=True) == chat.says("小明", "#找 咖啡机")
 
 
+@pytest.mark.both_databases
 def test_five_posts_and_three_members_at_most(chat: Chat) -> None:
     for number in range(7):
         who = f"成员{number}号"
@@ -60,6 +63,7 @@ def test_what_is_over_is_not_found(chat: Chat) -> None:
     assert chat.says("小明", "#找 咖啡机").startswith("没找到")
 
 
+@pytest.mark.both_databases
 def test_nothing_found(chat: Chat) -> None:
     fill(chat)
     assert chat.says("小明", "#找 直升机驾照") == (
@@ -77,6 +81,7 @@ def test_finding_nothing_in_particular(chat: Chat) -> None:
     assert chat.says("小明", "#找") == "想找什么？例如：#找 跨境电商"
 
 
+@pytest.mark.both_databases
 def test_communities_do_not_see_each_other(chat: Chat) -> None:
     fill(chat)
     assert chat.says("外人", "#找 咖啡机", group=OTHER_GROUP).startswith("没找到")
@@ -86,11 +91,13 @@ def test_a_sign_alone_is_nothing_to_look_for(chat: Chat) -> None:
     assert chat.says("张三", "#找 ？").startswith("想找什么？")
 
 
+@pytest.mark.both_databases
 def test_looking_for_a_person_leads_to_his_card(chat: Chat) -> None:
     chat.says("李四", "#帮助")
     assert chat.says("张三", "#找 @李四").endswith("要看这位成员，发 #谁是 李四")
 
 
+@pytest.mark.both_databases
 def test_a_mistyped_word_is_looked_for_as_it_was_meant(chat: Chat) -> None:
     fill(chat)
     chat.says("小李", "#offer Python 开发接单")
@@ -104,6 +111,7 @@ def test_a_mistyped_word_is_looked_for_as_it_was_meant(chat: Chat) -> None:
     assert chat.called == []
 
 
+@pytest.mark.both_databases
 def test_half_a_mistyped_word_does_not_hide_the_whole(chat: Chat) -> None:
     fill(chat)
     chat.says("小李", "#offer 咖啡豆批发")
@@ -114,6 +122,7 @@ def test_half_a_mistyped_word_does_not_hide_the_whole(chat: Chat) -> None:
     assert chat.says("小明", "#找 咖啡机").startswith("和「咖啡机」有关的：")
 
 
+@pytest.mark.both_databases
 def test_only_words_of_this_community_are_meant(chat: Chat) -> None:
     fill(chat)
     assert chat.says("外人", "#找 咖啡鸡", group=OTHER_GROUP).startswith("没找到和「咖啡鸡」有关")
@@ -123,6 +132,7 @@ def test_only_words_of_this_community_are_meant(chat: Chat) -> None:
     assert chat.says("小红", "#找 咖啡鸡").startswith("没找到和「咖啡鸡」有关")
 
 
+@pytest.mark.both_databases
 def test_a_name_is_not_taken_for_a_mistyped_word(chat: Chat) -> None:
     chat.says("小红", "#offer 摄影棚出租")
     chat.says("摄影鹏", "#帮助")

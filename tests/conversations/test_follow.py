@@ -1,5 +1,7 @@
 """Standing wishes, in words."""
 
+import pytest
+
 from tests.conversations.chat import Chat
 
 
@@ -35,6 +37,7 @@ def test_words_that_cannot_be_followed(chat: Chat) -> None:
     assert "一个词最多 30 字" in chat.says("小明", f"#订阅 {'咖啡' * 20}")
 
 
+@pytest.mark.both_databases
 def test_twenty_at_most(chat: Chat) -> None:
     words = "、".join(f"word{letter}" for letter in "abcdefghijklmnopqrstu")
     answer = chat.says("小明", f"#订阅 {words}")

@@ -1,5 +1,7 @@
 """Applying in private, as newcomers do it."""
 
+import pytest
+
 from community.form import ApplicationRules, FormField
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, Chat
 from tests.conversations.conftest import ChatMaker
@@ -78,6 +80,7 @@ def test_too_long_or_too_short_is_told_with_the_overrun(chat: Chat) -> None:
     assert chat.says("小张", "三" * 23, private=True).startswith("「姓名」最多 20 字，超出 3 字。")
 
 
+@pytest.mark.both_databases
 def test_the_summary_can_be_changed(chat: Chat) -> None:
     chat.says("小张", ONE_LINE, private=True)
     assert "城市：杭州" in chat.says("小张", "改城市：杭州", private=True)
@@ -135,6 +138,7 @@ def test_one_step_back_and_from_the_beginning(chat: Chat) -> None:
     assert chat.says("小张", "不填了", private=True).startswith("好，申请 #A1 取消了。")
 
 
+@pytest.mark.both_databases
 def test_a_question_fills_no_gap(chat: Chat) -> None:
     chat.requests_to_join("张三", "张三")
     chat.says(ADMIN, "#补充 A1", group=ADMIN_GROUP)
@@ -201,6 +205,7 @@ def test_private_chatter_is_answered_by_nobody(chat: Chat) -> None:
     assert chat.says("小明", "谢谢", private=True) == ""
 
 
+@pytest.mark.both_databases
 def test_a_restart_in_the_middle_changes_nothing(chat: Chat) -> None:
     chat.says("小张", "#申请 老友记", private=True)
     chat.says("小张", "张三", private=True)
@@ -226,6 +231,7 @@ def test_several_communities_and_a_stranger(chat: Chat) -> None:
     assert chat.says("小张", "张三丰", private=True).startswith("2/10")
 
 
+@pytest.mark.both_databases
 def test_whoever_asks_to_join_is_no_member_yet(chat: Chat) -> None:
     chat.says("小明", "#名片 公司 人人网 职位 设计师")
     applies(chat)
@@ -247,6 +253,7 @@ def test_sending_again_replaces_what_waits(chat: Chat) -> None:
     assert chat.says(ADMIN, "#待审", group=ADMIN_GROUP).startswith("待审 1 份：\n#A2 张三")
 
 
+@pytest.mark.both_databases
 def test_a_form_of_ones_own_with_proof(make_chat: ChatMaker) -> None:
     fields = (
         FormField(key="name", required=True),

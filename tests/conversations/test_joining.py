@@ -37,6 +37,7 @@ def test_the_good_news_comes_before_the_covenant(club: Chat) -> None:
     assert covenant.endswith(TEXT)
 
 
+@pytest.mark.both_databases
 def test_whom_qq_lets_in_gets_the_covenant_once_he_is_there(club: Chat) -> None:
     club.sits("小明")
     club.requests_to_join("张三", COMMENT)
@@ -52,6 +53,7 @@ def test_whom_qq_lets_in_gets_the_covenant_once_he_is_there(club: Chat) -> None:
     assert club.says("张三", "#同意", private=True).startswith("好，记下了")
 
 
+@pytest.mark.both_databases
 def test_a_second_group_begins_no_second_clock(make_chat: ChatMaker) -> None:
     club = make_chat(terms=Terms(probation=True), groups=(GROUP, "onebot:101"))
     applies(club)
@@ -61,6 +63,7 @@ def test_a_second_group_begins_no_second_clock(make_chat: ChatMaker) -> None:
     assert "还有 11 天" in orders(club, "#到场")
 
 
+@pytest.mark.both_databases
 def test_who_goes_and_comes_again_keeps_his_days(club: Chat) -> None:
     applies(club)
     orders(club, "#通过 A1")
@@ -73,6 +76,7 @@ def test_who_goes_and_comes_again_keeps_his_days(club: Chat) -> None:
     assert "还有 11 天" in orders(club, "#到场")
 
 
+@pytest.mark.both_databases
 def test_whoever_comes_back_after_quitting_begins_anew(club: Chat) -> None:
     applies(club)
     orders(club, "#通过 A1")
@@ -100,6 +104,7 @@ def test_whoever_stood_on_the_roster_is_no_newcomer(club: Chat, address: str | N
     assert orders(club, "#到场") == "没有还没到场的新人。"
 
 
+@pytest.mark.both_databases
 def test_whoever_quit_is_let_in_again_by_the_vetting(club: Chat) -> None:
     club.says("小张", "#帮助")
     club.says("小张", "#退出 确认")
@@ -124,6 +129,7 @@ def test_a_namesake_of_somebody_barred_is_pointed_out(club: Chat) -> None:
     assert "黑名单里有同名的人（2026-03-02，卖假货），请核对。" in orders(club, "#待审 A1")
 
 
+@pytest.mark.both_databases
 def test_a_guest_becomes_a_member_by_approval(club: Chat) -> None:
     club.says("小张", "#帮助")
     club.says(ADMIN, "#角色 @小张 访客")

@@ -1,5 +1,7 @@
 """A community learns which words mislead it, and can be made to forget."""
 
+import pytest
+
 from community.learning import lessons
 from community.learning.lessons import Change
 from storage.queries import communities
@@ -61,6 +63,7 @@ def test_one_member_alone_teaches_nothing(chat: Chat) -> None:
     assert weights(chat) == {}
 
 
+@pytest.mark.both_databases
 def test_another_community_learns_nothing_from_it(chat: Chat) -> None:
     annoys(chat)
     chat.passes(days=1)
@@ -75,6 +78,7 @@ def test_searching_is_left_alone(chat: Chat) -> None:
     assert "王五" in chat.says("己", "#找 代理记账")
 
 
+@pytest.mark.both_databases
 def test_a_night_learns_once_however_often_it_is_asked(chat: Chat) -> None:
     annoys(chat)
     before = weights(chat)
@@ -83,6 +87,7 @@ def test_a_night_learns_once_however_often_it_is_asked(chat: Chat) -> None:
     assert weights(chat) == before
 
 
+@pytest.mark.both_databases
 def test_back_to_what_it_was_and_not_the_same_again(chat: Chat) -> None:
     annoys(chat)
     learns(chat)
@@ -98,6 +103,7 @@ def test_back_to_what_it_was_and_not_the_same_again(chat: Chat) -> None:
     assert chat.called == ["王五"]
 
 
+@pytest.mark.both_databases
 def test_praise_brings_a_word_back(chat: Chat) -> None:
     annoys(chat)
     learns(chat)

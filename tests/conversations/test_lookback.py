@@ -37,6 +37,7 @@ def test_a_new_profile_is_told_to_the_author_of_an_open_post(chat: Chat) -> None
     assert chat.called == []
 
 
+@pytest.mark.both_databases
 def test_ticks_that_run_again_tell_once(chat: Chat) -> None:
     asks_in_vain(chat)
     chat.says("王五", SKILLS)
@@ -93,6 +94,7 @@ def test_nobody_is_woken_at_night(chat: Chat) -> None:
     assert "王五" in chat.told("张三")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("who", ["张三", "王五"])
 def test_the_muted_neither_hear_nor_are_named(chat: Chat, who: str) -> None:
     asks_in_vain(chat)
@@ -136,6 +138,7 @@ def test_one_s_own_profile_is_no_news(chat: Chat) -> None:
     assert chat.sent == []
 
 
+@pytest.mark.both_databases
 def test_an_imported_roster_makes_one_letter(chat: Chat) -> None:
     asks_in_vain(chat)
     rows = [
@@ -155,6 +158,7 @@ def test_an_imported_roster_makes_one_letter(chat: Chat) -> None:
     assert chat.told("张三") == ""
 
 
+@pytest.mark.both_databases
 def test_an_approved_newcomer_is_told_of(chat: Chat) -> None:
     chat.says("王五", "#求 产品经理")
     applies(chat)
@@ -163,6 +167,7 @@ def test_an_approved_newcomer_is_told_of(chat: Chat) -> None:
     assert chat.told("王五").splitlines()[1].startswith("张三（")
 
 
+@pytest.mark.both_databases
 def test_one_of_the_roster_is_told_of_once_he_has_an_account(chat: Chat) -> None:
     with chat.database.begin() as session:
         communities.lock(session, community_id="renren")
@@ -237,6 +242,7 @@ def test_words_kept_for_somebody_who_has_not_agreed_bring_no_letters(chat: Chat)
     assert chat.told("张三") == ""
 
 
+@pytest.mark.both_databases
 def test_nothing_is_left_over(chat: Chat) -> None:
     asks_in_vain(chat)
     chat.says("王五", SKILLS)
@@ -248,6 +254,7 @@ def test_nothing_is_left_over(chat: Chat) -> None:
     assert tip.told_at > datetime(2026, 3, 2, tzinfo=UTC)
 
 
+@pytest.mark.both_databases
 def test_two_processes_at_once_write_one_letter(chat: Chat) -> None:
     asks_in_vain(chat)
     for who in ("王五", "赵六"):

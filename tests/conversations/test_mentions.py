@@ -1,5 +1,7 @@
 """Whom a post calls: by budget, never against a wish, and followers first."""
 
+import pytest
+
 from community.rules import Limits, MatchingRules
 from storage.tables import Member
 from tests.conversations.chat import GROUP, Chat
@@ -53,6 +55,7 @@ def test_whoever_left_the_group_is_not_called(chat: Chat) -> None:
     assert chat.called == ["赵六"]
 
 
+@pytest.mark.both_databases
 def test_one_mention_a_day_and_three_a_week(make_chat: ChatMaker) -> None:
     chat = make_chat(limits=Limits(posts_per_day=0))
     able(chat, "王五")
@@ -138,6 +141,7 @@ def test_followers_of_a_private_post_and_muted_ones_hear_in_private(chat: Chat) 
     assert "#2 需求" in chat.told("赵六")
 
 
+@pytest.mark.both_databases
 def test_nothing_is_told_twice_and_nobody_hears_of_himself(chat: Chat) -> None:
     chat.says("赵六", "#订阅 跨境电商")
     chat.says("赵六", NEED)
@@ -160,6 +164,7 @@ def test_inactive_members_are_not_called(chat: Chat) -> None:
     assert chat.told("赵六") == ""
 
 
+@pytest.mark.both_databases
 def test_equals_take_turns(make_chat: ChatMaker) -> None:
     chat = make_chat(limits=Limits(posts_per_day=0), matching=MatchingRules(max_mentions=1))
     able(chat, "甲", "乙", "丙")

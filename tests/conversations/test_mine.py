@@ -1,5 +1,7 @@
 """A member's own posts."""
 
+import pytest
+
 from tests.conversations.chat import OTHER_GROUP, Chat
 
 
@@ -7,6 +9,7 @@ def test_nothing_yet(chat: Chat) -> None:
     assert chat.says("张三", "#我的").startswith("你还没有进行中的")
 
 
+@pytest.mark.both_databases
 def test_numbers_kinds_and_last_days_of_what_runs(chat: Chat) -> None:
     chat.says("张三", "#求 二手投影仪")
     chat.says("张三", "#供 办公桌六张")
@@ -22,6 +25,7 @@ def test_numbers_kinds_and_last_days_of_what_runs(chat: Chat) -> None:
     ]
 
 
+@pytest.mark.both_databases
 def test_what_ran_out_lately_is_listed_apart(chat: Chat) -> None:
     chat.says("张三", "#求 二手投影仪")
     chat.passes(days=8)

@@ -1,8 +1,11 @@
 """Not being called any more."""
 
+import pytest
+
 from tests.conversations.chat import Chat
 
 
+@pytest.mark.both_databases
 def test_one_word_is_enough(chat: Chat) -> None:
     assert chat.says("小明", "#勿扰") == (
         "好，不再 @ 你了。你发的需求和供给照常登记、照常匹配，订阅的内容照常告诉你。"

@@ -57,6 +57,7 @@ def test_a_match_is_a_line_of_its_own_with_its_reason(chat: Chat) -> None:
     assert chat.called == ["张三"]
 
 
+@pytest.mark.both_databases
 def test_matches_are_stored_and_seen_from_both_sides(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("李四", OFFER)
@@ -85,6 +86,7 @@ def test_the_same_side_is_no_match(chat: Chat) -> None:
     assert "暂时没有合适的" in chat.says("李四", NEED)
 
 
+@pytest.mark.both_databases
 def test_a_text_without_any_keyword_is_kept_and_matches_nothing(chat: Chat) -> None:
     chat.says("张三", NEED)
     reply = chat.says("李四", "#供 有的")
@@ -93,6 +95,7 @@ def test_a_text_without_any_keyword_is_kept_and_matches_nothing(chat: Chat) -> N
     assert "#1 " not in reply
 
 
+@pytest.mark.both_databases
 def test_other_communities_hear_nothing(chat: Chat) -> None:
     chat.says("张三", NEED)
     reply = chat.says("李四", OFFER, group=OTHER_GROUP)
@@ -143,12 +146,14 @@ def test_a_text_too_long_goes_back_in_private_with_the_overrun(chat: Chat) -> No
     assert "#1 " in chat.says("张三", "#求 " + "机" * 1_800)
 
 
+@pytest.mark.both_databases
 def test_the_longest_text_of_wide_signs_is_stored_as_written(chat: Chat) -> None:
     text = "求 𠮷野家 的 👨‍👩‍👧 券\n第二行"
     chat.says("张三", f"#need {text}")
     assert stored(chat, 1).text == text
 
 
+@pytest.mark.both_databases
 def test_the_same_again_bumps_the_old_post(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=3)
@@ -160,6 +165,7 @@ def test_the_same_again_bumps_the_old_post(chat: Chat) -> None:
     assert "#2 " in chat.says("张三", "#offer 别的")
 
 
+@pytest.mark.both_databases
 def test_an_expired_post_comes_back_when_it_is_said_again(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=8)
@@ -231,6 +237,7 @@ def test_the_rules_switch_the_parts_off(make_chat: ChatMaker, results: int, ment
     assert len(chat.called) <= mentions
 
 
+@pytest.mark.both_databases
 def test_the_audit_knows_who_posted_what_and_where(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", NEED)
@@ -263,6 +270,7 @@ def test_the_card_of_somebody_who_is_called_is_none_of_the_words(chat: Chat, tex
     assert "#1 " not in chat.says("王五", "#供 代理记账，会计出身")
 
 
+@pytest.mark.both_databases
 def test_what_comes_back_can_be_shortened_and_sent_again_as_it_is(chat: Chat) -> None:
     chat.says("张三", f"#供 {'机' * 1_801}")  # his first command: refused, but he is known now
     given_back = chat.told("张三").partition("你的原文，改好再发：\n")[2]

@@ -45,6 +45,7 @@ def test_the_days_that_are_left(club: Chat) -> None:
     assert "还有 14 天" in club.told("小明")
 
 
+@pytest.mark.both_databases
 def test_whoever_came_is_left_in_peace(club: Chat) -> None:
     approved(club, "小明", "小红", "小刚")
     club.passes(days=8)
@@ -60,6 +61,7 @@ def test_whoever_came_is_left_in_peace(club: Chat) -> None:
     assert "小刚" in club.heard(ADMIN_GROUP)
 
 
+@pytest.mark.both_databases
 def test_a_bot_that_was_off_reminds_once(club: Chat) -> None:
     approved(club, "小明")
     club.passes(days=15)

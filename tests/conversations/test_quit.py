@@ -1,8 +1,11 @@
 """A member ends his membership, and comes back."""
 
+import pytest
+
 from tests.conversations.chat import ADMIN, GROUP, Chat
 
 
+@pytest.mark.both_databases
 def test_quitting_asks_once_and_withdraws_what_ran(chat: Chat) -> None:
     chat.says("小明", "#求 一台投影仪")
     chat.says("小明", "#供 一台咖啡机")

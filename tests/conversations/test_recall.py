@@ -1,10 +1,13 @@
 """Messages that are taken back."""
 
+import pytest
+
 from community.rules import Limits
 from tests.conversations.chat import Chat
 from tests.conversations.conftest import ChatMaker
 
 
+@pytest.mark.both_databases
 def test_a_fresh_post_goes_with_its_message(chat: Chat) -> None:
     chat.says("小明", "#need 求一台咖啡机")
     chat.passes(minutes=10)

@@ -22,6 +22,7 @@ def test_a_need_near_its_end_runs_another_week(chat: Chat) -> None:
     assert post(chat).notice_at is not None
 
 
+@pytest.mark.both_databases
 def test_by_a_word_under_the_notice(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=6)
@@ -59,6 +60,7 @@ def test_an_offer_every_three_days_and_five_times_at_most(chat: Chat) -> None:
     assert post(chat).bumps == 5
 
 
+@pytest.mark.both_databases
 def test_what_ran_out_is_found_again(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=10)

@@ -31,6 +31,7 @@ def verbs(chat: Chat) -> list[str]:
         return [entry.verb for entry in entries]
 
 
+@pytest.mark.both_databases
 def test_an_admin_gives_roles_and_the_member_hears_of_it(club: Chat) -> None:
     told = club.says(ADMIN, "#角色 @小明 运营 帮忙审核新人")
     assert told == "小明 从成员改成了运营，已经告诉 ta。"
@@ -63,6 +64,7 @@ def test_a_guest_may_look_but_not_post(club: Chat) -> None:
     assert "老友记" in club.says("王五", "#统计")
 
 
+@pytest.mark.both_databases
 def test_a_removal_names_clause_and_reason(club: Chat) -> None:
     club.says("王五", "#供 投影仪一台")
     told = club.says(ADMIN, "#移除 @王五 第2条 一天五条广告")
@@ -102,6 +104,7 @@ def test_nothing_happens_without_clause_and_reason(club: Chat, said: str, answer
     assert club.says("王五", "#我的") != ""
 
 
+@pytest.mark.both_databases
 def test_by_name_number_and_quote(club: Chat) -> None:
     assert club.says(ADMIN, "#移除 小明 第三条 外传名单", private=True).startswith("已移除 小明")
     number = club.says(ADMIN, "#移除 小红 第1条 骂人").partition("#解除 ")[2].rstrip("。")
@@ -125,6 +128,7 @@ def test_the_group_is_asked_to_let_him_go(club: Chat) -> None:
     assert [(kick.account, kick.for_good) for kick in kicks] == [("onebot:王五", False)]
 
 
+@pytest.mark.both_databases
 def test_a_bar_is_known_to_the_vetting_and_lifted_again(club: Chat) -> None:
     assert club.says(ADMIN, "#拉黑 @王五 第3条 卖成员资料").startswith("已拉黑 王五")
     assert "移出并列入黑名单" in club.told("王五")
@@ -148,6 +152,7 @@ def test_somebody_who_never_spoke_can_be_barred(club: Chat) -> None:
     assert club.says("路人", "#求 一台投影仪").startswith("你在「老友记」的黑名单里")
 
 
+@pytest.mark.both_databases
 def test_a_bar_outlives_the_erasure_without_its_words(club: Chat) -> None:
     club.says(ADMIN, "#拉黑 @王五 第3条 王五卖资料")
     code = club.says("王五", "#删除我的数据", private=True).partition("#删除我的数据 ")[2][:6]

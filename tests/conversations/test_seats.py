@@ -1,7 +1,11 @@
 """The bot keeps up with who is in the groups, and says nothing about it."""
 
+import pytest
+
 from community.updates import Seat, SeatsChanged
 from tests.conversations.chat import GROUP, Chat, account
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_member_lists_are_taken_over_in_silence(chat: Chat) -> None:

@@ -1,6 +1,10 @@
 """How the community is doing, in words."""
 
+import pytest
+
 from tests.conversations.chat import OTHER_GROUP, Chat
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_an_empty_community(chat: Chat) -> None:

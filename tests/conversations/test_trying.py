@@ -1,5 +1,6 @@
 """Trying a text against a lively community: what would happen, and nothing happens."""
 
+import pytest
 from sqlalchemy import func, select
 
 from community.scene import Scene
@@ -61,6 +62,7 @@ def test_what_is_told_is_what_then_happens(chat: Chat) -> None:
     assert [verdicts[name] for name in told[1:]] == ["tired", "tired"]
 
 
+@pytest.mark.both_databases
 def test_near_misses_are_told_apart(chat: Chat) -> None:
     chat.says("王五", "#供 电商代运营、短视频投流")
     trial = tries(chat, NEED)

@@ -49,6 +49,7 @@ def test_a_bare_word_under_the_card(chat: Chat) -> None:
     assert orders(chat, "通过", quote=card_for(chat)) == "已通过 #A2 张三。"
 
 
+@pytest.mark.both_databases
 def test_a_bare_word_is_chatter_from_others_and_elsewhere(chat: Chat) -> None:
     applies(chat)
     card, receipt = card_for(chat), card_for(chat, "onebot:小张")
@@ -95,6 +96,7 @@ def test_rejecting_for_a_named_reason_or_in_ones_own_words(chat: Chat) -> None:
     assert orders(chat, "#拒绝 A2 " + "长" * 301).startswith("#A2 已经由 管理员")
 
 
+@pytest.mark.both_databases
 def test_asking_back_and_the_answer(chat: Chat) -> None:
     applies(chat)
     assert orders(chat, "#补充 A1").startswith("想问什么？")
@@ -114,6 +116,7 @@ def test_asking_back_and_the_answer(chat: Chat) -> None:
     assert orders(chat, "#通过 A1") == "已通过 #A1 张三。"
 
 
+@pytest.mark.both_databases
 def test_two_admins_at_once(make_chat: ChatMaker) -> None:
     chat = make_chat(admins=TWO_ADMINS)
     applies(chat)
@@ -134,6 +137,7 @@ def test_two_admins_have_to_agree(make_chat: ChatMaker) -> None:
     assert "通过了" in chat.told("小张")
 
 
+@pytest.mark.both_databases
 def test_handing_over(make_chat: ChatMaker) -> None:
     chat = make_chat(admins=TWO_ADMINS)
     applies(chat)
@@ -148,6 +152,7 @@ def test_handing_over(make_chat: ChatMaker) -> None:
     assert chat.heard(ADMIN_GROUP) == "#A1 由 副管 通过了。"
 
 
+@pytest.mark.both_databases
 def test_in_another_group_nothing_is_said_of_the_applicant(chat: Chat) -> None:
     applies(chat)
     for said in (
@@ -205,6 +210,7 @@ def test_past_applications_are_on_the_card(chat: Chat) -> None:
     assert "以前：#A1 3月2日 12:00 没通过：请用真实姓名申请。" in card
 
 
+@pytest.mark.both_databases
 def test_vouchers_are_asked_in_private(make_chat: ChatMaker) -> None:
     chat = make_chat(application=ApplicationRules(ask_vouchers=True))
     chat.says("大李", "#名片 姓名 李雷")
@@ -224,6 +230,7 @@ def test_vouchers_are_asked_in_private(make_chat: ChatMaker) -> None:
     assert "问过担保人：李雷 认识、韩梅梅 不认识" in orders(chat, "#待审 A1")
 
 
+@pytest.mark.both_databases
 def test_what_is_missing_can_be_asked_for_or_filled_in(chat: Chat) -> None:
     chat.requests_to_join("新人", "问题：你是谁\n答案：王小明")
     card = chat.heard(ADMIN_GROUP)

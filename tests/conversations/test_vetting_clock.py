@@ -1,5 +1,7 @@
 """Applications and time: the morning list, reminders, the end, and too many tries."""
 
+import pytest
+
 from community.form import ApplicationRules
 from tests.conversations.chat import ADMIN_GROUP, Chat
 from tests.conversations.conftest import ChatMaker
@@ -54,6 +56,7 @@ def test_a_draft_is_recalled_each_day_and_ends_after_a_week(chat: Chat) -> None:
     assert chat.says("小张", "人人网", private=True) == ""
 
 
+@pytest.mark.both_databases
 def test_an_answer_gives_time_again(chat: Chat) -> None:
     chat.says("小张", "#申请 老友记", private=True)
     chat.passes(days=6)
@@ -76,6 +79,7 @@ def test_a_question_left_open_ends_and_both_sides_hear_it(chat: Chat) -> None:
     assert orders(chat, "#通过 A1") == "#A1 在 3月9日 12:00 超时作废，没有改动。"
 
 
+@pytest.mark.both_databases
 def test_a_bot_that_was_off_reminds_once(chat: Chat) -> None:
     chat.says("小张", "#申请 老友记", private=True)
     chat.passes(days=4)

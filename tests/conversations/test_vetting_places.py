@@ -23,6 +23,7 @@ def test_an_admin_of_one_community_who_spoke_in_another_last(chat: Chat) -> None
     assert chat.says(ADMIN, "#通过 A1", private=True) == "已通过 #A1 张三。"
 
 
+@pytest.mark.both_databases
 def test_an_admin_of_two_communities_has_to_say_which(make_chat: ChatMaker) -> None:
     chat = make_chat(other_admins=(ADMIN,))
     applies(chat)
@@ -35,6 +36,7 @@ def test_an_admin_of_two_communities_has_to_say_which(make_chat: ChatMaker) -> N
     assert chat.says(ADMIN, "#通过 A1", private=True) == "已通过 #A1 张三。"
 
 
+@pytest.mark.both_databases
 def test_numbers_of_another_community_mean_nothing_here(chat: Chat) -> None:
     applies(chat, "小李", ELSEWHERE)
     assert orders(chat, "#通过 A1") == "没有 #A1 这份申请。发 #待审 看在等的。"
@@ -47,6 +49,7 @@ def test_an_admin_nobody_has_heard_yet_may_begin_in_private(chat: Chat) -> None:
     assert chat.says("路人", "#待审", private=True).startswith("我还不认识你")
 
 
+@pytest.mark.both_databases
 def test_the_log_learns_nothing_of_an_applicant(chat: Chat) -> None:
     lines: list[str] = []
     sink = logger.add(lambda message: lines.append(str(message)), level="INFO")
@@ -69,6 +72,7 @@ def test_only_private_words_are_kept_until_somebody_wants_them(chat: Chat) -> No
     assert "闲话" not in kept[0]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("known", [True, False])
 def test_the_roster_may_decide(make_chat: ChatMaker, known: bool) -> None:
     chat = make_chat(application=ApplicationRules(auto_approve=True))
@@ -93,6 +97,7 @@ def test_the_roster_may_decide(make_chat: ChatMaker, known: bool) -> None:
         assert chat.heard(ADMIN_GROUP).startswith("#A1 新申请")
 
 
+@pytest.mark.both_databases
 def test_the_roster_waits_for_a_human_by_default(chat: Chat) -> None:
     with chat.database.begin() as session:
         number = counters.take(session, community_id="renren", name="member")
@@ -128,6 +133,7 @@ def test_whoever_waits_at_the_door_and_then_writes_is_let_in(chat: Chat) -> None
     assert answered(chat) == [("f1", True)]
 
 
+@pytest.mark.both_databases
 def test_whoever_writes_and_then_stands_at_the_door_hears_both(chat: Chat) -> None:
     applies(chat)
     chat.requests_to_join("小张", "答案：我是张三", flag="f1")
@@ -149,6 +155,7 @@ def command(chat: Chat, who: str, text: str, group: str | None) -> Message:
     )
 
 
+@pytest.mark.both_databases
 def test_two_admins_in_the_same_moment(make_chat: ChatMaker) -> None:
     chat = make_chat(admins=(ADMIN, "副管"))
     for number in range(1, 6):

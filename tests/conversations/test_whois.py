@@ -26,6 +26,7 @@ def test_by_name_mention_and_quote(chat: Chat) -> None:
     assert chat.called == []
 
 
+@pytest.mark.both_databases
 def test_namesakes_are_listed_and_chosen_by_number(chat: Chat) -> None:
     introduce(chat)
     assert chat.says("小刚", "#谁是 张三") == (
@@ -43,6 +44,7 @@ def test_many_namesakes(chat: Chat) -> None:
     assert answer[9] == "还有 3 位，写全名再试。"
 
 
+@pytest.mark.both_databases
 def test_keywords_accounts_and_mute_stay_private(chat: Chat) -> None:
     introduce(chat)
     chat.says("小明", "#勿扰")
@@ -85,6 +87,7 @@ def test_whoever_left_the_groups_is_still_a_member(chat: Chat) -> None:
     assert chat.says("小明", "#谁是 @小红").startswith("张三（群名片：小红）")
 
 
+@pytest.mark.both_databases
 def test_whoever_quit_may_not_look_any_more(chat: Chat) -> None:
     introduce(chat)
     chat.says("小红", "#退出 确认")
@@ -103,6 +106,7 @@ def test_one_s_own_card(chat: Chat, text: str) -> None:
     assert chat.says("张三", text).startswith("张三\n")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("text", ["#谁是 李四？", "#谁是：李四！", "#谁是 「李四」"])
 def test_signs_around_a_name_do_not_hide_it(chat: Chat, text: str) -> None:
     chat.says("李四", "#帮助")

@@ -62,6 +62,7 @@ def test_undo_of_a_named_post(chat: Chat, text: str) -> None:
     assert (post(chat).state, post(chat, 2).state) == ("undone", "active")
 
 
+@pytest.mark.both_databases
 def test_undo_by_quoting_the_receipt(chat: Chat) -> None:
     chat.says("张三", NEED)
     receipt = chat.reply_id
@@ -69,6 +70,7 @@ def test_undo_by_quoting_the_receipt(chat: Chat) -> None:
     assert chat.says("张三", "撤回", quote=receipt).startswith("#1 ")
 
 
+@pytest.mark.both_databases
 def test_undo_of_done_takes_the_thanks_back(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=2)
@@ -82,6 +84,7 @@ def test_undo_of_done_takes_the_thanks_back(chat: Chat) -> None:
     assert "#1 " in chat.says("李四", "#供 二手投影仪")
 
 
+@pytest.mark.both_databases
 def test_undo_goes_back_step_by_step(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#撤 1")
@@ -117,6 +120,7 @@ def test_what_cannot_be_undone_is_said(chat: Chat) -> None:
     assert post(chat).state == "undone"
 
 
+@pytest.mark.both_databases
 def test_an_old_post_is_not_undone_because_of_a_fresh_change(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(hours=1)
@@ -126,6 +130,7 @@ def test_an_old_post_is_not_undone_because_of_a_fresh_change(chat: Chat) -> None
     assert post(chat).state == "active"
 
 
+@pytest.mark.both_databases
 def test_the_author_hears_that_an_admin_took_it_back(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says(ADMIN, "#撤 1")
@@ -133,6 +138,7 @@ def test_the_author_hears_that_an_admin_took_it_back(chat: Chat) -> None:
     assert "恢复了你的 #1" in chat.told("张三")
 
 
+@pytest.mark.both_databases
 def test_what_was_undone_stays_gone(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#撤回")
