@@ -1,5 +1,6 @@
 """For all tests: an analyser, and an empty database for each test, on SQLite and on PostgreSQL."""
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -43,6 +44,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of pytest-xdist where the server is."""
     node.workerinput["postgres"] = str(node.config.stash[_SERVER].directory)
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: garbage is not looked for among them again and again."""
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
