@@ -93,6 +93,7 @@ def parser() -> Parser:
     _command(database, "upgrade", "把数据库升级到最新的结构", name="db_upgrade")
     imports = _commands(_group(commands, "import", "导入社群已有的资料"))
     _import_members(imports)
+    _archives(commands, imports)
     _eval(commands)
     _matching(_commands(_group(commands, "matching", "匹配：试一试，看效果，从反馈里学")))
     return top
@@ -126,6 +127,24 @@ def _import_members(commands: "_Commands[Parser]") -> None:
     parser.options.add_argument(
         "--dry-run", action="store_true", help="只显示会改动什么，不真的导入"
     )
+
+
+def _archives(commands: "_Commands[Parser]", imports: "_Commands[Parser]") -> None:
+    backup = _command(commands, "backup", "把数据库和证明文件备份成一个文件，机器人不用停")
+    restore = _command(commands, "restore", "用备份填满一个空的数据库，SQLite 和 PostgreSQL 都行")
+    restore.options.add_argument(
+        "--resume", action="store_true", help="备份时没做完、没发出的也接着做（搬家时用）"
+    )
+    export = _command(commands, "export", "把一个社群导出成一个文件，好搬到另一个数据库")
+    _community(export)
+    taken = _command(imports, "community", "导入另一处导出的社群", name="import_community")
+    for one, text in (
+        (backup, "写到哪个文件"),
+        (export, "写到哪个文件"),
+        (restore, "备份文件"),
+        (taken, "导出的文件"),
+    ):
+        one.words.add_argument("file", metavar="FILE", type=Path, help=text)
 
 
 def _eval(commands: "_Commands[Parser]") -> None:

@@ -80,6 +80,34 @@ def _import_members(args: Namespace) -> int:
     return import_members(config, args.file, community=args.community, dry_run=args.dry_run)
 
 
+def _backup(args: Namespace) -> int:
+    config = _config(args)
+    from bot.commands.backup import backup
+
+    return backup(config, args.file)
+
+
+def _restore(args: Namespace) -> int:
+    config = _config(args)
+    from bot.commands.backup import restore
+
+    return restore(config, args.file, resume=args.resume)
+
+
+def _export(args: Namespace) -> int:
+    config = _config(args)
+    from bot.commands.backup import export
+
+    return export(config, args.file, community=args.community)
+
+
+def _import_community(args: Namespace) -> int:
+    config = _config(args)
+    from bot.commands.backup import import_community
+
+    return import_community(config, args.file)
+
+
 def _eval(args: Namespace) -> int:
     from bot.commands.evaluate import evaluate
 
@@ -119,6 +147,10 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "doctor": _doctor,
     "db_upgrade": _db_upgrade,
     "import_members": _import_members,
+    "import_community": _import_community,
+    "export": _export,
+    "backup": _backup,
+    "restore": _restore,
     "eval": _eval,
     "matching_try": _matching_try,
     "matching_report": _matching_report,

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def migrate(connection: Connection) -> None:
-    """Apply all missing migrations in the connection's transaction."""
+def migrate(connection: Connection, *, to: str = "head") -> None:
+    """Apply all missing migrations, up to one, in the connection's transaction."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -19,12 +19,10 @@ WRONG_USES = [
     ((), "缺少 命令。看说明：laoyou --help"),
     (
         ("dance",),
-        "没有 dance，可以写 run、doctor、db、import、eval、matching。看说明：laoyou --help",
+        "没有 dance，可以写 run、doctor、db、import、backup、restore、export、eval、matching。"
+        "看说明：laoyou --help",
     ),
-    (
-        ("export",),
-        "没有 export，可以写 run、doctor、db、import、eval、matching。看说明：laoyou --help",
-    ),
+    (("export",), "缺少 FILE。看说明：laoyou export --help"),
     (("db",), "缺少 命令。看说明：laoyou db --help"),
     (("db", "drop"), "没有 drop，可以写 upgrade。看说明：laoyou db --help"),
     (("import", "members"), "缺少 FILE。看说明：laoyou import members --help"),
@@ -53,6 +51,10 @@ HELPS = [
     ("db", "upgrade", "-h"),
     ("import", "-h"),
     ("import", "members", "-h"),
+    ("import", "community", "-h"),
+    ("backup", "-h"),
+    ("restore", "-h"),
+    ("export", "-h"),
     ("eval", "-h"),
     ("matching", "-h"),
     ("matching", "try", "-h"),

@@ -1,0 +1,130 @@
+"""laoyou backup, restore, export and import community: all rows in one file, and back."""
+
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.commands.stored import WrongUseError, chosen, opened, refuse
+from bot.config import Config
+from bot.errors import StartError
+from storage import schema
+from storage.archive import reading, writing
+from storage.database import Database
+from storage.errors import DatabaseError, explain
+from storage.presence import sole_use
+from storage.queries import settling
+
+_PROOFS = "proofs/"
+
+
+def backup(config: Config, file: Path) -> int:
+    """Everything in one file, also while the bot is running."""
+    with opened(config) as database, _disk(file):
+        count = writing.write(database, file, now=_now(), beside=_proofs(config))
+    _say(f"备份好了：{count} 行，写在 {file}")
+    return 0
+
+
+def restore(config: Config, file: Path, *, resume: bool) -> int:
+    """An empty database becomes what the file holds. StartError."""
+    with _target(config) as database:
+        count = reading.restore(database, file)
+        left = None if resume else _settle(database)
+    files = _unpack(config, file)
+    _say(f"恢复好了：{count} 行，{files} 个文件。")
+    if left:
+        _say(
+            f"备份时还没发出的 {left} 条没有带过来，多半早就发过了；确定没发过，就换一个空数据库，"
+            "加上 --resume 再恢复一次。"
+        )
+    return 0
+
+
+def export(config: Config, file: Path, *, community: str | None) -> int:
+    """One community in a file, to move it to another database."""
+    try:
+        settings = chosen(config, community)
+    except WrongUseError as error:
+        return refuse(error)
+    with opened(config) as database, _disk(file):
+        beside = _proofs(config, settings.id)
+        count = writing.write(database, file, now=_now(), community_id=settings.id, beside=beside)
+    _say(f"导出好了：社群 {settings.id}，{count} 行，写在 {file}")
+    return 0
+
+
+def import_community(config: Config, file: Path) -> int:
+    """The community of the file comes to those that are here. StartError."""
+    with _target(config) as database:
+        schema.upgrade(database)
+        count = reading.take_in(database, file)
+    _unpack(config, file)
+    said = reading.manifest(file).community
+    _say(f"导入好了：社群 {said}，{count} 行。")
+    if said not in {one.id for one in config.communities}:
+        _say(f"配置文件里还没有社群 {said}：加上它，机器人才会管。")
+    return 0
+
+
+@contextmanager
+def _target(config: Config) -> Iterator[Database]:
+    """The database to fill; no bot may be at work in it. Raises StartError."""
+    try:
+        with closing(Database(config.database_url)) as database, sole_use(database):
+            yield database
+    except reading.ArchiveError as error:
+        raise StartError(error.text) from error
+    except DatabaseError as error:
+        raise StartError(error.text) from error
+    except DBAPIError as error:
+        raise StartError(explain(error).text) from error
+
+
+@contextmanager
+def _disk(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StartError(f"写不了 {file}：{error.strerror}") from error
+
+
+def _settle(database: Database) -> int:
+    """What waited when the backup was made is not done once more."""
+    with database.begin() as session:
+        return settling.drop_unfinished(session, now=_now())
+
+
+def _proofs(config: Config, community_id: str = "") -> dict[str, Path]:
+    folder = config.proofs_folder
+    return {
+        f"{_PROOFS}{path.relative_to(folder).as_posix()}": path
+        for path in sorted((folder / community_id).rglob("*"))
+        if path.is_file()
+    }
+
+
+def _unpack(config: Config, file: Path) -> int:
+    """The files that lie in the archive, to where this configuration keeps them."""
+    folder, count = config.proofs_folder, 0
+    with zipfile.ZipFile(file) as archive:
+        for name in archive.namelist():
+            target = (folder / name.removeprefix(_PROOFS)).resolve()
+            if not name.startswith(_PROOFS) or folder.resolve() not in target.parents:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(archive.read(name))
+            count += 1
+    return count
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stdout)  # noqa: T201
