@@ -1,0 +1,103 @@
+"""Who may see and do what on the pages: the whole table, cell by cell."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from fastapi.routing import APIRoute
+
+from tests.web.world import OWNER, Browser, World
+from web.site import found_routers
+from web.visits import Gate
+
+ROLES = ("nobody", "foreigner", "outsider", "guest", "member", "operator", "admin")
+# Written by hand, and not taken from the routes that it checks. A foreigner is signed in, and a
+# member, in another community. yes: the page, or what the form does; in: asked to sign in;
+# no: told that it is not for him.
+MAY = """
+                                      nobody foreigner outsider guest member operator admin
+GET  /                                yes    yes       yes      yes   yes    yes      yes
+GET  /healthz                         yes    yes       yes      yes   yes    yes      yes
+GET  /c/{community}                   yes    yes       yes      yes   yes    yes      yes
+GET  /c/{community}/sign-in           yes    yes       yes      yes   yes    yes      yes
+POST /c/{community}/sign-in           yes    yes       yes      yes   yes    yes      yes
+POST /c/{community}/sign-in/code      yes    yes       yes      yes   yes    yes      yes
+GET  /c/{community}/enter/{token}     yes    yes       yes      yes   yes    yes      yes
+POST /c/{community}/enter/{token}     yes    yes       yes      yes   yes    yes      yes
+POST /c/{community}/sign-out          yes    yes       yes      yes   yes    yes      yes
+GET  /c/{community}/find              in     in        no       yes   yes    yes      yes
+"""
+VALUES = {"community": "renren", "token": "x"}
+
+
+def table() -> dict[tuple[str, str], dict[str, str]]:
+    """Cells by method and path."""
+    rows = [line.split() for line in MAY.strip().splitlines()]
+    roles = rows.pop(0)
+    assert tuple(roles) == ROLES
+    return {(method, path): dict(zip(roles, cells, strict=True)) for method, path, *cells in rows}
+
+
+def routes() -> Iterator[tuple[str, str, APIRoute]]:
+    for router in found_routers():
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            for method in route.methods or ():
+                yield method, route.path, route
+
+
+def as_role(world: World, role: str) -> Browser:
+    """A browser of somebody of that role."""
+    match role:
+        case "nobody":
+            return world.browser()
+        case "foreigner":
+            browser = world.signed_in("小外", community="other")
+            token = browser.client.cookies.get("laoyou_in") or ""
+            browser.client.cookies.set("laoyou_in", token, domain="127.0.0.1", path="/c/renren")
+            return browser
+        case "admin":
+            return world.signed_in(OWNER)
+    return world.signed_in(role, role=role)
+
+
+def outcome(browser: Browser, method: str, path: str, *, token: bool = True) -> str:
+    """What became of the request, as the table says it."""
+    browser.looks("/c/renren/enter/x")  # any page: its token is the browser's
+    csrf = re.search(r'"X-CSRF-Token": "(\w+)"', browser.page) if token else None
+    answer = browser.client.request(
+        method, path, headers={"X-CSRF-Token": csrf[1] if csrf else ""}, follow_redirects=False
+    )
+    if answer.status_code == 303 and "/sign-in?next=" in answer.headers["location"]:
+        return "in"
+    if method == "POST" and answer.headers.get("location", "").endswith("/sign-in"):
+        return "in"
+    assert answer.status_code < 500, path
+    return "no" if answer.status_code == 403 else "yes"
+
+
+def test_every_page_and_form_is_in_the_table() -> None:
+    assert {(method, path) for method, path, _ in routes()} == set(table())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may(world: World, role: str) -> None:
+    found = {
+        (method, path): outcome(as_role(world, role), method, path.format(**VALUES))
+        for method, path, _ in routes()
+    }
+    assert found == {key: cells[role] for key, cells in table().items()}
+
+
+def test_no_form_is_taken_without_the_token_of_the_browser(world: World) -> None:
+    for method, path, _ in routes():
+        if method != "GET":
+            browser = as_role(world, "admin")
+            assert outcome(browser, method, path.format(**VALUES), token=False) == "no", path
+
+
+def test_every_page_of_a_community_has_a_gate() -> None:
+    for _, path, route in routes():
+        if path.startswith(("/c/", "/join/")):
+            calls = [one.call for one in route.dependant.dependencies]
+            assert any(isinstance(call, Gate) for call in calls), path
