@@ -27,6 +27,8 @@ def send(
     scene: Scene, message: Send, *, about: int | None = None, application: int | None = None
 ) -> None:
     """Put a message into the outbox; ``about`` is the post that it speaks of."""
+    if message.target.startswith("mail:"):
+        message = message.model_copy(update={"signed": scene.settings.name})
     outbox.put(
         scene.session,
         lane=message.target,

@@ -96,3 +96,4 @@ class MailConfig(Section):
     """How letters leave. With an empty ``url`` they are written to files."""
 
     url: Annotated[SecretStr, AfterValidator(values.mail_url)] = SecretStr("")
+    sender: Annotated[str, AfterValidator(values.mail_sender)] = ""  # empty: the user of the url
