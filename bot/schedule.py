@@ -16,6 +16,7 @@ from community import expiry, indexing
 from community.arrivals import ticking
 from community.learning import lessons
 from community.lookback.ticking import tick as lookback_tick
+from community.mailing.ticking import tick as mailing_tick
 from community.membership.clock import tick as membership_tick
 from community.vetting.clock import tick as vetting_tick
 from storage.database import Database
@@ -50,6 +51,17 @@ class Ticks:
     def remind(self) -> set[str]:
         """Members: dues, probation, and the covenant that is not accepted yet."""
         return self._batches(membership_tick)
+
+    def mail(self) -> set[str]:
+        """Letters that members asked for; a digest for thousands takes some minutes."""
+        with self.database.begin() as session:
+            mailing_tick(
+                session,
+                settings=self.communities.by_id,
+                analyser=self.analysers.current,
+                now=self.clock.now(),
+            )
+            return outbox.touched(session)
 
     def _batches(self, tick: Callable[..., int]) -> set[str]:
         lanes: set[str] = set()
@@ -132,6 +144,7 @@ class Schedule:
             ticks.vet,
             ticks.remind,
             ticks.look_back,
+            ticks.mail,
             ticks.learn,
             ticks.prune,
         )

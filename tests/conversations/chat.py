@@ -333,7 +333,7 @@ class Chat:
     async def _tick(self) -> None:
         ticks = Ticks(self.database, Communities(self.settings), self.analysers, self.clock)
         lanes = ticks.index() | ticks.expire() | ticks.receive() | ticks.vet() | ticks.remind()
-        lanes |= ticks.look_back() | ticks.learn()
+        lanes |= ticks.look_back() | ticks.mail() | ticks.learn()
         self._app.wake(lanes)
         await self._app.settle()
 
