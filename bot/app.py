@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from loguru import logger
@@ -49,6 +50,7 @@ class Parts:
     analysers: Analysers
     clock: Clock
     outbox: OutboxConfig
+    proofs: Path | None = None  # where lies what applicants hand in
 
 
 class App:
@@ -76,7 +78,7 @@ class App:
         inbox = Inbox(parts.database, clock=parts.clock, retry=retry, push=self._lanes.push)
         self.dispatcher = Dispatcher(features=parts.features, communities=communities, inbox=inbox)
         self._schedule = Schedule(
-            Ticks(parts.database, communities, parts.analysers, parts.clock),
+            Ticks(parts.database, communities, parts.analysers, parts.clock, parts.proofs),
             wake=self._sender.wake,
             retry=retry,
             sweep=self.sweep,

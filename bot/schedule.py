@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from loguru import logger
@@ -20,7 +21,7 @@ from community.mailing.ticking import tick as mailing_tick
 from community.membership.clock import tick as membership_tick
 from community.vetting.clock import tick as vetting_tick
 from storage.database import Database
-from storage.queries import inbox, outbox
+from storage.queries import inbox, leftovers, outbox
 
 BATCH = 200
 KEEP_INBOX = timedelta(days=30)
@@ -35,6 +36,7 @@ class Ticks:
     communities: Communities
     analysers: Analysers
     clock: Clock
+    proofs: Path | None = None  # where lies what applicants hand in
 
     def expire(self) -> set[str]:
         """Expiry notices and expiries that are due; gives the lanes with something to send."""
@@ -111,11 +113,25 @@ class Ticks:
         return set()
 
     def prune(self) -> set[str]:
-        """Forget traffic of long ago."""
+        """Forget traffic of long ago, and what the pages need no more."""
         with self.database.begin() as session:
             inbox.prune(session, now=self.clock.now(), keep=KEEP_INBOX)
             outbox.prune(session, now=self.clock.now(), keep=KEEP_OUTBOX)
+            leftovers.prune(session, now=self.clock.now())
+        while self._forget_forms():
+            pass
         return set()
+
+    def _forget_forms(self) -> bool:
+        """Half-written applications go, their files first: a row without files goes next time."""
+        with self.database.begin() as session:
+            forms = leftovers.forms(session, now=self.clock.now(), limit=BATCH)
+            for form in forms:
+                for name in leftovers.files_of(session, form=form):
+                    if self.proofs is not None:
+                        (self.proofs / name).unlink(missing_ok=True)
+                session.delete(form)
+        return len(forms) == BATCH
 
 
 class Schedule:
