@@ -1,5 +1,6 @@
 """What a member wants by mail. Nothing comes by itself until he asks for it."""
 
+import re
 import secrets
 from typing import Final
 
@@ -15,6 +16,7 @@ from storage.tables import Member, Preference
 
 ALERTS: Final = ("off", "now", "daily", "weekly")
 DIGESTS: Final = ("off", "daily", "weekly")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def of(scene: Scene, *, member: Member) -> Preference:
@@ -80,10 +82,11 @@ def addresses(scene: Scene, *, member_id: int) -> list[str]:
     return [one.address for one in held if by_mail(one.address)]
 
 
-def known(scene: Scene, *, token: str) -> bool:
-    """The link of a letter leads to somebody."""
-    found = queries.by_token(scene.session, community_id=scene.community_id, token=token)
-    return found is not None
+def by_token(scene: Scene, *, token: str) -> Preference | None:
+    """What the holder of a letter's link has chosen; None: it leads to nobody."""
+    if not _TOKEN.fullmatch(token):  # whatever somebody types, no database has to read it
+        return None
+    return queries.by_token(scene.session, community_id=scene.community_id, token=token)
 
 
 def unsubscribe(scene: Scene, *, token: str) -> bool:
@@ -91,7 +94,7 @@ def unsubscribe(scene: Scene, *, token: str) -> bool:
 
     What waits in the outbox goes with it. False: the link leads to nobody.
     """
-    row = queries.by_token(scene.session, community_id=scene.community_id, token=token)
+    row = by_token(scene, token=token)
     if row is None:
         return False
     if (row.alerts, row.digest) != ("off", "off"):

@@ -19,7 +19,7 @@ def by_token(session: Session, *, community_id: str, token: str) -> Preference |
     statement = select(Preference).where(
         Preference.community_id == community_id, Preference.unsubscribe == token
     )
-    return session.exec(statement).first() if token else None
+    return session.exec(statement).first()
 
 
 def due_in(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:

@@ -273,11 +273,11 @@ def test_unsubscribing_ends_it_at_once(chat: Chat) -> None:
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("token", ["", "falsch", "x" * 500])
+@pytest.mark.parametrize("token", ["", "falsch", "x" * 500, "\0", "张三"])
 def test_a_token_of_nobody(chat: Chat, token: str) -> None:
     wants(chat, "小明", digest="daily")
     with scene_of(chat) as scene:
-        assert not preferences.known(scene, token=token)
+        assert preferences.by_token(scene, token=token) is None
         assert not preferences.unsubscribe(scene, token=token)
 
 
