@@ -33,6 +33,8 @@ from web.rendering import Renderer
 
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _MINUTE = timedelta(minutes=1)
+_HERE: Final = ("127.0.0.1", "::1")
+_PASSED_ON: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _MOST_FILES = 6
 _MOST_FIELDS = 200
 _R = TypeVar("_R", bound=Response)
@@ -217,6 +219,17 @@ def address_of(request: Request) -> str:
         forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
         return forwarded or host
     return host
+
+
+def is_near(request: Request) -> bool:
+    """The browser runs on this very machine, and asks for it by such a name.
+
+    Without a look at the name, a page from elsewhere could give this machine a name of its own;
+    and what another program passes on comes from who knows where.
+    """
+    host = request.client.host if request.client else ""
+    passed_on = any(name in request.headers for name in _PASSED_ON)
+    return host in _HERE and request.url.hostname in (*_HERE, "localhost") and not passed_on
 
 
 def _known(request: Request, shared: Shared, settings: Settings, form: FormData) -> Visit:

@@ -6,6 +6,7 @@ from bot.channels.mail import Mail, Server
 from bot.channels.mail.server import sender_of
 from bot.channels.onebot import OneBot
 from bot.channels.onebot.seen import Since
+from bot.channels.playground import Playground
 from bot.channels.wechaty.channel import Wechaty
 from bot.channels.wechaty.link import Address
 from bot.channels.wechaty.rooms import Memory
@@ -17,14 +18,12 @@ from bot.config.values import split_sender
 def build(
     config: Config, *, clock: Clock, since: Since | None = None, memory: Memory | None = None
 ) -> tuple[Channel, ...]:
-    """All channels that are configured, and mail, which is always there."""
-    return (
-        *(
-            build_one(section, config, clock=clock, since=since, memory=memory)
-            for section in config.channels
-        ),
-        build_mail(config, clock=clock),
+    """All channels that are configured, mail, which is always there, and the playground."""
+    named = (
+        build_one(one, config, clock=clock, since=since, memory=memory) for one in config.channels
     )
+    play = (Playground(clock=clock),) if config.has_playground else ()
+    return (*named, build_mail(config, clock=clock), *play)
 
 
 def build_mail(config: Config, *, clock: Clock) -> Mail:

@@ -6,15 +6,22 @@ from bot.channels.build import build, build_mail
 from bot.channels.console import Console
 from bot.channels.mail import Mail, Sender
 from bot.channels.onebot import OneBot
+from bot.channels.playground import Playground
 from bot.channels.wechaty.channel import Wechaty
 from bot.config import Config
 from tests.fakes import FakeClock
 
 
-def test_the_defaults_have_a_console_and_letters() -> None:
-    console, mail = build(Config(), clock=FakeClock())
+def test_the_defaults_have_a_console_letters_and_a_playground() -> None:
+    console, mail, playground = build(Config(), clock=FakeClock())
+    assert isinstance(playground, Playground)
     assert isinstance(console, Console)
     assert isinstance(mail, Mail)
+
+
+def test_the_playground_can_be_left_out() -> None:
+    config = Config.model_validate({"web": {"playground": False}})
+    assert [one.name for one in build(config, clock=FakeClock())] == ["console", "mail"]
 
 
 def test_all_that_are_spoken() -> None:

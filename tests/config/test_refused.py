@@ -144,6 +144,16 @@ VALUES = [
         "web.public_url 应为 http:// 或 https:// 开头的网址，例如 https://laoyou.example.com",
     ),
     (
+        COMMUNITY + "channels:\n  - {type: onebot, url: ws://a}\nweb:\n  playground: true\n",
+        7,
+        "web.playground 不能和真实渠道一起开：试玩页里谁都能扮成管理员，请删掉这一行",
+    ),
+    (
+        "communities:\n  - id: playground\n    name: 甲\n",
+        2,
+        "communities[0].id 不能是 playground，它是试玩页用的，请换一个",
+    ),
+    (
         "mail:\n  url: http://u:geheim@h\n",
         2,
         "mail.url 应为 smtp:// 或 smtps:// 开头的网址，例如 smtp://user:pass@host:587",

@@ -13,7 +13,7 @@ from web.visits import Gate
 ROLES = ("nobody", "foreigner", "outsider", "guest", "member", "operator", "admin")
 # Written by hand, and not taken from the routes that it checks. A foreigner is signed in, and a
 # member, in another community. yes: the page, or what the form does; in: asked to sign in;
-# no: told that it is not for him.
+# no: told that it is not for him. The world has no playground: test_play.py tells who may play.
 MAY = """
                                       nobody foreigner outsider guest member operator admin
 GET  /                                yes    yes       yes      yes   yes    yes      yes
@@ -27,6 +27,10 @@ POST /c/{community}/enter/{token}     yes    yes       yes      yes   yes    yes
 POST /c/{community}/sign-out          yes    yes       yes      yes   yes    yes      yes
 GET  /c/{community}/unsubscribe/{token} yes  yes       yes      yes   yes    yes      yes
 POST /c/{community}/unsubscribe/{token} yes  yes       yes      yes   yes    yes      yes
+GET  /play                            yes    yes       yes      yes   yes    yes      yes
+GET  /play/news                       yes    yes       yes      yes   yes    yes      yes
+POST /play/say                        yes    yes       yes      yes   yes    yes      yes
+POST /play/enter                      yes    yes       yes      yes   yes    yes      yes
 GET  /c/{community}/find              in     in        no       yes   yes    yes      yes
 """
 # The address itself is the secret; mail programs send these forms, which have no such token.
