@@ -20,6 +20,7 @@ from community.lookback.ticking import tick as lookback_tick
 from community.mailing.ticking import tick as mailing_tick
 from community.membership.clock import tick as membership_tick
 from community.vetting.clock import tick as vetting_tick
+from community.vetting.online.ticking import prune as forget_forms
 from storage.database import Database
 from storage.queries import inbox, leftovers, outbox
 
@@ -118,20 +119,8 @@ class Ticks:
             inbox.prune(session, now=self.clock.now(), keep=KEEP_INBOX)
             outbox.prune(session, now=self.clock.now(), keep=KEEP_OUTBOX)
             leftovers.prune(session, now=self.clock.now())
-        while self._forget_forms():
-            pass
+            forget_forms(session, folder=self.proofs, now=self.clock.now())
         return set()
-
-    def _forget_forms(self) -> bool:
-        """Half-written applications go, their files first: a row without files goes next time."""
-        with self.database.begin() as session:
-            forms = leftovers.forms(session, now=self.clock.now(), limit=BATCH)
-            for form in forms:
-                for name in leftovers.files_of(session, form=form):
-                    if self.proofs is not None:
-                        (self.proofs / name).unlink(missing_ok=True)
-                session.delete(form)
-        return len(forms) == BATCH
 
 
 class Schedule:

@@ -64,7 +64,7 @@ def pending(scene: Scene) -> str:
 
 def next_due(scene: Scene, application: Application) -> datetime:
     """The next reminder, or the end."""
-    return min(scene.now + DAY, _end(scene, application))
+    return min(scene.now + DAY, end_of(scene, application))
 
 
 def _announce(
@@ -83,10 +83,10 @@ def _announce(
 
 
 def _take_up(scene: Scene, application: Application) -> None:
-    if scene.now < _end(scene, application):
+    if scene.now < end_of(scene, application):
         application.due_at = next_due(scene, application)
         application.reminders += 1
-        end = phrasing.moment(scene, _end(scene, application))
+        end = phrasing.moment(scene, end_of(scene, application))
         asked = application.state == "needs_info"
         letter = letters.asked_back(scene, application, end=end) if asked else None
         tell_applicant(scene, application, _reminder(scene, application, end), letter)
@@ -108,7 +108,8 @@ def _reminder(scene: Scene, application: Application, end: str) -> str:
     return f"你的申请还没写完，{end} 前接着回答就行。{phrasing.CANCEL}\n{asked}"
 
 
-def _end(scene: Scene, application: Application) -> datetime:
+def end_of(scene: Scene, application: Application) -> datetime:
+    """When it ends unless the applicant speaks."""
     return application.updated_at + timedelta(days=scene.settings.application.timeout_days)
 
 

@@ -3,6 +3,7 @@
 from community import pages
 from community.notices import Letter
 from community.scene import Scene
+from community.vetting import phrasing
 from storage.tables import Application
 
 
@@ -11,7 +12,18 @@ def approved(scene: Scene, application: Application) -> Letter:
     name = scene.settings.name
     text = f"你加入「{name}」的申请 #A{application.id} 通过了，欢迎。"
     more = pages.leading("用这个邮箱登录，就能看到大家的需求和供给", pages.home(scene.settings))
-    return Letter(f"你已经加入「{name}」", text + more)
+    ways = "\n".join(phrasing.entrances(scene))
+    return Letter(f"你已经加入「{name}」", text + more + (f"\n\n{ways}" if ways else ""))
+
+
+def received(scene: Scene, application: Application) -> Letter:
+    """The receipt, and the way back to it."""
+    name = scene.settings.name
+    text = (
+        f"收到你加入「{name}」的申请，编号 #A{application.id}，正在等管理员看，有结果会写信告诉你。"
+    )
+    more = pages.leading("看进度、改内容、撤回", pages.progress(scene.settings))
+    return Letter(f"收到你加入「{name}」的申请", text + more)
 
 
 def rejected(scene: Scene, application: Application) -> Letter:

@@ -1,6 +1,7 @@
 """Work that is due by the clock."""
 
 import io
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,18 @@ from community.updates import dump_update
 from matching import Analyser
 from storage.database import Database
 from storage.queries import communities, outbox
-from storage.tables import Account, Inbox, JoinForm, MailCode, Member, Outbox, Post, Proof, SignIn
+from storage.tables import (
+    Account,
+    Application,
+    Inbox,
+    JoinForm,
+    MailCode,
+    Member,
+    Outbox,
+    Post,
+    Proof,
+    SignIn,
+)
 from tests.bot.outage import cut_off
 from tests.bot.people import MEMBER, SETTINGS, message
 from tests.fakes import START, FakeClock
@@ -189,6 +201,12 @@ def leave_behind(database: Database) -> None:
                 window_at=START,
             )
         )  # fmt: skip
+        session.add(
+            Application(
+                community_id="renren", id=1, state="submitted", source="web", account="mail:a@b.cn",
+                created_at=START, updated_at=START,
+            )
+        )  # fmt: skip
         for digest, application in (("begun", None), ("sent", 1)):
             session.add(
                 JoinForm(
@@ -201,7 +219,7 @@ def leave_behind(database: Database) -> None:
             session.add(
                 Proof(
                     community_id="renren", id=number, form=digest, name="证.png",
-                    kind="image/png", size=1, file=f"{number}.png", created_at=START,
+                    kind="image/png", size=1, file=f"{number}", created_at=START,
                 )
             )  # fmt: skip
 
@@ -217,8 +235,11 @@ def test_what_the_pages_need_no_more_is_forgotten(
 ) -> None:
     ticks = replace(ticks, proofs=tmp_path)
     leave_behind(database)
-    for name in ("1.png", "2.png"):
-        (tmp_path / name).touch()
+    folder = tmp_path / "renren"
+    folder.mkdir()
+    for name in ("1", "2"):
+        (folder / name).touch()
+        os.utime(folder / name, (START.timestamp(), START.timestamp()))
     ticks.prune()
     assert left_in(database) == [1, 1, 2, 2]
     clock.advance(DAY + timedelta(seconds=1))
@@ -227,5 +248,5 @@ def test_what_the_pages_need_no_more_is_forgotten(
     clock.advance(29 * DAY)
     for _ in range(2):
         ticks.prune()
-        assert left_in(database) == [0, 0, 1, 1]  # what became an application stays with it
-        assert [one.name for one in tmp_path.iterdir()] == ["2.png"]
+        assert left_in(database) == [0, 0, 1, 1]  # what admins have before them stays with it
+        assert [one.name for one in folder.iterdir()] == ["2"]

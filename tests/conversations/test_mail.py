@@ -86,7 +86,8 @@ def test_an_approval(chat: Chat) -> None:
     assert letter["Subject"] == "你已经加入「老友记」"
     assert words == (
         "你加入「老友记」的申请 #A1 通过了，欢迎。\n\n"
-        f"用这个邮箱登录，就能看到大家的需求和供给：{WEB}/c/renren"
+        f"用这个邮箱登录，就能看到大家的需求和供给：{WEB}/c/renren\n\n"
+        "进 QQ 群：申请加群 100，验证信息写上你的姓名和公司。"
     )
     assert not any(send.target == GROUP and "zhang" in send.text for send in chat.sent)
 
@@ -123,7 +124,10 @@ def test_without_pages_letters_have_no_links(make_chat: ChatMaker) -> None:
     chat = make_chat()
     applies(chat)
     orders(chat, "#通过 A1")
-    assert as_read(chat.letters[0])[1] == "你加入「老友记」的申请 #A1 通过了，欢迎。"
+    assert as_read(chat.letters[0])[1] == (
+        "你加入「老友记」的申请 #A1 通过了，欢迎。\n\n"
+        "进 QQ 群：申请加群 100，验证信息写上你的姓名和公司。"
+    )
 
 
 def test_who_is_in_a_chat_is_told_there(chat: Chat) -> None:
