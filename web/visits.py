@@ -113,9 +113,13 @@ class Visit:
         html = self.shared.renderer.part(name, block, **self._context(), **context)
         return self._finished(HTMLResponse(html, status_code=status))
 
-    def go(self, path: str, *, said: str = "") -> RedirectResponse:
-        """On to another page of the community, with a word of what has been done."""
-        target = f"{self.home}{path}" if path.startswith("/") else self.home
+    def go(self, path: str, *, said: str = "", base: str = "") -> RedirectResponse:
+        """On to another page of the community, with a word of what has been done.
+
+        ``base`` is where the path begins, if not at the pages for members.
+        """
+        base = base or self.home
+        target = f"{base}{path}" if path.startswith(("/", "?")) else base
         if said:
             joint = "&" if "?" in target else "?"
             target = f"{target}{joint}said={quote(said)}"

@@ -32,11 +32,26 @@ GET  /play/news                       yes    yes       yes      yes   yes    yes
 POST /play/say                        yes    yes       yes      yes   yes    yes      yes
 POST /play/enter                      yes    yes       yes      yes   yes    yes      yes
 GET  /c/{community}/find              in     in        no       yes   yes    yes      yes
+GET  /join/{community}                yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}                yes    yes       yes      yes   yes    yes      yes
+GET  /join/{community}/files          yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/files          yes    yes       yes      yes   yes    yes      yes
+GET  /join/{community}/summary        yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/summary        yes    yes       yes      yes   yes    yes      yes
+GET  /join/{community}/code           yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/code           yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/code/send      yes    yes       yes      yes   yes    yes      yes
+GET  /join/{community}/progress       yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/progress       yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/progress/answer yes  yes       yes      yes   yes    yes      yes
+POST /join/{community}/progress/withdraw yes yes       yes      yes   yes    yes      yes
+GET  /c/{community}/office/proofs        in     in        no       no    no     yes      yes
+GET  /c/{community}/office/proofs/{number} in   in        no       no    no     yes      yes
 """
 # The address itself is the secret; mail programs send these forms, which have no such token.
 BY_LINK = {"/c/{community}/unsubscribe/{token}"}
 VISITOR = "a-browser-of-somebodys-own"
-VALUES = {"community": "renren", "token": "x"}
+VALUES = {"community": "renren", "token": "x", "number": "1"}
 
 
 def table() -> dict[tuple[str, str], dict[str, str]]:
