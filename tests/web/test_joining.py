@@ -79,7 +79,7 @@ def test_from_the_form_to_the_first_sign_in(world: World) -> None:
     assert world.letters(ADMIN_GROUP)[-1].text.startswith("#A1 新申请（网页）\n姓名：张三")
     assert world.letters(f"mail:{MAIL}")[-1].subject == "收到你加入「老友记」的申请"
     decides(world, "approve")
-    assert "你已经是「老友记」的成员了" in browser.looks(f"{JOIN}/progress")
+    assert "通过了，欢迎加入「老友记」" in browser.looks(f"{JOIN}/progress")
     assert "进 QQ 群：申请加群 100" in browser.page
     browser.looks(JOIN)
     assert browser.path == f"{JOIN}/progress"

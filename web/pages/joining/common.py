@@ -22,6 +22,7 @@ _FILLED_BY: Final[Mapping[str, str]] = {
     "title": "organization-title",
     "city": "address-level2",
 }
+_PLAIN: Final = frozenset({"city", "industry"})  # nobody needs to be told what these mean
 _ONE_LINE = 100  # characters; who may write more gets a box
 _R = TypeVar("_R", bound=Response)
 
@@ -38,6 +39,12 @@ class Question:
     def name(self) -> str:
         """Under which it is sent."""
         return name_of(self.field)
+
+    @property
+    def hint(self) -> str:
+        """The question, where it says more than the label."""
+        own = self.field.label or self.field.question
+        return "" if self.field.key in _PLAIN and not own else self.field.asked
 
     @property
     def rows(self) -> int:

@@ -117,14 +117,14 @@ def _then(text: str) -> str:
 
 def _summary(visit: Visit, scene: Scene, form: JoinForm, wrong: str = "") -> Response:
     rules = visit.settings.application
-    answers = forms.sendable(scene, form)
+    answers = proofs.without_files(forms.sendable(scene, form))
     return visit.page(
         "joining/summary.html",
         status=422 if wrong else 200,
         base=base_of(visit),
         form=form,
         mail=mail_of(form.account),
-        shown=[(one, answers[one.key]) for one in rules.asked if answers[one.key]],
+        shown=[(one, answers[one.key]) for one in rules.asked if answers.get(one.key)],
         consent=rules.field("consent"),
         files=proofs.held(scene, form),
         obstacle=sending.obstacle(scene, form),

@@ -87,11 +87,13 @@ def _keep_files(visit: Visit, scene: Scene, form: JoinForm) -> tuple[str, ...]:
     """What is wrong with some of them; the others are kept."""
     found = []
     for one in visit.form.getlist("files"):
-        if isinstance(one, UploadFile) and one.filename:
-            with one.file:
-                data = one.file.read(proofs.LARGEST + 1)
-            trouble = proofs.add(scene, form, folder=visit.door.files, name=one.filename, data=data)
-            found.append(trouble)
+        if not isinstance(one, UploadFile):
+            continue
+        with one.file:
+            data = one.file.read(proofs.LARGEST + 1)
+        if one.filename:  # browsers send an empty part where no file was chosen
+            name, folder = one.filename, visit.door.files
+            found.append(proofs.add(scene, form, folder=folder, name=name, data=data))
     return tuple(trouble for trouble in found if trouble)
 
 

@@ -1,6 +1,6 @@
 """The form itself. Whatever is sent is kept, also when something is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -12,6 +12,7 @@ from community.vetting.states import WAITING
 from storage.tables import JoinForm
 from web.pages.joining.common import (
     HOUR,
+    Question,
     base_of,
     form_of,
     name_of,
@@ -73,10 +74,17 @@ def _page(
         required=[one for one in asked if one.field.required],
         optional=[one for one in asked if not one.field.required],
         consent=next(iter(questions(visit, form, wrong, ["consent"])), None),
-        wrongs=len(wrong),
+        wrongs=_places(asked, wrong),
         sent=sent,
         again=sent is not None and sent.state not in WAITING,
     )
+
+
+def _places(asked: Sequence[Question], wrong: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Where on the page something is wrong, and what that is called."""
+    places = [("f-mail", "邮箱")] if forms.MAIL in wrong else []
+    places += [(f"f-{one.name}", one.field.shown) for one in asked if one.wrong]
+    return places + ([("consent", "同意")] if "consent" in wrong else [])
 
 
 def _is_settled(scene: Scene, form: JoinForm) -> bool:

@@ -80,6 +80,7 @@ def _page(
     sent = forms.latest(scene, form)
     rules = visit.settings.application
     asked = sent is not None and sent.state == "needs_info"
+    answers = proofs.without_files(sent.answers) if sent else {}
     return visit.page(
         "joining/progress.html",
         status=422 if wrong else 200,
@@ -88,15 +89,11 @@ def _page(
         is_member=sending.is_member(scene, form),
         obstacle=sending.obstacle(scene, form),
         sent=sent,
-        shown=[(one, sent.answers[one.key]) for one in rules.asked if sent.answers.get(one.key)]
-        if sent
-        else [],
+        shown=[(one, answers[one.key]) for one in rules.asked if answers.get(one.key)],
         files=proofs.of(scene, sent) if sent else [],
         warning=phrasing.warning(scene, sent) if sent else "",
         until=phrasing.moment(scene, end_of(scene, sent)) if sent and asked else "",
         entrances=phrasing.entrances(scene),
-        timeout=rules.timeout_days,
-        longest=drafts.LONGEST_ANSWER,
         answer=answer,
         wrong=wrong,
     )
