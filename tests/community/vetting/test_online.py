@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 
 from community.form import ApplicationRules, FormField
+from community.membership import export
 from community.membership.erasure import erase
 from community.scene import Scene
 from community.vetting import cards, deciding, drafts, finding, submitting
@@ -330,6 +331,9 @@ def test_erased_with_rows_files_and_letters(scene_of: Scenes, tmp_path: Path) ->
         deciding.approve(scene, application=application, admin=member(scene, "甲"))
         found = people.by_account(scene.session, community_id="renren", account=f"mail:{MAIL}")
         assert found is not None
+        told = export.as_text(export.collect(scene, member=found))
+        assert "网页上填的申请（1）" in told
+        assert "张三.pdf" in told
         erase(scene, member=found, choice="removed")
     aged(tmp_path)
     with scene_of(NOW + HOURS) as scene:

@@ -97,7 +97,8 @@ def _checked(visit: Visit, scene: Scene, form: JoinForm) -> codes.Answer:
     """Pressed twice, the second time finds it done."""
     if form.confirmed:
         return "right"
-    return codes.check(scene, address=form.account, purpose="join", code=visit.text("code"))
+    code = "".join(visit.text("code").split())  # as some programs copy it
+    return codes.check(scene, address=form.account, purpose="join", code=code)
 
 
 def _code_page(visit: Visit, form: JoinForm, then: str, wrong: str = "") -> Response:
