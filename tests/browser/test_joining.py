@@ -75,6 +75,7 @@ def test_from_the_form_to_the_pool(
     fill(page, ("验证码", code_of(world)))
     press(page, "验证并提交")
     expect(page.get_by_text("等管理员看")).to_be_visible()
+    page.get_by_text("删除我填过的内容").click()
     look(page, screenshot, f"waiting-{name}")
     assert "office/proofs?a=1" in world.letters(ADMIN_GROUP)[-1].text
     assert "通过" in order(world, "#通过 A1")

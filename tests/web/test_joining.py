@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from sqlmodel import select
 
 from community.covenant import Covenant
 from community.form import ApplicationRules, FormField
@@ -11,7 +12,7 @@ from community.membership import blacklist
 from community.terms import Terms
 from community.vetting import deciding, finding
 from storage.queries import audit, people, proofs
-from storage.tables import Application
+from storage.tables import Account, Application, JoinForm, Proof
 from tests.community.vetting.pictures import FILM, JPEG, PDF
 from tests.web.conftest import NewWorld
 from tests.web.world import ADMIN_GROUP, OWNER, Browser, World
@@ -191,6 +192,29 @@ def test_withdrawn(world: World) -> None:
     assert world.letters(ADMIN_GROUP)[-1].text == "#A1 申请人自己取消了。"
     browser.sends(f"{JOIN}/progress/withdraw")
     assert len(world.letters(ADMIN_GROUP)) == 2
+
+
+def test_everything_taken_back_by_somebody_who_only_applied(world: World) -> None:
+    browser = world.browser()
+    fills(browser)
+    browser.sends(f"{JOIN}/files", files={"files": ("工牌.jpg", JPEG, "")})
+    applies(world, browser)
+    browser.sends(f"{JOIN}/progress/erase")
+    assert "等管理员看" in browser.page  # without a tick nothing is done
+    assert "都删掉了" in browser.sends(f"{JOIN}/progress/erase", sure="1")
+    assert "人人网" not in browser.page
+    assert list((world.door.files / "renren").iterdir()) == []
+    with world.scene() as scene:
+        for table in (JoinForm, Proof, Application, Account):
+            mine = [one for one in scene.session.exec(select(table)) if OWNER not in str(one)]
+            assert mine == []
+    assert not any("张三" in one.text for one in world.letters(ADMIN_GROUP))
+    assert world.letters(ADMIN_GROUP)[-1].text == "#A1 申请人撤回了申请，填过的内容也删掉了。"
+    applies(world, browser)
+    decides(world, "approve")
+    assert "删除我填过的内容" not in browser.looks(f"{JOIN}/progress")
+    browser.sends(f"{JOIN}/progress/erase", sure="1")
+    assert "欢迎加入" in browser.page
 
 
 def test_changed_while_it_waits(world: World) -> None:

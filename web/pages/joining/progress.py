@@ -12,6 +12,7 @@ from community.vetting import drafts, phrasing
 from community.vetting.checking import mail_of
 from community.vetting.clock import end_of
 from community.vetting.online import forms, proofs, sending
+from community.vetting.online.forgetting import forget, may_forget
 from community.vetting.states import WAITING
 from storage.tables import Application, JoinForm
 from web.pages.joining.common import HOUR, base_of, form_of, onward, remember, token_of
@@ -74,6 +75,20 @@ def withdraw(visit: Annotated[Visit, anybody()]) -> Response:
     return onward(visit, "/progress", said="申请撤回了。")
 
 
+@router.post("/erase")
+def erase(visit: Annotated[Visit, anybody()]) -> Response:
+    """Nothing is kept of somebody who only applied, and wants it so."""
+    visit.at_most(10, "join-erase", within=HOUR)
+    with visit.writing() as scene:
+        form = form_of(visit, scene)
+        if form is None or not visit.text("sure") or not may_forget(scene, form):
+            return onward(visit, "/progress")
+        names = forget(scene, form)
+    for name in names:
+        proofs.discard(visit.door.files, visit.settings.id, name)
+    return onward(visit, "", said="你填过的内容和文件都删掉了。")
+
+
 def _page(
     visit: Visit, scene: Scene, form: JoinForm, *, answer: str = "", wrong: str = ""
 ) -> Response:
@@ -91,6 +106,7 @@ def _page(
         sent=sent,
         shown=[(one, answers[one.key]) for one in rules.asked if answers.get(one.key)],
         files=proofs.of(scene, sent) if sent else [],
+        may_forget=may_forget(scene, form),
         warning=phrasing.warning(scene, sent) if sent else "",
         until=phrasing.moment(scene, end_of(scene, sent)) if sent and asked else "",
         entrances=phrasing.entrances(scene),
