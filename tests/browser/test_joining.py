@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import DESKTOP, PHONE, NewPage, Screenshot, Serve, Size, Troubles
 from tests.browser.accessible import check_accessible
 from tests.browser.chatting import order
-from tests.community.vetting.pictures import JPEG
+from tests.browser.conftest import SignIn
 from tests.web.world import ADMIN_GROUP, OWNER, World
 
 pytestmark = pytest.mark.browser
@@ -47,13 +47,15 @@ def test_from_the_form_to_the_pool(
     new_page: NewPage,
     screenshot: Screenshot,
     troubles: Troubles,
+    sign_in: SignIn,
     size: Size,
     name: str,
 ) -> None:
     world.member(OWNER)
-    page = new_page(serve(world.site), size, dark=name == "desktop")
+    site = serve(world.site)
+    page = new_page(site, size, dark=name == "desktop")
     page.goto("/join/renren")
-    look(page, screenshot, f"form-{name}")
+    screenshot(page, f"join-form-{name}", whole=True)
     fill(page, ("邮箱", MAIL), ("姓名", "我叫张三"), COMPANY, *REST)
     press(page, "下一步")
     expect(page.get_by_text("只写名字就好")).to_be_visible()
@@ -63,21 +65,28 @@ def test_from_the_form_to_the_pool(
     page.get_by_label("同意管理员").check()
     press(page, "下一步")
     page.get_by_label("传文件").set_input_files(
-        {"name": "工牌.jpg", "mimeType": "image/jpeg", "buffer": JPEG}
+        {"name": "工牌.png", "mimeType": "image/png", "buffer": page.screenshot()}
     )
     press(page, "上传")
-    expect(page.get_by_text("工牌.jpg")).to_be_visible()
+    expect(page.get_by_text("工牌.png")).to_be_visible()
     look(page, screenshot, f"files-{name}")
     press(page, "下一步")
     look(page, screenshot, f"summary-{name}")
     press(page, "没错，发验证码到邮箱")
-    look(page, screenshot, f"code-{name}")
+    screenshot(page, f"join-code-{name}")
     fill(page, ("验证码", code_of(world)))
     press(page, "验证并提交")
     expect(page.get_by_text("等管理员看")).to_be_visible()
     page.get_by_text("删除我填过的内容").click()
     look(page, screenshot, f"waiting-{name}")
     assert "office/proofs?a=1" in world.letters(ADMIN_GROUP)[-1].text
+    desk = new_page(site, size, dark=name == "desktop")
+    sign_in(desk, world, "小王", role="operator")
+    desk.goto("/c/renren/office/proofs?a=1")
+    look(desk, screenshot, f"proofs-{name}")
+    with desk.expect_popup() as opened:
+        desk.get_by_role("link", name="工牌.png").click()
+    expect(opened.value.locator("img")).to_be_visible()
     assert "通过" in order(world, "#通过 A1")
     page.reload()
     look(page, screenshot, f"approved-{name}")
