@@ -71,7 +71,7 @@ def test_from_the_form_to_the_pool(
     expect(page.get_by_text("工牌.png")).to_be_visible()
     look(page, screenshot, f"files-{name}")
     press(page, "下一步")
-    look(page, screenshot, f"summary-{name}")
+    screenshot(page, f"join-summary-{name}")
     press(page, "没错，发验证码到邮箱")
     screenshot(page, f"join-code-{name}")
     fill(page, ("验证码", code_of(world)))
@@ -83,7 +83,7 @@ def test_from_the_form_to_the_pool(
     desk = new_page(site, size, dark=name == "desktop")
     sign_in(desk, world, "小王", role="operator")
     desk.goto("/c/renren/office/proofs?a=1")
-    look(desk, screenshot, f"proofs-{name}")
+    screenshot(desk, f"join-proofs-{name}")
     with desk.expect_popup() as opened:
         desk.get_by_role("link", name="工牌.png").click()
     expect(opened.value.locator("img")).to_be_visible()

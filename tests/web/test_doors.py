@@ -45,6 +45,7 @@ GET  /join/{community}/progress       yes    yes       yes      yes   yes    yes
 POST /join/{community}/progress       yes    yes       yes      yes   yes    yes      yes
 POST /join/{community}/progress/answer yes  yes       yes      yes   yes    yes      yes
 POST /join/{community}/progress/withdraw yes yes       yes      yes   yes    yes      yes
+POST /join/{community}/progress/leave yes   yes       yes      yes   yes    yes      yes
 POST /join/{community}/progress/erase yes   yes       yes      yes   yes    yes      yes
 GET  /c/{community}/office/proofs        in     in        no       no    no     yes      yes
 GET  /c/{community}/office/proofs/{number} in   in        no       no    no     yes      yes

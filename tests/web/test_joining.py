@@ -217,6 +217,13 @@ def test_everything_taken_back_by_somebody_who_only_applied(world: World) -> Non
     assert "欢迎加入" in browser.page
 
 
+def test_leaving_a_shared_computer(world: World) -> None:
+    browser = applies(world)
+    browser.sends(f"{JOIN}/progress/leave")
+    assert "看申请进度" in browser.page
+    assert "人人网" not in browser.looks(f"{JOIN}?edit=1")
+
+
 def test_changed_while_it_waits(world: World) -> None:
     browser = applies(world)
     browser.looks(JOIN)
@@ -312,7 +319,14 @@ def test_files_are_for_those_who_may_approve(world: World) -> None:
     assert nobody.status == 403
     browser.looks(f"{office}/1")
     assert browser.path.startswith(f"{HOME}/sign-in")
-    for path in (f"{office}/99", f"{office}?a=99", f"{office}/1.jpg"):
+    for path in (
+        f"{office}/{10**20}",
+        f"{office}?a={10**20}",
+        office,
+        f"{office}/99",
+        f"{office}?a=99",
+        f"{office}/1.jpg",
+    ):
         desk.looks(path)
         assert desk.status in (404, 409)
 

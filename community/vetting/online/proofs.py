@@ -4,6 +4,7 @@ The bytes lie in a folder that no page serves, under names that say nothing. A f
 as its row: what has none any more is removed by ``sweep_proofs``.
 """
 
+import contextlib
 import os
 import re
 import secrets
@@ -147,16 +148,19 @@ def sweep_proofs(session: Session, folder: Path, *, now: datetime) -> int:
     gone = 0
     for place in sorted(one for one in folder.iterdir() if one.is_dir()):
         known = set(proofs.files(session, community_id=place.name))
-        gone += _swept((one for one in place.iterdir() if one.name not in known), now)
+        gone += _swept(
+            (one for one in place.iterdir() if one.is_file() and one.name not in known), now
+        )
     return gone
 
 
 def _swept(files: Iterable[Path], now: datetime) -> int:
     gone = 0
     for file in files:
-        if datetime.fromtimestamp(file.stat().st_mtime, UTC) < now - _JUST_NOW:
-            file.unlink(missing_ok=True)
-            gone += 1
+        with contextlib.suppress(FileNotFoundError):  # its owner has just deleted it himself
+            if datetime.fromtimestamp(file.stat().st_mtime, UTC) < now - _JUST_NOW:
+                file.unlink()
+                gone += 1
     return gone
 
 

@@ -15,7 +15,7 @@ from community.vetting.online import forms, proofs, sending
 from community.vetting.online.forgetting import forget, may_forget
 from community.vetting.states import WAITING
 from storage.tables import Application, JoinForm
-from web.pages.joining.common import HOUR, base_of, form_of, onward, remember, token_of
+from web.pages.joining.common import COOKIE, HOUR, base_of, form_of, onward, remember, token_of
 from web.visits import Visit, anybody
 
 router = APIRouter(prefix="/join/{community}/progress")
@@ -73,6 +73,14 @@ def withdraw(visit: Annotated[Visit, anybody()]) -> Response:
             return onward(visit, "/progress")
         drafts.withdraw(scene, sent)
     return onward(visit, "/progress", said="申请撤回了。")
+
+
+@router.post("/leave")
+def leave(visit: Annotated[Visit, anybody()]) -> Response:
+    """This browser knows nothing of it any more; the way back is a code."""
+    response = onward(visit, "/progress", said="这台设备上退出了。")
+    response.delete_cookie(COOKIE, path=base_of(visit), httponly=True, samesite="lax")
+    return response
 
 
 @router.post("/erase")

@@ -4,6 +4,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter
+from pydantic import Field
 from starlette.responses import Response
 
 from community.vetting import finding
@@ -12,6 +13,7 @@ from web.errors import NotFoundError
 from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/proofs")
+Number = Annotated[int, Field(ge=1, lt=2**31)]  # what fits into the column
 _GONE = "这个文件已经删掉了，或者没有这个文件。"
 _HEADERS = {
     # Whatever a file holds, it can do nothing but be looked at.
@@ -24,7 +26,7 @@ _HEADERS = {
 
 
 @router.get("")
-def of_application(visit: Annotated[Visit, may("approve")], a: int = 0) -> Response:
+def of_application(visit: Annotated[Visit, may("approve")], a: Number) -> Response:
     """What came with one application."""
     with visit.reading() as scene:
         application = finding.by_number(scene, a)
@@ -33,7 +35,7 @@ def of_application(visit: Annotated[Visit, may("approve")], a: int = 0) -> Respo
 
 
 @router.get("/{number}")
-def one(visit: Annotated[Visit, may("approve")], number: int) -> Response:
+def one(visit: Annotated[Visit, may("approve")], number: Number) -> Response:
     """The file: pictures are shown, anything else is only saved."""
     visit.at_most(120, "proofs")
     with visit.writing() as scene:  # only the audit learns of it
