@@ -22,6 +22,7 @@ class Found:
     post: Post
     author: Member
     reasons: tuple[Reason, ...]
+    against: tuple[str, ...] = ()  # what speaks against it all the same
 
 
 @dataclass(frozen=True)
