@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from community import privacy
+from community import pages, privacy
 from community.actions import Send, Text
 from community.errors import UserError
 from community.membership import standing
 from community.membership.history import note
-from community.notices import send
+from community.notices import send, way_to
 from community.rights import may
 from community.scene import Scene
-from storage.queries import audit, people
+from storage.queries import audit
 from storage.tables import Audit, Member, Post
 
 LONGEST: Final = 300  # characters
@@ -52,7 +52,7 @@ def leave(scene: Scene, *, sender: Member, receiver: Member, word: Word) -> None
     own = privacy.of(scene, member=sender).contact
     if word.contact and not own:
         raise UserError("你还没写联系方式，去「我的 · 隐私」里写上，再附给 ta。")
-    account = way_to(scene, receiver)
+    account = way_to(scene, member=receiver)
     assert account is not None  # checked above
     letter = Send(
         account=account,
@@ -79,7 +79,7 @@ def check(scene: Scene, *, sender: Member, receiver: Member, post: Post | None =
         raise UserError(f"{name} 开了勿扰，现在不收捎话。")
     if not asked and not _is_open(scene, sender, receiver, post):
         raise UserError("没有这位成员。")
-    if way_to(scene, receiver) is None:
+    if way_to(scene, member=receiver) is None:
         raise UserError(f"{name} 还没有能收到消息的账号，捎不到。")
     _check_limits(scene, sender, receiver)
 
@@ -88,15 +88,6 @@ def may_meet(scene: Scene, *, viewer: Member, other: Member) -> bool:
     """The viewer may know of the other by his number: he is listed, or has written to him."""
     return _is_open(scene, viewer, other, None) or _wrote_lately(
         scene, sender=other, receiver=viewer
-    )
-
-
-def way_to(scene: Scene, member: Member) -> str | None:
-    """The account he used last in a chat; his mail address if he is in none."""
-    known = people.accounts(scene.session, community_id=scene.community_id, member_id=member.id)
-    addresses = [one.address for one in known]
-    return next(
-        (one for one in addresses if not one.startswith("mail:")), next(iter(addresses), None)
     )
 
 
@@ -142,7 +133,6 @@ def _letter(scene: Scene, sender: Member, text: str, post: Post | None, contact:
     lines = [f"{sender.shown} 在「{scene.settings.name}」给你捎了句话{about}：", text]
     if contact:
         lines.append(f"ta 的联系方式：{contact}")
-    if scene.settings.public_url:
-        page = f"{scene.settings.public_url}/c/{scene.community_id}/members/{sender.id}"
+    if page := pages.home(scene.settings, f"/members/{sender.id}"):
         lines.append(f"看 ta 的名片、回一句：{page}")
     return "\n".join(lines)

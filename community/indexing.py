@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from community.scene import Scene
 from matching import Analyser, Analysis, Profile, probe
-from storage.queries import analyses, communities, lookback, postings, privacy
+from storage.queries import analyses, communities, lookback, postings, preferences
 from storage.tables import Follow, Member, Post
 
 MEMBER_SHELF = "member"
@@ -51,7 +51,7 @@ def index_members(session: Session, analyser: Analyser, members: Sequence[Member
 
 def _discreet(session: Session, members: Sequence[Member]) -> set[int]:
     """Those who do not show their company."""
-    chosen = privacy.of(
+    chosen = preferences.of_members(
         session, community_id=members[0].community_id, ids=[one.id for one in members]
     )
     return {id_ for id_, row in chosen.items() if not row.shows_company}

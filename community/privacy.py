@@ -4,15 +4,15 @@ Who is not listed is found by nobody and has no card for others; his posts stay,
 A company that is not shown is not found by either: community/indexing.py leaves it out.
 """
 
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from community.errors import UserError
 from community.indexing import index_member
+from community.mailing.preferences import kept
 from community.membership.history import note
 from community.scene import Scene
-from storage.queries import privacy as queries
+from storage.queries import preferences as queries
 from storage.tables import Member, Preference
 
 LONGEST_CONTACT = 200  # characters
@@ -71,12 +71,7 @@ def choose(scene: Scene, *, member: Member, chosen: Privacy) -> bool:
     after = Privacy(chosen.listed, chosen.shows_company, chosen.shows_contact, contact)
     if before == after:
         return False
-    row = queries.ensure(
-        scene.session,
-        community_id=scene.community_id,
-        member_id=member.id,
-        unsubscribe=secrets.token_urlsafe(24),
-    )
+    row = kept(scene, member=member)
     row.listed, row.shows_company = after.listed, after.shows_company
     row.shows_contact, row.contact = after.shows_contact, after.contact
     scene.session.flush()
@@ -94,7 +89,7 @@ def seen(scene: Scene, *, member: Member, viewer: Member) -> Seen:
 
 def seen_all(scene: Scene, *, members: Sequence[Member], viewer: Member) -> list[Seen]:
     """Each of the members as the viewer reads him."""
-    chosen = queries.of(
+    chosen = queries.of_members(
         scene.session, community_id=scene.community_id, ids=[one.id for one in members]
     )
     return [_seen(one, _read(chosen.get(one.id)), own=one.id == viewer.id) for one in members]
@@ -102,7 +97,7 @@ def seen_all(scene: Scene, *, members: Sequence[Member], viewer: Member) -> list
 
 def unlisted(scene: Scene, *, ids: Collection[int], viewer: Member) -> set[int]:
     """Those of the members whom the viewer does not find."""
-    chosen = queries.of(scene.session, community_id=scene.community_id, ids=ids)
+    chosen = queries.of_members(scene.session, community_id=scene.community_id, ids=ids)
     return {id_ for id_, row in chosen.items() if not row.listed and id_ != viewer.id}
 
 

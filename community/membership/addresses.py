@@ -3,7 +3,7 @@
 from community.errors import UserError
 from community.membership import forgotten
 from community.membership.history import note
-from community.notices import tell
+from community.notices import by_mail, tell
 from community.scene import Scene
 from community.signing_in import codes, mail
 from storage.queries import people
@@ -16,9 +16,7 @@ _MAIL = "mail:"
 def of(scene: Scene, *, member: Member) -> list[str]:
     """The addresses, without what marks them as accounts."""
     return [
-        one.address.removeprefix(_MAIL)
-        for one in _accounts(scene, member)
-        if one.address.startswith(_MAIL)
+        one.address.removeprefix(_MAIL) for one in _accounts(scene, member) if by_mail(one.address)
     ]
 
 

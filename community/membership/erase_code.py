@@ -3,9 +3,8 @@
 from community.actions import Send, Text
 from community.errors import UserError
 from community.membership import codes
-from community.notices import send
+from community.notices import by_mail, send, way_to
 from community.scene import Scene
-from storage.queries import people
 from storage.tables import Member
 
 
@@ -14,11 +13,9 @@ def send_code(scene: Scene, *, member: Member) -> str:
 
     Raises UserError for somebody whom nothing reaches.
     """
-    held = people.accounts(scene.session, community_id=scene.community_id, member_id=member.id)
-    chats = [one for one in held if not one.address.startswith("mail:")]
-    if not held:
+    account = way_to(scene, member=member)
+    if account is None:
         raise UserError("你没有能收验证码的账号，请联系管理员。")
-    account = (chats or held)[0].address
     code = codes.issue(scene, member=member, purpose="erase")
     name = scene.settings.name
     text = (
@@ -32,4 +29,4 @@ def send_code(scene: Scene, *, member: Member) -> str:
         forget=True,
     )
     send(scene, letter)
-    return "机器人私聊" if chats else f"邮箱 {account.removeprefix('mail:')}"
+    return f"邮箱 {account.removeprefix('mail:')}" if by_mail(account) else "机器人私聊"

@@ -6,8 +6,8 @@ from typing import Annotated, Final
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from community import mail_choice
 from community.errors import UserError
+from community.mailing import preferences
 from community.membership import addresses
 from community.signing_in.mail import account_of
 from web.pages.me.tabs import tabs
@@ -32,7 +32,7 @@ def choose(visit: Annotated[Visit, may("bind")]) -> Response:
     alerts, digest = visit.text("alerts"), visit.text("digest")
     try:
         with visit.writing() as scene:
-            mail_choice.choose(scene, member=visit.me(scene), alerts=alerts, digest=digest)
+            preferences.choose(scene, member=visit.me(scene), alerts=alerts, digest=digest)
     except UserError as error:
         return _page(visit, refused=error.why, status=422)
     return visit.go("/me/mail", said="记下了。")
@@ -90,15 +90,15 @@ def _page(
 ) -> Response:
     with visit.reading() as scene:
         me = visit.me(scene)
-        alerts, digest = mail_choice.of(scene, member=me)
+        wanted = preferences.of(scene, member=me)
         return visit.page(
             "me/mail.html",
             tabs=tabs(visit),
             addresses=addresses.of(scene, member=me),
-            alerts=alerts,
-            digest=digest,
+            alerts=wanted.alerts,
+            digest=wanted.digest,
             alert_times=TIMES,
-            digest_times=[one for one in TIMES if one[0] in mail_choice.DIGESTS],
+            digest_times=[one for one in TIMES if one[0] in preferences.DIGESTS],
             typed=typed,
             wrong=wrong,
             refused=refused,
