@@ -82,17 +82,18 @@ def choose(scene: Scene, *, member: Member, chosen: Privacy) -> bool:
     return True
 
 
-def seen(scene: Scene, *, member: Member, viewer: Member) -> Seen:
-    """The member as the viewer reads him."""
+def seen(scene: Scene, *, member: Member, viewer: Member | None) -> Seen:
+    """The member as the viewer reads him; no viewer: as all others do."""
     return seen_all(scene, members=[member], viewer=viewer)[0]
 
 
-def seen_all(scene: Scene, *, members: Sequence[Member], viewer: Member) -> list[Seen]:
+def seen_all(scene: Scene, *, members: Sequence[Member], viewer: Member | None) -> list[Seen]:
     """Each of the members as the viewer reads him."""
     chosen = queries.of_members(
         scene.session, community_id=scene.community_id, ids=[one.id for one in members]
     )
-    return [_seen(one, _read(chosen.get(one.id)), own=one.id == viewer.id) for one in members]
+    own = None if viewer is None else viewer.id
+    return [_seen(one, _read(chosen.get(one.id)), own=one.id == own) for one in members]
 
 
 def unlisted(scene: Scene, *, ids: Collection[int], viewer: Member) -> set[int]:

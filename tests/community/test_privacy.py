@@ -8,6 +8,7 @@ from community.errors import UserError
 from community.finding import Scope, find
 from community.indexing import index_member
 from community.privacy import Privacy
+from storage.queries import acquaintance
 from tests.community.conftest import NewScene
 from tests.community.people import member
 
@@ -66,3 +67,19 @@ def test_what_cannot_be_chosen(scene_in: NewScene) -> None:
             privacy.choose(scene, member=hong, chosen=Privacy(shows_contact=True, contact=" "))
         with pytest.raises(UserError, match="超出 1 字"):
             privacy.choose(scene, member=hong, chosen=Privacy(contact="字" * 201))
+
+
+def test_newcomers_are_told_of_nobody_who_does_not_show_it(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        for name, chosen in (
+            ("甲", Privacy()),
+            ("乙", Privacy(listed=False)),
+            ("丙", Privacy(shows_company=False)),
+        ):
+            one = member(scene, name, company="拾光", city="深圳")
+            privacy.choose(scene, member=one, chosen=chosen)
+        scene.session.flush()
+        assert [row[:3] for row in acquaintance.ties(scene.session, community_id="renren")] == [
+            (1, "拾光", "深圳"),
+            (3, "", "深圳"),
+        ]

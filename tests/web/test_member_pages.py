@@ -144,6 +144,8 @@ def test_done_with_helpers_chosen_by_name(world: World) -> None:
     assert f'value="{hidden.id}"' not in page
     page = author.looks(f"{HOME}/posts/{number}/done?helper={helper.id}&who=没有")
     assert f'value="{helper.id}" checked' in page
+    page = author.sends(f"{HOME}/posts/{number}/done", who="小红", look="1")
+    assert f'value="{helper.id}">' in page
     author.sends(f"{HOME}/posts/{number}/done", helper=str(helper.id))
     assert "多亏 小红" in author.page
     assert "多亏你" in world.letters("onebot:小红")[0].text
@@ -211,3 +213,14 @@ def test_another_community_is_another_world(world: World) -> None:
     for path in ("posts/1", "members/2"):
         there.looks(f"/c/other/{path}")
         assert there.status == 404
+
+
+def test_a_member_who_fits_is_named_with_the_reason(world: World) -> None:
+    described(
+        world.signed_in("小红"), title="会计师", skills="税务筹划、审计", company="税务筹划所"
+    )
+    browser = world.signed_in("小明")
+    browser.looks(f"{HOME}/new")
+    page = browser.sends(f"{HOME}/new", kind="need", text="找一位会计师做税务筹划")
+    assert "/members/1" in page
+    assert "因为" in page

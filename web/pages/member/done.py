@@ -43,6 +43,11 @@ def choose(
 def done(visit: Annotated[Visit, may("done")], number: Number) -> Response:
     """Close it, and thank them."""
     chosen = _ids([one for one in visit.form.getlist("helper") if isinstance(one, str)])
+    if visit.text("look"):  # without scripts: no more than a look for more people
+        with visit.reading() as scene:
+            post = own_post(visit, scene, number)
+            context = _context(visit, scene, post, words(visit.text("who"), 40), chosen)
+            return visit.page("member/done.html", **context)
     try:
         with visit.writing() as scene:
             post = seen_post(visit, scene, number)

@@ -20,6 +20,7 @@ from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/posts")
 _MOST = 10
+_COMPANY = "（公司）"
 
 
 @dataclass(frozen=True)
@@ -113,14 +114,20 @@ def _fits(scene: Scene, post: Post, viewer: Member) -> list[Fit]:
     people = [one.target_member_id for one in found if one.target_member_id]
     people += [other.author_id for other in stored.values()]
     known = {one.id: one for one in members.by_ids(session, community_id=here, ids=people)}
-    hidden = privacy.unlisted(scene, ids=known, viewer=viewer)
+    seen = {
+        one.id: one for one in privacy.seen_all(scene, members=list(known.values()), viewer=viewer)
+    }
     fits: list[Fit] = []
     for one in found:
-        reasons, other = "、".join(one.reasons[:2]), stored.get(others[one.id] or 0)
+        other = stored.get(others[one.id] or 0)
         person = known.get(other.author_id if other else one.target_member_id or 0)
         if person is None or not person.active:
             continue
-        number = 0 if person.id in hidden else person.id
+        number = person.id if seen[person.id].listed else 0
+        told = one.reasons
+        if person.company and not seen[person.id].company:  # matched before he hid it
+            told = [reason for reason in told if _COMPANY not in reason]
+        reasons = "、".join(told[:2])
         if other is not None and other.state == "active":
             fits.append(Fit(other, person.shown, number, reasons))
         elif other is None and number and person.id != post.author_id:
