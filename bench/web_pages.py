@@ -76,6 +76,11 @@ def _pages(said: Said) -> dict[str, Callable[[], str]]:
         "a bare page": lambda: BARE,
         "sign-in": lambda: f"{HOME}/sign-in",
         "search": lambda: f"{HOME}/find?q={words()}",
+        "search in a city": lambda: f"{HOME}/find?q={words()}&city={quote('深圳')}",
+        "what is new": lambda: f"{HOME}/find",
+        "a post": lambda: f"{HOME}/posts/77",
+        "members": lambda: f"{HOME}/members",
+        "members of a name": lambda: f"{HOME}/members?name=49",
     }
 
 

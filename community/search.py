@@ -9,7 +9,7 @@ from storage.queries import postings, shelves
 
 MEMBERS = "member"
 MOST_CANDIDATES = 80  # are looked at closely, of all that share a telling word
-_MOST_SIFTED = 1_000  # likewise, where only some of them are wanted
+_MOST_SIFTED = 600  # likewise, where only some of them are wanted
 _TELLING = 32  # terms of a query that candidates are fetched by
 _CAP = 5_000  # a term in more texts than this is common, however many they are
 _ENOUGH = 4_000  # items to choose the candidates from, those with the rarest terms first
