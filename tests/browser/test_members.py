@@ -48,6 +48,8 @@ def test_a_member_finds_somebody_leaves_word_and_is_answered(
     page.get_by_label("城市").fill("深圳")
     page.get_by_label("城市").press("Enter")
     expect(page.get_by_text("合伙人")).to_have_count(0)
+    page.get_by_label("看什么").select_option("供给")
+    page.wait_for_url("**kind=offer**")
     check_accessible(page)
     screenshot(page, f"filtered-{name}", whole=True)
     page.get_by_role("link", name="亚马逊代运营").click()
