@@ -21,6 +21,7 @@ PLACES: Final[tuple[Link, ...]] = (
     Link("/new", "发布", "plus", "need"),
     Link("/members", "成员", "people", "whois"),
     Link("/me", "我的", "person", "mine"),
+    Link("/office", "管理", "desk", "pending"),
 )
 
 

@@ -32,13 +32,17 @@ def card(scene: Scene, application: Application, *, head: str = "新申请") -> 
     """Everything that helps to decide, and how to decide."""
     lines = [f"#A{application.id} {head}（{SOURCES[application.source]}）"]
     lines += answer_lines(scene, application)
-    lines += _said(scene, application)
-    lines += _known(scene, application)
-    for note in NOTES:
-        lines += note(scene, application)
-    lines += _before(scene, application)
+    lines += about(scene, application)
     lines.append(_how(application))
     return "\n".join(lines)
+
+
+def about(scene: Scene, application: Application) -> list[str]:
+    """What helps to decide beside the answers: what was said, who may know him, what was before."""
+    lines = _said(scene, application) + _known(scene, application)
+    for note in NOTES:
+        lines += note(scene, application)
+    return lines + _before(scene, application)
 
 
 def line(scene: Scene, application: Application) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from storage.tables import Application
@@ -29,6 +30,33 @@ def in_states(session: Session, *, community_id: str, states: Collection[str]) -
         select(Application)
         .where(Application.community_id == community_id, col(Application.state).in_(states))
         .order_by(col(Application.id))
+    )
+    return list(session.exec(statement))
+
+
+def count_in(session: Session, *, community_id: str, states: Collection[str]) -> int:
+    """How many are in one of the states."""
+    statement = (
+        select(func.count())
+        .select_from(Application)
+        .where(Application.community_id == community_id, col(Application.state).in_(states))
+    )
+    return session.exec(statement).one()
+
+
+def page_in(
+    session: Session, *, community_id: str, states: Collection[str], after: int, limit: int
+) -> list[Application]:
+    """The next of those in one of the states that come behind a number, the oldest first."""
+    statement = (
+        select(Application)
+        .where(
+            Application.community_id == community_id,
+            col(Application.state).in_(states),
+            col(Application.id) > after,
+        )
+        .order_by(col(Application.id))
+        .limit(limit)
     )
     return list(session.exec(statement))
 

@@ -1,0 +1,64 @@
+"""An admin at work in the back office, by keyboard and by thumb."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import DESKTOP, PHONE, NewPage, Screenshot, Serve, check_accessible
+from tests.browser.conftest import SignIn
+from tests.web.office.newcomers import applies, state
+from tests.web.world import OWNER, World
+
+pytestmark = pytest.mark.browser
+QUEUE = "/c/renren/office/queue"
+
+
+def test_reviewing_by_keyboard(
+    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn, screenshot: Screenshot
+) -> None:
+    world.member("王五", company="人人网", city="上海")
+    names = ("张三", "李四", "陈晨", "赵六", "周舟")
+    numbers = [applies(world, name, voucher="王五", intro="做过三年社区产品") for name in names]
+    page = new_page(serve(world.site), DESKTOP)
+    sign_in(page, world, OWNER)
+    page.goto(QUEUE)
+    check_accessible(page)
+    screenshot(page, "office-queue-desktop", whole=True)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("已通过 #A1 张三")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.get_by_label("现成的理由").nth(0).select_option("太笼统")
+    page.get_by_role("button", name="拒绝 #A2").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("已拒绝 #A2")
+    for _ in range(2):
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="通过勾选的").click()
+    expect(page.get_by_text("已通过 #A4 赵六。")).to_be_visible()
+    check_accessible(page)
+    assert [state(world, one) for one in numbers] == [
+        "approved", "rejected", "approved", "approved", "submitted",
+    ]  # fmt: skip
+
+
+def test_reviewing_on_a_phone(
+    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn, screenshot: Screenshot
+) -> None:
+    world.member("王五", company="人人网", city="上海")
+    number = applies(world, "张三", voucher="王五", city="", intro="做过三年社区产品")
+    applies(world, "李四")
+    page = new_page(serve(world.site), PHONE, dark=True)
+    sign_in(page, world, OWNER)
+    page.goto(QUEUE)
+    check_accessible(page)
+    page.get_by_text("请 ta 补充…").nth(0).click()
+    screenshot(page, "office-queue-phone", whole=True)
+    page.get_by_role("link", name="张三 · 人人网").click()
+    screenshot(page, "office-one-phone", whole=True)
+    page.get_by_label("城市").fill("北京")
+    page.get_by_role("button", name="通过", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("已通过 #A1")
+    assert state(world, number) == "approved"

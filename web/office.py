@@ -1,0 +1,26 @@
+"""What the pages of the back office share: the links between them."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from web.visits import Visit
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One part of the office, and who may go there."""
+
+    path: str
+    label: str
+    right: str
+
+
+TABS: Final[tuple[Tab, ...]] = (Tab("/office/queue", "待审", "pending"),)
+
+
+def office(visit: Visit, name: str, *, status: int = 200, **context: Any) -> Response:
+    """A page of the office, with the tabs that the visitor may open."""
+    tabs = [tab for tab in TABS if visit.may(tab.right)]
+    return visit.page(f"office/{name}", status=status, tabs=tabs, **context)
