@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from web.visits import Visit
 
+_LONGEST = 60
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -24,3 +26,9 @@ def office(visit: Visit, name: str, *, status: int = 200, **context: Any) -> Res
     """A page of the office, with the tabs that the visitor may open."""
     tabs = [tab for tab in TABS if visit.may(tab.right)]
     return visit.page(f"office/{name}", status=status, tabs=tabs, **context)
+
+
+def asked(visit: Visit, **defaults: str) -> dict[str, str]:
+    """What the address asks for, by name; no longer than a person types."""
+    given = visit.request.query_params
+    return {name: given.get(name, usual)[:_LONGEST] for name, usual in defaults.items()}
