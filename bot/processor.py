@@ -12,6 +12,7 @@ from bot.faults import log_fault
 from bot.logs import short
 from bot.private import befriend, community_of, which
 from community.actions import Send, Text, dump_action
+from community.chosen import locked
 from community.errors import UserError
 from community.membership import standing
 from community.people import member_for
@@ -72,9 +73,8 @@ class Processor:
             return outbox.touched(session)
 
     def _scene(self, session: Session, update: Update, settings: Settings) -> Scene:
-        communities.lock(session, community_id=settings.id)
-        analyser = self.analysers.current
-        return Scene(session, settings, analyser, self.clock.now(), via=lane_of(update))
+        held, analyser = locked(session, settings), self.analysers.current
+        return Scene(session, held, analyser, self.clock.now(), via=lane_of(update))
 
     def _watch(self, session: Session, notice: Update) -> None:
         settings = self.communities.of(session, notice)

@@ -19,7 +19,11 @@ class Tab:
     right: str
 
 
-TABS: Final[tuple[Tab, ...]] = (Tab("/office/queue", "待审", "pending"),)
+TABS: Final[tuple[Tab, ...]] = (
+    Tab("/office/queue", "待审", "pending"),
+    Tab("/office/members", "成员", "office.members"),
+    Tab("/office/settings", "设置", "office.settings"),
+)
 
 
 def office(visit: Visit, name: str, *, status: int = 200, **context: Any) -> Response:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from bot.config import addresses, values
 from bot.config.terms import TermsConfig
 from community.form import ApplicationRules
+from community.rules import Nickname
 
 
 class Section(BaseModel):
@@ -59,7 +60,7 @@ class CommunityConfig(Section):
     groups: tuple[GroupAddress, ...] = ()
     admins: tuple[AccountAddress, ...] = ()
     admin_group: GroupAddress | None = None
-    nickname: Annotated[str, AfterValidator(values.nickname)] = "{name}-{company}-{title}"
+    nickname: Nickname = "{name}-{company}-{title}"
     welcome: bool = True  # receive newcomers in the group
     timezone: Annotated[str, AfterValidator(values.timezone)] = "Asia/Shanghai"
     application: ApplicationRules = ApplicationRules()

@@ -2,14 +2,12 @@
 
 import difflib
 import re
-from string import Formatter
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import SecretStr
 
 _MAILBOX = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
-NICKNAME_FIELDS = ("name", "company", "title", "city", "industry")
 
 
 def filled(text: str) -> str:
@@ -48,20 +46,6 @@ def timezone(text: str) -> str:
         near = difflib.get_close_matches(text, available_timezones(), n=1)
         hint = f"是不是 {near[0]}？" if near else "例如 Asia/Shanghai"
         raise ValueError(f"应为时区名，{hint}") from None
-
-
-def nickname(text: str) -> str:
-    """A pattern that only speaks of what a profile holds."""
-    allowed = "、".join(f"{{{name}}}" for name in NICKNAME_FIELDS)
-    wrong = ValueError(f"的花括号里只能写 {allowed}")
-    try:
-        parts = list(Formatter().parse(text))
-    except ValueError:
-        raise wrong from None
-    for _, field, form, conversion in parts:
-        if field is not None and (field not in NICKNAME_FIELDS or form or conversion):
-            raise wrong
-    return text
 
 
 def websocket_url(text: str) -> str:

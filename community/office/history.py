@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from community.membership.wording import ROLES
+from community.office.choosing import label
 from community.profiles import FIELDS
 from community.scene import Scene
 from storage.queries import members
@@ -130,6 +131,8 @@ def _more(row: Audit) -> str:
         told.append(f"R{detail.get('report')} {_UPHELD.get(str(detail.get('state')), '')}")
     if fields := detail.get("fields"):
         told.append("、".join(_field(str(one)) for one in fields))
+    if settings := detail.get("settings"):
+        told.append("、".join(label(str(one)) for one in settings))
     if count := detail.get("posts"):
         told.append(f"撤下 {count} 条帖子")
     return "，".join(told)

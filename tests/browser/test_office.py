@@ -62,3 +62,24 @@ def test_reviewing_on_a_phone(
     page.get_by_role("button", name="通过", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("已通过 #A1")
     assert state(world, number) == "approved"
+
+
+def test_the_public_page(
+    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn, screenshot: Screenshot
+) -> None:
+    world.posts("小明", "找一位设计师")
+    page = new_page(serve(world.site), PHONE)
+    sign_in(page, world, OWNER)
+    page.goto("/c/renren/office/settings")
+    page.get_by_label("打开公开页面").check()
+    page.get_by_label("我们是谁").fill("一群老同事，散在各家公司。\n这里互相帮忙，也一起做点事。")
+    page.get_by_label("怎么加入").fill("在人人网待过就可以来，写清楚哪几年、做什么。")
+    page.get_by_label("合作联系").fill("partners@example.com")
+    page.get_by_label("一天最多发几条").fill("5")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("status")).to_contain_text("已保存")
+    check_accessible(page)
+    screenshot(page, "office-settings-phone", whole=True)
+    page.get_by_role("link", name="看看公开页面").click()
+    check_accessible(page)
+    screenshot(page, "about-phone", whole=True)
