@@ -83,3 +83,30 @@ def test_the_public_page(
     page.get_by_role("link", name="看看公开页面").click()
     check_accessible(page)
     screenshot(page, "about-phone", whole=True)
+
+
+def test_members_and_what_they_did(
+    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn, screenshot: Screenshot
+) -> None:
+    for name, company in (("王五", "人人网"), ("小明", "拾光科技"), ("小红", "某跨境公司")):
+        world.member(name, company=company, title="产品经理", city="上海")
+        world.posts(name, f"{name}想找一位懂跨境电商的合伙人")
+    page = new_page(serve(world.site), PHONE)
+    sign_in(page, world, "副管", role="admin")
+    page.goto("/c/renren/office/members")
+    check_accessible(page)
+    screenshot(page, "office-members-phone")
+    page.get_by_role("link", name="小明").click()
+    page.get_by_label("角色").select_option("运营")
+    page.get_by_role("button", name="改", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("小明 从成员改成了运营")
+    check_accessible(page)
+    screenshot(page, "office-member-phone", whole=True)
+    page.goto("/c/renren/office/audit")
+    check_accessible(page)
+    screenshot(page, "office-audit-phone", whole=True)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    screenshot(page, "office-audit-desktop")
+    page.goto("/c/renren/office/members/2")
+    screenshot(page, "office-member-desktop", whole=True)

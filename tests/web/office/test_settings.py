@@ -83,7 +83,7 @@ def test_the_public_page_is_off_until_it_is_switched_on(world: World) -> None:
     assert "noindex" not in page
     assert 'href="/join/renren"' in page
     assert "hi@example.com" in page
-    assert "<b>1</b><span>条需求和供给" in page
+    assert "<b>1</b><span>条需求和供给（30 天）" in page
     assert "小明" not in page
     member = world.signed_in("小明")
     member.looks("/c/renren")
