@@ -20,6 +20,7 @@ class Tab:
 
 
 TABS: Final[tuple[Tab, ...]] = (
+    Tab("/office", "概况", "office.numbers"),
     Tab("/office/queue", "待审", "pending"),
     Tab("/office/members", "成员", "office.members"),
     Tab("/office/settings", "设置", "office.settings"),

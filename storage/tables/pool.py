@@ -31,6 +31,7 @@ class Post(Table, table=True):
         Index(None, "community_id", "collected_by", "created_at"),
         Index(None, "community_id", "state", "expires_at"),
         Index("ix_post_newest", "community_id", "state", "kind", "id", "author_id"),
+        Index(None, "community_id", "created_at"),
         Index(None, "community_id", "source_message", "source_group"),
         Index(None, "state", "notice_at"),
         Index(None, "analysis_version"),
