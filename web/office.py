@@ -23,6 +23,7 @@ TABS: Final[tuple[Tab, ...]] = (
     Tab("/office", "概况", "office.numbers"),
     Tab("/office/queue", "待审", "pending"),
     Tab("/office/members", "成员", "office.members"),
+    Tab("/office/posts", "帖子", "office.posts"),
     Tab("/office/settings", "设置", "office.settings"),
     Tab("/office/audit", "记录", "office.audit"),
 )

@@ -97,18 +97,21 @@ def _doing(what: str) -> audit.Wanted:
 def _by(scene: Scene, found: audit.Wanted, who: str) -> audit.Wanted:
     if who in _BOT:
         return replace(found, by_bot=True)
+    return replace(found, actor_id=person(scene, who))
+
+
+def person(scene: Scene, who: str) -> int:
+    """The number of the one who is named, by number or by name. Raises UserError."""
     number = _NUMBER.fullmatch(who)
     if number is not None and number[1] in ("M", "m"):
-        return replace(found, actor_id=int(number[2]))
+        return int(number[2])
     namesakes = directory.find(scene, name=who)
-    if namesakes.total != 1:
-        some = "、".join(f"{one.shown} M{one.id}" for one in namesakes.members[:5])
-        raise UserError(
-            f"叫「{who}」的有 {namesakes.total} 位，写编号：{some}"
-            if some
-            else f"没找到叫「{who}」的成员。退出的人写编号，例如 M12。"
-        )
-    return replace(found, actor_id=namesakes.members[0].id)
+    if namesakes.total == 1:
+        return namesakes.members[0].id
+    some = "、".join(f"{one.shown} M{one.id}" for one in namesakes.members[:5])
+    if some:
+        raise UserError(f"叫「{who}」的有 {namesakes.total} 位，写编号：{some}")
+    raise UserError(f"没找到叫「{who}」的成员。退出的人写编号，例如 M12。")
 
 
 def _thing(found: audit.Wanted, thing: str) -> audit.Wanted:

@@ -1,13 +1,14 @@
-"""Members as those who run a community look through them: filtered, page by page."""
+"""Members and posts as those who run a community look through them: filtered, page by page."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, or_
+from sqlalchemy import and_, exists, func, or_
 from sqlmodel import Session, col, select
 
 from storage.queries.memberships import NOBODY
-from storage.tables import Account, Mark, Member, Membership
+from storage.tables import Account, Mark, Member, Membership, Post
 
 Row = tuple[Member, Membership | None]
 _SEARCHED = (Member.name, Member.group_nickname, Member.company, Member.title)
@@ -103,3 +104,51 @@ def _in_state(state: str) -> list[Any]:
     if state == "barred":
         return [barred]
     return [func.coalesce(Membership.state, "active") == state, ~barred]
+
+
+@dataclass(frozen=True)
+class WantedPosts:
+    """Which posts somebody wants to see. What is not set does not matter."""
+
+    kind: str = ""
+    state: str = ""
+    author_id: int | None = None
+    words: str = ""
+
+
+def posts(
+    session: Session,
+    *,
+    community_id: str,
+    wanted: WantedPosts,
+    before: int | None = None,
+    among: int,
+    limit: int,
+) -> list[Post]:
+    """The latest; with ``before`` those that come behind the post of that number.
+
+    Words are looked for in the latest ``among`` of them, so that a rare one costs no walk through
+    everything.
+    """
+    statement = select(Post.id).where(Post.community_id == community_id)
+    if wanted.kind:
+        statement = statement.where(Post.kind == wanted.kind)
+    if wanted.state:
+        statement = statement.where(Post.state == wanted.state)
+    if wanted.author_id is not None:
+        statement = statement.where(Post.author_id == wanted.author_id)
+    last = None if before is None else session.get(Post, (community_id, before))
+    if last is not None:
+        earlier = and_(col(Post.created_at) == last.created_at, col(Post.id) < last.id)
+        statement = statement.where(
+            col(Post.created_at) <= last.created_at,
+            or_(col(Post.created_at) < last.created_at, earlier),
+        )
+    latest = (col(Post.created_at).desc(), col(Post.id).desc())
+    nearest = statement.order_by(*latest).limit(among if wanted.words else limit)
+    found = select(Post).where(
+        Post.community_id == community_id, col(Post.id).in_(nearest.subquery().select())
+    )
+    if wanted.words:
+        found = found.where(col(Post.text).icontains(wanted.words, autoescape=True))
+    return list(session.exec(found.order_by(*latest).limit(limit)))
