@@ -26,6 +26,7 @@ TABS: Final[tuple[Tab, ...]] = (
     Tab("/office/posts", "帖子", "office.posts"),
     Tab("/office/settings", "设置", "office.settings"),
     Tab("/office/audit", "记录", "office.audit"),
+    Tab("/office/health", "运行", "office.health"),
 )
 
 

@@ -109,6 +109,7 @@ GET  /c/{community}/office/settings                in     in        no       no 
 POST /c/{community}/office/settings                in     in        no       no    no     no       yes
 GET  /c/{community}/office/audit                   in     in        no       no    no     no       yes
 POST /c/{community}/office/audit/export            in     in        no       no    no     no       yes
+GET  /c/{community}/office/health                  in     in        no       no    no     no       yes
 """
 # The address itself is the secret; mail programs send these forms, which have no such token.
 BY_LINK = {"/c/{community}/unsubscribe/{token}"}
