@@ -38,7 +38,7 @@ def find(scene: Scene, *, name: str, viewer: Member | None = None, limit: int = 
     With a ``viewer`` only those whom he may find.
     """
     session, here = scene.session, scene.community_id
-    tiers = _by_nearness(name, members.names(session, community_id=here))
+    tiers = _by_nearness(scene, name, members.names(session, community_id=here))
     if viewer is not None:
         every = [id_ for ids in tiers.values() for id_ in ids]
         hidden = privacy.unlisted(scene, ids=every, viewer=viewer)
@@ -63,7 +63,7 @@ def page(
     skip = (number - 1) * size
     if fold(name):
         called = browsing.names(session, community_id=here, viewer=viewer.id, **asked)
-        tiers = _by_nearness(name, called)
+        tiers = _by_nearness(scene, name, called)
         every = [id_ for at in sorted(tiers) for id_ in tiers[at]]
         ids, total = every[skip : skip + size], len(every)
     else:
@@ -74,11 +74,18 @@ def page(
     return Page(privacy.seen_all(scene, members=found, viewer=viewer), total)
 
 
-def _by_nearness(name: str, named: Sequence[tuple[int, str, str]]) -> dict[int, list[int]]:
+def _by_nearness(
+    scene: Scene, name: str, named: Sequence[tuple[int, str, str]]
+) -> dict[int, list[int]]:
     wanted = fold(name)
+    # Several names may be held against the same members in one piece of work.
+    known: dict[str, str] = scene.session.info.setdefault("folded names", {})
     tiers: dict[int, list[int]] = {}
     for id_, *called in named if wanted else ():
-        nearest = min(_distance(wanted, fold(one)) for one in called)
+        for one in called:
+            if one not in known:
+                known[one] = fold(one)
+        nearest = min(_distance(wanted, known[one]) for one in called)
         if nearest < _FAR:
             tiers.setdefault(nearest, []).append(id_)
     return tiers

@@ -11,16 +11,21 @@ from openpyxl.utils import get_column_letter
 
 CSV: Final = "text/csv; charset=utf-8"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_AT_ONCE: Final = 500
 _MARK: Final = "\ufeff"  # without it Excel takes the bytes for another encoding
 # What XML cannot hold, and openpyxl therefore refuses.
 _CONTROLS: Final = {code: None for code in range(32) if code not in (9, 10, 13)}
 
 
 def as_csv(head: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """The table, line by line."""
-    yield (_MARK + _csv_line(head)).encode()
+    """The table, some lines at a time."""
+    held = [_MARK + _csv_line(head)]
     for line in lines:
-        yield _csv_line(line).encode()
+        held.append(_csv_line(line))
+        if len(held) == _AT_ONCE:
+            yield "".join(held).encode()
+            held = []
+    yield "".join(held).encode()
 
 
 def as_xlsx(head: Sequence[str], lines: Iterable[Sequence[str]], *, title: str) -> bytes:

@@ -83,8 +83,9 @@ def _said(scene: Scene, application: Application) -> list[str]:
 
 def _known(scene: Scene, application: Application) -> list[str]:
     lines = []
-    roster = knowing.in_roster(scene, application)
-    for one in knowing.doubles(scene, application):
+    doubles = knowing.doubles(scene, application)
+    roster = knowing.in_roster(scene, application, among=doubles)
+    for one in doubles:
         same = (
             "名册里有这个人，还没有账号，通过后就是 ta" if one is roster else "已有同名同公司的成员"
         )

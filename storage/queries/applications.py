@@ -1,6 +1,6 @@
 """Applications of newcomers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import func
@@ -61,9 +61,18 @@ def page_in(
     return list(session.exec(statement))
 
 
-def approved_of(session: Session, *, community_id: str) -> list[Application]:
-    """Those that made somebody a member, the oldest first."""
-    return in_states(session, community_id=community_id, states=("approved",))
+def approved_answers(session: Session, *, community_id: str) -> list[tuple[int, Mapping[str, str]]]:
+    """Who became a member by an application, and the answers in it, the oldest first."""
+    statement = (
+        select(Application.member_id, Application.answers)
+        .where(
+            Application.community_id == community_id,
+            Application.state == "approved",
+            col(Application.member_id).is_not(None),
+        )
+        .order_by(col(Application.id))
+    )
+    return [(id_, answers) for id_, answers in session.exec(statement) if id_ is not None]
 
 
 def by_flag(session: Session, *, community_id: str, flag: str, account: str) -> Application | None:

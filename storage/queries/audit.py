@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, and_, col, or_, select
 
 from storage.queries import counters
@@ -58,16 +59,13 @@ def by_actor(
 
 def of(session: Session, *, community_id: str, subject: str, subject_id: int) -> list[Audit]:
     """What happened to one thing, in order."""
-    statement = (
-        select(Audit)
-        .where(
-            Audit.community_id == community_id,
-            Audit.subject == subject,
-            Audit.subject_id == subject_id,
-        )
-        .order_by(col(Audit.id))
+    statement = select(Audit).where(
+        Audit.community_id == community_id,
+        Audit.subject == subject,
+        Audit.subject_id == subject_id,
     )
-    return list(session.exec(statement))
+    # Sorted here: asked for the order, SQLite would walk through all entries by their numbers.
+    return sorted(session.exec(statement), key=lambda entry: entry.id)
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,9 @@ def latest(
     if last is not None:
         earlier = and_(col(Audit.at) == last.at, col(Audit.id) < last.id)
         statement = statement.where(col(Audit.at) <= last.at, or_(col(Audit.at) < last.at, earlier))
-    statement = statement.order_by(col(Audit.at).desc(), col(Audit.id).desc()).limit(limit)
+    # Of one thing there are few entries: SQLite would rather walk through all of them by time.
+    moment = col(Audit.at) if wanted.subject_id is None else func.coalesce(Audit.at, Audit.at)
+    statement = statement.order_by(moment.desc(), col(Audit.id).desc()).limit(limit)
     return list(session.exec(statement))
 
 

@@ -7,10 +7,10 @@ down_revision = "0009"
 
 
 def upgrade() -> None:
-    op.create_index("ix_audit_community_id_at_id", "audit", ["community_id", "at", "id"])
+    op.create_index("ix_audit_community_id_at", "audit", ["community_id", "at"])
     op.create_index("ix_post_community_id_created_at", "post", ["community_id", "created_at"])
 
 
 def downgrade() -> None:
     op.drop_index("ix_post_community_id_created_at", "post")
-    op.drop_index("ix_audit_community_id_at_id", "audit")
+    op.drop_index("ix_audit_community_id_at", "audit")
