@@ -44,7 +44,7 @@ def test_reviewing_by_keyboard(
     ]  # fmt: skip
 
 
-def test_reviewing_on_a_phone(
+def test_reviewing_and_setting_on_a_phone(
     world: World, serve: Serve, new_page: NewPage, sign_in: SignIn, screenshot: Screenshot
 ) -> None:
     world.member("王五", company="人人网", city="上海")
@@ -62,14 +62,6 @@ def test_reviewing_on_a_phone(
     page.get_by_role("button", name="通过", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("已通过 #A1")
     assert state(world, number) == "approved"
-
-
-def test_the_public_page(
-    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn, screenshot: Screenshot
-) -> None:
-    world.posts("小明", "找一位设计师")
-    page = new_page(serve(world.site), PHONE)
-    sign_in(page, world, OWNER)
     page.goto("/c/renren/office/settings")
     page.get_by_label("打开公开页面").check()
     page.get_by_label("我们是谁").fill("一群老同事，散在各家公司。\n这里互相帮忙，也一起做点事。")
@@ -113,6 +105,15 @@ def test_members_and_what_they_did(
     page.goto("/c/renren/office")
     check_accessible(page)
     screenshot(page, "office-dashboard-desktop", whole=True)
+    page.goto("/c/renren/office/health")
+    check_accessible(page)
+    screenshot(page, "office-health-desktop")
+    page.goto("/c/renren/office/posts/1")
+    check_accessible(page)
+    screenshot(page, "office-post-desktop")
+    page.goto("/c/renren/office/posts")
+    check_accessible(page)
+    page.goto("/c/renren/office")
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="light")
     screenshot(page, "office-dashboard-phone", whole=True)
