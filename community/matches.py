@@ -99,6 +99,9 @@ def store(scene: Scene, rows: Sequence[Match]) -> None:
         for number, row in enumerate(rows, first):
             row.id = number
         scene.session.add_all(rows)
+    listed = sum(row.shown for row in rows)
+    if listed:
+        counters.add(scene.session, community_id=scene.community_id, name="listed", change=listed)
 
 
 def row(scene: Scene, *, post: Post, query: Analysis, why: Ranked | Call) -> Match:

@@ -80,6 +80,7 @@ class WebConfig(Section):
     public_url: Annotated[str, AfterValidator(values.web_url)] = Field(
         default_factory=lambda section: f"http://{section.get('listen', '')}"
     )
+    metrics_token: Annotated[SecretStr, AfterValidator(values.long_token)] | None = None
 
     @property
     def host(self) -> str:

@@ -32,6 +32,13 @@ def filled_token(secret: SecretStr) -> SecretStr:
     return token(secret)
 
 
+def long_token(secret: SecretStr) -> SecretStr:
+    """A token that nobody guesses."""
+    if len(secret.get_secret_value()) < 16:
+        raise ValueError("应至少有 16 个字符，例如 openssl rand -hex 16 的输出")
+    return token(secret)
+
+
 def identifier(text: str) -> str:
     """A short name that fits on a command line and into an address."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", text):

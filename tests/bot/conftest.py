@@ -87,7 +87,9 @@ async def make_app(
     made: list[App] = []
 
     def make(
-        *, channels: Sequence[Channel] = (channel,), outbox: OutboxConfig | None = None
+        *,
+        channels: Sequence[Channel] = (channel,),
+        outbox: OutboxConfig | None = None,
     ) -> App:
         made.append(
             App(
