@@ -29,6 +29,7 @@ from bot.outbox.store import Store
 from bot.processor import Processor
 from bot.retry import Retry
 from bot.schedule import Schedule, Ticks
+from bot.worries import Worries
 from community.settings import Settings
 from handlers.framework.discovery import Features
 from storage.database import Database
@@ -52,6 +53,7 @@ class Parts:
     analysers: Analysers
     clock: Clock
     outbox: OutboxConfig
+    alerts: Sequence[str] = ()  # mail addresses that hear of trouble, besides the admins
 
 
 class App:
@@ -64,7 +66,13 @@ class App:
         self._retry = retry = Retry(parts.clock)
         self._store = store = Store(parts.database, parts.clock)
         self._presence = Presence(parts.database)
-        self._alarm = Alarm(communities=communities, channels=channels, store=store, retry=retry)
+        self._alarm = Alarm(
+            communities=communities,
+            channels=channels,
+            store=store,
+            retry=retry,
+            mail=parts.alerts,
+        )
         tally = Tally()
         self._alarms: set[asyncio.Task[None]] = set()
         self._stopping: asyncio.Task[None] | None = None
@@ -89,6 +97,14 @@ class App:
             sweep=self.sweep,
             watch=self._lanes.watch,
             tally=tally,
+        )
+        self._worries = Worries(
+            alarm=self._alarm,
+            retry=retry,
+            database=parts.database,
+            channels=frozenset(channels),
+            halted=self._sender.halted,
+            clock=parts.clock,
         )
         self.health = Health(
             database=parts.database,
@@ -156,6 +172,7 @@ class App:
         self._sender.wake(await self._retry.once(self._store.sweep))
         for inbox_id, lane in await self._retry.once(self._left_behind):
             self._lanes.push(lane, inbox_id)
+        self._sender.wake(await self._worries.look())
 
     async def stop(self) -> None:
         """Finish what is in flight; the rest stays stored for the next start. Once is enough."""

@@ -55,6 +55,7 @@ async def _run(config: Config, database: Database, features: Features) -> None:
         analysers=Analysers.watching(config.lexicon_folder),
         clock=clock,
         outbox=config.outbox,
+        alerts=config.alerts.mail,
     )
     app = App(parts)
     with _stop_signals() as stop:

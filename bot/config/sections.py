@@ -97,3 +97,9 @@ class MailConfig(Section):
     """How letters leave. With an empty ``url`` they are written to files."""
 
     url: Annotated[SecretStr, AfterValidator(values.mail_url)] = SecretStr("")
+
+
+class AlertsConfig(Section):
+    """Who hears of trouble, besides the admins of the communities."""
+
+    mail: tuple[Annotated[str, AfterValidator(values.mail_address)], ...] = ()

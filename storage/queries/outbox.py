@@ -167,6 +167,12 @@ def queues(session: Session) -> dict[str, Waiting]:
     return {channel: Waiting(count, oldest) for channel, count, oldest in session.exec(statement)}
 
 
+def newest(session: Session, *, lane: str) -> Outbox | None:
+    """What was put in last for a lane."""
+    statement = select(Outbox).where(Outbox.lane == lane).order_by(col(Outbox.id).desc()).limit(1)
+    return session.exec(statement).first()
+
+
 def prune(session: Session, *, now: datetime, keep: timedelta) -> None:
     """Forget what was put in long ago, whether it was sent or nobody ever could."""
     session.exec(

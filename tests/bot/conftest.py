@@ -90,6 +90,7 @@ async def make_app(
         *,
         channels: Sequence[Channel] = (channel,),
         outbox: OutboxConfig | None = None,
+        alerts: Sequence[str] = (),
     ) -> App:
         made.append(
             App(
@@ -101,6 +102,7 @@ async def make_app(
                     analysers=Analysers(analyser),
                     clock=clock,
                     outbox=outbox or OutboxConfig(min_interval=0, per_hour=0),
+                    alerts=alerts,
                 )
             )
         )
