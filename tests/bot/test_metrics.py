@@ -1,9 +1,11 @@
 """The page that Prometheus reads, asked for over HTTP."""
 
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as open_metrics
@@ -155,3 +157,14 @@ async def test_in_the_newer_format_for_who_asks_for_it(make_app: MakeApp) -> Non
 def test_nothing_of_prometheus_is_loaded_before_somebody_asks() -> None:
     look = "import bot.start, sys; sys.exit('prometheus_client' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("page", ["operations.md", "operations.zh-CN.md"])
+async def test_every_number_is_explained(make_app: MakeApp, page: str) -> None:
+    explained = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    app = make_app()
+    await app.start()
+    async with served(app) as client:
+        said = (await client.get("/metrics")).text
+    for name in re.findall(r"^# TYPE laoyou_(\w+)", said, re.MULTILINE):
+        assert f"`{name}`" in explained
