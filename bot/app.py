@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from loguru import logger
@@ -54,6 +55,7 @@ class Parts:
     clock: Clock
     outbox: OutboxConfig
     alerts: Sequence[str] = ()  # mail addresses that hear of trouble, besides the admins
+    proofs: Path | None = None  # where lies what applicants hand in
 
 
 class App:
@@ -91,7 +93,7 @@ class App:
             features=parts.features, communities=communities, inbox=inbox, tally=tally
         )
         self._schedule = Schedule(
-            Ticks(parts.database, communities, parts.analysers, parts.clock),
+            Ticks(parts.database, communities, parts.analysers, parts.clock, parts.proofs),
             wake=self._sender.wake,
             retry=retry,
             sweep=self.sweep,

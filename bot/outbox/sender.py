@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
 
 from loguru import logger
@@ -51,7 +52,9 @@ class Sender:
         self._tally = tally or Tally()
         self._breakers = {name: Breaker() for name in channels}
         self._turns = {name: asyncio.Lock() for name in channels}
+        self._slots = {name: _slots(channel.caps.at_once) for name, channel in channels.items()}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._later: dict[str, asyncio.Task[None]] = {}  # lanes whose platform asked for patience
         self._again: set[str] = set()
         self._stop = asyncio.Event()
 
@@ -68,6 +71,8 @@ class Sender:
                 logger.debug("nothing speaks to {} in this run", short(lane))
             elif lane in self._tasks:
                 self._again.add(lane)
+            elif lane in self._later:
+                continue
             elif not self._stop.is_set():
                 self._tasks[lane] = asyncio.create_task(self._serve(lane))
 
@@ -77,7 +82,7 @@ class Sender:
         return frozenset(name for name, breaker in breakers if breaker.open_until is not None)
 
     async def settle(self) -> None:
-        """Wait until nothing is left to send."""
+        """Wait until nothing is left that can be sent now."""
         while self._tasks:
             await asyncio.wait(self._tasks.values())
 
@@ -85,6 +90,8 @@ class Sender:
         """Finish what is in flight; the rest stays in the outbox for the next start."""
         self._stop.set()
         await self.settle()
+        if self._later:
+            await asyncio.wait(self._later.values())
 
     async def _serve(self, lane: str) -> None:
         channel, pause = self._channels[lane.partition(":")[0]], FIRST_PAUSE
@@ -93,6 +100,9 @@ class Sender:
                 self._again.discard(lane)
                 sent = await self._one(lane, channel)
                 if lane not in self._again:
+                    return
+                if sent is not None and sent.after:
+                    self._later[lane] = asyncio.create_task(self._wake_later(lane, sent.after))
                     return
                 if sent is not None and sent.state == "offline":
                     await self._pause(pause)
@@ -104,11 +114,21 @@ class Sender:
         finally:
             del self._tasks[lane]
 
+    async def _wake_later(self, lane: str, seconds: float) -> None:
+        await self._pause(seconds)
+        del self._later[lane]
+        self.wake({lane})
+
     async def _one(self, lane: str, channel: Channel) -> Sent | None:
         """Send the lane's next action, if there is one."""
-        paced, breaker = channel.caps.paced, self._breakers[channel.name]
-        if paced and not await self._paced(lane):
+        if channel.caps.paced and not await self._paced(lane):
             return None
+        # What waits for its turn is not claimed yet: claimed for long, it would be taken for lost.
+        async with self._slots[channel.name]:
+            return await self._next(lane, channel)
+
+    async def _next(self, lane: str, channel: Channel) -> Sent | None:
+        paced, breaker = channel.caps.paced, self._breakers[channel.name]
         async with self._turns[channel.name]:
             if paced:
                 await self._wait(
@@ -154,7 +174,8 @@ class Sender:
         if not channel.caps.allow(job.action):
             return Sent("refused", detail="这个平台做不到")
         try:
-            # The reader of a console may take his time; a platform answers or never will.
+            # The reader of a console may take his time, and mail has a patience of its own; a chat
+            # platform answers or never will.
             async with asyncio.timeout(self._patience if channel.caps.paced else None):
                 return await channel.perform(job.action)
         except TimeoutError:
@@ -197,3 +218,7 @@ class Sender:
             return
         if breaker.failed(self._clock.now()):
             self._alarm(channel.name)
+
+
+def _slots(at_once: int) -> AbstractAsyncContextManager[None]:
+    return asyncio.Semaphore(at_once) if at_once else nullcontext()
