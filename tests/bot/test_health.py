@@ -16,7 +16,7 @@ from tests.bot.outage import cut_off
 from tests.bot.people import message
 from tests.fakes import FakeClock
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("database_kind", ["sqlite"])]
 
 PROXIED = {"x-forwarded-for": "203.0.113.9"}
 

@@ -23,6 +23,7 @@ from tests.bot.sending import OFFLINE, UNKNOWN
 from tests.fakes import FakeChannel, FakeClock
 
 pytestmark = pytest.mark.anyio
+on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"])
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Wired(FakeChannel):
     connected: bool = True
 
 
+@on_sqlite
 async def test_what_a_bot_has_done(
     make_app: MakeApp, clock: FakeClock, channel: FakeChannel, feature: Feature
 ) -> None:
@@ -117,6 +119,7 @@ async def test_without_its_database_it_tells_what_it_knows(
     assert found["laoyou_channel_connected", "onebot"] == 1
 
 
+@on_sqlite
 async def test_an_open_breaker_is_seen(make_app: MakeApp, channel: FakeChannel) -> None:
     app = make_app()
     await app.start()
@@ -129,6 +132,7 @@ async def test_an_open_breaker_is_seen(make_app: MakeApp, channel: FakeChannel) 
     assert found["laoyou_channel_paused", "onebot"] == 1
 
 
+@on_sqlite
 async def test_nobody_is_named(make_app: MakeApp) -> None:
     app = make_app()
     await app.start()
@@ -140,6 +144,7 @@ async def test_nobody_is_named(make_app: MakeApp) -> None:
         assert private not in page
 
 
+@on_sqlite
 async def test_in_the_newer_format_for_who_asks_for_it(make_app: MakeApp) -> None:
     app = make_app()
     await app.start()
@@ -159,6 +164,7 @@ def test_nothing_of_prometheus_is_loaded_before_somebody_asks() -> None:
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
 
 
+@on_sqlite
 @pytest.mark.parametrize("page", ["operations.md", "operations.zh-CN.md"])
 async def test_every_number_is_explained(make_app: MakeApp, page: str) -> None:
     explained = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
