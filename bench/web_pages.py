@@ -37,7 +37,7 @@ from web.site import create_site
 
 ROUNDS = 60
 BROWSERS = 40  # who asks too often is slowed down
-BARE = "/healthz"
+BARE = "/livez"
 HOME = "/c/large"
 SETTINGS = Settings(id="large", name="大群", groups=(GROUP,))
 

@@ -85,6 +85,7 @@ class WebConfig(Section):
         default_factory=lambda section: f"http://{section.get('listen', '')}"
     )
     playground: bool | None = None
+    metrics_token: Annotated[SecretStr, AfterValidator(values.long_token)] | None = None
 
     @property
     def host(self) -> str:
@@ -102,3 +103,9 @@ class MailConfig(Section):
 
     url: Annotated[SecretStr, AfterValidator(values.mail_url)] = SecretStr("")
     sender: Annotated[str, AfterValidator(values.mail_sender)] = ""  # empty: the user of the url
+
+
+class AlertsConfig(Section):
+    """Who hears of trouble, besides the admins of the communities."""
+
+    mail: tuple[Annotated[str, AfterValidator(values.mail_address)], ...] = ()

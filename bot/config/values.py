@@ -31,6 +31,20 @@ def filled_token(secret: SecretStr) -> SecretStr:
     return token(secret)
 
 
+def long_token(secret: SecretStr) -> SecretStr:
+    """A token that nobody guesses."""
+    if len(secret.get_secret_value()) < 16:
+        raise ValueError("应至少有 16 个字符，例如 openssl rand -hex 16 的输出")
+    return token(secret)
+
+
+def mail_address(text: str) -> str:
+    """``a@b.c``, as letters are addressed."""
+    if not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text.strip()):
+        raise ValueError("应为邮箱地址，例如 ops@example.com")
+    return text.strip()
+
+
 def identifier(text: str) -> str:
     """A short name that fits on a command line and into an address."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", text):

@@ -28,9 +28,9 @@ def front(request: Request) -> Response:
     return HTMLResponse(shared.renderer.page("front.html"))
 
 
-@router.get("/healthz")
+@router.get("/livez")
 def alive() -> Response:
-    """For a load balancer: the process answers."""
+    """The process answers; whether all is well is told at /healthz (web/watching.py)."""
     return Response("ok", media_type="text/plain")
 
 

@@ -41,6 +41,11 @@ class Accounts:
                 return account
         return next((account for account in accounts if account.online), None)
 
+    @property
+    def online(self) -> bool:
+        """Whether any of them is connected."""
+        return any(account.online for account in self._accounts.values())
+
     async def close(self) -> None:
         """End all connections."""
         for account in self._accounts.values():

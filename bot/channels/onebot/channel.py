@@ -87,6 +87,11 @@ class OneBot:
         """Whether the implementation connects to us, and needs our web server for it."""
         return self._url is None
 
+    @property
+    def connected(self) -> bool:
+        """Whether some QQ account is online."""
+        return self._accounts.online
+
     async def run(self, feed: Feed) -> None:
         """Receive until cancelled. Raises StartError when the access token is refused at once."""
         self._feed = feed

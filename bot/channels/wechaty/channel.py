@@ -57,6 +57,11 @@ class Wechaty:
             admins=frozenset(admins),
         )
 
+    @property
+    def connected(self) -> bool:
+        """Whether the account is logged in."""
+        return self._desk.link is not None
+
     async def run(self, feed: Feed) -> None:
         """Receive until cancelled."""
         self._desk.feed = feed
