@@ -18,7 +18,7 @@ ROLES = ("nobody", "foreigner", "outsider", "guest", "member", "operator", "admi
 MAY = """
                                          nobody foreigner outsider guest member operator admin
 GET  /                                   yes    yes       yes      yes   yes    yes      yes
-GET  /healthz                            yes    yes       yes      yes   yes    yes      yes
+GET  /livez                              yes    yes       yes      yes   yes    yes      yes
 GET  /play                               yes    yes       yes      yes   yes    yes      yes
 GET  /play/news                          yes    yes       yes      yes   yes    yes      yes
 POST /play/say                           yes    yes       yes      yes   yes    yes      yes
