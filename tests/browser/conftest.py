@@ -25,8 +25,8 @@ A test of a page is synchronous, lies in this folder, and carries the marker ``b
   an uncaught exception, a failed request, a request to another host than ``site``: each fails the
   test at its end. A test that wants one takes it: ``assert "404" in troubles.taken()[0]``. The
   browser tells every answer from 400 on as a console error.
-- ``screenshot(page, name, whole=False)`` writes ``<name>.png`` and gives its path.
-  ``make pictures`` writes all of them to docs/images; else they lie in the test's own folder.
+- ``screenshot(page, name, whole=False)`` writes ``<name>.png`` where ``make pictures`` wants it,
+  in docs/images; a plain test run draws none.
 - With ``javascript=False`` ``<noscript>`` is drawn, but no locator finds what is in it:
   ``page.inner_text("body")`` does.
 - Wait with ``expect(…)``, ``page.wait_for_url`` and ``page.expect_response``, never for a time.
@@ -51,7 +51,7 @@ from tests.browser import DESKTOP, NewPage, Screenshot, Serve, Size, Troubles
 from tests.browser.chromium import started
 from tests.browser.install import installed
 from tests.browser.opening import opened
-from tests.browser.pictures import drawn, folder
+from tests.browser.pictures import take
 from tests.browser.serving import Servers
 from tests.web.world import World
 from web.cookies import SIGNED_IN
@@ -117,12 +117,8 @@ def new_page(browser: Browser, serve: Serve, troubles: Troubles) -> Iterator[New
 
 
 @pytest.fixture
-def screenshot(tmp_path: Path) -> Screenshot:
-    """Takes pictures."""
-
-    def take(page: Page, name: str, *, whole: bool = False) -> Path:
-        return drawn(page, folder(tmp_path) / f"{name}.png", whole=whole)
-
+def screenshot() -> Screenshot:
+    """Takes pictures, where they are wanted."""
     return take
 
 

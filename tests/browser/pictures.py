@@ -10,18 +10,19 @@ VARIABLE = "LAOYOU_PICTURES"
 
 
 class Screenshot(Protocol):
-    """Draws the page as it is now into ``<name>.png``, all of it or only what is in view."""
+    """Draws the page as it is now into ``<name>.png``, all of it or only what is in view.
 
-    def __call__(self, page: Page, name: str, *, whole: bool = False) -> Path: ...
+    Only where pictures are wanted: drawing one takes its time, and fails on a crowded machine.
+    """
 
-
-def folder(otherwise: Path) -> Path:
-    """Where pictures go: where the variable says, else they are gone with the test's files."""
-    return Path(os.environ.get(VARIABLE) or otherwise)
+    def __call__(self, page: Page, name: str, *, whole: bool = False) -> None: ...
 
 
-def drawn(page: Page, file: Path, *, whole: bool) -> Path:
-    """The file, once it is written."""
+def take(page: Page, name: str, *, whole: bool = False) -> None:
+    """Into the folder that the variable names."""
+    folder = os.environ.get(VARIABLE)
+    if not folder:
+        return
+    file = Path(folder) / f"{name}.png"
     file.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=file, full_page=whole, animations="disabled")
-    return file

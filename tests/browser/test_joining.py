@@ -9,6 +9,7 @@ from tests.browser import DESKTOP, PHONE, NewPage, Screenshot, Serve, Size, Trou
 from tests.browser.accessible import check_accessible
 from tests.browser.chatting import order
 from tests.browser.conftest import SignIn
+from tests.community.vetting import pictures
 from tests.web.world import ADMIN_GROUP, OWNER, World
 
 pytestmark = pytest.mark.browser
@@ -65,7 +66,7 @@ def test_from_the_form_to_the_pool(
     page.get_by_label("同意管理员").check()
     press(page, "下一步")
     page.get_by_label("传文件").set_input_files(
-        {"name": "工牌.png", "mimeType": "image/png", "buffer": page.screenshot()}
+        {"name": "工牌.png", "mimeType": "image/png", "buffer": pictures.PNG}
     )
     press(page, "上传")
     expect(page.get_by_text("工牌.png")).to_be_visible()
