@@ -28,7 +28,8 @@ class Laoyou:
         self._process: asyncio.subprocess.Process | None = None
 
     def write(self, **config: Any) -> None:
-        """Write the config file."""
+        """Write the config file; any free port will do where none is asked for."""
+        config.setdefault("web", {"listen": "127.0.0.1:0"})
         self.file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
 
     async def start(self) -> None:
