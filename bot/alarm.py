@@ -1,12 +1,11 @@
 """Telling the admins that a channel has stopped sending."""
 
-from collections.abc import Mapping
-
 from loguru import logger
 
 from bot.channels.base import Channel
 from bot.communities import Communities
 from bot.faults import log_fault
+from bot.holdings import Holdings
 from bot.outbox.store import Store
 from bot.retry import Retry
 from community.actions import Send, Text
@@ -24,12 +23,12 @@ class Alarm:
         self,
         *,
         communities: Communities,
-        channels: Mapping[str, Channel],
+        holdings: Holdings,
         store: Store,
         retry: Retry,
     ) -> None:
         self._communities = communities
-        self._channels = channels
+        self._holdings = holdings
         self._store = store
         self._retry = retry
 
@@ -39,13 +38,14 @@ class Alarm:
         letters = [
             Send(account=admin, segments=(Text(text=WORDS.format(channel=channel)),))
             for admin in self._admins_of(channel)
-            if admin.partition(":")[0] in self._channels
+            if admin.partition(":")[0] in self._holdings.names
         ]
         others = [one for one in letters if not one.target.startswith(f"{channel}:")]
         lanes = await self._retry.until_it_works(lambda: self._store.add(others))
         for letter in letters:
-            if letter not in others:
-                await self._tell_now(self._channels[channel], letter)
+            speaker = None if letter in others else self._holdings.route(letter.target)
+            if speaker is not None:
+                await self._tell_now(speaker, letter)
         return lanes
 
     async def _tell_now(self, channel: Channel, letter: Send) -> None:

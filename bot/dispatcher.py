@@ -18,9 +18,12 @@ class Dispatcher:
         self._communities = communities
         self._inbox = inbox
 
-    async def feed(self, update: Update) -> None:
-        """Returns when the update is safe in the inbox, or dropped as none of our business."""
-        if self._wanted(update) and not await self._inbox.store(update):
+    async def feed(self, update: Update, holder: int | None = None) -> None:
+        """Returns when the update is safe in the inbox, or dropped as none of our business.
+
+        ``holder``: the number of the chat account by which it came, where processes share it.
+        """
+        if self._wanted(update) and not await self._inbox.store(update, holder):
             logger.debug("{} came again", short(update.key))
 
     def _wanted(self, update: Update) -> bool:
