@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from loguru import logger
@@ -49,6 +50,7 @@ class Parts:
     analysers: Analysers
     clock: Clock
     outbox: OutboxConfig
+    proofs: Path | None = None  # where lies what applicants hand in
 
 
 class App:
@@ -85,7 +87,7 @@ class App:
         )
         self.dispatcher = Dispatcher(features=parts.features, communities=communities, inbox=inbox)
         self._schedule = Schedule(
-            Ticks(parts.database, communities, parts.analysers, parts.clock),
+            Ticks(parts.database, communities, parts.analysers, parts.clock, parts.proofs),
             wake=self._sender.wake,
             retry=retry,
             sweep=self.sweep,

@@ -26,7 +26,9 @@ class Communities:
         if update.group is not None:
             return self.of_group(update.group)
         account = who(update)
-        named = self._named(update.comment) if isinstance(update, FriendRequested) else None
+        named = (
+            self._named(update.comment, account) if isinstance(update, FriendRequested) else None
+        )
         if named is not None:
             return named
         known = queries.of_account(session, account=account)
@@ -34,18 +36,30 @@ class Communities:
         known += [one.id for one in self.by_id.values() if account in one.admins]
         found = next((self.by_id[id_] for id_ in known if id_ in self.by_id), None)
         # A stranger who wants to be a contact can mean only one.
-        return self.only if found is None and isinstance(update, FriendRequested) else found
+        return (
+            self.only(account) if found is None and isinstance(update, FriendRequested) else found
+        )
 
-    def _named(self, text: str) -> Settings | None:
+    def open_to(self, account: str) -> list[Settings]:
+        """The communities that somebody can mean: those with a group where he is, if any have."""
+        prefix = account.partition(":")[0] + ":"
+        near = [
+            one
+            for one in self.by_id.values()
+            if any(group.startswith(prefix) for group in one.groups)
+        ]
+        return near or list(self.by_id.values())
+
+    def only(self, account: str) -> Settings | None:
+        """The one community that somebody can mean, where there is no more than one."""
+        all_ = self.open_to(account)
+        return all_[0] if len(all_) == 1 else None
+
+    def _named(self, text: str, account: str) -> Settings | None:
         """The one community that a text names."""
         said = fold(text)
-        named = [one for one in self.by_id.values() if one.name and fold(one.name) in said]
+        named = [one for one in self.open_to(account) if one.name and fold(one.name) in said]
         return named[0] if len(named) == 1 else None
-
-    @property
-    def only(self) -> Settings | None:
-        """The one community, where there is no more than one."""
-        return next(iter(self.by_id.values())) if len(self.by_id) == 1 else None
 
 
 def groups_of(settings: Settings) -> tuple[str, ...]:

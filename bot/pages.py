@@ -1,18 +1,26 @@
 """The pages of a running bot, put together with what it is made of."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp
 
 from bot.app import Parts
+from bot.channels.playground import Playground
+from bot.channels.playground.sample import COMMUNITY
 from bot.config import Config
 from bot.faults import log_fault
+from bot.playground import Stage
 from web.door import Door
 from web.site import create_site
 
 
-def site(config: Config, parts: Parts, wake: Callable[[set[str]], None]) -> ASGIApp:
-    """All pages. ``wake`` is called from worker threads."""
+def site(
+    config: Config,
+    parts: Parts,
+    wake: Callable[[set[str]], None],
+    settle: Callable[[], Awaitable[None]],
+) -> ASGIApp:
+    """All pages. ``wake`` is called from worker threads, ``settle`` in the bot's own loop."""
     return create_site(
         Door(
             database=parts.database,
@@ -23,5 +31,21 @@ def site(config: Config, parts: Parts, wake: Callable[[set[str]], None]) -> ASGI
             fault=log_fault,
             files=config.proofs_folder,
             public_url=config.web.public_url.rstrip("/"),
+            playground=_stage(config, parts, settle),
         )
+    )
+
+
+def _stage(config: Config, parts: Parts, settle: Callable[[], Awaitable[None]]) -> Stage | None:
+    """The playground, where there is one."""
+    channel = next((one for one in parts.channels if isinstance(one, Playground)), None)
+    if channel is None:
+        return None
+    return Stage(
+        channel,
+        next(one for one in parts.settings if one.id == COMMUNITY),
+        database=parts.database,
+        clock=parts.clock,
+        settle=settle,
+        is_for_all=config.web.playground is True,
     )

@@ -1,6 +1,6 @@
 """Which community somebody means who speaks, or wants to speak, to the bot in private."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlmodel import Session
@@ -34,9 +34,10 @@ def community_of(
     Somebody whom no community knows can only mean the one there is, and only with a command that
     takes strangers; or the one whose name is all he writes, having been asked for it.
     """
+    account = message.sender.account
     takes_strangers = call is not None and call.command.strangers
     if call is not None and takes_strangers:
-        named = _named(communities, call.body)
+        named = _named(communities, call.body, account)
         if named is not None:
             return named
     if call is not None and call.command.feature.admin:
@@ -49,14 +50,14 @@ def community_of(
     if known is not None:
         return known
     if call is None:
-        called = (one for one in communities.by_id.values() if names(message.text, one.name))
+        called = (one for one in communities.open_to(account) if names(message.text, one.name))
         return next(called, None)
-    return communities.only if takes_strangers else None
+    return communities.only(account) if takes_strangers else None
 
 
-def which(communities: Communities) -> str:
+def which(communities: Communities, account: str) -> str:
     """Asks a stranger which of several communities he means."""
-    clubs = [one.name for one in communities.by_id.values()]
+    clubs = [one.name for one in communities.open_to(account)]
     return WHICH.format(names="、".join(clubs), first=clubs[0])
 
 
@@ -66,7 +67,7 @@ def befriend(
     """A stranger who may mean any of several communities becomes a contact, and is asked which."""
     account = update.account
     yes = AnswerRequest(kind="friend", account=account, flag=update.flag, approve=True)
-    ask = Send(account=account, segments=(Text(text=which(communities)),))
+    ask = Send(account=account, segments=(Text(text=which(communities, account)),))
     for action in (yes, ask):
         outbox.put(session, lane=action.target, action=dump_action(action), now=now)
 
@@ -109,11 +110,6 @@ def _asks_for_his_own(call: Call) -> bool:
     return right.private and right.lowest == "outsider"
 
 
-def _named(communities: Communities, text: str) -> Settings | None:
-    return next(
-        (one for one in _longest(communities) if fold(text).startswith(fold(one.name))), None
-    )
-
-
-def _longest(communities: Communities) -> Iterable[Settings]:
-    return sorted(communities.by_id.values(), key=lambda one: len(one.name), reverse=True)
+def _named(communities: Communities, text: str, account: str) -> Settings | None:
+    longest = sorted(communities.open_to(account), key=lambda one: len(one.name), reverse=True)
+    return next((one for one in longest if fold(text).startswith(fold(one.name))), None)

@@ -112,7 +112,7 @@ class Processor:
         self, session: Session, message: Message, call: Call | None, settings: Settings | None
     ) -> Reply | None:
         if settings is None:
-            return None if call is None or call.bare else say(_to_stranger(call, self.communities))
+            return None if call is None or call.bare else say(self._to_stranger(message, call))
         scene = self._scene(session, message, settings)
         answer: Reply | str | None = None
         heard = self._context(scene, message, strangers=True)
@@ -150,6 +150,11 @@ class Processor:
         if known is not None or account in scene.settings.admins:
             return True
         return here in communities.with_seat(session, account=account)
+
+    def _to_stranger(self, message: Message, call: Call) -> str:
+        if call.command.strangers:
+            return which(self.communities, message.sender.account)
+        return STRANGER
 
     def _listen(self, context: Context) -> Reply | str | None:
         answers = (listener(context) for listener in self.features.listeners)
@@ -200,7 +205,3 @@ class Processor:
                     logger.info("message {} gets the fixed sentence", short(update.message_id))
                     self._answer(session, update, Reply((Text(text=TROUBLE),)))
             return outbox.touched(session)
-
-
-def _to_stranger(call: Call, communities: Communities) -> str:
-    return which(communities) if call.command.strangers else STRANGER

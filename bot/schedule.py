@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from loguru import logger
@@ -16,10 +17,12 @@ from community import expiry, indexing
 from community.arrivals import ticking
 from community.learning import lessons
 from community.lookback.ticking import tick as lookback_tick
+from community.mailing.ticking import tick as mailing_tick
 from community.membership.clock import tick as membership_tick
 from community.vetting.clock import tick as vetting_tick
+from community.vetting.online.ticking import prune as forget_forms
 from storage.database import Database
-from storage.queries import inbox, outbox
+from storage.queries import inbox, leftovers, outbox
 
 BATCH = 200
 KEEP_INBOX = timedelta(days=30)
@@ -34,6 +37,7 @@ class Ticks:
     communities: Communities
     analysers: Analysers
     clock: Clock
+    proofs: Path | None = None  # where lies what applicants hand in
 
     def expire(self) -> set[str]:
         """Expiry notices and expiries that are due; gives the lanes with something to send."""
@@ -50,6 +54,17 @@ class Ticks:
     def remind(self) -> set[str]:
         """Members: dues, probation, and the covenant that is not accepted yet."""
         return self._batches(membership_tick)
+
+    def mail(self) -> set[str]:
+        """Letters that members asked for; a digest for thousands takes some minutes."""
+        with self.database.begin() as session:
+            mailing_tick(
+                session,
+                settings=self.communities.by_id,
+                analyser=self.analysers.current,
+                now=self.clock.now(),
+            )
+            return outbox.touched(session)
 
     def _batches(self, tick: Callable[..., int]) -> set[str]:
         lanes: set[str] = set()
@@ -99,10 +114,12 @@ class Ticks:
         return set()
 
     def prune(self) -> set[str]:
-        """Forget traffic of long ago."""
+        """Forget traffic of long ago, and what the pages need no more."""
         with self.database.begin() as session:
             inbox.prune(session, now=self.clock.now(), keep=KEEP_INBOX)
             outbox.prune(session, now=self.clock.now(), keep=KEEP_OUTBOX)
+            leftovers.prune(session, now=self.clock.now())
+            forget_forms(session, folder=self.proofs, now=self.clock.now())
         return set()
 
 
@@ -132,6 +149,7 @@ class Schedule:
             ticks.vet,
             ticks.remind,
             ticks.look_back,
+            ticks.mail,
             ticks.learn,
             ticks.prune,
         )

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
+from socket import socket
 from typing import NoReturn
 
 from loguru import logger
@@ -17,10 +18,12 @@ from sqlalchemy.exc import DBAPIError
 from bot.analysing import Analysers
 from bot.app import App, Parts
 from bot.channels.build import build
+from bot.channels.playground.sample import settings
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.errors import StartError
-from bot.web import serving
+from bot.web import listening, serving
+from community.settings import Settings
 from handlers.framework.discovery import FeatureClashError, Features, discover
 from storage import schema
 from storage.database import Database
@@ -45,30 +48,50 @@ def run(config: Config) -> int:
 
 
 async def _run(config: Config, database: Database, features: Features) -> None:
+    with listening(config) as (reached, taken):
+        await _serve(reached, database, features, taken)
+    logger.info("已停止")
+
+
+async def _serve(
+    config: Config, database: Database, features: Features, taken: socket | None
+) -> None:
     clock = SystemClock()
     channels = build(config, clock=clock, since=_Newest(database), memory=_Rooms(database))
     parts = Parts(
         database=database,
-        settings=config.settings,
+        settings=(*config.settings, *_samples(config)),
         channels=channels,
         features=features,
         analysers=Analysers.watching(config.lexicon_folder),
         clock=clock,
         outbox=config.outbox,
+        proofs=config.proofs_folder,
     )
     app = App(parts)
     with _stop_signals() as stop:
-        async with serving(config, parts, app, channels):
+        async with serving(config, parts, app, taken):
             try:
                 await app.start()
                 _spare_the_collector()
-                logger.info("已启动：{} 个社群，{} 个渠道", len(config.communities), len(channels))
+                _tell(config)
                 await app.serve(stop)
             finally:
                 await app.stop()
                 if app.hanging:
                     _leave_the_thread()
-    logger.info("已停止")
+
+
+def _tell(config: Config) -> None:
+    counted = len(config.communities), len(config.channels)
+    logger.info("已启动：{} 个社群，{} 个渠道", *counted)
+    if config.has_playground:
+        logger.info("试玩：在浏览器里打开 {}/play", config.web.public_url.rstrip("/"))
+
+
+def _samples(config: Config) -> tuple[Settings, ...]:
+    """The community of the playground, where there is one."""
+    return (settings(config.web.public_url.rstrip("/")),) if config.has_playground else ()
 
 
 def _spare_the_collector() -> None:

@@ -2,19 +2,19 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+import socket
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from loguru import logger
 
 from bot.app import App
-from bot.channels.base import Channel
 from bot.channels.onebot import OneBot
-from bot.config import Config, ConsoleConfig
+from bot.config import Config, OneBotConfig, WebConfig
 from bot.errors import StartError
 from bot.faults import log_fault
 from web.app import create_app
-from web.listening import ListenError
+from web.listening import ListenError, bound
 from web.server import WebServer
 
 if TYPE_CHECKING:
@@ -23,12 +23,31 @@ if TYPE_CHECKING:
     from bot.app import Parts
 
 
+@contextlib.contextmanager
+def listening(config: Config) -> Iterator[tuple[Config, socket.socket | None]]:
+    """Hold the configured port; who only tries the bot out gets another one if it is busy.
+
+    Gives the configuration with the port that was taken, and no socket where the bot can do
+    without. Raises StartError.
+    """
+    taken = _taken(config)
+    if taken is None:
+        yield config, None
+        return
+    with taken:
+        yield config.listening_on(taken.getsockname()[1]), taken
+
+
 @contextlib.asynccontextmanager
 async def serving(
-    config: Config, parts: "Parts", app: App, channels: Sequence[Channel]
+    config: Config, parts: "Parts", app: App, taken: socket.socket | None
 ) -> AsyncIterator[None]:
-    """The web server, as long as the block lasts. Raises StartError where it has to be there."""
-    dialled = next((one for one in channels if isinstance(one, OneBot) and one.is_dialled), None)
+    """The web server, as long as the block lasts."""
+    if taken is None:
+        yield
+        return
+    onebots = (one for one in parts.channels if isinstance(one, OneBot))
+    dialled = next((one for one in onebots if one.is_dialled), None)
     loop = asyncio.get_running_loop()
 
     def wake(lanes: set[str]) -> None:
@@ -37,13 +56,10 @@ async def serving(
     def pages() -> "ASGIApp":
         from bot.pages import site  # noqa: PLC0415 – loaded when the first page is asked for
 
-        return site(config, parts, wake)
+        return site(config, parts, wake, app.settle)
 
     made = create_app(onebot=dialled.accept if dialled else None, pages=pages)
-    server = _server(config, made, must=dialled is not None)
-    if server is None:
-        yield
-        return
+    server = WebServer(made, taken=taken)
     running = asyncio.create_task(server.run())
     running.add_done_callback(_mourn)
     try:
@@ -53,23 +69,21 @@ async def serving(
         await asyncio.wait((running,))
 
 
-def is_trial(config: Config) -> bool:
-    """Nothing but the console: somebody looks at the project, and no chat is connected."""
-    return all(isinstance(one, ConsoleConfig) for one in config.channels)
-
-
-def _server(config: Config, made: "ASGIApp", *, must: bool) -> WebServer | None:
-    """Bound to the configured port; who only tries the bot out gets another one if it is busy."""
-    host, port = config.web.host, config.web.port
+def _taken(config: Config) -> socket.socket | None:
     try:
-        return WebServer(made, host=host, port=port)
+        return bound(config.web.host, config.web.port)
     except ListenError as error:
-        if is_trial(config) and "web" not in config.model_fields_set:
-            return WebServer(made, host=host, port=0)
-        if must or "web" in config.model_fields_set:
+        if config.is_trial and config.web.listen == WebConfig().listen:
+            return bound(config.web.host, 0)
+        if _is_dialled(config) or "web" in config.model_fields_set:
             raise StartError(str(error)) from error
         logger.warning("没有开网页：{}", error)
         return None
+
+
+def _is_dialled(config: Config) -> bool:
+    """QQ comes to us: without the port there is nothing to do."""
+    return any(isinstance(one, OneBotConfig) and one.url is None for one in config.channels)
 
 
 def _mourn(running: asyncio.Task[None]) -> None:

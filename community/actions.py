@@ -53,6 +53,7 @@ class Send(_Frozen):
     forget: bool = False
     subject: str = ""  # of a letter; chats have none
     unsubscribe: str = ""  # the address that ends such letters
+    signed: str = ""  # the community in whose name a letter is written
 
     @property
     def target(self) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from community.notices import tell
+from community.notices import by_mail, tell, way_to
 from community.scene import Scene
 from community.wording import KINDS
 from matching import Analysis, follows
 from storage.queries import follows as queries
-from storage.queries import members
+from storage.queries import members, preferences
 from storage.tables import Follow, Member, Post
 
 Fan = tuple[Member, Follow]
@@ -15,11 +15,14 @@ Fan = tuple[Member, Follow]
 
 def fans(scene: Scene, *, post: Post, analysis: Analysis) -> list[Fan]:
     """Who follows a keyword of the post and has not heard of it yet, the oldest wish first."""
-    found = [
-        (member, follow)
-        for member, follow in wishes(scene, analysis=analysis, author=post.author_id)
-        if follow.last_post_id < post.id
-    ]
+    found = _without_letters(
+        scene,
+        [
+            (member, follow)
+            for member, follow in wishes(scene, analysis=analysis, author=post.author_id)
+            if follow.last_post_id < post.id
+        ],
+    )
     for _, follow in found:
         follow.last_post_id = post.id
     return [fan for fan in _once(found) if fan[0].active]
@@ -38,6 +41,17 @@ def wishes(scene: Scene, *, analysis: Analysis, author: int | None = None) -> li
     known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
     by_id = {member.id: member for member in known}
     return [(by_id[follow.member_id], follow) for follow in fulfilled]
+
+
+def _without_letters(scene: Scene, found: Sequence[Fan]) -> list[Fan]:
+    """Whom only mail reaches hears of it in the letters that he has asked for."""
+    ways = {member.id: way_to(scene, member=member) for member, _ in found}
+    letters = {id_ for id_, way in ways.items() if way is not None and by_mail(way)}
+    if letters:
+        preferences.hurry(
+            scene.session, community_id=scene.community_id, now=scene.now, members=letters
+        )
+    return [fan for fan in found if fan[0].id not in letters]
 
 
 def _once(found: Sequence[Fan]) -> list[Fan]:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from community import pages
 from community.indexing import index_post
-from community.notices import tell
+from community.notices import Letter, tell
 from community.scene import Scene
 from community.settings import Settings
 from community.wording import KINDS
@@ -56,7 +57,13 @@ def _notify(scene: Scene, post: Post) -> None:
         _expire(scene, post)
     author = scene.session.get_one(Member, (post.community_id, post.author_id))
     if author.active:
-        tell(scene, member=author, text=_text(scene, post), about=post.id)
+        tell(
+            scene,
+            member=author,
+            text=_text(scene, post),
+            letter=_letter(scene, post),
+            about=post.id,
+        )
 
 
 def _expire(scene: Scene, post: Post) -> None:
@@ -75,15 +82,29 @@ def _next_notice(expires_at: datetime, now: datetime) -> datetime:
 
 
 def _text(scene: Scene, post: Post) -> str:
+    if post.state == "expired":
+        how = "引用这条回一个词：还要就回 续，办成了回 搞定，不要了回 撤。"
+    else:
+        how = "引用这条回一个词：续 再留一阵，搞定 办成了，撤 不要了。"
+    return _fact(scene, post) + how
+
+
+def _letter(scene: Scene, post: Post) -> Letter:
+    ends = "到期了" if post.state == "expired" else "快到期了"
+    return Letter(
+        f"你的{KINDS[post.kind]}「{post.title}」{ends}",
+        _fact(scene, post)
+        + pages.leading("还要、办成了或不要了，在这里说一声", pages.home(scene.settings, "/me")),
+    )
+
+
+def _fact(scene: Scene, post: Post) -> str:
     what = f"#{post.id} {KINDS[post.kind]}「{post.title}」"
     if post.state == "expired":
-        return f"{what}到期了，已收起。引用这条回一个词：还要就回 续，办成了回 搞定，不要了回 撤。"
+        return f"{what}到期了，已收起。"
     end = post.expires_at.astimezone(scene.settings.zone)
     left = _left(post.expires_at - scene.now)
-    return (
-        f"{what}还有 {left}到期（{end.month}月{end.day}日 {end:%H:%M}）。"
-        "引用这条回一个词：续 再留一阵，搞定 办成了，撤 不要了。"
-    )
+    return f"{what}还有 {left}到期（{end.month}月{end.day}日 {end:%H:%M}）。"
 
 
 def _left(time: timedelta) -> str:

@@ -93,6 +93,7 @@ class ApplicationRules(_Section):
     auto_approve: bool = False  # when the roster holds name and company
     approvals: int = Field(1, ge=1, le=3)  # admins who must agree
     ask_vouchers: bool = False  # ask the members named, in private
+    proof_files: bool | None = None  # on the page; None: when there is a field for proof
     timeout_days: int = Field(7, ge=1, le=60)
     warn_at: int = Field(3, ge=1)  # repeated tries
     block_at: int = Field(5, ge=2)
@@ -113,6 +114,11 @@ class ApplicationRules(_Section):
     def field(self, key: str) -> FormField | None:
         """The field of that key."""
         return next((one for one in self.fields if one.key == key), None)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whoever applies on the page may hand in files as proof."""
+        return self.field("proof") is not None if self.proof_files is None else self.proof_files
 
     @property
     def asked(self) -> tuple[FormField, ...]:

@@ -8,7 +8,7 @@ from community.learning.weighing import weighed
 from community.scene import Scene
 from community.search import MEMBERS, ranked
 from matching import Analysis, Call, Ranked, Reason, callable_members, shortlist
-from storage.queries import counters, lessons, members, posts
+from storage.queries import counters, lessons, members, posts, preferences
 from storage.tables import Match, Member, Post
 
 OPPOSITE = {"need": "offer", "offer": "need"}
@@ -91,7 +91,7 @@ def found_in(scene: Scene, looked: Looked) -> list[Found]:
 
 
 def store(scene: Scene, rows: Sequence[Match]) -> None:
-    """Number the matches and keep them."""
+    """Number the matches and keep them; who wants to hear of his at once will."""
     if rows:
         first = counters.take(
             scene.session, community_id=scene.community_id, name="match", count=len(rows)
@@ -99,6 +99,13 @@ def store(scene: Scene, rows: Sequence[Match]) -> None:
         for number, row in enumerate(rows, first):
             row.id = number
         scene.session.add_all(rows)
+        preferences.hurry(
+            scene.session,
+            community_id=scene.community_id,
+            now=scene.now,
+            members={one.target_member_id for one in rows if one.target_member_id is not None},
+            authors_of={one.target_post_id or one.post_id for one in rows},
+        )
 
 
 def row(scene: Scene, *, post: Post, query: Analysis, why: Ranked | Call) -> Match:

@@ -11,6 +11,7 @@ from community.settings import Settings
 from matching import Analyser
 from storage.database import Database
 from storage.queries import communities, outbox
+from web.playing import Playground
 
 VIA = "web"  # what the audit says of a change that was made on a page
 
@@ -31,6 +32,7 @@ class Door:
     fault: Callable[[str, BaseException], None]
     files: Path
     public_url: str = ""
+    playground: Playground | None = None  # only where the bot is tried out
 
     @property
     def is_secure(self) -> bool:

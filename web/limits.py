@@ -32,5 +32,6 @@ class Limiter:
         """Keys that nobody has used lately; in the worst case the oldest half."""
         for key in [key for key, times in self._times.items() if times[-1] <= before]:
             del self._times[key]
-        for key in list(self._times)[: max(0, len(self._times) - _MOST_KEYS)]:
-            del self._times[key]
+        if len(self._times) > _MOST_KEYS:
+            for key in list(self._times)[: _MOST_KEYS // 2]:
+                del self._times[key]

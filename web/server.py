@@ -1,6 +1,7 @@
 """Runs the web application inside the bot's own event loop."""
 
 import asyncio
+import socket
 from typing import TYPE_CHECKING
 
 from web.listening import ListenError, bound, knock
@@ -17,12 +18,20 @@ class WebServer:
     """Bound to its port as soon as it exists, so that a busy one stops the start early.
 
     The server behind it is loaded when somebody connects: a bot that nobody visits saves its time
-    and memory. Raises ListenError from the constructor. ``port`` 0 takes a free one.
+    and memory. Raises ListenError from the constructor. ``port`` 0 takes a free one, and ``taken``
+    is a socket that listens already.
     """
 
-    def __init__(self, app: "ASGIApp", *, host: str, port: int) -> None:
+    def __init__(
+        self,
+        app: "ASGIApp",
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        taken: socket.socket | None = None,
+    ) -> None:
         self._app = app
-        self._socket = bound(host, port)
+        self._socket = bound(host, port) if taken is None else taken
         self.port: int = self._socket.getsockname()[1]
         self._stop = asyncio.Event()
         self._serving: Serving | None = None

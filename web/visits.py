@@ -33,6 +33,8 @@ from web.rendering import Renderer
 
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _MINUTE = timedelta(minutes=1)
+_HERE: Final = ("127.0.0.1", "::1")
+_PASSED_ON: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _MOST_FILES = 6
 _MOST_FIELDS = 200
 _R = TypeVar("_R", bound=Response)
@@ -111,9 +113,13 @@ class Visit:
         html = self.shared.renderer.part(name, block, **self._context(), **context)
         return self._finished(HTMLResponse(html, status_code=status))
 
-    def go(self, path: str, *, said: str = "") -> RedirectResponse:
-        """On to another page of the community, with a word of what has been done."""
-        target = f"{self.home}{path}" if path.startswith("/") else self.home
+    def go(self, path: str, *, said: str = "", base: str = "") -> RedirectResponse:
+        """On to another page of the community, with a word of what has been done.
+
+        ``base`` is where the path begins, if not at the pages for members.
+        """
+        base = base or self.home
+        target = f"{base}{path}" if path.startswith(("/", "?")) else base
         if said:
             joint = "&" if "?" in target else "?"
             target = f"{target}{joint}said={quote(said)}"
@@ -145,10 +151,14 @@ class Visit:
 
 
 class Gate:
-    """Lets a visitor in to a page, or not. ``right`` None: the page is open to everybody."""
+    """Lets a visitor in to a page, or not. ``right`` None: the page is open to everybody.
 
-    def __init__(self, right: str | None) -> None:
+    ``checked``: a form has to come from a page of ours in the same browser.
+    """
+
+    def __init__(self, right: str | None, *, checked: bool = True) -> None:
         self.right = right
+        self.checked = checked
 
     async def __call__(self, request: Request, community: str) -> Visit:
         """The visit. Raises what keeps it from taking place."""
@@ -157,7 +167,7 @@ class Gate:
         if settings is None:
             raise NotFoundError
         form = FormData()
-        if request.method not in _SAFE:
+        if self.checked and request.method not in _SAFE:
             form = await checked_form(request)
         return await run_in_threadpool(self._enter, request, shared, settings, form)
 
@@ -188,6 +198,14 @@ def anybody() -> Any:
     return Depends(Gate(None))
 
 
+def holder_of_the_link() -> Any:
+    """For whoever knows the address, which is a secret: mail programs send forms by themselves.
+
+    What the form holds is not read.
+    """
+    return Depends(Gate(None, checked=False))
+
+
 async def checked_form(request: Request) -> FormData:
     """The form that was sent, from a page of ours in this browser. Raises StaleFormError."""
     form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
@@ -205,6 +223,17 @@ def address_of(request: Request) -> str:
         forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
         return forwarded or host
     return host
+
+
+def is_near(request: Request) -> bool:
+    """The browser runs on this very machine, and asks for it by such a name.
+
+    Without a look at the name, a page from elsewhere could give this machine a name of its own;
+    and what another program passes on comes from who knows where.
+    """
+    host = request.client.host if request.client else ""
+    passed_on = any(name in request.headers for name in _PASSED_ON)
+    return host in _HERE and request.url.hostname in (*_HERE, "localhost") and not passed_on
 
 
 def _known(request: Request, shared: Shared, settings: Settings, form: FormData) -> Visit:

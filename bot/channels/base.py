@@ -23,7 +23,8 @@ class Caps:
     can_invite: bool = False
     can_set_card: bool = False
     can_kick: bool = False
-    paced: bool = True  # False: nobody is harmed by many messages at once (console)
+    paced: bool = True  # False: nobody is harmed by many messages at once (console, mail)
+    at_once: int = 0  # actions in flight; 0: as many as there are conversations
 
     def allow(self, action: Action) -> bool:
         """Whether the platform knows such an action at all."""
@@ -46,12 +47,14 @@ class Sent:
     """How an action ended.
 
     ``unknown``: it may or may not have happened, never retry by yourself.
-    ``refused``: the platform said no. ``offline``: nothing left the bot, try again later.
+    ``refused``: the platform said no. ``offline``: nothing left the bot, try again later; with
+    ``after`` not before so many seconds have passed, and nobody waits for it.
     """
 
     state: Literal["sent", "unknown", "refused", "offline"]
     message_id: str | None = None
     detail: str = ""
+    after: float = 0.0
 
 
 @dataclass(frozen=True)

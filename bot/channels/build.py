@@ -2,23 +2,37 @@
 
 from bot.channels.base import Channel
 from bot.channels.console import Console
+from bot.channels.mail import Mail, Server
+from bot.channels.mail.server import sender_of
 from bot.channels.onebot import OneBot
 from bot.channels.onebot.seen import Since
+from bot.channels.playground import Playground
 from bot.channels.wechaty.channel import Wechaty
 from bot.channels.wechaty.link import Address
 from bot.channels.wechaty.rooms import Memory
 from bot.clock import Clock
 from bot.config import ChannelConfig, Config, ConsoleConfig, OneBotConfig, WechatyConfig
+from bot.config.values import split_sender
 
 
 def build(
     config: Config, *, clock: Clock, since: Since | None = None, memory: Memory | None = None
 ) -> tuple[Channel, ...]:
-    """All channels."""
-    return tuple(
-        build_one(section, config, clock=clock, since=since, memory=memory)
-        for section in config.channels
+    """All channels that are configured, mail, which is always there, and the playground."""
+    named = (
+        build_one(one, config, clock=clock, since=since, memory=memory) for one in config.channels
     )
+    play = (Playground(clock=clock),) if config.has_playground else ()
+    return (*named, build_mail(config, clock=clock), *play)
+
+
+def build_mail(config: Config, *, clock: Clock) -> Mail:
+    """Letters to the server, or into files while none is set."""
+    url = config.mail.url.get_secret_value()
+    server = Server.of(url) if url else None
+    user = split_sender(server.user if server else "")[1]
+    sender = sender_of(split_sender(config.mail.sender), user)
+    return Mail(server, sender=sender, files=config.mail_folder, clock=clock)
 
 
 def build_one(

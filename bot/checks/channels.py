@@ -2,8 +2,8 @@
 
 import asyncio
 
-from bot.channels.base import Health
-from bot.channels.build import build_one
+from bot.channels.base import Channel, Health
+from bot.channels.build import build_mail, build_one
 from bot.clock import SystemClock
 from bot.config import ChannelConfig, Config, OneBotConfig
 from bot.errors import StartError
@@ -15,7 +15,8 @@ PATIENCE = 30.0  # seconds for one channel
 
 async def check(config: Config) -> list[Health]:
     """What each channel finds."""
-    return [found for section in config.channels for found in await _check_one(section, config)]
+    found = [one for section in config.channels for one in await _check_one(section, config)]
+    return [*found, *await _look(build_mail(config, clock=SystemClock()), "邮件")]
 
 
 async def _check_one(section: ChannelConfig, config: Config) -> list[Health]:
@@ -25,12 +26,16 @@ async def _check_one(section: ChannelConfig, config: Config) -> list[Health]:
         trouble, _, mend = error.text.partition("：")
         return [Health(ok=False, text=trouble, mend=mend)]
     port = [_port(config)] if isinstance(section, OneBotConfig) and section.url is None else []
+    return [*port, *await _look(channel, section.type)]
+
+
+async def _look(channel: Channel, name: str) -> list[Health]:
     try:
         async with asyncio.timeout(PATIENCE):
-            return [*port, *await channel.check()]
+            return await channel.check()
     except TimeoutError:
-        text = f"{section.type}：{PATIENCE:g} 秒内没有回应"
-        return [*port, Health(ok=False, text=text, mend="检查它是否在运行")]
+        text = f"{name}：{PATIENCE:g} 秒内没有回应"
+        return [Health(ok=False, text=text, mend="检查它是否在运行")]
 
 
 def _port(config: Config) -> Health:

@@ -7,6 +7,7 @@ from bot.config.model import Config
 from bot.config.sections import OneBotConfig
 
 Finding = tuple[Place, str]
+PLAYGROUND = "playground"  # the id of the community of its own
 
 
 def findings(config: Config) -> Iterator[Finding]:
@@ -14,6 +15,7 @@ def findings(config: Config) -> Iterator[Finding]:
     yield from _channels(config)
     yield from _communities(config)
     yield from _groups(config)
+    yield from _playground(config)
 
 
 def _channels(config: Config) -> Iterator[Finding]:
@@ -66,3 +68,17 @@ def _groups(config: Config) -> Iterator[Finding]:
                 )
             elif before != place and before[-2:-1] == place[-2:-1] == ("groups",):
                 yield place, f"{dotted(place)} 的群 {group} 写了两次，请只留一个"
+
+
+def _playground(config: Config) -> Iterator[Finding]:
+    if config.web.playground and not config.is_trial:
+        yield (
+            ("web", "playground"),
+            "web.playground 不能和真实渠道一起开：试玩页里谁都能扮成管理员，请删掉这一行",
+        )
+    for n, community in enumerate(config.communities):
+        if config.has_playground and community.id == PLAYGROUND:
+            yield (
+                ("communities", n, "id"),
+                f"communities[{n}].id 不能是 {PLAYGROUND}，它是试玩页用的，请换一个",
+            )

@@ -57,6 +57,25 @@ class Config(Section):
         return self._file
 
     @property
+    def is_trial(self) -> bool:
+        """Nothing but the console: somebody looks at the project, and no chat is connected."""
+        return all(isinstance(one, ConsoleConfig) for one in self.channels)
+
+    @property
+    def has_playground(self) -> bool:
+        """There is a chat in the browser: never beside a real one."""
+        return self.is_trial and self.web.playground is not False
+
+    def listening_on(self, port: int) -> "Config":
+        """The same on another port; links name it, unless they lead somewhere else anyway."""
+        web = self.web
+        listen = f"{web.listen.rpartition(':')[0]}:{port}"
+        own = web.public_url.rstrip("/") == f"http://{web.listen}"
+        url = f"http://{listen}" if own else web.public_url
+        moved = web.model_copy(update={"listen": listen, "public_url": url})
+        return self.model_copy(update={"web": moved})
+
+    @property
     def database_url(self) -> str:
         """The URL with its password: for opening, never for printing."""
         return self.database.get_secret_value()

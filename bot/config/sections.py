@@ -74,12 +74,16 @@ class OutboxConfig(Section):
 
 
 class WebConfig(Section):
-    """Where the bot listens, and how it is reached from outside."""
+    """Where the bot listens, and how it is reached from outside.
+
+    ``playground`` left out: on where only the console runs, for visitors from this machine.
+    """
 
     listen: Annotated[str, AfterValidator(values.listen)] = "127.0.0.1:8080"
     public_url: Annotated[str, AfterValidator(values.web_url)] = Field(
         default_factory=lambda section: f"http://{section.get('listen', '')}"
     )
+    playground: bool | None = None
 
     @property
     def host(self) -> str:
@@ -96,3 +100,4 @@ class MailConfig(Section):
     """How letters leave. With an empty ``url`` they are written to files."""
 
     url: Annotated[SecretStr, AfterValidator(values.mail_url)] = SecretStr("")
+    sender: Annotated[str, AfterValidator(values.mail_sender)] = ""  # empty: the user of the url

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import SecretStr
 
+_MAILBOX = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 NICKNAME_FIELDS = ("name", "company", "title", "city", "industry")
 
 
@@ -78,6 +79,20 @@ def mail_url(secret: SecretStr) -> SecretStr:
     if secret.get_secret_value():
         _url(secret.get_secret_value(), ("smtp", "smtps"), "smtp://user:pass@host:587")
     return secret
+
+
+def mail_sender(text: str) -> str:
+    """``a@b.c`` or ``名字 <a@b.c>``, or nothing."""
+    name, address = split_sender(text)
+    if text.strip() and (not address or re.search(r'[<>"\\\x00-\x1f\x7f]', name)):
+        raise ValueError("应为 a@b.c 或 名字 <a@b.c> 的样子")
+    return text.strip()
+
+
+def split_sender(text: str) -> tuple[str, str]:
+    """Name and address; both empty where there is no address."""
+    found = re.fullmatch(rf"\s*(?:(.*?)\s*<({_MAILBOX})>|({_MAILBOX}))\s*", text)
+    return (found[1] or "", found[2] or found[3]) if found else ("", "")
 
 
 def endpoint(text: str) -> str:

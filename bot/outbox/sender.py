@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
 
 from loguru import logger
@@ -47,10 +48,12 @@ class Sender:
         self._retry = retry
         self._alarm = alarm
         self._patience = patience
-        names = {holding.channel.name for holding in holdings.all}
-        self._breakers = {name: Breaker() for name in names}
-        self._turns = {name: asyncio.Lock() for name in names}
+        caps = {holding.channel.name: holding.channel.caps for holding in holdings.all}
+        self._breakers = {name: Breaker() for name in caps}
+        self._turns = {name: asyncio.Lock() for name in caps}
+        self._slots = {name: _slots(one.at_once) for name, one in caps.items()}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._later: dict[str, asyncio.Task[None]] = {}  # lanes whose platform asked for patience
         self._again: set[str] = set()
         self._stop = asyncio.Event()
 
@@ -71,11 +74,13 @@ class Sender:
                 logger.debug("nothing here speaks to {} now", short(lane))
             elif lane in self._tasks:
                 self._again.add(lane)
+            elif lane in self._later:
+                continue
             elif not self._stop.is_set():
                 self._tasks[lane] = asyncio.create_task(self._serve(lane))
 
     async def settle(self) -> None:
-        """Wait until nothing is left to send."""
+        """Wait until nothing is left that can be sent now."""
         while self._tasks:
             await asyncio.wait(self._tasks.values())
 
@@ -83,6 +88,8 @@ class Sender:
         """Finish what is in flight; the rest stays in the outbox for the next start."""
         self._stop.set()
         await self.settle()
+        if self._later:
+            await asyncio.wait(self._later.values())
 
     async def _serve(self, lane: str) -> None:
         pause = FIRST_PAUSE
@@ -91,6 +98,9 @@ class Sender:
                 self._again.discard(lane)
                 sent = await self._one(lane, channel)
                 if lane not in self._again:
+                    return
+                if sent is not None and sent.after:
+                    self._later[lane] = asyncio.create_task(self._wake_later(lane, sent.after))
                     return
                 if sent is not None and sent.state == "offline":
                     await self._pause(pause)
@@ -102,11 +112,21 @@ class Sender:
         finally:
             del self._tasks[lane]
 
+    async def _wake_later(self, lane: str, seconds: float) -> None:
+        await self._pause(seconds)
+        del self._later[lane]
+        self.wake({lane})
+
     async def _one(self, lane: str, channel: Channel) -> Sent | None:
         """Send the lane's next action, if there is one."""
-        paced, breaker = channel.caps.paced, self._breakers[channel.name]
-        if paced and not await self._paced(lane):
+        if channel.caps.paced and not await self._paced(lane):
             return None
+        # What waits for its turn is not claimed yet: claimed for long, it would be taken for lost.
+        async with self._slots[channel.name]:
+            return await self._next(lane, channel)
+
+    async def _next(self, lane: str, channel: Channel) -> Sent | None:
+        paced, breaker = channel.caps.paced, self._breakers[channel.name]
         async with self._turns[channel.name]:
             if paced:
                 await self._wait(
@@ -154,7 +174,8 @@ class Sender:
         if not channel.caps.allow(job.action):
             return Sent("refused", detail="这个平台做不到")
         try:
-            # The reader of a console may take his time; a platform answers or never will.
+            # The reader of a console may take his time, and mail has a patience of its own; a chat
+            # platform answers or never will.
             async with asyncio.timeout(self._patience if channel.caps.paced else None):
                 return await channel.perform(job.action)
         except TimeoutError:
@@ -196,3 +217,7 @@ class Sender:
             return
         if breaker.failed(self._clock.now()):
             self._alarm(channel.name)
+
+
+def _slots(at_once: int) -> AbstractAsyncContextManager[None]:
+    return asyncio.Semaphore(at_once) if at_once else nullcontext()

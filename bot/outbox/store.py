@@ -27,6 +27,7 @@ from storage.tables import Outbox
 
 HOUR = timedelta(hours=1)
 STALE = timedelta(days=1)
+UNDELIVERED = timedelta(days=5)  # as mail servers do: a mailbox that is full for so long stays so
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,13 @@ def _readable(row: Outbox) -> Action | None:
 
 
 def _stale(row: Outbox, action: Action, now: datetime) -> bool:
-    """An answer in a group that comes a day late does more harm than good; notices keep."""
+    """An answer in a group that comes a day late does more harm than good; notices keep.
+
+    Letters are tried for as long as mail servers would.
+    """
+    if row.channel == "mail" and now - row.created_at > UNDELIVERED:
+        logger.warning("letter {} could not be delivered for days and is dropped", row.id)
+        return True
     late = isinstance(action, Send) and action.quote is not None and now - row.created_at > STALE
     if late:
         logger.warning("answer {} is too late and is dropped", row.id)

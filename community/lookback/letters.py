@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from community.notices import tell
+from community.notices import by_mail, tell, way_to
 from community.scene import Scene
 from community.settings import Settings
 from community.wording import KINDS
@@ -29,7 +29,9 @@ def write(scene: Scene, member: Member) -> bool:
     makes one letter and not a week of them.
     """
     waiting = tips.untold(scene.session, community_id=scene.community_id, member_id=member.id)
-    chosen = _chosen(scene, waiting) if member.active and not member.muted else {}
+    # By mail nothing comes by itself unless it was asked for: community/mailing.
+    reached = member.active and not member.muted and not by_mail(way_to(scene, member=member) or "")
+    chosen = _chosen(scene, waiting) if reached else {}
     text = _text(scene, chosen)
     about = next(iter(chosen)) if len(chosen) == 1 else None
     told = bool(chosen) and tell(scene, member=member, text=text, about=about)

@@ -10,8 +10,8 @@ from community.notices import send
 from community.profiles import FIELDS
 from community.scene import Scene
 from community.wording import KINDS, STATES
-from storage.queries import memberships, people, personal
-from storage.tables import Application, Member, Membership, Post
+from storage.queries import forms, memberships, people, personal, proofs
+from storage.tables import Application, JoinForm, Member, Membership, Post, Proof
 
 LONGEST = 1_500  # characters of one message
 
@@ -54,6 +54,11 @@ def collect(scene: Scene, *, member: Member) -> Data:
         "申请": [
             _application(scene, one)
             for one in personal.applications(session, member=member, accounts=addresses)
+        ],
+        "网页上填的申请": [
+            {**one.answers, "文件": [file.name for file in _files(scene, one)]}
+            for one in forms.of_accounts(session, community_id=community_id, accounts=addresses)
+            if one.confirmed  # anybody may type an address that is not his
         ],
         "举报": [
             f"R{one.id} {_time(scene, one.created_at)} {one.text}"
@@ -130,6 +135,10 @@ def _post(scene: Scene, post: Post) -> Data:
         "时间": _time(scene, post.created_at),
         "内容": post.text,
     }
+
+
+def _files(scene: Scene, form: JoinForm) -> list[Proof]:
+    return proofs.of_form(scene.session, community_id=scene.community_id, form=form.digest)
 
 
 def _application(scene: Scene, application: Application) -> Data:

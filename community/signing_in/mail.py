@@ -11,7 +11,9 @@ from community.signing_in import codes
 from storage.queries import people
 from storage.tables import Member
 
-_ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\"\\]{1,64}@[^\s@,;:<>()\[\]\"\\]{1,180}\.[a-z0-9-]{2,60}")
+_ADDRESS = re.compile(
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[^\s@,;:<>()\[\]\"\\]{1,180}\.[a-z0-9-]{2,60}"
+)
 
 
 def account_of(text: str) -> str:

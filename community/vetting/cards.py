@@ -63,6 +63,8 @@ def age(scene: Scene, application: Application) -> str:
 
 def _said(scene: Scene, application: Application) -> list[str]:
     lines = []
+    if address := checking.mail_of(application.account):
+        lines.append(f"邮箱：{address}（验证过）")
     if application.comment:
         lines.append(f"原话：{application.comment[:_LONGEST_COMMENT]}")
     for exchange in application.exchanges:

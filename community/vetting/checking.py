@@ -1,7 +1,7 @@
 """What an application must hold before anybody may approve it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from community import directory
 from community.form import ApplicationRules, FormField
@@ -44,15 +44,32 @@ def wrong(field: FormField, value: str) -> str | None:
 
 def proves(scene: Scene, application: Application) -> bool:
     """The proof is of a kind that the community takes; any text where it has set no rule."""
-    rules, answers = scene.settings.application, application.answers
-    proof = answers.get("proof", "")
+    return proven(
+        scene,
+        account=application.account,
+        answers=application.answers,
+        but=application.member_id,
+    )
+
+
+def proven(
+    scene: Scene, *, account: str, answers: Mapping[str, str], but: int | None = None
+) -> bool:
+    """Likewise of what has not become an application yet; nobody (``but``) proves himself."""
+    rules, proof = scene.settings.application, answers.get("proof", "")
     if not rules.mail_domains and not rules.proof_vouchers:
         return bool(proof)
-    domains = {found.casefold() for found in _MAIL.findall(proof)}
+    domains = {found.casefold() for found in _MAIL.findall(f"{proof} {mail_of(account)}")}
     if domains & {one.casefold() for one in rules.mail_domains}:
         return True
-    named = named_members(scene, application, f"{proof} {answers.get('voucher', '')}")
+    named = _named(scene, f"{proof} {answers.get('voucher', '')}", but)
     return 0 < rules.proof_vouchers <= len(named)
+
+
+def mail_of(account: str) -> str:
+    """The address of an account that is one: a code has come back from it. Else empty."""
+    channel, _, address = account.partition(":")
+    return address if channel == "mail" else ""
 
 
 def proof_wanted(rules: ApplicationRules) -> str:
@@ -65,12 +82,16 @@ def proof_wanted(rules: ApplicationRules) -> str:
 
 def named_members(scene: Scene, application: Application, text: str) -> Sequence[Member]:
     """The other members whom a text names, as far as a name means one person only."""
+    return _named(scene, text, application.member_id)
+
+
+def _named(scene: Scene, text: str, but: int | None) -> Sequence[Member]:
     found: dict[int, Member] = {}
     for name in [one for one in _BETWEEN.split(text) if len(one) > 1][:_MOST_NAMES]:
         namesakes = directory.find(scene, name=name, limit=1)
         for one in namesakes.members if namesakes.total == 1 else ():
             called = (one.name, *_PARTS.split(one.group_nickname))
-            if name in called and one.id != application.member_id:
+            if name in called and one.id != but:
                 found[one.id] = one
     return list(found.values())
 

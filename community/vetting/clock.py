@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from community.scene import Scene
 from community.settings import Settings
-from community.vetting import cards, phrasing
+from community.vetting import cards, letters, phrasing
 from community.vetting.moving import move
 from community.vetting.states import WAITING
 from community.vetting.telling import tell_admins, tell_applicant
@@ -64,7 +64,7 @@ def pending(scene: Scene) -> str:
 
 def next_due(scene: Scene, application: Application) -> datetime:
     """The next reminder, or the end."""
-    return min(scene.now + DAY, _end(scene, application))
+    return min(scene.now + DAY, end_of(scene, application))
 
 
 def _announce(
@@ -83,30 +83,33 @@ def _announce(
 
 
 def _take_up(scene: Scene, application: Application) -> None:
-    if scene.now < _end(scene, application):
+    if scene.now < end_of(scene, application):
         application.due_at = next_due(scene, application)
         application.reminders += 1
-        tell_applicant(scene, application, _reminder(scene, application))
+        end = phrasing.moment(scene, end_of(scene, application))
+        asked = application.state == "needs_info"
+        letter = letters.asked_back(scene, application, end=end) if asked else None
+        tell_applicant(scene, application, _reminder(scene, application, end), letter)
         return
     waited = application.state in WAITING
     move(scene, application, "time_out")
     days = scene.settings.application.timeout_days
     text = f"申请 #A{application.id} {days} 天没有动静，先作废了。想加入随时再发 #申请。"
-    tell_applicant(scene, application, text)
+    tell_applicant(scene, application, text, letters.timed_out(scene, application))
     if waited:
         text = f"#A{application.id} 的申请人 {days} 天没有回答，已作废。"
         tell_admins(scene, text, application=application)
 
 
-def _reminder(scene: Scene, application: Application) -> str:
-    end = phrasing.moment(scene, _end(scene, application))
+def _reminder(scene: Scene, application: Application, end: str) -> str:
     if application.state == "needs_info":
         return f"{phrasing.asked_back(application)}\n到 {end} 还没有回答，申请会作废。"
     asked = phrasing.question(scene, application)
     return f"你的申请还没写完，{end} 前接着回答就行。{phrasing.CANCEL}\n{asked}"
 
 
-def _end(scene: Scene, application: Application) -> datetime:
+def end_of(scene: Scene, application: Application) -> datetime:
+    """When it ends unless the applicant speaks."""
     return application.updated_at + timedelta(days=scene.settings.application.timeout_days)
 
 

@@ -6,7 +6,7 @@ from community.errors import UserError
 from community.notices import tell
 from community.rights import may
 from community.scene import Scene
-from community.vetting import cards, checking, phrasing
+from community.vetting import cards, checking, letters, phrasing
 from community.vetting.admitting import admit
 from community.vetting.clock import DAY
 from community.vetting.moving import move, note
@@ -55,7 +55,8 @@ def let_in(scene: Scene, application: Application, admin: Member | None) -> None
     """Approve what has been checked; without an admin a rule did it."""
     admitted = admit(scene, application)
     # The good news first: what the hooks send him speaks to a member.
-    tell_applicant(scene, application, phrasing.approved(scene, application))
+    news = phrasing.approved(scene, application)
+    tell_applicant(scene, application, news, letters.approved(scene, application))
     move(scene, application, "approve", actor=admin, admitted=admitted)
 
 
@@ -68,7 +69,8 @@ def reject(scene: Scene, *, application: Application, admin: Member | None, reas
         raise UserError(f"理由最多 {LONGEST_REASON} 字，超出 {len(reason) - LONGEST_REASON} 字。")
     application.reason = reason.strip()
     move(scene, application, "reject", actor=admin)
-    tell_applicant(scene, application, phrasing.rejected(scene, application))
+    news = phrasing.rejected(scene, application)
+    tell_applicant(scene, application, news, letters.rejected(scene, application))
 
 
 def ask(scene: Scene, *, application: Application, admin: Member, question: str) -> None:
@@ -90,7 +92,8 @@ def ask(scene: Scene, *, application: Application, admin: Member, question: str)
     application.updated_at = scene.now  # the applicant's time begins with the question
     move(scene, application, "ask", actor=admin)
     application.due_at = scene.now + DAY
-    tell_applicant(scene, application, phrasing.asked_back(application))
+    text = phrasing.asked_back(application)
+    tell_applicant(scene, application, text, letters.asked_back(scene, application))
 
 
 def hand_over(scene: Scene, *, application: Application, admin: Member, to: Member) -> None:

@@ -101,13 +101,18 @@ def answer(scene: Scene, application: Application, text: str) -> str:
         return withdraw(scene, application)
     if len(text) > LONGEST_ANSWER:
         return f"最多 {LONGEST_ANSWER} 字，超出 {len(text) - LONGEST_ANSWER} 字，请精简一下再发。"
+    take_answer(scene, application, text)
+    return f"收到，已经转给管理员，#A{application.id} 有结果我会告诉你。"
+
+
+def take_answer(scene: Scene, application: Application, text: str) -> None:
+    """What the admins asked is answered, and they have it before them again."""
     lacking = checking.missing(scene, application)
     values: Mapping[str, str] = reading.labelled(text, scene.settings.application)
     if not values and len(lacking) == 1:
         values = _gap(scene, lacking[0], text)
     filling.take(scene, application, values)
     submitting.answer(scene, application, text.strip())
-    return f"收到，已经转给管理员，#A{application.id} 有结果我会告诉你。"
 
 
 def _inherit(application: Application, old: Application) -> None:
@@ -133,7 +138,7 @@ def _kept(scene: Scene, who: Applicant, source: str) -> dict[str, str]:
 def _confirm(scene: Scene, application: Application, text: str) -> str:
     word = fold(text).strip(EDGES)
     if word in _YES:
-        if _too_often(scene, application):
+        if too_often(scene, application.account):
             return f"一天最多提交 {PER_DAY} 次，明天再回「确认」吧，内容都留着。"
         if scene.settings.application.field("consent"):
             application.answers = {**application.answers, "consent": "是"}
@@ -147,20 +152,18 @@ def _confirm(scene: Scene, application: Application, text: str) -> str:
     return "\n".join([*trouble, phrasing.question(scene, application)])
 
 
-def _too_often(scene: Scene, application: Application) -> bool:
+def too_often(scene: Scene, account: str) -> bool:
     """Each one is a card that the admins have to read."""
     since = scene.now - DAY
-    sent = finding.of_person(scene, application.account)
+    sent = finding.of_person(scene, account)
     return sum(1 for one in sent if one.submitted_at and one.submitted_at > since) >= PER_DAY
 
 
 def _receipt(scene: Scene, application: Application) -> str:
     if application.state == "approved":
         return "名册里找到了你，不用等管理员。"
-    left = scene.settings.application.block_at - application.repeats
-    warned = application.repeats >= scene.settings.application.warn_at
-    warning = f"\n提醒：已经连着 {application.repeats} 次没有成功，再有 {left} 次就不再受理了。"
-    return phrasing.submitted(application) + (warning if warned else "")
+    lines = [phrasing.submitted(application), phrasing.warning(scene, application)]
+    return "\n".join(line for line in lines if line)
 
 
 def _answer(scene: Scene, application: Application, text: str) -> list[str]:

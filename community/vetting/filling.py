@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from community.form import FormField
 from community.scene import Scene
 from community.vetting import checking, reading
 from community.vetting.clock import next_due
@@ -33,7 +34,7 @@ def take(scene: Scene, application: Application, values: Mapping[str, str]) -> l
         field = rules.field(key)
         if field is None:
             continue
-        tidy = value.strip() if field.max > _SHORT else _BLANKS.sub(" ", value).strip()
+        tidy = tidied(field, value)
         wrong = checking.wrong(field, tidy)
         if wrong and (tidy or field.required):
             trouble.append(wrong)
@@ -45,6 +46,11 @@ def take(scene: Scene, application: Application, values: Mapping[str, str]) -> l
     if application.state == "draft":
         await_next(scene, application)
     return trouble
+
+
+def tidied(field: FormField, value: str) -> str:
+    """The value without blanks that say nothing."""
+    return value.strip() if field.max > _SHORT else _BLANKS.sub(" ", value).strip()
 
 
 def await_next(scene: Scene, application: Application) -> None:

@@ -89,6 +89,14 @@ def waiting(scene: Scene, application: Application) -> str:
     )
 
 
+def warning(scene: Scene, application: Application) -> str:
+    """That tries which lead to nothing come to an end; empty while there is no need to say so."""
+    rules, tries = scene.settings.application, application.repeats
+    if tries < rules.warn_at:
+        return ""
+    return f"提醒：已经连着 {tries} 次没有成功，再有 {rules.block_at - tries} 次就不再受理了。"
+
+
 def approved(scene: Scene, application: Application) -> str:
     """The good news, and how to get into a QQ group for whoever sits in none yet."""
     news = f"你加入 {scene.settings.name} 的申请 #A{application.id} 通过了，欢迎。"
@@ -107,6 +115,19 @@ def rejected(scene: Scene, application: Application) -> str:
         f"你加入 {scene.settings.name} 的申请 #A{application.id} 没有通过。"
         f"原因：{application.reason}\n可以改好再申请：发 #申请"
     )
+
+
+def entrances(scene: Scene) -> list[str]:
+    """How to get into the groups for a member whom no platform has brought, a line for each way."""
+    groups = [one.partition(":") for one in scene.settings.groups]
+    numbers = "、".join([id_ for channel, _, id_ in groups if channel == "onebot"][:_MOST_GROUPS])
+    topics = "、".join([id_ for channel, _, id_ in groups if channel == "wechaty"][:_MOST_GROUPS])
+    lines = []
+    if numbers:
+        lines.append(f"进 QQ 群：申请加群 {numbers}，验证信息写上你的姓名和公司。")
+    if topics:
+        lines.append(f"进微信群「{topics}」：请管理员或群里认识的人拉你。")
+    return lines
 
 
 def asked_back(application: Application) -> str:

@@ -1,15 +1,23 @@
 """Words to the applicant and to the admins, put into the outbox. Never into another group."""
 
 from community.actions import Send, Text
-from community.notices import send
+from community.notices import Letter, by_mail, send, way_to, written
 from community.scene import Scene
 from storage.queries import memberships, people
 from storage.tables import Application
 
 
-def tell_applicant(scene: Scene, application: Application, text: str) -> None:
-    """In private, and nowhere else. Who asked QQ to be let in reads the answer to the request."""
+def tell_applicant(
+    scene: Scene, application: Application, text: str, letter: Letter | None = None
+) -> None:
+    """In private, and nowhere else. Who asked QQ to be let in reads the answer to the request.
+
+    Who applied by mail gets the ``letter`` instead.
+    """
     if application.source == "qq_request":
+        return
+    if letter is not None and by_mail(application.account):
+        send(scene, written(scene, application.account, letter), application=application.id)
         return
     message = Send(
         account=application.account,
@@ -32,12 +40,12 @@ def tell_admins(scene: Scene, text: str, *, application: Application | None = No
 
 
 def _appointed(scene: Scene) -> set[str]:
-    """Where to reach the admins whom the configuration does not name: by the account used last."""
+    """Where to reach the admins whom the configuration does not name."""
     session, community_id = scene.session, scene.community_id
     found = set()
     for member, _ in memberships.with_roles(session, community_id=community_id, roles=("admin",)):
         held = people.accounts(session, community_id=community_id, member_id=member.id)
-        addresses = [one.address for one in held]
-        if addresses and scene.settings.admins.isdisjoint(addresses):
-            found.add(addresses[0])
+        account = way_to(scene, member=member)
+        if account and scene.settings.admins.isdisjoint(one.address for one in held):
+            found.add(account)
     return found

@@ -1,7 +1,7 @@
 """Asking the members whom an applicant named, who answer with one word."""
 
 from community.errors import UserError
-from community.notices import tell
+from community.notices import by_mail, tell, way_to
 from community.scene import Scene
 from community.vetting.checking import named_members
 from community.vetting.telling import tell_admins
@@ -20,7 +20,9 @@ def ask(scene: Scene, application: Application) -> None:
     for member in named_members(scene, application, answers.get("voucher", "")):
         key = (scene.community_id, application.id, member.id)
         known = scene.session.get(Voucher, key)
-        if known is None and tell(scene, member=member, text=text, application=application.id):
+        if known is not None or by_mail(way_to(scene, member=member) or ""):
+            continue  # nobody can answer a letter with one word
+        if tell(scene, member=member, text=text, application=application.id):
             scene.session.add(
                 Voucher(
                     community_id=scene.community_id,

@@ -96,6 +96,35 @@ def concerning(session: Session, *, community_id: str, member_id: int, limit: in
     return list(session.exec(statement))
 
 
+def new_for(session: Session, *, community_id: str, member_id: int, after: int) -> list[Match]:
+    """Matches later than ``after`` that have to do with the member, on any side, the best first."""
+    post, target = aliased(Post), aliased(Post)
+    statement = (
+        select(Match)
+        .join(
+            post, and_(col(post.community_id) == Match.community_id, col(post.id) == Match.post_id)
+        )
+        .outerjoin(
+            target,
+            and_(
+                col(target.community_id) == Match.community_id,
+                col(target.id) == Match.target_post_id,
+            ),
+        )
+        .where(
+            Match.community_id == community_id,
+            Match.id > after,
+            or_(
+                col(post.author_id) == member_id,
+                col(target.author_id) == member_id,
+                col(Match.target_member_id) == member_id,
+            ),
+        )
+        .order_by(col(Match.score).desc(), col(Match.id).desc())
+    )
+    return list(session.exec(statement))
+
+
 def counts(session: Session, *, community_id: str) -> tuple[int, int]:
     """How many matches are stored, and how many of them were shown."""
     statement = select(func.count(), func.count().filter(col(Match.shown))).where(

@@ -1,5 +1,6 @@
 """What must go out: put in by the work that causes it, taken out by the sender."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -150,6 +151,14 @@ def application_of_message(
         col(Outbox.application_id).is_not(None),
     )
     return session.exec(statement).first()  # type: ignore[return-value]
+
+
+def drop_waiting(session: Session, *, lanes: Collection[str], containing: str) -> None:
+    """Forget what has still to be sent there and holds those words."""
+    statement = select(Outbox).where(Outbox.state == "new", col(Outbox.lane).in_(lanes))
+    for row in session.exec(statement).all():
+        if containing in row.action:
+            session.delete(row)
 
 
 def waiting(session: Session) -> int:

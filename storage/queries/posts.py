@@ -95,6 +95,21 @@ def by_author(
     return list(session.exec(statement))
 
 
+def running_after(session: Session, *, community_id: str, after: int, now: datetime) -> list[Post]:
+    """Posts with a later number that still run, the oldest first."""
+    statement = (
+        select(Post)
+        .where(
+            Post.community_id == community_id,
+            Post.id > after,
+            Post.state == "active",
+            Post.expires_at > now,
+        )
+        .order_by(col(Post.id))
+    )
+    return list(session.exec(statement))
+
+
 def by_source(
     session: Session, *, community_id: str, group: str | None, message_id: str
 ) -> Post | None:

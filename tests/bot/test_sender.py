@@ -411,3 +411,78 @@ async def test_a_fault_in_one_lane_leaves_the_others_and_its_next_turn(
     sending.sender.wake({"onebot:100"})
     await sending.sender.settle()
     assert sending.said == ["a"]
+
+
+class LongWaits(FakeClock):
+    """Minutes do not pass by themselves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rung = asyncio.Event()
+
+    @override
+    async def sleep(self, seconds: float) -> None:
+        if seconds >= 60:
+            await self.rung.wait()
+        await super().sleep(seconds)
+
+
+async def test_who_asks_for_patience_holds_nobody_up(database: Database) -> None:
+    clock = LongWaits()
+    again = asyncio.Event()
+    channel = Staged(answers=[Sent("offline", after=300.0)])
+    sending = Sending(database, clock, channel)
+    assert await sending.send(group("a"), group("b")) == ["a"]
+    assert await sending.send(group("c", "onebot:200")) == ["a", "c"]
+    assert sending.states() == ["new", "new", "sent"]
+    assert await sending.send(group("d")) == ["a", "c"]  # nothing overtakes, nothing hurries it
+    channel.play = lambda _: again.set()
+    clock.rung.set()
+    await again.wait()
+    await sending.sender.settle()
+    assert sending.said == ["a", "c", "a", "b", "d"]
+
+
+async def test_who_waits_with_patience_does_not_hold_up_the_end(database: Database) -> None:
+    sending = Sending(database, LongWaits())
+    sending.channel.answers = [Sent("offline", after=300.0)]
+    await sending.send(group("a"))
+    await sending.sender.stop()
+    assert sending.states() == ["new"]
+
+
+async def test_no_more_at_once_than_a_channel_can_take(
+    database: Database, clock: FakeClock
+) -> None:
+    channel = Staged("mail", Caps(paced=False, at_once=2), held=asyncio.Event())
+    sending = Sending(database, clock, channel)
+    begun: list[str] = []
+    full = asyncio.Event()
+
+    def play(action: Action) -> None:
+        begun.append(action.target)
+        if len(begun) == 2:
+            full.set()
+
+    channel.play = play
+    lanes = await asyncio.to_thread(sending.put, *(group("x", f"mail:{n}@x.cn") for n in range(5)))
+    sending.sender.wake(lanes)
+    await full.wait()
+    assert sorted(await asyncio.to_thread(sending.states)) == ["new"] * 3 + ["sending"] * 2
+    assert channel.held is not None
+    channel.held.set()
+    await sending.sender.settle()
+    assert len(begun) == 5
+    assert sending.states() == ["sent"] * 5
+
+
+@pytest.mark.parametrize(("days", "said"), [(4, ["x"]), (6, [])])
+async def test_a_letter_is_given_up_after_days(
+    database: Database, clock: FakeClock, days: int, said: list[str]
+) -> None:
+    sending = Sending(database, clock, FakeChannel("mail", Caps(paced=False)))
+    await asyncio.to_thread(sending.put, private("x", "mail:a@x.cn"))
+    clock.advance(timedelta(days=days))
+    await sending.sender.start()
+    await sending.sender.settle()
+    assert sending.said == said

@@ -224,6 +224,17 @@ def test_communities_that_nobody_can_reach(laoyou: Laoyou) -> None:
     ]
 
 
+def test_letters_without_a_mail_server(laoyou: Laoyou, folder: Path) -> None:
+    said = lines(laoyou("doctor").out, "邮件")
+    assert said == [f"✓ 邮件：没有设置 mail.url，信件会写成文件，放在 {folder}/data/mail"]
+
+
+def test_a_mail_server_that_is_not_there(laoyou: Laoyou) -> None:
+    assert troubles(laoyou, "mail: {url: 'smtp://bot:geheim@127.0.0.1:1'}\n") == [
+        "✗ 邮件：连不上 127.0.0.1:1 → 检查邮件服务器是否在运行，地址和端口是否正确"
+    ]
+
+
 def test_no_words_of_ones_own(laoyou: Laoyou, folder: Path) -> None:
     said = lines(laoyou("doctor").out, "自己的词典")
     assert said == [f"✓ 自己的词典：没有（要加就写成 {folder}/lexicon/*.yaml）"]

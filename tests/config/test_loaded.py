@@ -139,3 +139,19 @@ def test_onebot_may_go_without_a_token_when_it_says_so(loaded: Loaded) -> None:
     [forward] = loaded(club + "    url: ws://127.0.0.1:3001\n").channels
     assert isinstance(forward, OneBotConfig)
     assert forward.access_token is None
+
+
+def test_a_playground_only_where_nothing_is_real(contract: Config, loaded: Loaded) -> None:
+    assert not contract.has_playground
+    assert loaded("").has_playground
+    assert loaded("web: {playground: true}").has_playground
+    assert not loaded("web: {playground: false}").has_playground
+
+
+def test_links_name_the_port_that_was_taken(loaded: Loaded) -> None:
+    moved = loaded("web: {listen: '127.0.0.1:0'}").listening_on(4711)
+    assert (moved.web.listen, moved.web.public_url) == ("127.0.0.1:4711", "http://127.0.0.1:4711")
+    assert moved.settings[0].public_url == "http://127.0.0.1:4711"
+    assert moved.mail_folder == loaded("").mail_folder
+    behind = loaded("web: {public_url: 'https://a.example'}").listening_on(4711)
+    assert behind.web.public_url == "https://a.example"

@@ -156,10 +156,21 @@ VALUES = [
         "web.public_url 应为 http:// 或 https:// 开头的网址，例如 https://laoyou.example.com",
     ),
     (
+        COMMUNITY + "channels:\n  - {type: onebot, url: ws://a}\nweb:\n  playground: true\n",
+        7,
+        "web.playground 不能和真实渠道一起开：试玩页里谁都能扮成管理员，请删掉这一行",
+    ),
+    (
+        "communities:\n  - id: playground\n    name: 甲\n",
+        2,
+        "communities[0].id 不能是 playground，它是试玩页用的，请换一个",
+    ),
+    (
         "mail:\n  url: http://u:geheim@h\n",
         2,
         "mail.url 应为 smtp:// 或 smtps:// 开头的网址，例如 smtp://user:pass@host:587",
     ),
+    ("mail:\n  sender: 老友\n", 2, "mail.sender 应为 a@b.c 或 名字 <a@b.c> 的样子"),
     (
         "database: mysql://u:geheim@h/x\n",
         1,
@@ -185,7 +196,7 @@ def test_a_wrong_value_is_told_with_its_place(
 UNKNOWN = [
     ("limit:\n  posts_per_day: 3\n", "不认识 limit，是不是 limits？"),
     ("limits:\n  post_per_day: 3\n", "不认识 limits.post_per_day，是不是 posts_per_day？"),
-    ("mail:\n  folder: x\n", "不认识 mail.folder，这里可以写 url"),
+    ("mail:\n  folder: x\n", "不认识 mail.folder，这里可以写 sender、url"),
     (
         "channels:\n  - type: onebot\n    access_token: abcdefgh\n    acess_token: x\n",
         "不认识 channels[0].acess_token，是不是 access_token？",

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.analysing import Analysers
 from bot.app import App, Parts
+from bot.channels.base import Caps
 from bot.communities import Communities
 from bot.config.sections import OutboxConfig
 from bot.schedule import Ticks
@@ -68,6 +69,7 @@ class Chat:
     ) -> None:
         self.clock = FakeClock()
         self.channel = FakeChannel()
+        self.mail = FakeChannel("mail", Caps(can_mention=False, can_quote=False, paced=False))
         self.database = database
         settings = Settings(
             id="renren",
@@ -267,6 +269,11 @@ class Chat:
         return self.channel.sends(self._mark)
 
     @property
+    def letters(self) -> list[Send]:
+        """All letters that were ever sent."""
+        return self.mail.sends()
+
+    @property
     def did(self) -> list[Action]:
         """All that the bot did in the last turn beyond speaking."""
         done = (action for action, _ in self.channel.done[self._mark :])
@@ -311,7 +318,7 @@ class Chat:
             Parts(
                 database=self.database,
                 settings=self.settings,
-                channels=(self.channel,),
+                channels=(self.channel, self.mail),
                 features=discover(),
                 analysers=self.analysers,
                 clock=self.clock,
@@ -326,7 +333,7 @@ class Chat:
     async def _tick(self) -> None:
         ticks = Ticks(self.database, Communities(self.settings), self.analysers, self.clock)
         lanes = ticks.index() | ticks.expire() | ticks.receive() | ticks.vet() | ticks.remind()
-        lanes |= ticks.look_back() | ticks.learn()
+        lanes |= ticks.look_back() | ticks.mail() | ticks.learn()
         self._app.wake(lanes)
         await self._app.settle()
 

@@ -12,9 +12,14 @@ router = APIRouter()
 
 @router.get("/")
 def front(request: Request) -> Response:
-    """Straight on where there is only one community; else a word that a link is needed."""
+    """Straight on where there is only one community; else a word that a link is needed.
+
+    Where the bot is tried out, to the chat.
+    """
     shared = shared_of(request)
     communities = shared.door.communities
+    if shared.door.playground is not None:
+        return RedirectResponse("/play", status_code=303)
     if len(communities) == 1:
         return RedirectResponse(f"/c/{next(iter(communities))}", status_code=303)
     return HTMLResponse(shared.renderer.page("front.html"))

@@ -22,7 +22,7 @@ _OVER = "验证码过期了，或者错太多次了。请重新要一个。"
 @router.get("/sign-in")
 def ask(visit: Annotated[Visit, anybody()], next: str = "") -> Response:
     """The form for the address."""
-    if visit.member is not None:
+    if visit.may("find"):  # who quit may come back as somebody else
         return visit.go("/find")
     return visit.page("sign_in.html", next=next, mail="", wrong="")
 

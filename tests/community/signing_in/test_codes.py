@@ -19,7 +19,8 @@ ADDRESS = "mail:a@example.com"
     [
         ("a@example.com", "mail:a@example.com"),
         ("  A.B+c@Example.COM ", "mail:a.b+c@example.com"),
-        ("张三＠例子.example.cn", "mail:张三@例子.example.cn"),
+        ("zhangsan＠例子.example.cn", "mail:zhangsan@例子.example.cn"),
+        ("张三@example.com", None),
         ("no-at.example.com", None),
         ("a@b", None),
         ("a b@example.com", None),

@@ -1,0 +1,179 @@
+"""The mail channel: letters go out, and nothing ever comes in."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from loguru import logger
+
+from bot.channels.base import Caps, Feed, Health, Sent
+from bot.channels.mail import folder
+from bot.channels.mail.server import NO_ADDRESS, Sender, Server
+from bot.channels.mail.trouble import MailError
+from bot.clock import Clock
+from bot.logs import short
+from community.actions import Action, Send
+
+if TYPE_CHECKING:
+    import ssl
+
+    from bot.channels.mail.transport import Transport
+
+REST, LONGEST_REST = 60.0, 300.0  # seconds in which a server in trouble is left alone
+LONGEST_WAIT = 3600.0  # for an address that is to be tried later
+_AT_ONCE = 4  # connections; more make a provider suspicious
+
+
+class Mail:
+    """Without a ``server`` each letter becomes a file in ``files``.
+
+    Not paced like a chat: nobody's account is banned for a digest. What protects the server
+    instead is that few letters are under way at once, and that after trouble it is left alone
+    for a while, in which every letter waits in its outbox.
+    """
+
+    name = "mail"
+    address: str | None = None
+    caps = Caps(can_mention=False, can_quote=False, paced=False, at_once=_AT_ONCE)
+
+    def __init__(
+        self,
+        server: Server | None,
+        *,
+        sender: Sender,
+        files: Path,
+        clock: Clock,
+        tls: "ssl.SSLContext | None" = None,
+    ) -> None:
+        self._server = server
+        self.sender = sender
+        self._files = files
+        self._clock = clock
+        self._tls = tls
+        self._transport: Transport | None = None
+        self._rest = REST
+        self._resting_until = clock.now()
+        self._trouble = ""
+        self._tries: dict[str, int] = {}  # addresses that were to be tried later
+
+    def reaches(self, target: str) -> bool:
+        """Any process can write a letter."""
+        del target
+        return True
+
+    async def run(self, feed: Feed) -> None:  # noqa: ARG002
+        """Nothing comes in."""
+        if self._server is None:
+            logger.info("没有设置 mail.url，信件写成文件，放在 {}", self._files)
+
+    async def perform(self, action: Action) -> Sent:
+        """Send one letter."""
+        from bot.channels.mail.codec import AddressError, address_of, to_letter  # noqa: PLC0415
+
+        if not isinstance(action, Send):
+            return Sent("refused", detail="邮件做不到")
+        key = token_hex(12)
+        try:
+            recipient = address_of(action.target)
+            letter = to_letter(
+                action,
+                sender=self.sender,
+                key=key,
+                date=self._clock.now(),
+                readable=self._server is None,
+            )
+        except AddressError:
+            return Sent("refused", detail="不是邮箱地址")
+        if self._server is None:
+            sent = await self._write(letter.as_bytes(), recipient, key)
+        else:
+            sent = await self._hand_over(self._server, letter.as_bytes(), recipient)
+        if sent.state in ("refused", "unknown"):
+            logger.warning("mail: {} → {} {}", short(action.target), sent.state, sent.detail[:3])
+        return Sent(sent.state, key if sent.state == "sent" else None, sent.detail, sent.after)
+
+    async def check(self) -> list[Health]:
+        """Look whether letters can be written, or the server lets us in."""
+        if self._server is None:
+            if wrong := folder.trouble(self._files):
+                return [Health(ok=False, text=f"邮件：{wrong}", mend=f"让 {self._files} 能写")]
+            text = f"邮件：没有设置 mail.url，信件会写成文件，放在 {self._files}"
+            return [Health(ok=True, text=text)]
+        try:
+            async with self._way(self._server).connected():
+                pass
+        except MailError as error:
+            return [Health(ok=False, text=f"邮件：{error.text}", mend=error.mend)]
+        if self.sender.address == NO_ADDRESS:
+            text = f"邮件：{self._server.shown} 可以登录，但没有发件地址，信多半会被退回"
+            return [Health(ok=False, text=text, mend="写上 mail.sender")]
+        how = f"邮件：{self._server.shown} 可以发信，发件地址 {self.sender.address}"
+        return [Health(ok=True, text=how)]
+
+    async def _write(self, letter: bytes, recipient: str, key: str) -> Sent:
+        stamp = f"{self._clock.now():%Y%m%d-%H%M%S}"
+
+        def write() -> None:
+            folder.write(self._files, letter, stamp=stamp, recipient=recipient, key=key)
+
+        try:
+            await asyncio.to_thread(write)
+        except OSError as error:
+            why = f"信件写不进 {self._files}（{error.strerror}）"
+            return self._down(MailError(why, "检查文件夹的权限和磁盘空间"))
+        self._up()
+        return Sent("sent")
+
+    async def _hand_over(self, server: Server, letter: bytes, recipient: str) -> Sent:
+        waits = (self._resting_until - self._clock.now()).total_seconds()
+        if 0 < waits <= LONGEST_REST:  # more was never agreed: the clock was set back
+            return Sent("offline", detail=self._trouble, after=waits)
+        try:
+            sent = await self._way(server).deliver(
+                letter, sender=self.sender.address, recipient=recipient
+            )
+        except MailError as error:
+            return self._down(error)
+        if sent.state == "unknown":  # one such letter may be lost, a whole digest must not
+            self._down(MailError(f"{server.shown} {sent.detail}", "看看邮件服务器的日志"))
+        else:
+            self._up()
+        return self._asked_again(sent, recipient)
+
+    def _asked_again(self, sent: Sent, recipient: str) -> Sent:
+        """An address that is to be tried later is tried less and less often."""
+        if sent.state != "offline":
+            self._tries.pop(recipient, None)
+            return sent
+        tries = self._tries.get(recipient, 0)
+        self._tries[recipient] = tries + 1
+        return replace(sent, after=min(sent.after * 2**tries, LONGEST_WAIT))
+
+    def _way(self, server: Server) -> "Transport":
+        if self._transport is None:
+            from bot.channels.mail.transport import Transport  # noqa: PLC0415 – not at the start
+
+            self._transport = Transport(server, self.sender.domain, tls=self._tls)
+        return self._transport
+
+    def _down(self, error: MailError) -> Sent:
+        """Leave the server alone for a while, longer each time; the operator hears of it once."""
+        now = self._clock.now()
+        if now < self._resting_until:  # a letter beside it has met the same
+            waits = (self._resting_until - now).total_seconds()
+            return Sent("offline", detail=error.text, after=waits)
+        if error.text != self._trouble:
+            logger.error("邮件：{}；{}。信件都留着，之后再发", error.text, error.mend)
+        self._trouble = error.text
+        rest = LONGEST_REST if error.lasting else self._rest
+        self._rest = min(self._rest * 2, LONGEST_REST)
+        self._resting_until = now + timedelta(seconds=rest)
+        return Sent("offline", detail=error.text, after=rest)
+
+    def _up(self) -> None:
+        if self._trouble:
+            logger.info("邮件：恢复发送")
+        self._trouble, self._rest = "", REST

@@ -1,0 +1,87 @@
+"""The clock of the letters that come by themselves."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from community import pages
+from community.mailing import letters, moments, preferences
+from community.mailing.news import News, Newsroom
+from community.notices import send, written
+from community.rights import role_of
+from community.scene import Scene
+from community.settings import Settings
+from matching import Analyser
+from storage.queries import communities, counters
+from storage.queries import preferences as queries
+from storage.tables import Member, Preference
+
+MOST_AT_ONCE = 200  # letters in a minute: who waits for a code is not behind a whole digest
+
+
+def tick(
+    session: Session,
+    *,
+    settings: Mapping[str, Settings],
+    analyser: Analyser,
+    now: datetime,
+    limit: int = MOST_AT_ONCE,
+) -> int:
+    """Write what is due, at most ``limit`` letters; gives how many members were looked at.
+
+    The next time is set in the same transaction, so a second run finds nothing to do. However
+    long the bot was off, a member gets one letter.
+    """
+    done = 0
+    for community_id in queries.due_in(session, now=now, among=settings.keys()):
+        if done == limit:
+            break
+        communities.lock(session, community_id=community_id)
+        scene = Scene(session, settings[community_id], analyser, now)
+        due = queries.claim_due(session, community_id=community_id, now=now, limit=limit - done)
+        newsroom = Newsroom(scene)
+        for row in due:
+            _take_up(scene, newsroom, row)
+            done += 1
+    return done
+
+
+def _take_up(scene: Scene, newsroom: Newsroom, row: Preference) -> None:
+    due = {part: _is_due(scene, row, rhythm) for part, rhythm in _parts(row).items()}
+    since = moments.one_before(row.alerts, row.due_at or scene.now)
+    preferences.plan(scene, row)
+    # Without pages there is no link to end it all, and then nothing comes.
+    account = _address(scene, row) if scene.settings.public_url else None
+    if account is None:
+        return
+    news = News()
+    if due["alerts"]:
+        newsroom.matches(row, news, since=since)
+        preferences.told_all_matches(scene, row)
+    if due["digest"]:
+        news.pool = newsroom.pool(row)
+        newest = counters.value(scene.session, community_id=scene.community_id, name="post")
+        row.last_post = newest
+    if not (news.matched or news.pool):
+        return
+    letter = written(scene, account, letters.letter(scene, news))
+    link = pages.unsubscribe(scene.settings, row.unsubscribe)
+    send(scene, letter.model_copy(update={"unsubscribe": link, "forget": True}))
+
+
+def _parts(row: Preference) -> dict[str, str]:
+    return {"alerts": row.alerts, "digest": row.digest}
+
+
+def _is_due(scene: Scene, row: Preference, rhythm: str) -> bool:
+    since = row.due_at or scene.now
+    return moments.is_due(rhythm, since=since, now=scene.now, zone=scene.settings.zone)
+
+
+def _address(scene: Scene, row: Preference) -> str | None:
+    """Where a member in good standing is written to."""
+    member = scene.session.get_one(Member, (scene.community_id, row.member_id))
+    if not member.active or role_of(scene, member) == "outsider":
+        return None
+    return next(iter(preferences.addresses(scene, member_id=row.member_id)), None)

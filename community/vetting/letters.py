@@ -1,0 +1,57 @@
+"""What applicants read who gave a mail address: plain words, and where to go on."""
+
+from community import pages
+from community.notices import Letter
+from community.scene import Scene
+from community.vetting import phrasing
+from storage.tables import Application
+
+
+def approved(scene: Scene, application: Application) -> Letter:
+    """The good news."""
+    name = scene.settings.name
+    text = f"你加入「{name}」的申请 #A{application.id} 通过了，欢迎。"
+    more = pages.leading("用这个邮箱登录，就能看到大家的需求和供给", pages.home(scene.settings))
+    ways = "\n".join(phrasing.entrances(scene))
+    return Letter(f"你已经加入「{name}」", text + more + (f"\n\n{ways}" if ways else ""))
+
+
+def received(scene: Scene, application: Application) -> Letter:
+    """The receipt, and the way back to it."""
+    name = scene.settings.name
+    text = (
+        f"收到你加入「{name}」的申请，编号 #A{application.id}，正在等管理员看，有结果会写信告诉你。"
+    )
+    more = pages.leading("看进度、改内容、撤回", pages.progress(scene.settings))
+    return Letter(f"收到你加入「{name}」的申请", text + more)
+
+
+def rejected(scene: Scene, application: Application) -> Letter:
+    """The bad news, always with its reason."""
+    name = scene.settings.name
+    text = f"你加入「{name}」的申请 #A{application.id} 没有通过。\n\n原因：{application.reason}"
+    return Letter(
+        f"你加入「{name}」的申请没有通过",
+        text + pages.leading("可以改好再申请", pages.progress(scene.settings)),
+    )
+
+
+def asked_back(scene: Scene, application: Application, *, end: str = "") -> Letter:
+    """What the admins still want to know; ``end`` is when it will be too late."""
+    name = scene.settings.name
+    text = f"管理员看了你加入「{name}」的申请 #A{application.id}，想再了解：\n\n"
+    text += application.question
+    if end:
+        text += f"\n\n到 {end} 还没有回答，申请会作废。"
+    subject = f"你加入「{name}」的申请，还有一个问题"
+    return Letter(subject, text + pages.leading("在这里回答", pages.progress(scene.settings)))
+
+
+def timed_out(scene: Scene, application: Application) -> Letter:
+    """Nothing was heard for too long."""
+    name, days = scene.settings.name, scene.settings.application.timeout_days
+    text = f"你加入「{name}」的申请 #A{application.id} {days} 天没有动静，先作废了。"
+    return Letter(
+        f"你加入「{name}」的申请已作废",
+        text + pages.leading("想加入，随时可以再申请", pages.progress(scene.settings)),
+    )

@@ -1,0 +1,35 @@
+"""Somebody who only applied, and by mail, takes back everything: he has no chat to say it in."""
+
+from community.membership import standing
+from community.membership.erasure import erase
+from community.people import member_for
+from community.scene import Scene
+from community.vetting import drafts, finding
+from community.vetting.online import proofs
+from community.vetting.telling import tell_admins
+from storage.queries import forms, people
+from storage.tables import JoinForm
+
+
+def may_forget(scene: Scene, form: JoinForm) -> bool:
+    """The address is proven and no member's: members erase themselves with all they have."""
+    found = people.by_account(scene.session, community_id=scene.community_id, account=form.account)
+    return form.confirmed and found is None
+
+
+def forget(scene: Scene, form: JoinForm) -> list[str]:
+    """Nothing of the person is left; gives the names of his files, for ``discard``."""
+    written = forms.of_accounts(
+        scene.session, community_id=scene.community_id, accounts=[form.account]
+    )
+    names = [proof.file for one in written for proof in proofs.held(scene, one)]
+    current = finding.open_of(scene, form.account)
+    number = None if current is None else current.id
+    if current is not None:
+        drafts.withdraw(scene, current)
+    nobody = member_for(scene, account=form.account)
+    standing.keep_outside(scene, member=nobody)
+    erase(scene, member=nobody, choice="removed")
+    if number is not None:  # what spoke of the application itself is gone with it
+        tell_admins(scene, f"#A{number} 申请人撤回了申请，填过的内容也删掉了。")
+    return names

@@ -1,0 +1,301 @@
+"""Letters that come by themselves, to those who asked for them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import select
+
+from bot.communities import Communities
+from bot.schedule import Ticks
+from community.errors import UserError
+from community.mailing import preferences, ticking
+from community.membership import standing
+from community.people import holder_of
+from community.rules import Limits
+from community.scene import Scene
+from storage.queries import communities
+from storage.tables import Account, Member, Outbox, Preference
+from tests.conversations.chat import Chat
+from tests.conversations.conftest import ChatMaker
+
+WEB = "https://x.cn"
+NINE = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)  # on Tuesday, in Shanghai
+
+
+@pytest.fixture
+def chat(make_chat: ChatMaker) -> Chat:
+    """A community with pages."""
+    return make_chat(public_url=WEB)
+
+
+@contextmanager
+def scene_of(chat: Chat) -> Iterator[Scene]:
+    with chat.database.begin() as session:
+        communities.lock(session, community_id="renren")
+        yield Scene(session, chat.settings[0], chat.analyser, chat.clock.now(), via="web")
+
+
+def wants(chat: Chat, who: str, *, alerts: str = "off", digest: str = "off") -> str:
+    """The member has a mail address, and chooses; gives the token of his letters."""
+    with scene_of(chat) as scene:
+        member = holder_of(scene, account=f"onebot:{who}", name=who)
+        address = f"mail:{who}@x.cn"
+        if scene.session.get(Account, ("renren", address)) is None:
+            account = Account(community_id="renren", address=address, member_id=member.id)
+            scene.session.add(account)
+            scene.session.flush()
+        row = preferences.choose(scene, member=member, alerts=alerts, digest=digest)
+        return row.unsubscribe
+
+
+def only_mail(chat: Chat, who: str) -> None:
+    """The member is in no chat any more."""
+    with scene_of(chat) as scene:
+        scene.session.delete(scene.session.get_one(Account, ("renren", f"onebot:{who}")))
+
+
+def until(chat: Chat, moment: datetime) -> None:
+    chat.passes(seconds=(moment - chat.clock.now()).total_seconds())
+
+
+def subjects(chat: Chat) -> list[str]:
+    return [send.subject for send in chat.letters]
+
+
+def waiting(chat: Chat) -> int:
+    """How many letters the outbox holds."""
+    with chat.database.read() as session:
+        return len(session.exec(select(Outbox).where(Outbox.channel == "mail")).all())
+
+
+def test_nothing_comes_to_who_did_not_ask(chat: Chat) -> None:
+    chat.says("小明", "#供 专业咖啡机出租")
+    wants(chat, "小明")
+    only_mail(chat, "小明")
+    chat.says("小红", "#求 咖啡机，公司活动用")
+    chat.passes(days=8)
+    assert not any("匹配" in one or "新的" in one for one in subjects(chat))
+
+
+@pytest.mark.both_databases
+def test_a_match_at_once(chat: Chat) -> None:
+    chat.says("小明", "#供 专业咖啡机出租")
+    token = wants(chat, "小明", alerts="now")
+    chat.says("小红", "#求 租一台咖啡机")
+    chat.passes(minutes=1)
+    [send] = chat.letters
+    assert send.target == "mail:小明@x.cn"
+    assert (send.subject, send.signed) == ("老友记：1 条新的匹配", "老友记")
+    assert send.text == (
+        "你的 #1 供给「专业咖啡机出租」，新来的这些可能用得上：\n"
+        "#2 需求「租一台咖啡机」— 小红 · 因为：咖啡机\n\n"
+        f"在网页上看：{WEB}/c/renren\n改多久收一次：{WEB}/c/renren/me"
+    )
+    assert send.unsubscribe == f"{WEB}/c/renren/unsubscribe/{token}"
+    chat.passes(minutes=1)
+    assert len(chat.letters) == 1
+    assert waiting(chat) == 0  # and nothing of the letter is kept
+
+
+def test_ones_own_doings_are_no_news(chat: Chat) -> None:
+    chat.says("小红", "#求 租一台咖啡机")
+    wants(chat, "小明", alerts="now")
+    assert "#1" in chat.says("小明", "#供 专业咖啡机出租")
+    chat.passes(minutes=1)
+    assert chat.letters == []
+
+
+def test_a_changed_post_is_told_once(chat: Chat) -> None:
+    chat.says("小明", "#供 专业咖啡机出租")
+    wants(chat, "小明", alerts="now")
+    chat.says("小红", "#求 租一台咖啡机")
+    chat.passes(minutes=1)
+    chat.says("小红", "#改 2 租一台咖啡机，周末用")
+    chat.passes(minutes=1)
+    assert len(chat.letters) == 1
+
+
+def test_a_post_that_was_changed_before_the_letter_is_told(chat: Chat) -> None:
+    chat.says("小明", "#供 专业咖啡机出租")
+    wants(chat, "小明", alerts="daily")
+    chat.says("小红", "#求 租一台咖啡机")
+    chat.says("小红", "#改 2 租一台咖啡机，周末用")
+    until(chat, NINE)
+    assert subjects(chat) == ["老友记：1 条新的匹配"]
+
+
+@pytest.mark.both_databases
+def test_a_wish_and_a_profile(chat: Chat) -> None:
+    chat.says("小明", "#订阅 仓库")
+    chat.says("小明", "#名片 公司 某某律所 职位 知识产权律师")
+    wants(chat, "小明", alerts="daily")
+    only_mail(chat, "小明")
+    chat.says("小红", "#供 郊区仓库一间")
+    chat.says("小红", "#求 找一位知识产权律师")
+    assert chat.letters == []
+    until(chat, NINE)
+    [send] = chat.letters
+    assert send.subject == "老友记：2 条新的匹配"
+    assert "这些可能要找你：\n#2 需求「找一位知识产权律师」— 小红 · 因为：" in send.text
+    assert "你订阅的「仓库」：\n#1 供给「郊区仓库一间」— 小红" in send.text
+    chat.passes(days=1)
+    assert len(chat.letters) == 1
+
+
+def test_a_wish_that_the_chat_has_told_is_not_told_again(chat: Chat) -> None:
+    chat.says("小明", "#订阅 仓库")
+    wants(chat, "小明", alerts="daily")
+    chat.says("小红", "#供 郊区仓库一间")
+    assert "你订阅的「仓库」有新消息" in chat.told("小明") or "小明" in chat.called
+    until(chat, NINE)
+    assert chat.letters == []
+
+
+@pytest.mark.both_databases
+def test_the_digest(chat: Chat) -> None:
+    chat.says("小红", "#求 早就有的一条：投影仪")
+    wants(chat, "小明", digest="daily")
+    chat.says("小明", "#求 我自己的音响")
+    chat.says("小红", "#求 租一辆面包车")
+    chat.says("小红", "#求 一架旧钢琴")
+    chat.says("小红", "#撤 4")
+    until(chat, NINE.replace(hour=0, minute=59))
+    assert chat.letters == []
+    until(chat, NINE)
+    [send] = chat.letters
+    assert send.subject == "老友记：1 条新的需求和供给"
+    assert send.text.startswith(
+        "新的需求和供给，1 条：\n#3 需求「租一辆面包车」— 小红\n\n在网页上看"
+    )
+    chat.passes(days=1)
+    assert len(chat.letters) == 1  # nothing new, no letter
+
+
+def test_a_long_digest_leads_to_the_rest(make_chat: ChatMaker) -> None:
+    chat = make_chat(public_url=WEB, limits=Limits(posts_per_day=0))
+    wants(chat, "小明", digest="weekly")
+    for number in range(23):
+        chat.says("小红", f"#求 第{number}种东西 A{number}X")
+    until(chat, NINE)
+    assert chat.letters == []
+    until(chat, datetime(2026, 3, 9, 1, 0, tzinfo=UTC))
+    [send] = [one for one in chat.letters if "新的" in one.subject]
+    assert send.text.count("— 小红") == 20
+    assert send.text.index("#23 ") < send.text.index("#4 ")
+    assert f"还有 3 条，在这里看：{WEB}/c/renren/find" in send.text
+
+
+@pytest.mark.both_databases
+def test_matches_and_digest_in_one_letter(chat: Chat) -> None:
+    chat.says("小明", "#供 专业咖啡机出租")
+    wants(chat, "小明", alerts="daily", digest="daily")
+    chat.says("小红", "#求 租一台咖啡机")
+    chat.passes(days=3)  # the bot was off
+    assert subjects(chat) == ["老友记：1 条新的匹配，1 条新的需求和供给"]
+
+
+@pytest.mark.both_databases
+def test_a_tick_that_runs_twice_writes_once(chat: Chat) -> None:
+    chat.says("小明", "#供 专业咖啡机出租")
+    wants(chat, "小明", alerts="now", digest="daily")
+    chat.says("小红", "#求 租一台咖啡机")
+    chat.clock.time = NINE
+    ticks = Ticks(chat.database, Communities(chat.settings), chat.analysers, chat.clock)
+    assert ticks.mail() == {"mail:小明@x.cn"}
+    assert ticks.mail() == set()
+    assert waiting(chat) == 1
+
+
+@pytest.mark.both_databases
+def test_a_digest_for_many_takes_several_minutes(chat: Chat) -> None:
+    for who in ("甲", "乙", "丙"):
+        wants(chat, who, digest="daily")
+    chat.says("小红", "#求 租一辆面包车")
+    chat.clock.time = NINE
+    rounds = []
+    for _ in range(3):
+        with chat.database.begin() as session:
+            named = {one.id: one for one in chat.settings}
+            done = ticking.tick(
+                session, settings=named, analyser=chat.analyser, now=chat.clock.now(), limit=2
+            )
+            rounds.append(done)
+    assert rounds == [2, 1, 0]
+    assert waiting(chat) == 3
+
+
+def leave(scene: Scene, member: Member) -> None:
+    standing.end(scene, member=member, state="ended", actor=member)
+
+
+def lose(scene: Scene, _: Member) -> None:
+    scene.session.delete(scene.session.get_one(Account, ("renren", "mail:小明@x.cn")))
+
+
+@pytest.mark.parametrize("happens", [leave, lose])
+def test_whom_nothing_is_written_to(chat: Chat, happens: Callable[[Scene, Member], None]) -> None:
+    wants(chat, "小明", digest="daily")
+    chat.says("小红", "#求 租一辆面包车")
+    with scene_of(chat) as scene:
+        happens(scene, holder_of(scene, account="onebot:小明"))
+    until(chat, NINE)
+    assert chat.letters == []
+
+
+def test_without_pages_nothing_comes(make_chat: ChatMaker) -> None:
+    chat = make_chat()
+    wants(chat, "小明", digest="daily")
+    chat.says("小红", "#求 租一辆面包车")
+    until(chat, NINE)
+    assert chat.letters == []
+
+
+@pytest.mark.both_databases
+def test_unsubscribing_ends_it_at_once(chat: Chat) -> None:
+    token = wants(chat, "小明", alerts="now", digest="daily")
+    chat.says("小红", "#求 租一辆面包车")
+    chat.clock.time = NINE
+    with chat.database.begin() as session:
+        named = {one.id: one for one in chat.settings}
+        ticking.tick(session, settings=named, analyser=chat.analyser, now=chat.clock.now())
+    assert waiting(chat) == 1
+    for _ in range(2):  # the same again does no harm
+        with scene_of(chat) as scene:
+            assert preferences.unsubscribe(scene, token=token)
+    assert waiting(chat) == 0  # not even what was on its way
+    chat.passes(days=8)
+    assert chat.letters == []
+    with chat.database.read() as session:
+        row = session.exec(select(Preference)).one()
+    assert (row.alerts, row.digest, row.due_at) == ("off", "off", None)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("token", ["", "falsch", "x" * 500, "\0", "张三"])
+def test_a_token_of_nobody(chat: Chat, token: str) -> None:
+    wants(chat, "小明", digest="daily")
+    with scene_of(chat) as scene:
+        assert preferences.by_token(scene, token=token) is None
+        assert not preferences.unsubscribe(scene, token=token)
+
+
+def test_no_letters_without_an_address(chat: Chat) -> None:
+    chat.says("小明", "#求 一台投影仪")
+    with scene_of(chat) as scene:
+        member = holder_of(scene, account="onebot:小明")
+        assert preferences.of(scene, member=member).alerts == "off"
+        with pytest.raises(UserError, match="先加一个邮箱"):
+            preferences.choose(scene, member=member, alerts="now", digest="off")
+        with pytest.raises(UserError, match="选一种"):
+            preferences.choose(scene, member=member, alerts="hourly", digest="off")
+        preferences.choose(scene, member=member, alerts="off", digest="off")
+
+
+def test_what_was_there_before_is_no_news(chat: Chat) -> None:
+    chat.says("小明", "#供 专业咖啡机出租")
+    chat.says("小红", "#求 租一台咖啡机")
+    wants(chat, "小明", alerts="daily", digest="daily")
+    until(chat, NINE)
+    assert chat.letters == []

@@ -1,0 +1,1 @@
+"""Applying for membership: fill in, prove, confirm, and see how things stand."""

@@ -1,0 +1,104 @@
+"""Proof: in words, and as files."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.datastructures import UploadFile
+from starlette.responses import Response
+
+from community.scene import Scene
+from community.vetting.checking import proof_wanted
+from community.vetting.online import forms, proofs
+from storage.tables import JoinForm
+from web.pages.joining.common import (
+    HOUR,
+    base_of,
+    form_of,
+    name_of,
+    onward,
+    questions,
+    remember,
+    token_of,
+)
+from web.visits import Visit, anybody
+
+router = APIRouter(prefix="/join/{community}")
+
+
+@router.get("/files")
+def look(visit: Annotated[Visit, anybody()]) -> Response:
+    """What was handed in so far."""
+    with visit.reading() as scene:
+        form = form_of(visit, scene)
+        if form is None or not visit.settings.application.takes_files:
+            return onward(visit, "")
+        return _page(visit, scene, form)
+
+
+@router.post("/files")
+def take(visit: Annotated[Visit, anybody()]) -> Response:
+    """Keep words and files, or take a file back."""
+    visit.at_most(40, "join-files", within=HOUR)
+    with visit.writing() as scene:
+        form = form_of(visit, scene)
+        if form is None or not visit.settings.application.takes_files:
+            return onward(visit, "")
+        gone = _removed(visit, scene, form)
+        token = _keep_words(visit, scene)
+        wrong = _keep_files(visit, scene, form)
+        unproved = forms.troubles(scene, form).get("proof", "")
+        if wrong or (unproved and visit.text("do") == "next"):
+            return _page(visit, scene, form, wrong=wrong, unproved=unproved, status=422)
+    proofs.discard(visit.door.files, visit.settings.id, gone)
+    leaves = visit.text("do") == "next"
+    return remember(visit, onward(visit, "/summary" if leaves else "/files"), token)
+
+
+def _page(
+    visit: Visit,
+    scene: Scene,
+    form: JoinForm,
+    *,
+    wrong: tuple[str, ...] = (),
+    unproved: str = "",
+    status: int = 200,
+) -> Response:
+    rules = visit.settings.application
+    told = {"proof": unproved} if unproved and not wrong else {}
+    return visit.page(
+        "joining/files.html",
+        status=status,
+        base=base_of(visit),
+        question=next(iter(questions(visit, form, told, ["proof"])), None),
+        wanted=proof_wanted(rules),
+        files=proofs.held(scene, form),
+        most=proofs.MOST,
+        wrong=wrong,
+    )
+
+
+def _keep_words(visit: Visit, scene: Scene) -> str:
+    field = visit.settings.application.field("proof")
+    typed = {"proof": visit.text(name_of(field))} if field and name_of(field) in visit.form else {}
+    return forms.save(scene, token=token_of(visit), typed=typed).token
+
+
+def _keep_files(visit: Visit, scene: Scene, form: JoinForm) -> tuple[str, ...]:
+    """What is wrong with some of them; the others are kept."""
+    found = []
+    for one in visit.form.getlist("files"):
+        if not isinstance(one, UploadFile):
+            continue
+        with one.file:
+            data = one.file.read(proofs.LARGEST + 1)
+        if one.filename:  # browsers send an empty part where no file was chosen
+            name, folder = one.filename, visit.door.files
+            found.append(proofs.add(scene, form, folder=folder, name=name, data=data))
+    return tuple(trouble for trouble in found if trouble)
+
+
+def _removed(visit: Visit, scene: Scene, form: JoinForm) -> str:
+    number = visit.text("remove")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return ""
+    return proofs.remove(scene, form, number=int(number))
