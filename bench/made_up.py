@@ -65,7 +65,7 @@ class Pool:
                 session.add_all(rows)
                 for kind in KINDS:
                     terms = {
-                        row.id: Analysis.load(row.analysis or {}).terms
+                        row.id: Analysis.load(row.analysis or {}).entries
                         for row in rows
                         if row.kind == kind
                     }

@@ -37,7 +37,7 @@ from web.site import create_site
 
 ROUNDS = 60
 BROWSERS = 40  # who asks too often is slowed down
-BARE = "/healthz"
+BARE = "/livez"
 HOME = "/c/large"
 SETTINGS = Settings(id="large", name="大群", groups=(GROUP,))
 
@@ -76,6 +76,11 @@ def _pages(said: Said) -> dict[str, Callable[[], str]]:
         "a bare page": lambda: BARE,
         "sign-in": lambda: f"{HOME}/sign-in",
         "search": lambda: f"{HOME}/find?q={words()}",
+        "search in a city": lambda: f"{HOME}/find?q={words()}&city={quote('深圳')}",
+        "what is new": lambda: f"{HOME}/find",
+        "a post": lambda: f"{HOME}/posts/77",
+        "members": lambda: f"{HOME}/members",
+        "members of a name": lambda: f"{HOME}/members?name=49",
     }
 
 

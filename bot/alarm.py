@@ -1,4 +1,6 @@
-"""Telling the admins that a channel has stopped sending."""
+"""Telling the admins that something is wrong, and that it is over."""
+
+from collections.abc import Iterable
 
 from loguru import logger
 
@@ -9,15 +11,20 @@ from bot.holdings import Holdings
 from bot.outbox.store import Store
 from bot.retry import Retry
 from community.actions import Send, Text
+from community.settings import Settings
 
 WORDS = (
     "老友提醒：{channel} 渠道连续几次发送失败或没有回音，已暂停发送几分钟。"
     "请看看机器人的账号是否被禁言、掉线或受限。"
 )
+OVER = "老友提醒：{channel} 渠道恢复发送了。"
 
 
 class Alarm:
-    """Writes to the admins in private: at once on the channel itself, and on all others."""
+    """Writes to the admins in private, over every channel they can be reached on.
+
+    ``mail``: addresses that hear of everything, besides the admins.
+    """
 
     def __init__(
         self,
@@ -26,24 +33,46 @@ class Alarm:
         holdings: Holdings,
         store: Store,
         retry: Retry,
+        mail: Iterable[str] = (),
     ) -> None:
         self._communities = communities
         self._holdings = holdings
         self._store = store
         self._retry = retry
+        self._mail = {f"mail:{address}" for address in mail}
+        self._ringing: set[str] = set()
 
     async def ring(self, channel: str) -> set[str]:
-        """Tell everybody; gives the lanes of other channels that have a message now."""
+        """A channel has stopped sending; gives the lanes that have a message now."""
         logger.error("{}: 连续发送失败，已暂停发送；请检查账号状态", channel)
+        lanes = await self.tell(WORDS.format(channel=channel), about=channel, past=channel)
+        self._ringing.add(channel)
+        return lanes
+
+    async def calm(self, halted: Iterable[str]) -> set[str]:
+        """Likewise for channels that send again, once: all but those that are ``halted``."""
+        lanes: set[str] = set()
+        for channel in sorted(self._ringing.difference(halted)):
+            lanes |= await self.tell(OVER.format(channel=channel), about=channel)
+            self._ringing.discard(channel)
+        return lanes
+
+    async def tell(self, words: str, *, about: str = "", past: str = "") -> set[str]:
+        """Tell everybody; gives the lanes that have a message now.
+
+        ``about``: a channel, whose communities are concerned; else all are. ``past``: a channel
+        whose outbox is stuck, so that it is tried at once and directly.
+        """
         letters = [
-            Send(account=admin, segments=(Text(text=WORDS.format(channel=channel)),))
-            for admin in self._admins_of(channel)
+            Send(account=admin, segments=(Text(text=words),), subject=words.partition("。")[0])
+            for admin in sorted(self._admins_of(about) | self._mail)
             if admin.partition(":")[0] in self._holdings.names
         ]
-        others = [one for one in letters if not one.target.startswith(f"{channel}:")]
-        lanes = await self._retry.until_it_works(lambda: self._store.add(others))
-        for letter in letters:
-            speaker = None if letter in others else self._holdings.route(letter.target)
+        direct = [one for one in letters if past and one.target.startswith(f"{past}:")]
+        others = [one for one in letters if one not in direct]
+        lanes = await self._retry.until_it_works(lambda: self._store.tell(others))
+        for letter in direct:
+            speaker = self._holdings.route(letter.target)
             if speaker is not None:
                 await self._tell_now(speaker, letter)
         return lanes
@@ -57,10 +86,11 @@ class Alarm:
         else:
             logger.info("{}: telling an admin in private → {}", channel.name, sent.state)
 
-    def _admins_of(self, channel: str) -> list[str]:
-        concerned = [
-            settings
-            for settings in self._communities.by_id.values()
-            if any(group.startswith(f"{channel}:") for group in settings.groups)
-        ]
-        return sorted({admin for settings in concerned for admin in settings.admins})
+    def _admins_of(self, channel: str) -> set[str]:
+        everyone = list(self._communities.by_id.values())
+        concerned = [one for one in everyone if _speaks(one, channel)] or everyone
+        return {admin for settings in concerned for admin in settings.admins}
+
+
+def _speaks(settings: Settings, channel: str) -> bool:
+    return any(group.startswith(f"{channel}:") for group in settings.groups)

@@ -20,16 +20,20 @@ from bot.dispatcher import Dispatcher
 from bot.errors import StartError
 from bot.estate import Estate
 from bot.faults import log_fault
+from bot.health import Health
 from bot.holdings import Holding, Holdings
 from bot.inbox import Inbox
 from bot.lanes import Lanes
 from bot.leases import Leases, Work
+from bot.metrics.reading import Meter
+from bot.metrics.tally import Tally
 from bot.outbox.pacing import Pacing
 from bot.outbox.sender import Sender
 from bot.outbox.store import Store
 from bot.processor import Processor
 from bot.retry import Retry
 from bot.schedule import Schedule, Ticks
+from bot.worries import Worries
 from community.settings import Settings
 from handlers.framework.discovery import Features
 from storage.database import Database, nothing
@@ -50,6 +54,7 @@ class Parts:
     analysers: Analysers
     clock: Clock
     outbox: OutboxConfig
+    alerts: Sequence[str] = ()  # mail addresses that hear of trouble, besides the admins
     proofs: Path | None = None  # where lies what applicants hand in
 
 
@@ -66,7 +71,14 @@ class App:
         self._estate = Estate(
             parts.database, parts.clock, mark=leases.mark, ours=lambda: holdings.numbers
         )
-        self._alarm = Alarm(communities=communities, holdings=holdings, store=store, retry=retry)
+        self._alarm = Alarm(
+            communities=communities,
+            holdings=holdings,
+            store=store,
+            retry=retry,
+            mail=parts.alerts,
+        )
+        tally = Tally()
         self._alarms: set[asyncio.Task[None]] = set()
         self._stopping: asyncio.Task[None] | None = None
         self._sender = Sender(
@@ -76,8 +88,9 @@ class App:
             clock=parts.clock,
             retry=retry,
             alarm=self._raise_alarm,
+            tally=tally,
         )
-        self._lanes = _lanes(parts, communities, retry, self._sender.wake)
+        self._lanes = _lanes(parts, communities, retry, self._sender.wake, tally)
         inbox = Inbox(
             parts.database,
             clock=parts.clock,
@@ -85,13 +98,40 @@ class App:
             push=self._lanes.push,
             mark=leases.mark,
         )
-        self.dispatcher = Dispatcher(features=parts.features, communities=communities, inbox=inbox)
+        self.dispatcher = Dispatcher(
+            features=parts.features, communities=communities, inbox=inbox, tally=tally
+        )
         self._schedule = Schedule(
             Ticks(parts.database, communities, parts.analysers, parts.clock, parts.proofs),
             wake=self._sender.wake,
             retry=retry,
             sweep=self.sweep,
             watch=self._lanes.watch,
+            tally=tally,
+        )
+        self._worries = Worries(
+            alarm=self._alarm,
+            retry=retry,
+            database=parts.database,
+            channels=frozenset(holdings.names),
+            halted=self._sender.halted,
+            clock=parts.clock,
+        )
+        self.health = Health(
+            database=parts.database,
+            clock=parts.clock,
+            retry=retry,
+            tally=tally,
+            running=lambda: self._schedule.running,
+            busiest=self._lanes.busiest,
+        )
+        self.meter = Meter(
+            database=parts.database,
+            clock=parts.clock,
+            tally=tally,
+            channels={channel.name: channel for channel in parts.channels},
+            halted=self._sender.halted,
+            busiest=self._lanes.busiest,
         )
 
     @property
@@ -145,6 +185,7 @@ class App:
         """Take up what waits in the database though nobody here, or alive, has it in hand."""
         self._sender.wake(await self._retry.once(self._store.sweep))
         self._take_up(await self._retry.once(self._estate.left_behind))
+        self._sender.wake(await self._worries.look())
 
     async def stop(self) -> None:
         """Finish what is in flight; the rest stays stored for the next start. Once is enough."""
@@ -243,9 +284,15 @@ def _pacing(outbox: OutboxConfig) -> Pacing:
 
 
 def _lanes(
-    parts: Parts, communities: Communities, retry: Retry, wake: Callable[[set[str]], None]
+    parts: Parts,
+    communities: Communities,
+    retry: Retry,
+    wake: Callable[[set[str]], None],
+    tally: Tally,
 ) -> Lanes:
-    processor = Processor(parts.database, parts.features, communities, parts.analysers, parts.clock)
+    processor = Processor(
+        parts.database, parts.features, communities, parts.analysers, parts.clock, tally
+    )
     # SQLite has one writer: more threads would only wait for each other.
     workers = 1 if parts.database.is_sqlite else 4
     return Lanes(processor.handle, wake=wake, clock=parts.clock, retry=retry, workers=workers)

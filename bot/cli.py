@@ -37,7 +37,8 @@ def _execute(args: Namespace) -> int:
     from bot import logs
 
     try:
-        logs.set_up("WARNING" if args.command == "doctor" else logs.level_from())
+        level = "WARNING" if args.command == "doctor" else logs.level_from()
+        logs.set_up(level, as_json=args.command == "run" and logs.is_json())
         status = COMMANDS[args.command](args)
         sys.stdout.flush()
     except StartError as error:

@@ -5,6 +5,7 @@ from loguru import logger
 from bot.communities import Communities
 from bot.inbox import Inbox
 from bot.logs import short
+from bot.metrics.tally import Tally
 from community.updates import Message, Update
 from handlers.framework.discovery import Features
 from handlers.framework.parse import parse
@@ -13,17 +14,25 @@ from handlers.framework.parse import parse
 class Dispatcher:
     """Drops chatter without any I/O; the inbox stores the rest and puts it in line."""
 
-    def __init__(self, *, features: Features, communities: Communities, inbox: Inbox) -> None:
+    def __init__(
+        self, *, features: Features, communities: Communities, inbox: Inbox, tally: Tally
+    ) -> None:
         self._features = features
         self._communities = communities
         self._inbox = inbox
+        self._tally = tally
 
     async def feed(self, update: Update, holder: int | None = None) -> None:
         """Returns when the update is safe in the inbox, or dropped as none of our business.
 
         ``holder``: the number of the chat account by which it came, where processes share it.
         """
-        if self._wanted(update) and not await self._inbox.store(update, holder):
+        if not self._wanted(update):
+            self._tally.came(update.channel, "ignored")
+        elif await self._inbox.store(update, holder):
+            self._tally.came(update.channel, "stored")
+        else:
+            self._tally.came(update.channel, "repeated")
             logger.debug("{} came again", short(update.key))
 
     def _wanted(self, update: Update) -> bool:

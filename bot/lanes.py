@@ -45,6 +45,11 @@ class Lanes:
         """Some thread has not come back from a handler."""
         return bool(self._busy)
 
+    def busiest(self) -> timedelta:
+        """How long the handler that is longest at work has been so."""
+        since = min(list(self._busy.values()), default=None)
+        return self._clock.now() - since if since is not None else timedelta(0)
+
     def push(self, lane: str, inbox_id: int) -> None:
         """Handle the row after those that came before it in its lane, unless it waits already."""
         if self._stopping or inbox_id in self._held:

@@ -1,9 +1,12 @@
 """Where log lines go: standard error, so that standard output stays for the conversation."""
 
+import json
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Mapping
+from datetime import UTC
 from typing import TYPE_CHECKING, TextIO
 
 from loguru import logger
@@ -28,15 +31,23 @@ def level_from(environ: Mapping[str, str] = os.environ) -> str:
     return level
 
 
-def set_up(level: str, stream: TextIO | None = None) -> None:
+def is_json(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether LAOYOU_LOG_FORMAT asks for lines that programs read. Raises StartError."""
+    wanted = environ.get("LAOYOU_LOG_FORMAT", "").strip().lower() or "text"
+    if wanted not in ("text", "json"):
+        raise StartError(f'环境变量 LAOYOU_LOG_FORMAT 应为 text 或 json，现在是 "{wanted}"')
+    return wanted == "json"
+
+
+def set_up(level: str, stream: TextIO | None = None, *, as_json: bool = False) -> None:
     """Send our lines, and those of the libraries, to the stream; standard error without one."""
     target = _Stderr() if stream is None else stream
     logger.remove()
     logger.add(
         target,
         level=level,
-        format=_FORMAT,
-        colorize=target.isatty() and not os.environ.get("NO_COLOR"),
+        format=_object if as_json else _FORMAT,
+        colorize=not as_json and target.isatty() and not os.environ.get("NO_COLOR"),
         backtrace=False,
         diagnose=False,  # it would print the values of variables: names and messages of members
     )
@@ -50,6 +61,21 @@ def short(address: str) -> str:
     channel, colon, name = address.rpartition(":")
     cut = f"{name[:2]}…{name[-2:]}" if len(name) > 4 else f"{name[:1]}…"
     return f"{channel}{colon}{cut}" if name else address
+
+
+def _object(record: "Record") -> str:
+    """The line as one JSON object, put where loguru's own formatting finds it."""
+    line = {
+        "time": record["time"].astimezone(UTC).isoformat(timespec="milliseconds"),
+        "level": record["level"].name,
+        "message": record["message"],
+        "process": record["process"].id,
+        "name": record["name"],
+    }
+    if record["exception"] is not None:
+        line["exception"] = "".join(traceback.format_exception(record["exception"].value))
+    record["extra"]["json"] = json.dumps(line, ensure_ascii=False)
+    return "{extra[json]}\n"
 
 
 class _Stderr:

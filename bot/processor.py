@@ -1,6 +1,6 @@
 """One update, from the inbox to its reply in the outbox, in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loguru import logger
 from sqlmodel import Session
@@ -10,8 +10,10 @@ from bot.clock import Clock
 from bot.communities import Communities
 from bot.faults import log_fault
 from bot.logs import short
+from bot.metrics.tally import Tally
 from bot.private import befriend, community_of, which
 from community.actions import Send, Text, dump_action
+from community.chosen import locked
 from community.errors import UserError
 from community.membership import standing
 from community.people import member_for
@@ -27,6 +29,7 @@ from handlers.framework.reply import Reply, say
 from storage.database import Database
 from storage.errors import is_away
 from storage.queries import communities, inbox, outbox, people
+from storage.tables import Inbox, Outbox
 
 STRANGER = "我还不认识你：请先在群里发一句 #帮助，再来找我。还没进群、想加入，发 #申请。"
 TROUBLE = "出了点问题，我已记下。请稍后再试一次。"
@@ -41,6 +44,7 @@ class Processor:
     communities: Communities
     analysers: Analysers
     clock: Clock
+    tally: Tally = field(default_factory=Tally)
 
     def handle(self, inbox_id: int) -> set[str]:
         """Handle one inbox row; gives the lanes that have something to send now.
@@ -61,20 +65,26 @@ class Processor:
             row = inbox.claim(session, inbox_id=inbox_id)
             if row is None:
                 return set()
-            update = load_update(row.update)
+            update, came, reply = load_update(row.update), _Came(row), None
             if isinstance(update, Message):
-                self._hear(session, update)
+                reply = self._hear(session, update)
                 if row.update:  # empty: its author has just been erased
                     row.update = dump_update(self._without_chatter(update))
             else:
                 self._watch(session, update)
             row.state, row.done_at = "done", self.clock.now()
-            return outbox.touched(session)
+            lanes = _settled(session)
+        if isinstance(update, Message):
+            self._count(came, "answered" if reply else "silent", reply)
+        return lanes
+
+    def _count(self, came: "_Came", result: str, reply: Outbox | None) -> None:
+        number, now = reply.id if reply else None, self.clock.now()
+        self.tally.handle(came.channel, result, received=came.at, now=now, reply=number)
 
     def _scene(self, session: Session, update: Update, settings: Settings) -> Scene:
-        communities.lock(session, community_id=settings.id)
-        analyser = self.analysers.current
-        return Scene(session, settings, analyser, self.clock.now(), via=lane_of(update))
+        held, analyser = locked(session, settings), self.analysers.current
+        return Scene(session, held, analyser, self.clock.now(), via=lane_of(update))
 
     def _watch(self, session: Session, notice: Update) -> None:
         settings = self.communities.of(session, notice)
@@ -86,7 +96,7 @@ class Processor:
         for watcher in self.features.watchers(type(notice)):
             watcher(scene, notice)
 
-    def _hear(self, session: Session, message: Message) -> None:
+    def _hear(self, session: Session, message: Message) -> Outbox | None:
         call = parse(message, self.features)
         settings = None
         try:
@@ -94,8 +104,9 @@ class Processor:
             reply = self._reply(session, message, call, settings)
         except UserError as error:
             reply = say(error.text, private=error.private)
-        if reply is not None:
-            self._answer(session, message, reply, settings.id if settings else None)
+        if reply is None:
+            return None
+        return self._answer(session, message, reply, settings.id if settings else None)
 
     def _without_chatter(self, message: Message) -> Message:
         """Private words that are no command have done their work once they were heard."""
@@ -162,7 +173,7 @@ class Processor:
 
     def _answer(
         self, session: Session, message: Message, reply: Reply, community_id: str | None = None
-    ) -> None:
+    ) -> Outbox:
         account = message.sender.account
         private = reply.private or message.group is None
         send = Send(
@@ -173,7 +184,7 @@ class Processor:
             segments=reply.segments,
             quote=None if private else message.message_id,
         )
-        outbox.put(
+        return outbox.put(
             session,
             lane=send.target,
             action=dump_action(send),
@@ -199,9 +210,27 @@ class Processor:
             if row is None:
                 return set()
             row.state, row.done_at = "failed", self.clock.now()
-            if sorry:
-                update = load_update(row.update)
-                if isinstance(update, Message):
-                    logger.info("message {} gets the fixed sentence", short(update.message_id))
-                    self._answer(session, update, Reply((Text(text=TROUBLE),)))
-            return outbox.touched(session)
+            came, reply = _Came(row), self._say_sorry(session, row) if sorry else None
+            lanes = _settled(session)
+        self._count(came, "failed", reply)
+        return lanes
+
+    def _say_sorry(self, session: Session, row: Inbox) -> Outbox | None:
+        update = load_update(row.update)
+        if not isinstance(update, Message):
+            return None
+        logger.info("message {} gets the fixed sentence", short(update.message_id))
+        return self._answer(session, update, Reply((Text(text=TROUBLE),)))
+
+
+class _Came:
+    """What is counted of a row, kept from it: the row may be emptied, and expires with it."""
+
+    def __init__(self, row: Inbox) -> None:
+        self.channel, self.at = row.channel, row.received_at
+
+
+def _settled(session: Session) -> set[str]:
+    """Everything is in the database and has its number; the lanes that were put into."""
+    session.flush()
+    return outbox.touched(session)

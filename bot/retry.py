@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from loguru import logger
@@ -28,7 +29,13 @@ class Retry:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._away = False
+        self.away_since: datetime | None = None
+        self._over = timedelta(0)
+
+    def take_outage(self) -> timedelta:
+        """How long the longest outage lasted that has ended since this was asked last."""
+        over, self._over = self._over, timedelta(0)
+        return over
 
     async def until_it_works(self, work: Callable[[], T], *, executor: Executor | None = None) -> T:
         """Run ``work`` in a thread; while the database is away, wait and run it again."""
@@ -47,12 +54,13 @@ class Retry:
         except Exception as error:
             if not is_away(error):
                 raise
-            if not self._away:
-                self._away = True
+            if self.away_since is None:
+                self.away_since = self._clock.now()
                 logger.error("{}（稍后自动重试）", _said(error))
             raise AwayError from error
-        if self._away:
-            self._away = False
+        if self.away_since is not None:
+            self._over = max(self._over, self._clock.now() - self.away_since)
+            self.away_since = None
             logger.info("数据库恢复了")
         return result
 

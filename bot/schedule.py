@@ -12,6 +12,7 @@ from bot.analysing import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
 from bot.faults import log_fault
+from bot.metrics.tally import Tally
 from bot.retry import AwayError, Retry
 from community import expiry, indexing
 from community.arrivals import ticking
@@ -137,11 +138,14 @@ class Schedule:
         retry: Retry,
         sweep: Callable[[], Awaitable[None]],
         watch: Callable[[], None],
+        tally: Tally | None = None,
     ) -> None:
         self._wake = wake
         self._retry = retry
         self._sweep = sweep
-        self._running = False
+        self._clock = ticks.clock
+        self._tally = tally or Tally()
+        self.running = False
         self._first = (
             ticks.index,
             ticks.expire,
@@ -167,28 +171,33 @@ class Schedule:
         for tick in self._first:
             await self.run(tick)
         self._scheduler.start()
-        self._running = True
+        self.running = True
 
     def stop(self) -> None:
         """No further ticks."""
-        if self._running:  # the scheduler's own answer to that lags behind a shutdown
-            self._running = False
+        if self.running:  # the scheduler's own answer to that lags behind a shutdown
+            self.running = False
             self._scheduler.shutdown(wait=False)
 
     async def run(self, tick: Callable[[], set[str]]) -> None:
         """One tick; whatever goes wrong in it, there is a next time."""
-        try:
+
+        async def work() -> None:
             self._wake(await self._retry.once(tick))
-        except AwayError:
-            logger.debug("{}: not now, the database is away", tick.__name__)
-        except Exception as error:
-            log_fault(f"tick {tick.__name__}", error)
+
+        await self._counted(f"tick {tick.__name__}", work)
 
     async def sweep(self) -> None:
         """Likewise for the sweep."""
+        await self._counted("sweep", self._sweep)
+
+    async def _counted(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
+        well = False
         try:
-            await self._sweep()
+            await work()
+            well = True
         except AwayError:
-            logger.debug("sweep: not now, the database is away")
+            logger.debug("{}: not now, the database is away", what)
         except Exception as error:
-            log_fault("sweep", error)
+            log_fault(what, error)
+        self._tally.ticked(what.removeprefix("tick "), well=well, now=self._clock.now())

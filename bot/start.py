@@ -66,6 +66,7 @@ async def _serve(
         analysers=Analysers.watching(config.lexicon_folder),
         clock=clock,
         outbox=config.outbox,
+        alerts=config.alerts.mail,
         proofs=config.proofs_folder,
     )
     app = App(parts)

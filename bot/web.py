@@ -16,6 +16,7 @@ from bot.faults import log_fault
 from web.app import create_app
 from web.listening import ListenError, bound
 from web.server import WebServer
+from web.watching import Watch
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -58,7 +59,9 @@ async def serving(
 
         return site(config, parts, wake, app.settle)
 
-    made = create_app(onebot=dialled.accept if dialled else None, pages=pages)
+    token = config.web.metrics_token.get_secret_value() if config.web.metrics_token else ""
+    watch = Watch(trouble=app.health.trouble, metrics=app.meter.page, token=token)
+    made = create_app(onebot=dialled.accept if dialled else None, pages=pages, watch=watch)
     server = WebServer(made, taken=taken)
     running = asyncio.create_task(server.run())
     running.add_done_callback(_mourn)

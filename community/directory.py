@@ -1,12 +1,15 @@
-"""Who is meant by a name."""
+"""Who is meant by a name, and who there is."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from community import privacy
+from community.privacy import Seen
 from community.scene import Scene
+from community.scope import Scope, place
 from matching import fold
-from storage.queries import members
+from storage.queries import browsing, members
 from storage.tables import Member
 
 _PART = re.compile(r"[\s\-－—–_｜|/·@()（）]+")
@@ -21,19 +24,71 @@ class Namesakes:
     total: int
 
 
-def find(scene: Scene, *, name: str, limit: int = 10) -> Namesakes:
-    """Active members of that name; else those whose name begins with it, else contains it."""
+@dataclass(frozen=True)
+class Page:
+    """Some of those who are listed, as the viewer reads them, and how many there are in all."""
+
+    members: Sequence[Seen]
+    total: int
+
+
+def find(scene: Scene, *, name: str, viewer: Member | None = None, limit: int = 10) -> Namesakes:
+    """Active members of that name; else those whose name begins with it, else contains it.
+
+    With a ``viewer`` only those whom he may find.
+    """
+    session, here = scene.session, scene.community_id
+    tiers = _by_nearness(scene, name, members.names(session, community_id=here))
+    if viewer is not None:
+        every = [id_ for ids in tiers.values() for id_ in ids]
+        hidden = privacy.unlisted(scene, ids=every, viewer=viewer)
+        tiers = {at: [id_ for id_ in ids if id_ not in hidden] for at, ids in tiers.items()}
+    best = next((tiers[at] for at in sorted(tiers) if tiers[at]), [])
+    return Namesakes(members.by_ids(session, community_id=here, ids=best[:limit]), len(best))
+
+
+def page(
+    scene: Scene,
+    *,
+    viewer: Member,
+    name: str = "",
+    city: str = "",
+    industry: str = "",
+    number: int = 1,
+    size: int,
+) -> Page:
+    """A page of the directory: the nearest to the name first, else those who came last."""
+    session, here = scene.session, scene.community_id
+    asked = {"city": place(scene, Scope(city=city)).words, "industry": industry}
+    skip = (number - 1) * size
+    if fold(name):
+        called = browsing.names(session, community_id=here, viewer=viewer.id, **asked)
+        tiers = _by_nearness(scene, name, called)
+        every = [id_ for at in sorted(tiers) for id_ in tiers[at]]
+        ids, total = every[skip : skip + size], len(every)
+    else:
+        ids, total = browsing.directory(
+            session, community_id=here, viewer=viewer.id, skip=skip, limit=size, **asked
+        )
+    found = members.by_ids(session, community_id=here, ids=ids)
+    return Page(privacy.seen_all(scene, members=found, viewer=viewer), total)
+
+
+def _by_nearness(
+    scene: Scene, name: str, named: Sequence[tuple[int, str, str]]
+) -> dict[int, list[int]]:
     wanted = fold(name)
-    if not wanted:
-        return Namesakes((), 0)
+    # Several names may be held against the same members in one piece of work.
+    known: dict[str, str] = scene.session.info.setdefault("folded names", {})
     tiers: dict[int, list[int]] = {}
-    for id_, *called in members.names(scene.session, community_id=scene.community_id):
-        nearest = min(_distance(wanted, fold(one)) for one in called)
-        tiers.setdefault(nearest, []).append(id_)
-    tiers.pop(_FAR, None)
-    best = tiers[min(tiers)] if tiers else []
-    first = members.by_ids(scene.session, community_id=scene.community_id, ids=best[:limit])
-    return Namesakes(first, len(best))
+    for id_, *called in named if wanted else ():
+        for one in called:
+            if one not in known:
+                known[one] = fold(one)
+        nearest = min(_distance(wanted, known[one]) for one in called)
+        if nearest < _FAR:
+            tiers.setdefault(nearest, []).append(id_)
+    return tiers
 
 
 def _distance(wanted: str, name: str) -> int:

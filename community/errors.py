@@ -4,7 +4,9 @@
 class UserError(Exception):
     """A bad command, a missing right, an unknown number: the text goes to the member."""
 
-    def __init__(self, text: str, *, private: bool = False) -> None:
-        super().__init__(text)
-        self.text = text
+    def __init__(self, text: str, *, private: bool = False, back: str = "") -> None:
+        """``back`` gives the member his own words back; a page that still shows them needs none."""
+        super().__init__(text + back)
+        self.text = text + back
+        self.why = text
         self.private = private  # answer in private where the channel can

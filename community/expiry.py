@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from community import pages
+from community.chosen import locked
 from community.indexing import index_post
 from community.notices import Letter, tell
 from community.scene import Scene
 from community.settings import Settings
 from community.wording import KINDS
 from matching import Analyser
-from storage.queries import audit, communities, due
+from storage.queries import audit, due
 from storage.tables import Member, Post
 
 DAY = timedelta(days=1)
@@ -42,8 +43,7 @@ def tick(
     for community_id in due.communities(session, now=now, among=settings.keys()):
         if done == limit:
             break
-        communities.lock(session, community_id=community_id)
-        scene = Scene(session, settings[community_id], analyser, now)
+        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
         for post in due.claim(session, community_id=community_id, now=now, limit=limit - done):
             _notify(scene, post)
             done += 1

@@ -3,26 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from community import directory
+from community import directory, privacy
 from community.guessing import guesses
 from community.indexing import telling
 from community.matches import Found
+from community.privacy import Seen
 from community.scene import Scene
+from community.scope import Scope, Sieve
 from community.search import MEMBERS, ranked
-from matching import Analysis, Ranked, Reason, is_good, search_results
+from matching import Analysis, Ranked, Reason, doubts, is_good, search_results
 from storage.queries import members, posts
 from storage.tables import Member
 
-MOST_POSTS = 5
-MOST_MEMBERS = 3
+__all__ = ["Hits", "Person", "Scope", "find"]
+
+_EVERYTHING = 10_000
 
 
 @dataclass(frozen=True)
 class Person:
-    """A member whose profile answers the words, and why."""
+    """A member whose profile answers the words, as the one who looks reads him, and why."""
 
-    member: Member
+    member: Seen
     reasons: Sequence[Reason]
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,62 +38,105 @@ class Hits:
     vague: bool = False
     score: float = 0.0  # of the best of all
     instead: str = ""  # what was looked for, when that is not what was said
+    all_posts: int = 0  # how many there are, with those that are not told
+    all_members: int = 0
 
 
-def find(scene: Scene, *, words: str, member: Member) -> Hits:
+def find(scene: Scene, *, words: str, member: Member, scope: Scope | None = None) -> Hits:
     """Everything that has to do with the words, but for what the member himself has to say.
 
     Where they find nothing, or find less than what they surely mean, that is looked for instead.
     """
-    hits = _find(scene, words, member)
+    scope = scope or Scope()
+    hits = _find(scene, words, member, scope)
     tried = guesses(scene, words=words, sure=hits.score > 0)
-    if not tried or directory.find(scene, name=words.lstrip("@＠")).total:
+    if not tried or directory.find(scene, name=words.lstrip("@＠"), viewer=member).total:
         return hits
     for guess in tried:
-        other = _find(scene, guess.text, member)
+        other = _find(scene, guess.text, member, scope)
         fits = guess.alike or is_good(other.score)
         if fits and other.score > hits.score:
             return replace(other, instead=guess.text)
     return hits
 
 
-def _find(scene: Scene, words: str, member: Member) -> Hits:
+def _find(scene: Scene, words: str, member: Member, scope: Scope) -> Hits:
     query = scene.analyser.analyse(words)
     if not telling(query):
         return Hits(vague=True)
-    found = _best_posts(scene, query, member)
-    people = ranked(scene, query=query, shelf=MEMBERS, exclude_author=member.id)
-    people = _best(query, people, MOST_MEMBERS)
+    found = _best_posts(scene, query, member, scope)
+    people = _best_members(scene, query, member, scope)
     score = max((one.score for one in (*found, *people)), default=0.0)
-    return Hits(_posts(scene, found), _members(scene, people), score=score)
+    return Hits(
+        _posts(scene, query, found[scope.skip : scope.skip + scope.posts]),
+        _members(scene, query, people[scope.skip : scope.skip + scope.members], member),
+        score=score,
+        all_posts=len(found),
+        all_members=len(people),
+    )
 
 
-def _best_posts(scene: Scene, query: Analysis, member: Member) -> list[Ranked]:
-    both = [
-        *ranked(scene, query=query, shelf="need", exclude_author=member.id),
-        *ranked(scene, query=query, shelf="offer", exclude_author=member.id),
+def _best_posts(scene: Scene, query: Analysis, member: Member, scope: Scope) -> list[Ranked]:
+    sieve = Sieve(scene, scope)
+    found = [
+        one
+        for shelf in scope.shelves
+        for one in ranked(
+            scene,
+            query=query,
+            shelf=shelf,
+            exclude_author=member.id,
+            sieve=None if sieve.keeps_all else sieve.posts(shelf),
+        )
     ]
-    return _best(query, both, MOST_POSTS)
+    return _best(query, found)
 
 
-def _posts(scene: Scene, best: list[Ranked]) -> list[Found]:
+def _best_members(scene: Scene, query: Analysis, member: Member, scope: Scope) -> list[Ranked]:
+    if scope.kind not in ("", "member"):
+        return []
+    sieve = Sieve(scene, scope)
+    found = ranked(
+        scene,
+        query=query,
+        shelf=MEMBERS,
+        exclude_author=member.id,
+        sieve=None if sieve.keeps_all else sieve.members,
+    )
+    hidden = privacy.unlisted(scene, ids=[one.id for one in found], viewer=member)
+    return _best(query, [one for one in found if one.id not in hidden])
+
+
+def _posts(scene: Scene, query: Analysis, best: list[Ranked]) -> list[Found]:
     stored = posts.by_ids(
         scene.session, community_id=scene.community_id, ids=[one.id for one in best]
     )
     authors = _by_id(scene, [post.author_id for post in stored.values()])
-    return [Found(stored[one.id], authors[stored[one.id].author_id], one.reasons) for one in best]
+    return [
+        Found(
+            stored[one.id],
+            authors[stored[one.id].author_id],
+            one.reasons,
+            doubts(query, Analysis.load(stored[one.id].analysis)),
+        )
+        for one in best
+    ]
 
 
-def _members(scene: Scene, best: list[Ranked]) -> list[Person]:
+def _members(scene: Scene, query: Analysis, best: list[Ranked], viewer: Member) -> list[Person]:
     found = _by_id(scene, [one.id for one in best])
-    return [Person(found[one.id], one.reasons) for one in best]
+    seen = privacy.seen_all(scene, members=[found[one.id] for one in best], viewer=viewer)
+    return [
+        Person(who, one.reasons, doubts(query, Analysis.load(found[one.id].analysis or {})))
+        for who, one in zip(seen, best, strict=True)
+    ]
 
 
-def _best(query: Analysis, found: list[Ranked], limit: int) -> list[Ranked]:
+def _best(query: Analysis, found: list[Ranked]) -> list[Ranked]:
     """The nearest, of equals the newer, that share a word which says something."""
     words = telling(query)
     told = [one for one in found if any(reason.word in words for reason in one.reasons)]
-    return search_results(sorted(told, key=lambda one: (-one.score, -one.id)), limit)
+    return search_results(sorted(told, key=lambda one: (-one.score, -one.id)), _EVERYTHING)
 
 
 def _by_id(scene: Scene, ids: list[int]) -> dict[int, Member]:

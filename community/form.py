@@ -7,6 +7,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from community.rules import WaitingDays
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -94,7 +96,7 @@ class ApplicationRules(_Section):
     approvals: int = Field(1, ge=1, le=3)  # admins who must agree
     ask_vouchers: bool = False  # ask the members named, in private
     proof_files: bool | None = None  # on the page; None: when there is a field for proof
-    timeout_days: int = Field(7, ge=1, le=60)
+    timeout_days: WaitingDays = 7
     warn_at: int = Field(3, ge=1)  # repeated tries
     block_at: int = Field(5, ge=2)
 

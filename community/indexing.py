@@ -7,10 +7,11 @@ from sqlmodel import Session
 
 from community.scene import Scene
 from matching import Analyser, Analysis, Profile, probe
-from storage.queries import analyses, communities, lookback, postings
+from storage.queries import analyses, communities, lookback, postings, preferences
 from storage.tables import Follow, Member, Post
 
 MEMBER_SHELF = "member"
+CLOSED = ("done", "expired")  # what can still be looked up when it is asked for
 _NAMES_A_THING = 0.5  # weight of a word; lone characters without a meaning have far less
 _CLAUSE_END = re.compile(r"[，,。;；\n!！?？、]+")
 
@@ -22,8 +23,9 @@ def index_post(scene: Scene, post: Post) -> Analysis:
 
 def index_member(session: Session, analyser: Analyser, member: Member) -> Analysis:
     """Analyse a new or changed profile; it can be found while the member is active."""
-    analysis, news = _analyse(analyser, member)
-    _shelve(session, MEMBER_SHELF, member, analysis if member.active else None)
+    discreet = _discreet(session, [member])
+    analysis, news = _analyse(analyser, member, discreet=member.id in discreet)
+    _shelve(session, MEMBER_SHELF, member, analysis.terms if member.active else ())
     if news:
         since = {member.id: member.updated_at}
         lookback.mark(session, community_id=member.community_id, since=since)
@@ -36,8 +38,9 @@ def index_members(session: Session, analyser: Analyser, members: Sequence[Member
         return
     terms: dict[int, Iterable[str]] = {}
     changed: list[Member] = []
+    discreet = _discreet(session, members)
     for member in members:
-        analysis, news = _analyse(analyser, member)
+        analysis, news = _analyse(analyser, member, discreet=member.id in discreet)
         terms[member.id] = analysis.terms if member.active else ()
         changed += [member] if news else []
     community_id = members[0].community_id
@@ -46,12 +49,20 @@ def index_members(session: Session, analyser: Analyser, members: Sequence[Member
     lookback.mark(session, community_id=community_id, since=since)
 
 
-def _analyse(analyser: Analyser, member: Member) -> tuple[Analysis, bool]:
+def _discreet(session: Session, members: Sequence[Member]) -> set[int]:
+    """Those who do not show their company."""
+    chosen = preferences.of_members(
+        session, community_id=members[0].community_id, ids=[one.id for one in members]
+    )
+    return {id_ for id_, row in chosen.items() if not row.shows_company}
+
+
+def _analyse(analyser: Analyser, member: Member, *, discreet: bool) -> tuple[Analysis, bool]:
     """The profile's analysis, now stored, and whether the member says something else by it.
 
     Other rules read other things out of the same words: that is no news about the member.
     """
-    analysis = analyser.profile(profile_of(member))
+    analysis = analyser.profile(profile_of(member, discreet=discreet))
     before = Analysis.load(member.analysis or {})
     same_rules = member.analysis_version in ("", analyser.version)
     member.analysis, member.analysis_version = analysis.dump(), analyser.version
@@ -102,32 +113,47 @@ def refresh(session: Session, *, analyser: Analyser, limit: int) -> int:
 def _index_post(session: Session, analyser: Analyser, post: Post) -> Analysis:
     analysis = analyser.analyse(post.text, post.kind)
     post.analysis, post.analysis_version = analysis.dump(), analyser.version
-    _shelve(session, post.kind, post, analysis if post.state == "active" else None)
+    terms = analysis.entries
+    _shelve(session, post.kind, post, terms if post.state == "active" else ())
+    _shelve(session, closed_shelf(post.kind), post, terms if post.state in CLOSED else ())
     return analysis
 
 
-def _shelve(session: Session, shelf: str, item: Post | Member, analysis: Analysis | None) -> None:
-    """Nothing is found of an item without an analysis."""
+def closed_shelf(kind: str) -> str:
+    """Where posts of a kind stand that are done or have run out."""
+    return f"ex-{kind}"
+
+
+def forget_post(session: Session, post: Post) -> None:
+    """Nothing finds the post, whatever its state is."""
+    for shelf in (post.kind, closed_shelf(post.kind)):
+        _shelve(session, shelf, post, ())
+
+
+def _shelve(session: Session, shelf: str, item: Post | Member, terms: Iterable[str]) -> None:
+    """Nothing is found of an item without terms."""
     postings.replace(
-        session,
-        community_id=item.community_id,
-        shelf=shelf,
-        item_id=item.id,
-        terms=() if analysis is None else analysis.terms,
+        session, community_id=item.community_id, shelf=shelf, item_id=item.id, terms=terms
     )
 
 
-def profile_of(member: Member) -> Profile:
-    """What a member can give counts as part of the bio, what he looks for as a need of his."""
+def profile_of(member: Member, *, discreet: bool = False) -> Profile:
+    """What a member can give counts as part of the bio, what he looks for as a need of his.
+
+    ``discreet``: neither is he found by his company, nor is it ever named as a reason.
+    """
+    nickname = member.group_nickname
+    if discreet and member.company:
+        nickname = nickname.replace(member.company, " ")
     return Profile(
-        company=member.company,
+        company="" if discreet else member.company,
         title=member.title,
         city=member.city,
         industry=member.industry,
         bio="\n".join([member.bio, *_offers(member.gives)]),
         skills=member.skills,
         keywords=member.keywords,
-        group_nickname=member.group_nickname,
+        group_nickname=nickname,
         posts=[("need", member.seeks)] if member.seeks else [],
     )
 

@@ -22,6 +22,7 @@ class Found:
     post: Post
     author: Member
     reasons: tuple[Reason, ...]
+    against: tuple[str, ...] = ()  # what speaks against it all the same
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,9 @@ def store(scene: Scene, rows: Sequence[Match]) -> None:
             members={one.target_member_id for one in rows if one.target_member_id is not None},
             authors_of={one.target_post_id or one.post_id for one in rows},
         )
+    listed = sum(row.shown for row in rows)
+    if listed:
+        counters.add(scene.session, community_id=scene.community_id, name="listed", change=listed)
 
 
 def row(scene: Scene, *, post: Post, query: Analysis, why: Ranked | Call) -> Match:

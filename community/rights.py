@@ -75,6 +75,12 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "bar": Right("admin"),
         "lift": Right("admin"),
         "decide": Right("admin"),
+        "office.numbers": Right("admin"),
+        "office.members": Right("admin"),
+        "office.posts": Right("admin"),
+        "office.settings": Right("admin"),
+        "office.audit": Right("admin"),
+        "office.health": Right("admin"),
         "role.admin": Right("owner"),
         "bind.others": Right("owner"),  # an owner's own account could be bound by it
     }

@@ -1,7 +1,7 @@
 """Looking something up in the pool: the database finds candidates, matching ranks them."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from community.scene import Scene
 from matching import Analysis, Candidate, Ranked, Stats, probe, rank
@@ -9,6 +9,7 @@ from storage.queries import postings, shelves
 
 MEMBERS = "member"
 MOST_CANDIDATES = 80  # are looked at closely, of all that share a telling word
+_MOST_SIFTED = 600  # likewise, where only some of them are wanted
 _TELLING = 32  # terms of a query that candidates are fetched by
 _CAP = 5_000  # a term in more texts than this is common, however many they are
 _ENOUGH = 4_000  # items to choose the candidates from, those with the rarest terms first
@@ -22,13 +23,17 @@ def ranked(
     shelf: str,
     exclude_author: int | None = None,
     limit: int = MOST_CANDIDATES,
+    sieve: Callable[[list[int]], list[int]] | None = None,
 ) -> list[Ranked]:
     """What is on the shelf (need, offer, member) and has to do with the query, the best first.
 
-    ``exclude_author`` leaves out a member's own posts, or on the member shelf himself.
+    ``exclude_author`` leaves out a member's own posts, or on the member shelf himself; ``sieve``
+    takes out of all items what is not wanted.
     """
     weighed = stats(scene, query, shelf)
-    ids = _candidates(scene, query, shelf, weighed, limit)
+    ids = _candidates(scene, query, shelf, weighed, limit if sieve is None else _MOST_SIFTED)
+    if sieve is not None:
+        ids = sieve(ids)[:limit]
     return rank(query, _load(scene, shelf, ids, exclude_author), weighed)
 
 
@@ -88,5 +93,6 @@ def _load(scene: Scene, shelf: str, ids: list[int], exclude_author: int | None) 
             ids=ids,
             now=scene.now,
             exclude_author=exclude_author,
+            closed=shelf.startswith("ex-"),
         )
     return [Candidate(id_, Analysis.load(analysis)) for id_, analysis in found]

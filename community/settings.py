@@ -9,6 +9,17 @@ from community.rules import Limits, MatchingRules
 from community.terms import Terms
 
 
+class Front(BaseModel):
+    """The page that strangers see; off until the community has switched it on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    on: bool = False
+    about: str = ""  # who we are
+    joining: str = ""  # how to join
+    partners: str = ""  # whom partners write to
+
+
 class Settings(BaseModel):
     """One community of the configuration, with the rules that hold in it."""
 
@@ -27,6 +38,7 @@ class Settings(BaseModel):
     limits: Limits = Limits()
     application: ApplicationRules = ApplicationRules()
     terms: Terms = Terms()
+    front: Front = Front()
 
     @property
     def zone(self) -> ZoneInfo:

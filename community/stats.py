@@ -34,6 +34,23 @@ class Figures:
     helpers: tuple[Helper, ...]
 
 
+@dataclass(frozen=True)
+class Outside:
+    """What strangers are told."""
+
+    members: int
+    month: int  # posts of the last thirty days that were not withdrawn
+    done: int
+
+
+def outside(scene: Scene) -> Outside:
+    """Count what strangers are told."""
+    session, community_id = scene.session, scene.community_id
+    month, _ = queries.posted(session, community_id=community_id, since=scene.now - MONTH)
+    done, _ = queries.done(session, community_id=community_id)
+    return Outside(members.count(session, community_id=community_id), month, done)
+
+
 def figures(scene: Scene) -> Figures:
     """Count."""
     session, community_id = scene.session, scene.community_id

@@ -58,7 +58,7 @@ def _person(person: Person) -> str:
 
 def _nothing(ctx: Context, words: str, *, vague: bool) -> str:
     name = words.lstrip("@＠")
-    if directory.find(ctx.scene, name=name).total:
+    if directory.find(ctx.scene, name=name, viewer=ctx.member).total:
         return f"没有和「{_short(words)}」有关的内容。要看这位成员，发 #谁是 {_short(name)}"
     if vague:
         return f"「{_short(words)}」太宽泛，找不准；换个具体点的词，例如 #找 跨境电商。"

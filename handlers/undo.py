@@ -14,13 +14,6 @@ feature = Feature(
     order=44,
 )
 
-_DONE = {
-    "post": "撤回了，不占今天的条数。",
-    "collect": "撤回了，不占今天的条数。",
-    "done": "还在进行中，办成和感谢都撤回了。",
-    "withdrawn": "又放回来了。",
-}
-
 
 @feature.command("undo", "撤回", "撤销", answers=("撤回", "撤销"), number="alone")
 def undo(ctx: Context, call: Call) -> Reply:
@@ -28,4 +21,4 @@ def undo(ctx: Context, call: Call) -> Reply:
     meant = named_post(ctx, call)
     number = None if meant is None else meant.post.id
     post, step = undoing.undo(ctx.scene, actor=ctx.member, number=number)
-    return say(f"{item(post)}{_DONE[step]}", about=post.id)
+    return say(f"{item(post)}{undoing.TOLD[step]}", about=post.id)

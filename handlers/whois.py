@@ -2,7 +2,7 @@
 
 import re
 
-from community import activity, directory
+from community import activity, directory, privacy
 from community.directory import Namesakes
 from community.errors import UserError
 from community.posts.finding import by_message
@@ -45,24 +45,24 @@ def whois(ctx: Context, call: Call) -> str:
 
 
 def _by_name(ctx: Context, name: str) -> str:
-    found = directory.find(ctx.scene, name=name)
+    found = directory.find(ctx.scene, name=name, viewer=ctx.member)
     choice = _CHOICE.fullmatch(name)
     if not found.total and choice is not None:
         name, number = choice[1], int(choice[2])
-        found = directory.find(ctx.scene, name=name)
+        found = directory.find(ctx.scene, name=name, viewer=ctx.member)
         if 1 <= number <= len(found.members):
             return _card_of(ctx, found.members[number - 1])
     if not found.total:
         raise UserError(f"没找到叫「{name[:20]}」的成员。换个写法，或直接 @ta。")
     if found.total == 1:
         return _card_of(ctx, found.members[0])
-    return _list(name, found)
+    return _list(ctx, name, found)
 
 
-def _list(name: str, found: Namesakes) -> str:
+def _list(ctx: Context, name: str, found: Namesakes) -> str:
     """Several of that name: enough to tell them apart, no more."""
     lines = [f"有 {found.total} 位："]
-    shown = found.members[:_SHOWN]
+    shown = privacy.seen_all(ctx.scene, members=found.members[:_SHOWN], viewer=ctx.member)
     lines += [f"{place}. {brief(member)}" for place, member in enumerate(shown, 1)]
     if found.total > len(shown):
         lines.append(f"还有 {found.total - len(shown)} 位，写全名再试。")
@@ -92,9 +92,13 @@ def _quoted(ctx: Context) -> Member | None:
 def _card_of(ctx: Context, member: Member | None) -> str:
     if member is None or not member.active:
         raise UserError(_STRANGER)
-    if filled(member):
+    seen = privacy.seen(ctx.scene, member=member, viewer=ctx.member)
+    own = member.id == ctx.member.id
+    if not own and not seen.listed:
+        raise UserError(f"{seen.shown} 没有公开名片。")
+    if filled(seen):
         part = activity.of(ctx.scene, member)
-        return card(member) if part == "关注者" else f"{card(member)}\n近一年的{part}"
-    if member.id == ctx.member.id:
-        return f"{card(member)}\n你还没填名片，发 #名片 看怎么填。"
-    return f"{card(member)}\n对方还没填名片。"
+        return card(seen) if part == "关注者" else f"{card(seen)}\n近一年的{part}"
+    if own:
+        return f"{card(seen)}\n你还没填名片，发 #名片 看怎么填。"
+    return f"{card(seen)}\n对方还没填名片。"

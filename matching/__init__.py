@@ -1,12 +1,12 @@
 """Pure matching: words in, ranked and explained matches out."""
 
 from matching.analyser import Analyser, Profile
-from matching.analysis import Analysis, Unit
+from matching.analysis import Analysis, Unit, city_term
 from matching.deciding import Call, callable_members, is_good, search_results, shortlist
 from matching.features import Stats
 from matching.folding import fingerprint, fold, title
 from matching.following import follows, keywords
-from matching.ranking import Candidate, Ranked, Reason, probe, rank
+from matching.ranking import Candidate, Ranked, Reason, doubts, probe, rank
 from matching.spelling import Correction
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
     "Stats",
     "Unit",
     "callable_members",
+    "city_term",
+    "doubts",
     "fingerprint",
     "fold",
     "follows",

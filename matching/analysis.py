@@ -42,6 +42,11 @@ class Analysis:
                 best[term] = max(best.get(term, 0.0), round(near * unit.weight, 3))
         return best
 
+    @property
+    def entries(self) -> list[str]:
+        """By what a post stands in the index: its terms, and the cities that it is about."""
+        return [*self.terms, *(city_term(city) for city in sorted(self.cities))]
+
     @cached_property
     def surface(self) -> dict[str, str]:
         """Index term to the words as the author wrote them."""
@@ -111,3 +116,8 @@ class Analysis:
             kind=data.get("kind", ""),
             domains=data.get("domains", {}),
         )
+
+
+def city_term(city: str) -> str:
+    """The entry of a city, by whichever of its names a text speaks of it; no word is one."""
+    return f"@{city}"

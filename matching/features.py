@@ -128,10 +128,15 @@ def shared(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str,
     }
 
 
-def _place(query: Analysis, candidate: Analysis) -> dict[str, float]:
+def elsewhere(query: Analysis, candidate: Analysis) -> bool:
+    """They are in different cities, and neither says that this does not matter."""
     both = bool(query.cities and candidate.cities)
-    same = both and bool(query.cities & candidate.cities)
-    apart = both and not same and not (query.remote or candidate.remote)
+    return both and not (query.cities & candidate.cities or query.remote or candidate.remote)
+
+
+def _place(query: Analysis, candidate: Analysis) -> dict[str, float]:
+    same = bool(query.cities & candidate.cities)
+    apart = elsewhere(query, candidate)
     local = query.local or candidate.local
     return {
         "same_city": float(same),

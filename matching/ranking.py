@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matching.analysis import Analysis
-from matching.features import Hit, Query, Stats, hits, member_features, post_features
+from matching.features import Hit, Query, Stats, elsewhere, hits, member_features, post_features
 from matching.fitted import FITTED
 from matching.model import Model, Weights
 
@@ -113,6 +113,16 @@ def conflicts(query: Analysis, candidate: Analysis) -> tuple[str, ...]:
     elif unwanted := _unwanted(candidate, query):
         against.append(f"说明不要：{unwanted}")
     return tuple(against)
+
+
+def doubts(query: Analysis, candidate: Analysis) -> tuple[str, ...]:
+    """What speaks against a candidate that was found all the same, in words."""
+    found = conflicts(query, candidate)
+    if elsewhere(query, candidate):
+        found += (
+            f"在{'、'.join(sorted(candidate.cities))}，不是{'、'.join(sorted(query.cities))}",
+        )
+    return found
 
 
 def _unwanted(speaker: Analysis, other: Analysis) -> str:

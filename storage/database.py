@@ -85,6 +85,12 @@ class Database:
         except DBAPIError as error:
             raise explain(error) from error
 
+    def look(self) -> str:
+        """Read something, the number of the newest migration. Raises what the driver raises."""
+        with self.engine.connect() as connection:
+            found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+            return str(found.scalar_one())
+
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()

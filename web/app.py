@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
     from starlette.websockets import WebSocket
 
+    from web.watching import Watch
+
 ONEBOT_PATH = "/onebot/v11/ws"
 
 Accept = Callable[["WebSocket"], Awaitable[None]]
@@ -22,9 +24,14 @@ class App:
     """
 
     def __init__(
-        self, *, onebot: Accept | None = None, pages: "Callable[[], ASGIApp] | None" = None
+        self,
+        *,
+        onebot: Accept | None = None,
+        pages: "Callable[[], ASGIApp] | None" = None,
+        watch: "Watch | None" = None,
     ) -> None:
         self._onebot = onebot
+        self._watch = watch
         self._make = pages
         self._made: ASGIApp | None = None
         self._making = asyncio.Lock()
@@ -33,6 +40,8 @@ class App:
         """One connection."""
         if scope["type"] == "websocket":
             await self._connect(scope, receive, send)
+            return
+        if self._watch is not None and await self._watch.answer(scope, send):
             return
         if self._made is None:
             await self._load()
@@ -58,7 +67,13 @@ class App:
 
 
 def create_app(
-    *, onebot: Accept | None = None, pages: "Callable[[], ASGIApp] | None" = None
+    *,
+    onebot: Accept | None = None,
+    pages: "Callable[[], ASGIApp] | None" = None,
+    watch: "Watch | None" = None,
 ) -> App:
-    """The application. ``onebot`` serves QQ's WebSocket, ``pages`` makes the site."""
-    return App(onebot=onebot, pages=pages)
+    """The application: ``onebot`` serves QQ's WebSocket, ``pages`` makes the site.
+
+    ``watch`` answers whoever looks after the bot.
+    """
+    return App(onebot=onebot, pages=pages, watch=watch)

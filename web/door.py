@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from community.chosen import held, locked
 from community.scene import Scene
 from community.settings import Settings
 from matching import Analyser
 from storage.database import Database
-from storage.queries import communities, outbox
+from storage.queries import outbox
 from web.playing import Playground
 
 VIA = "web"  # what the audit says of a change that was made on a page
@@ -43,14 +44,13 @@ class Door:
     def reading(self, settings: Settings) -> Iterator[Scene]:
         """A consistent look at one community."""
         with self.database.read() as session:
-            yield Scene(session, settings, self.analyser(), self.now(), via=VIA)
+            yield Scene(session, held(session, settings), self.analyser(), self.now(), via=VIA)
 
     @contextmanager
     def writing(self, settings: Settings) -> Iterator[Scene]:
         """One transaction, alone in its community; what it put in the outbox leaves after it."""
         with self.database.begin() as session:
-            communities.lock(session, community_id=settings.id)
-            yield Scene(session, settings, self.analyser(), self.now(), via=VIA)
+            yield Scene(session, locked(session, settings), self.analyser(), self.now(), via=VIA)
             lanes = outbox.touched(session)
         if lanes:
             self.wake(lanes)

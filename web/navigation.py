@@ -16,7 +16,13 @@ class Link:
     right: str
 
 
-PLACES: Final[tuple[Link, ...]] = (Link("/find", "找", "search", "find"),)
+PLACES: Final[tuple[Link, ...]] = (
+    Link("/find", "找", "search", "find"),
+    Link("/new", "发布", "plus", "need"),
+    Link("/members", "成员", "people", "whois"),
+    Link("/me", "我的", "person", "mine"),
+    Link("/office", "管理", "desk", "pending"),
+)
 
 
 def links_for(home: str, role: Role | None) -> list[Link]:

@@ -128,7 +128,8 @@ class Visit:
     @property
     def is_partial(self) -> bool:
         """htmx asks for a part of the page."""
-        return "hx-request" in self.request.headers
+        headers = self.request.headers  # going back in the history takes the whole page
+        return "hx-request" in headers and "hx-history-restore-request" not in headers
 
     def _context(self) -> dict[str, Any]:
         visitor = cookies.visitor_of(self.request)

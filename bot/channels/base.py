@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from community.actions import Action, AnswerRequest, Invite, Kick, Recall, SetCard
 from community.updates import Update
@@ -87,3 +87,17 @@ class Channel(Protocol):
 
     async def check(self) -> list[Health]:
         """Look whether it can be used, without starting to receive."""
+
+
+@runtime_checkable
+class Connecting(Protocol):
+    """A channel whose platform can be away; the others are always there."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether actions can reach the platform now."""
+
+
+def is_connected(channel: Channel) -> bool:
+    """Whether the channel reaches its platform, as far as it knows."""
+    return channel.connected if isinstance(channel, Connecting) else True

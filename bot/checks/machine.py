@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.base import Health
 from bot.errors import StartError
-from bot.logs import level_from
+from bot.logs import is_json, level_from
 from matching import Analyser
 
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # no clock that is right shows less
@@ -54,10 +54,10 @@ def dictionary() -> Health:
 def log_level(environ: Mapping[str, str]) -> Health:
     """How much is logged."""
     try:
-        level = level_from(environ)
+        level, how = level_from(environ), "，写成 JSON" if is_json(environ) else ""
     except StartError as error:
         return Health(ok=False, text=f"日志：{error.text}", mend="改好或删掉这个环境变量")
     if level in ("DEBUG", "TRACE"):
         hint = "会写下成员的名字和消息，只在找毛病时用"
-        return Health(ok=True, text=f"日志：级别是 {level}", mend=hint)
-    return Health(ok=True, text=f"日志：级别是 {level}")
+        return Health(ok=True, text=f"日志：级别是 {level}{how}", mend=hint)
+    return Health(ok=True, text=f"日志：级别是 {level}{how}")

@@ -4,6 +4,7 @@ from bot.config.errors import ConfigError
 from bot.config.load import DEFAULT_FILE, load
 from bot.config.model import Config
 from bot.config.sections import (
+    AlertsConfig,
     ChannelConfig,
     CommunityConfig,
     ConsoleConfig,
@@ -16,6 +17,7 @@ from bot.config.sections import (
 
 __all__ = [
     "DEFAULT_FILE",
+    "AlertsConfig",
     "ChannelConfig",
     "CommunityConfig",
     "Config",

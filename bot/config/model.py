@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationIn
 
 from bot.config import database
 from bot.config.sections import (
+    AlertsConfig,
     ChannelConfig,
     CommunityConfig,
     ConsoleConfig,
@@ -42,6 +43,7 @@ class Config(Section):
     outbox: OutboxConfig = OutboxConfig()
     web: WebConfig = WebConfig()
     mail: MailConfig = MailConfig()
+    alerts: AlertsConfig = AlertsConfig()
 
     _file: Path | None = PrivateAttr(None)
     _folder: Path = PrivateAttr(default_factory=Path.cwd)

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from bot.config import addresses, values
 from bot.config.terms import TermsConfig
 from community.form import ApplicationRules
+from community.rules import Nickname
 
 
 class Section(BaseModel):
@@ -59,7 +60,7 @@ class CommunityConfig(Section):
     groups: tuple[GroupAddress, ...] = ()
     admins: tuple[AccountAddress, ...] = ()
     admin_group: GroupAddress | None = None
-    nickname: Annotated[str, AfterValidator(values.nickname)] = "{name}-{company}-{title}"
+    nickname: Nickname = "{name}-{company}-{title}"
     welcome: bool = True  # receive newcomers in the group
     timezone: Annotated[str, AfterValidator(values.timezone)] = "Asia/Shanghai"
     application: ApplicationRules = ApplicationRules()
@@ -84,6 +85,7 @@ class WebConfig(Section):
         default_factory=lambda section: f"http://{section.get('listen', '')}"
     )
     playground: bool | None = None
+    metrics_token: Annotated[SecretStr, AfterValidator(values.long_token)] | None = None
 
     @property
     def host(self) -> str:
@@ -101,3 +103,9 @@ class MailConfig(Section):
 
     url: Annotated[SecretStr, AfterValidator(values.mail_url)] = SecretStr("")
     sender: Annotated[str, AfterValidator(values.mail_sender)] = ""  # empty: the user of the url
+
+
+class AlertsConfig(Section):
+    """Who hears of trouble, besides the admins of the communities."""
+
+    mail: tuple[Annotated[str, AfterValidator(values.mail_address)], ...] = ()

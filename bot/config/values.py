@@ -2,14 +2,12 @@
 
 import difflib
 import re
-from string import Formatter
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import SecretStr
 
 _MAILBOX = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
-NICKNAME_FIELDS = ("name", "company", "title", "city", "industry")
 
 
 def filled(text: str) -> str:
@@ -33,6 +31,20 @@ def filled_token(secret: SecretStr) -> SecretStr:
     return token(secret)
 
 
+def long_token(secret: SecretStr) -> SecretStr:
+    """A token that nobody guesses."""
+    if len(secret.get_secret_value()) < 16:
+        raise ValueError("应至少有 16 个字符，例如 openssl rand -hex 16 的输出")
+    return token(secret)
+
+
+def mail_address(text: str) -> str:
+    """``a@b.c``, as letters are addressed."""
+    if not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text.strip()):
+        raise ValueError("应为邮箱地址，例如 ops@example.com")
+    return text.strip()
+
+
 def identifier(text: str) -> str:
     """A short name that fits on a command line and into an address."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", text):
@@ -48,20 +60,6 @@ def timezone(text: str) -> str:
         near = difflib.get_close_matches(text, available_timezones(), n=1)
         hint = f"是不是 {near[0]}？" if near else "例如 Asia/Shanghai"
         raise ValueError(f"应为时区名，{hint}") from None
-
-
-def nickname(text: str) -> str:
-    """A pattern that only speaks of what a profile holds."""
-    allowed = "、".join(f"{{{name}}}" for name in NICKNAME_FIELDS)
-    wrong = ValueError(f"的花括号里只能写 {allowed}")
-    try:
-        parts = list(Formatter().parse(text))
-    except ValueError:
-        raise wrong from None
-    for _, field, form, conversion in parts:
-        if field is not None and (field not in NICKNAME_FIELDS or form or conversion):
-            raise wrong
-    return text
 
 
 def websocket_url(text: str) -> str:

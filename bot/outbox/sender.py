@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.faults import log_fault
 from bot.holdings import Holdings
 from bot.logs import short
+from bot.metrics.tally import Tally
 from bot.outbox.breaker import Breaker
 from bot.outbox.pacing import Pacing
 from bot.outbox.store import Job, Store
@@ -40,6 +41,7 @@ class Sender:
         retry: Retry,
         alarm: Callable[[str], None],
         patience: float = PATIENCE,
+        tally: Tally | None = None,
     ) -> None:
         self._store = store
         self._holdings = holdings
@@ -48,6 +50,7 @@ class Sender:
         self._retry = retry
         self._alarm = alarm
         self._patience = patience
+        self._tally = tally or Tally()
         caps = {holding.channel.name: holding.channel.caps for holding in holdings.all}
         self._breakers = {name: Breaker() for name in caps}
         self._turns = {name: asyncio.Lock() for name in caps}
@@ -78,6 +81,11 @@ class Sender:
                 continue
             elif not self._stop.is_set():
                 self._tasks[lane] = asyncio.create_task(self._serve(lane))
+
+    def halted(self) -> frozenset[str]:
+        """Channels whose breaker is open."""
+        breakers = self._breakers.items()
+        return frozenset(name for name, breaker in breakers if breaker.open_until is not None)
 
     async def settle(self) -> None:
         """Wait until nothing is left that can be sent now."""
@@ -185,6 +193,7 @@ class Sender:
             return Sent("unknown", detail=type(error).__name__)
 
     async def _record(self, job: Job, sent: Sent) -> None:
+        self._tally.sent(job.lane, sent.state, row=job.id, now=self._clock.now())
         try:
             self.wake(await self._retry.until_it_works(lambda: self._store.record(job, sent)))
         except Exception as error:  # it is out; left as it is, it would be sent again

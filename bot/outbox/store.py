@@ -123,13 +123,18 @@ class Store:
             elif row is not None:
                 row.state, row.sent_at = "unknown", self.clock.now()
 
-    def add(self, sends: list[Send]) -> set[str]:
-        """Put the bot's own messages in line."""
+    def tell(self, sends: list[Send]) -> set[str]:
+        """Put the bot's own messages in line, but not one that was the last word there anyway.
+
+        A process that dies of its trouble and is started again, or another one beside it, would
+        tell the same.
+        """
+        now = self.clock.now()
         with self.database.begin() as session:
             for send in sends:
-                outbox.put(
-                    session, lane=send.target, action=dump_action(send), now=self.clock.now()
-                )
+                action, last = dump_action(send), outbox.newest(session, lane=send.target)
+                if last is None or last.action != action or now - last.created_at > HOUR:
+                    outbox.put(session, lane=send.target, action=action, now=now)
             return outbox.touched(session)
 
 

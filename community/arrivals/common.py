@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from community import mentions
+from community import mentions, privacy
 from community.people import account_in_group
 from community.scene import Scene
 from community.search import ranked
@@ -65,9 +65,10 @@ def _ties(scene: Scene, newcomer: Member) -> dict[int, Tie]:
     ties: dict[int, Tie] = defaultdict(Tie)
     everyone = acquaintance.ties(scene.session, community_id=scene.community_id)
     others = [row for row in everyone if row[0] != newcomer.id]
+    mine = privacy.seen(scene, member=newcomer, viewer=None).company
     for id_, company, _, _ in others:
-        if newcomer.company and company and same_company(company, newcomer.company):
-            ties[id_].add(_COMPANY, f"同是{min(company, newcomer.company, key=len)}的")
+        if mine and company and same_company(company, mine):
+            ties[id_].add(_COMPANY, f"同是{min(company, mine, key=len)}的")
     _add_years(scene, newcomer, ties)
     for post, reason in _posts(scene, newcomer):
         ties[post.author_id].add(_POST, reason)

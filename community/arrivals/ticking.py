@@ -7,11 +7,12 @@ from sqlmodel import Session
 
 from community.arrivals import cards
 from community.arrivals.settling import belonging
+from community.chosen import locked
 from community.scene import Scene
 from community.settings import Settings
 from community.vetting.telling import tell_admins
 from matching import Analyser
-from storage.queries import applications, arrivals, communities, people
+from storage.queries import applications, arrivals, people
 from storage.tables import Arrival
 
 
@@ -28,8 +29,7 @@ def tick(
     for community_id in arrivals.communities(session, now=now, among=settings.keys()):
         if done == limit:
             break
-        communities.lock(session, community_id=community_id)
-        scene = Scene(session, settings[community_id], analyser, now)
+        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
         due = arrivals.claim(session, community_id=community_id, now=now, limit=limit - done)
         _work(scene, due)
         done += len(due)

@@ -1,9 +1,10 @@
 """The words with which a newcomer is received in the group."""
 
-from community import mentions, nicknames
+from community import mentions, nicknames, privacy
 from community.actions import Mention, Segment, Send, Text
 from community.arrivals.common import acquaintances
 from community.notices import send
+from community.privacy import Seen
 from community.scene import Scene
 from storage.tables import Arrival, Member
 
@@ -13,11 +14,14 @@ _HOW = "要找人找资源，发 #求 …；能帮上忙，发 #供 …；想认
 
 def welcome(scene: Scene, arrival: Arrival, *, name: str, member: Member | None) -> bool:
     """Introduce a newcomer, once for each group; False: there is nothing to tell of him yet."""
-    if member is None or not any(getattr(member, field) for field in _SHOWN):
+    if member is None:
+        return False
+    seen = privacy.seen(scene, member=member, viewer=None)
+    if not seen.listed or not any(getattr(seen, field) for field in _SHOWN):
         return False
     if arrival.welcomed_at is None and scene.settings.welcome:
         arrival.welcomed_at = scene.now
-        lines = [*_head(arrival, name, member), Text(text=f"！\n{_line(member)}\n")]
+        lines = [*_head(arrival, name, member), Text(text=f"！\n{_line(seen)}\n")]
         lines += _introduced(scene, arrival.group_address, member)
         _say(scene, arrival, lines)
     return True
@@ -52,7 +56,7 @@ def _say(scene: Scene, arrival: Arrival, lines: list[Segment]) -> None:
     send(scene, Send(group=arrival.group_address, segments=words))
 
 
-def _line(member: Member) -> str:
+def _line(member: Seen) -> str:
     """The newcomer in one line."""
     parts = (member.shown, *(getattr(member, field) for field in _SHOWN))
     return " · ".join(part for part in parts if part)

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from community.chosen import locked
 from community.lookback import letters
 from community.lookback.looking import look_back
 from community.scene import Scene
 from community.settings import Settings
 from matching import Analyser
-from storage.queries import communities, lookback, members, tips
+from storage.queries import lookback, members, tips
 from storage.tables import Member
 
 PATIENCE = timedelta(minutes=10)  # a profile is often filled in line by line
@@ -31,15 +32,13 @@ def tick(
     """
     before = now - PATIENCE
     for community_id in lookback.due_in(session, before=before, among=settings.keys()):
-        communities.lock(session, community_id=community_id)
-        scene = Scene(session, settings[community_id], analyser, now)
+        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
         if done := _look(scene, before, limit):
             return done
     for community_id in tips.due_in(session, among=settings.keys()):
         if not letters.by_day(settings[community_id], now):
             continue
-        communities.lock(session, community_id=community_id)
-        scene = Scene(session, settings[community_id], analyser, now)
+        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
         if done := _write(scene, limit):
             return done
     return 0

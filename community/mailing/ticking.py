@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from community import pages
+from community.chosen import locked
 from community.mailing import letters, moments, preferences
 from community.mailing.news import News, Newsroom
 from community.notices import send, written
@@ -13,7 +14,7 @@ from community.rights import role_of
 from community.scene import Scene
 from community.settings import Settings
 from matching import Analyser
-from storage.queries import communities, counters
+from storage.queries import counters
 from storage.queries import preferences as queries
 from storage.tables import Member, Preference
 
@@ -37,8 +38,7 @@ def tick(
     for community_id in queries.due_in(session, now=now, among=settings.keys()):
         if done == limit:
             break
-        communities.lock(session, community_id=community_id)
-        scene = Scene(session, settings[community_id], analyser, now)
+        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
         due = queries.claim_due(session, community_id=community_id, now=now, limit=limit - done)
         newsroom = Newsroom(scene)
         for row in due:

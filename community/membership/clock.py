@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from sqlmodel import Session
 
+from community.chosen import locked
 from community.membership import dues, probation, standing
 from community.notices import tell
 from community.scene import Scene
@@ -38,8 +39,7 @@ def tick(
         if not _DAYTIME[0] <= now.astimezone(one.zone).time() < _DAYTIME[1]:
             continue
         if communities.exists(session, community_id=one.id):
-            communities.lock(session, community_id=one.id)
-            _remind(Scene(session, one, analyser, now), limit)
+            _remind(Scene(session, locked(session, one), analyser, now), limit)
     return 0
 
 

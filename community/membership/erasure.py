@@ -7,7 +7,7 @@ person chooses; what others wrote about him in posts of their own stays theirs.
 from dataclasses import dataclass
 from typing import Literal
 
-from community.indexing import MEMBER_SHELF, index_post
+from community.indexing import MEMBER_SHELF, forget_post, index_post
 from community.membership import forgotten, letters
 from community.membership.nobody import nobody
 from community.membership.traces import Traces
@@ -105,6 +105,7 @@ def _remove(scene: Scene, mine: list[Post]) -> None:
         if post.id in thanked:
             _hand_over(scene, post, _EMPTY)
         else:
+            forget_post(scene.session, post)
             scene.session.delete(post)
     scene.session.flush()
 

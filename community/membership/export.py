@@ -11,7 +11,7 @@ from community.profiles import FIELDS
 from community.scene import Scene
 from community.wording import KINDS, STATES
 from storage.queries import forms, memberships, people, personal, proofs
-from storage.tables import Application, JoinForm, Member, Membership, Post, Proof
+from storage.tables import Application, JoinForm, Member, Membership, Post, Preference, Proof
 
 LONGEST = 1_500  # characters of one message
 
@@ -67,6 +67,11 @@ def collect(scene: Scene, *, member: Member) -> Data:
         "作证": [
             f"A{one.application_id} {one.answer or '没有回答'}"
             for one in personal.vouchers(session, member=member)
+        ],
+        "网页上的选择": _preference(personal.preference(session, member=member)),
+        "登录过的设备": [
+            f"{one.device} {_time(scene, one.created_at)}，最近 {_time(scene, one.seen_at)}"
+            for one in personal.sign_ins(session, member=member)
         ],
         "操作记录": [
             f"{_time(scene, one.at)} {one.verb} {one.subject} {one.subject_id}"
@@ -149,6 +154,19 @@ def _application(scene: Scene, application: Application) -> Data:
         "附言": application.comment,
         **application.answers,
         "问答": [f"{one['question']} {one['answer']}" for one in application.exchanges],
+    }
+
+
+def _preference(row: Preference | None) -> Data:
+    if row is None:
+        return {}
+    return {
+        "匹配邮件": row.alerts,
+        "摘要邮件": row.digest,
+        "公开名片": "是" if row.listed else "否",
+        "公开公司": "是" if row.shows_company else "否",
+        "公开联系方式": "是" if row.shows_contact else "否",
+        "联系方式": row.contact,
     }
 
 

@@ -144,7 +144,7 @@ def _check_limit(scene: Scene, member: Member, text: str) -> None:
     )
     if brought >= most:
         raise UserError(
-            f"今天已经发了 {brought} 条（每人每天最多 {most} 条），这条没有保存。"
-            f"你的原文，明天可以再发：\n{text}",
+            f"今天已经发了 {brought} 条（每人每天最多 {most} 条），这条没有保存。",
             private=True,
+            back=f"你的原文，明天可以再发：\n{text}",
         )

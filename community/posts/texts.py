@@ -34,9 +34,9 @@ def check(text: str, *, kind: str, command: str | None = None) -> None:
         over.append(f"超出 {lines - MOST_LINES} 行（最多 {MOST_LINES} 行）")
     if over:
         raise UserError(
-            f"太长了，{'，'.join(over)}，没有保存。你的原文，改好再发：\n"
-            f"{command or TAGS[kind]} {text}",
+            f"太长了，{'，'.join(over)}，没有保存。",
             private=True,
+            back=f"你的原文，改好再发：\n{command or TAGS[kind]} {text}",
         )
 
 

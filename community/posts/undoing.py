@@ -1,6 +1,8 @@
 """Taking back the last step, for as long as it is fresh."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from community.errors import UserError
 from community.expiry import first_notice
@@ -13,6 +15,15 @@ from storage.queries import audit, credits, labels, matches, posts
 from storage.tables import Audit, Member, Post
 
 FRESH = timedelta(minutes=10)
+TOLD: Mapping[str, str] = MappingProxyType(
+    {
+        "post": "撤回了，不占今天的条数。",
+        "collect": "撤回了，不占今天的条数。",
+        "done": "还在进行中，办成和感谢都撤回了。",
+        "withdrawn": "又放回来了。",
+    }
+)
+"""What the member reads, by the step that was taken back."""
 _BEGINNINGS = ("post", "collect")
 _ENDS = ("done", "withdrawn")
 

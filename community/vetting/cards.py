@@ -32,13 +32,17 @@ def card(scene: Scene, application: Application, *, head: str = "新申请") -> 
     """Everything that helps to decide, and how to decide."""
     lines = [f"#A{application.id} {head}（{SOURCES[application.source]}）"]
     lines += answer_lines(scene, application)
-    lines += _said(scene, application)
-    lines += _known(scene, application)
-    for note in NOTES:
-        lines += note(scene, application)
-    lines += _before(scene, application)
+    lines += about(scene, application)
     lines.append(_how(application))
     return "\n".join(lines)
+
+
+def about(scene: Scene, application: Application) -> list[str]:
+    """What helps to decide beside the answers: what was said, who may know him, what was before."""
+    lines = _said(scene, application) + _known(scene, application)
+    for note in NOTES:
+        lines += note(scene, application)
+    return lines + _before(scene, application)
 
 
 def line(scene: Scene, application: Application) -> str:
@@ -79,8 +83,9 @@ def _said(scene: Scene, application: Application) -> list[str]:
 
 def _known(scene: Scene, application: Application) -> list[str]:
     lines = []
-    roster = knowing.in_roster(scene, application)
-    for one in knowing.doubles(scene, application):
+    doubles = knowing.doubles(scene, application)
+    roster = knowing.in_roster(scene, application, among=doubles)
+    for one in doubles:
         same = (
             "名册里有这个人，还没有账号，通过后就是 ta" if one is roster else "已有同名同公司的成员"
         )

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
+from community.chosen import locked
 from community.scene import Scene
 from community.settings import Settings
 from community.vetting import cards, letters, phrasing
@@ -12,7 +13,7 @@ from community.vetting.moving import move
 from community.vetting.states import WAITING
 from community.vetting.telling import tell_admins, tell_applicant
 from matching import Analyser
-from storage.queries import applications, chores, communities
+from storage.queries import applications, chores
 from storage.tables import Application
 
 DAY = timedelta(days=1)
@@ -40,8 +41,7 @@ def tick(
     for community_id in applications.due_in(session, now=now, among=settings.keys()):
         if done == limit:
             break
-        communities.lock(session, community_id=community_id)
-        scene = Scene(session, settings[community_id], analyser, now)
+        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
         for one in applications.claim_due(
             session, community_id=community_id, now=now, limit=limit - done
         ):
@@ -75,8 +75,7 @@ def _announce(
         moment = _last_morning(one, now)
         if chores.is_done(session, community_id=community_id, name=_CHORE, moment=moment):
             continue
-        communities.lock(session, community_id=community_id)
-        scene = Scene(session, one, analyser, now)
+        scene = Scene(session, locked(session, one), analyser, now)
         due = chores.take(session, community_id=community_id, name=_CHORE, moment=moment, now=now)
         if due and (text := pending(scene)):
             tell_admins(scene, text)

@@ -1,8 +1,9 @@
 """What admins do with an application. Each function raises UserError and then changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from community.errors import UserError
+from community.form import FormField
 from community.notices import tell
 from community.rights import may
 from community.scene import Scene
@@ -17,6 +18,18 @@ from storage.queries import applications, people
 from storage.tables import Application, Member
 
 LONGEST_REASON = 300
+
+
+class LackingError(UserError):
+    """Required answers are missing; the text tells what an admin can do in the chat."""
+
+    def __init__(self, application: Application, fields: Sequence[FormField]) -> None:
+        self.fields = tuple(fields)
+        names, number = labels(list(fields)), application.id
+        super().__init__(
+            f"#A{number} 还缺 {names}，不能通过。请 ta 补：#补充 A{number}；"
+            f"你知道就代填：#通过 A{number} {fields[0].shown} …"
+        )
 
 
 def approve(
@@ -36,11 +49,7 @@ def approve(
     _fill_in(scene, application, values or {})
     lacking = checking.missing(scene, application)
     if lacking:
-        raise UserError(
-            f"#A{application.id} 还缺 {labels(lacking)}，不能通过。"
-            f"请 ta 补：#补充 A{application.id}；你知道就代填："
-            f"#通过 A{application.id} {lacking[0].shown} …"
-        )
+        raise LackingError(application, lacking)
     if admin.id in application.approvals:
         raise UserError(f"#A{application.id} 你已经同意过了，还要另一位管理员。")
     application.approvals = [*application.approvals, admin.id]

@@ -34,14 +34,19 @@ def doubles(scene: Scene, application: Application) -> Sequence[Member]:
     ids = [
         id_
         for id_, its, at in members.with_company(scene.session, community_id=scene.community_id)
-        if fold(its) == fold(name) and same_company(at, company) and id_ != application.member_id
+        if same_company(at, company) and fold(its) == fold(name) and id_ != application.member_id
     ]
     return members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
 
 
-def in_roster(scene: Scene, application: Application) -> Member | None:
-    """The only member of that name and company, when nobody has spoken for him yet."""
-    found = [one.id for one in doubles(scene, application)]
+def in_roster(
+    scene: Scene, application: Application, *, among: Sequence[Member] | None = None
+) -> Member | None:
+    """The only member of that name and company, when nobody has spoken for him yet.
+
+    ``among`` are the ``doubles``, for whoever has them.
+    """
+    found = [one.id for one in (doubles(scene, application) if among is None else among)]
     free = members.without_account(scene.session, community_id=scene.community_id, ids=found)
     if len(found) != 1 or not free:
         return None
@@ -109,12 +114,8 @@ def _colleagues(scene: Scene, application: Application) -> list[Acquaintance]:
 
 def _told_years(scene: Scene) -> dict[int, str]:
     """The years that members told when they applied themselves."""
-    sent = applications.approved_of(scene.session, community_id=scene.community_id)
-    return {
-        one.member_id: one.answers["years"]
-        for one in sent
-        if one.member_id is not None and one.answers.get("years")
-    }
+    sent = applications.approved_answers(scene.session, community_id=scene.community_id)
+    return {member_id: answers["years"] for member_id, answers in sent if answers.get("years")}
 
 
 def _span(scene: Scene, text: str) -> tuple[int, int] | None:

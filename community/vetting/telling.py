@@ -39,6 +39,15 @@ def tell_admins(scene: Scene, text: str, *, application: Application | None = No
         send(scene, Send(account=account, segments=segments), application=number)
 
 
+def spread(
+    scene: Scene, application: Application, text: str, *, heard_in: str | None = None
+) -> None:
+    """Let the admins know in their group what was decided elsewhere."""
+    group = scene.settings.admin_group
+    if group is not None and group != heard_in:
+        tell_admins(scene, text, application=application)
+
+
 def _appointed(scene: Scene) -> set[str]:
     """Where to reach the admins whom the configuration does not name."""
     session, community_id = scene.session, scene.community_id

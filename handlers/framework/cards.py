@@ -1,5 +1,6 @@
 """A member's profile as others read it. It never shows an account."""
 
+from community.privacy import Seen
 from community.profiles import FIELDS
 from storage.tables import Member
 
@@ -7,11 +8,13 @@ _PAIRS = (("company", "title"), ("city", "industry"))
 _OWN_LINE = ("skills", "gives", "seeks", "bio")
 
 
-def card(member: Member) -> str:
+def card(member: Member | Seen) -> str:
     """The profile, without what is not filled in."""
     lines = [_headline(member)]
     lines += [" · ".join(_line(member, n) for n in pair if getattr(member, n)) for pair in _PAIRS]
     lines += [_line(member, name) for name in _OWN_LINE if getattr(member, name)]
+    if isinstance(member, Seen) and member.contact:
+        lines.append(f"联系方式：{member.contact}")
     return "\n".join(line for line in lines if line)
 
 
@@ -26,24 +29,24 @@ def own_card(member: Member) -> str:
     return "\n".join(lines)
 
 
-def brief(member: Member) -> str:
+def brief(member: Member | Seen) -> str:
     """Name, company and title, to tell namesakes apart."""
     return " · ".join(part for part in (member.shown, member.company, member.title) if part)
 
 
-def filled(member: Member) -> bool:
+def filled(member: Member | Seen) -> bool:
     """There is more to read than a name."""
-    return any(getattr(member, name) for name in FIELDS if name != "name")
+    return any(getattr(member, name, "") for name in FIELDS if name != "name")
 
 
-def _headline(member: Member) -> str:
+def _headline(member: Member | Seen) -> str:
     nickname = member.group_nickname
     if nickname and nickname != member.shown:
         return f"{member.shown}（群名片：{nickname}）"
     return member.shown
 
 
-def _line(member: Member, name: str) -> str:
+def _line(member: Member | Seen, name: str) -> str:
     value = getattr(member, name)
-    text = "、".join(value) if isinstance(value, list) else value
+    text = "、".join(value) if isinstance(value, list | tuple) else value
     return f"{FIELDS[name].label}：{text}"

@@ -2,19 +2,33 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
-from storage.tables import Application, Member
+from storage.tables import Application, Member, Preference
 
 _AT_ONCE = 500  # databases take only so many values in one statement
 
 
 def ties(session: Session, *, community_id: str) -> list[tuple[int, str, str, str]]:
-    """Id, company, city and industry of every active member who may be called."""
+    """Id, company, city and industry of every active member who may be called and named.
+
+    A company that is not shown is none.
+    """
+    shows = func.coalesce(Preference.shows_company, True)
     statement = (
-        select(Member.id, Member.company, Member.city, Member.industry)
+        select(Member.id, case((shows, Member.company), else_=""), Member.city, Member.industry)
+        .join(
+            Preference,
+            (col(Preference.community_id) == Member.community_id)
+            & (col(Preference.member_id) == Member.id),
+            isouter=True,
+        )
         .where(
-            Member.community_id == community_id, col(Member.active), col(Member.muted).is_(False)
+            Member.community_id == community_id,
+            col(Member.active),
+            col(Member.muted).is_(False),
+            func.coalesce(Preference.listed, True),
         )
         .order_by(col(Member.id))
     )

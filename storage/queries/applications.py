@@ -1,8 +1,9 @@
 """Applications of newcomers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from storage.tables import Application
@@ -33,9 +34,45 @@ def in_states(session: Session, *, community_id: str, states: Collection[str]) -
     return list(session.exec(statement))
 
 
-def approved_of(session: Session, *, community_id: str) -> list[Application]:
-    """Those that made somebody a member, the oldest first."""
-    return in_states(session, community_id=community_id, states=("approved",))
+def count_in(session: Session, *, community_id: str, states: Collection[str]) -> int:
+    """How many are in one of the states."""
+    statement = (
+        select(func.count())
+        .select_from(Application)
+        .where(Application.community_id == community_id, col(Application.state).in_(states))
+    )
+    return session.exec(statement).one()
+
+
+def page_in(
+    session: Session, *, community_id: str, states: Collection[str], after: int, limit: int
+) -> list[Application]:
+    """The next of those in one of the states that come behind a number, the oldest first."""
+    statement = (
+        select(Application)
+        .where(
+            Application.community_id == community_id,
+            col(Application.state).in_(states),
+            col(Application.id) > after,
+        )
+        .order_by(col(Application.id))
+        .limit(limit)
+    )
+    return list(session.exec(statement))
+
+
+def approved_answers(session: Session, *, community_id: str) -> list[tuple[int, Mapping[str, str]]]:
+    """Who became a member by an application, and the answers in it, the oldest first."""
+    statement = (
+        select(Application.member_id, Application.answers)
+        .where(
+            Application.community_id == community_id,
+            Application.state == "approved",
+            col(Application.member_id).is_not(None),
+        )
+        .order_by(col(Application.id))
+    )
+    return [(id_, answers) for id_, answers in session.exec(statement) if id_ is not None]
 
 
 def by_flag(session: Session, *, community_id: str, flag: str, account: str) -> Application | None:

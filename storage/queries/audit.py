@@ -1,10 +1,12 @@
 """Who changed what. Details hold ids, states and field names, never what members wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import func
+from sqlmodel import Session, and_, col, or_, select
 
 from storage.queries import counters
 from storage.tables import Audit
@@ -57,13 +59,59 @@ def by_actor(
 
 def of(session: Session, *, community_id: str, subject: str, subject_id: int) -> list[Audit]:
     """What happened to one thing, in order."""
-    statement = (
-        select(Audit)
-        .where(
-            Audit.community_id == community_id,
-            Audit.subject == subject,
-            Audit.subject_id == subject_id,
-        )
-        .order_by(col(Audit.id))
+    statement = select(Audit).where(
+        Audit.community_id == community_id,
+        Audit.subject == subject,
+        Audit.subject_id == subject_id,
     )
+    # Sorted here: asked for the order, SQLite would walk through all entries by their numbers.
+    return sorted(session.exec(statement), key=lambda entry: entry.id)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries somebody wants to see. What is not set does not matter."""
+
+    actor_id: int | None = None
+    by_bot: bool = False  # nobody's
+    subject: str = ""
+    subject_id: int | None = None
+    verbs: Collection[str] = ()
+    since: datetime | None = None
+    until: datetime | None = None  # earlier than this
+
+
+def latest(
+    session: Session, *, community_id: str, wanted: Wanted, before: int | None = None, limit: int
+) -> list[Audit]:
+    """The latest entries; with ``before`` those that come behind the entry of that number."""
+    statement = select(Audit).where(Audit.community_id == community_id)
+    for condition in _conditions(wanted):
+        statement = statement.where(condition)
+    last = None if before is None else session.get(Audit, (community_id, before))
+    if last is not None:
+        earlier = and_(col(Audit.at) == last.at, col(Audit.id) < last.id)
+        statement = statement.where(col(Audit.at) <= last.at, or_(col(Audit.at) < last.at, earlier))
+    # Of one thing there are few entries: SQLite would rather walk through all of them by time.
+    moment = col(Audit.at) if wanted.subject_id is None else func.coalesce(Audit.at, Audit.at)
+    statement = statement.order_by(moment.desc(), col(Audit.id).desc()).limit(limit)
     return list(session.exec(statement))
+
+
+def _conditions(wanted: Wanted) -> list[Any]:
+    conditions: list[Any] = []
+    if wanted.actor_id is not None:
+        conditions.append(Audit.actor_id == wanted.actor_id)
+    if wanted.by_bot:
+        conditions.append(col(Audit.actor_id).is_(None))
+    if wanted.subject:
+        conditions.append(Audit.subject == wanted.subject)
+    if wanted.subject_id is not None:
+        conditions.append(Audit.subject_id == wanted.subject_id)
+    if wanted.verbs:
+        conditions.append(col(Audit.verb).in_(wanted.verbs))
+    if wanted.since is not None:
+        conditions.append(col(Audit.at) >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(col(Audit.at) < wanted.until)
+    return conditions

@@ -1,8 +1,9 @@
 """Communities and their groups."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
@@ -11,18 +12,33 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.tables import Account, Community, Group, Membership, Seat
 
 
-def lock(session: Session, *, community_id: str) -> None:
+def lock(session: Session, *, community_id: str) -> Mapping[str, Any]:
     """Make this transaction the only one that writes in the community until it ends.
 
     Numbers, budgets and duplicates are then checked and used without a race. SQLite has one
-    writer anyway and ignores it.
+    writer anyway and ignores it. Gives what the community has chosen on the web.
     """
-    session.exec(_lock(), params={"id": community_id}).one()
+    return session.exec(_lock(), params={"id": community_id}).one()
+
+
+def chosen(session: Session, *, community_id: str) -> Mapping[str, Any]:
+    """What the community has chosen on the web, without keeping others from writing."""
+    return session.exec(_chosen(), params={"id": community_id}).first() or {}
+
+
+def choose(session: Session, *, community_id: str, values: Mapping[str, Any]) -> None:
+    """Keep these choices in place of the former ones."""
+    session.get_one(Community, community_id).chosen = dict(values)
 
 
 @cache
-def _lock() -> SelectOfScalar[str]:
-    return select(Community.id).where(Community.id == bindparam("id")).with_for_update()
+def _lock() -> SelectOfScalar[Mapping[str, Any]]:
+    return _chosen().with_for_update()
+
+
+@cache
+def _chosen() -> SelectOfScalar[Mapping[str, Any]]:
+    return select(Community.chosen).where(Community.id == bindparam("id"))
 
 
 def ensure(

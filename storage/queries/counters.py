@@ -13,6 +13,7 @@ _ADD: Final = text(
 _VALUE: Final = text(
     "SELECT value FROM counter WHERE community_id = :community_id AND name = :name"
 )
+_TOTAL: Final = text("SELECT SUM(value) FROM counter WHERE name = :name")
 
 
 def take(session: Session, *, community_id: str, name: str, count: int = 1) -> int:
@@ -31,3 +32,8 @@ def value(session: Session, *, community_id: str, name: str) -> int:
     """What a number is."""
     key = {"community_id": community_id, "name": name}
     return session.connection().execute(_VALUE, key).scalar_one_or_none() or 0
+
+
+def total(session: Session, *, name: str) -> int:
+    """What a number is in all communities together."""
+    return int(session.connection().execute(_TOTAL, {"name": name}).scalar_one() or 0)

@@ -1,6 +1,6 @@
 """Thanks to those who got a post done."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from storage.tables import Credit
@@ -22,3 +22,11 @@ def forget(session: Session, *, community_id: str, post_id: int) -> None:
         col(Credit.community_id) == community_id, col(Credit.post_id) == post_id
     )
     session.execute(statement)
+
+
+def count(session: Session, *, community_id: str, helper_id: int) -> int:
+    """How often the member was thanked."""
+    statement = select(func.count()).where(
+        Credit.community_id == community_id, Credit.helper_id == helper_id
+    )
+    return session.exec(statement).one()

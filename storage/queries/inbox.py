@@ -10,6 +10,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.queries.waiting import Waiting
 from storage.tables import Inbox, Table
 
 _TABLE = Table.metadata.tables["inbox"]
@@ -46,6 +47,13 @@ def unfinished(
         mine = or_(col(Inbox.holder).is_(None), col(Inbox.holder).not_in(elsewhere))
         statement = statement.where(mine)
     return [(id_, lane) for id_, lane in session.exec(statement) if id_ is not None]
+
+
+def queue(session: Session) -> Waiting:
+    """What waits to be handled."""
+    statement = select(func.count(), func.min(Inbox.received_at)).where(Inbox.state == "new")
+    count, oldest = session.exec(statement).one()
+    return Waiting(count, oldest)
 
 
 def claim(session: Session, *, inbox_id: int) -> Inbox | None:

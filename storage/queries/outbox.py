@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.queries.waiting import Waiting
 from storage.tables import Outbox
 
 LEASE = timedelta(minutes=10)  # beyond this an action in flight is taken for lost
@@ -24,21 +25,21 @@ def put(
     community_id: str | None = None,
     post_id: int | None = None,
     application_id: int | None = None,
-) -> None:
+) -> Outbox:
     """Add an action (JSON) for the group or person ``lane``; sent after what stands before it."""
-    session.add(
-        Outbox(
-            channel=lane.partition(":")[0],
-            lane=lane,
-            community_id=community_id,
-            post_id=post_id,
-            application_id=application_id,
-            action=action,
-            created_at=now,
-            due_at=now,
-        )
+    row = Outbox(
+        channel=lane.partition(":")[0],
+        lane=lane,
+        community_id=community_id,
+        post_id=post_id,
+        application_id=application_id,
+        action=action,
+        created_at=now,
+        due_at=now,
     )
+    session.add(row)
     session.info.setdefault(_TOUCHED, set()).add(lane)
+    return row
 
 
 def touched(session: Session) -> set[str]:
@@ -165,6 +166,22 @@ def waiting(session: Session) -> int:
     """How many rows have still to be sent."""
     statement = select(func.count()).where(col(Outbox.state).in_(("new", "sending")))
     return session.exec(statement).one()
+
+
+def queues(session: Session) -> dict[str, Waiting]:
+    """What has still to be sent, by kind of channel."""
+    statement = (
+        select(Outbox.channel, func.count(), func.min(Outbox.created_at))
+        .where(col(Outbox.state).in_(("new", "sending")))
+        .group_by(col(Outbox.channel))
+    )
+    return {channel: Waiting(count, oldest) for channel, count, oldest in session.exec(statement)}
+
+
+def newest(session: Session, *, lane: str) -> Outbox | None:
+    """What was put in last for a lane."""
+    statement = select(Outbox).where(Outbox.lane == lane).order_by(col(Outbox.id).desc()).limit(1)
+    return session.exec(statement).first()
 
 
 def prune(session: Session, *, now: datetime, keep: timedelta) -> None:

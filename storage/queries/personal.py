@@ -15,8 +15,10 @@ from storage.tables import (
     Member,
     Mention,
     Post,
+    Preference,
     Report,
     Seat,
+    SignIn,
     Voucher,
 )
 
@@ -82,6 +84,17 @@ def deeds(session: Session, *, member: Member) -> list[Audit]:
     """What the member did, as the audit has it."""
     mine = (Audit.community_id == member.community_id, Audit.actor_id == member.id)
     return _rows(session, Audit, *mine, by=col(Audit.id))
+
+
+def sign_ins(session: Session, *, member: Member) -> list[SignIn]:
+    """Where the member is or was signed in."""
+    mine = (SignIn.community_id == member.community_id, SignIn.member_id == member.id)
+    return _rows(session, SignIn, *mine, by=col(SignIn.created_at))
+
+
+def preference(session: Session, *, member: Member) -> Preference | None:
+    """What the member chose on the pages."""
+    return session.get(Preference, (member.community_id, member.id))
 
 
 def _rows(session: Session, table: type[SQLModel], *conditions: Any, by: Any) -> list[Any]:

@@ -73,3 +73,15 @@ def hurry(
         .execution_options(synchronize_session=False)
     )
     session.execute(statement)
+
+
+def of_members(
+    session: Session, *, community_id: str, ids: Collection[int]
+) -> dict[int, Preference]:
+    """What those of the members chose who chose something."""
+    if not ids:
+        return {}
+    statement = select(Preference).where(
+        Preference.community_id == community_id, col(Preference.member_id).in_(ids)
+    )
+    return {row.member_id: row for row in session.exec(statement)}

@@ -32,6 +32,17 @@ def open_about(session: Session, *, member: Member) -> list[Report]:
     return list(session.exec(statement))
 
 
+def about(session: Session, *, member: Member, limit: int) -> list[Report]:
+    """Everything that was reported about a member, the latest first."""
+    statement = (
+        select(Report)
+        .where(Report.community_id == member.community_id, Report.about_id == member.id)
+        .order_by(col(Report.id).desc())
+        .limit(limit)
+    )
+    return list(session.exec(statement))
+
+
 def count_since(session: Session, *, member: Member, since: datetime) -> int:
     """How many reports the member made since then."""
     statement = (

@@ -16,3 +16,9 @@ def keep(session: Session, *, address: str, native_id: str) -> None:
     group = session.exec(select(Group).where(Group.address == address)).first()
     if group is not None:
         group.native_id = native_id
+
+
+def names(session: Session, *, community_id: str) -> dict[str, str]:
+    """What the groups of a community are called, by address; empty where nobody has told."""
+    statement = select(Group.address, Group.name).where(Group.community_id == community_id)
+    return dict(session.exec(statement).all())

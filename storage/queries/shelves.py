@@ -22,8 +22,9 @@ def posts(
     ids: Collection[int],
     now: datetime,
     exclude_author: int | None = None,
+    closed: bool = False,
 ) -> Found:
-    """Number and analysis of those among the posts that still run."""
+    """Number and analysis of those among the posts that still run, or that do no more."""
     if not ids:
         return []
     author = _NOBODY if exclude_author is None else exclude_author
@@ -32,7 +33,7 @@ def posts(
     return [
         (id_, analysis)
         for id_, state, expires, analysis in rows
-        if state == "active" and expires > now
+        if (state != "active" if closed else state == "active" and expires > now)
     ]
 
 

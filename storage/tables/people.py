@@ -52,7 +52,11 @@ class Member(Table, table=True):
     """A person in one community; may hold several accounts, or none yet after an import."""
 
     __tablename__ = "member"
-    __table_args__: ClassVar[Any] = (Index(None, "analysis_version"),)
+    __table_args__: ClassVar[Any] = (
+        Index(None, "analysis_version"),
+        # The directory and its filters read nothing but this.
+        Index("ix_member_directory", "community_id", "active", "city", "industry", "id"),
+    )
 
     community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

@@ -30,6 +30,8 @@ class Post(Table, table=True):
         Index(None, "community_id", "author_id", "created_at"),
         Index(None, "community_id", "collected_by", "created_at"),
         Index(None, "community_id", "state", "expires_at"),
+        Index("ix_post_newest", "community_id", "state", "kind", "id", "author_id"),
+        Index(None, "community_id", "created_at"),
         Index(None, "community_id", "source_message", "source_group"),
         Index(None, "state", "notice_at"),
         Index(None, "analysis_version"),
@@ -71,7 +73,7 @@ class Posting(Table, table=True):
     )
 
     community_id: str = Field(primary_key=True, max_length=64)
-    shelf: str = Field(primary_key=True, max_length=8)  # need | offer | member
+    shelf: str = Field(primary_key=True, max_length=8)  # need | offer | ex-need | ex-offer | member
     term: str = Field(primary_key=True, max_length=64)
     item_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
 

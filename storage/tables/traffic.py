@@ -69,6 +69,7 @@ class Audit(Table, table=True):
     __table_args__: ClassVar[Any] = (
         Index(None, "community_id", "subject", "subject_id"),
         Index(None, "community_id", "actor_id", "at"),
+        Index(None, "community_id", "at"),
     )
 
     community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)

@@ -87,7 +87,10 @@ async def make_app(
     made: list[App] = []
 
     def make(
-        *, channels: Sequence[Channel] = (channel,), outbox: OutboxConfig | None = None
+        *,
+        channels: Sequence[Channel] = (channel,),
+        outbox: OutboxConfig | None = None,
+        alerts: Sequence[str] = (),
     ) -> App:
         made.append(
             App(
@@ -99,6 +102,7 @@ async def make_app(
                     analysers=Analysers(analyser),
                     clock=clock,
                     outbox=outbox or OutboxConfig(min_interval=0, per_hour=0),
+                    alerts=alerts,
                 )
             )
         )

@@ -1,14 +1,16 @@
 """Log lines: where they go, what they show, and what they keep to themselves."""
 
 import io
+import json
 import logging
+import os
 from collections.abc import Iterator
 
 import pytest
 from loguru import logger
 
 from bot.errors import StartError
-from bot.logs import level_from, set_up, short
+from bot.logs import is_json, level_from, set_up, short
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +52,52 @@ def test_values_of_variables_stay_out_of_tracebacks() -> None:
         logger.exception("trouble")
     assert "KeyError" in stream.getvalue()
     assert "张三" not in stream.getvalue()
+
+
+def test_one_object_a_line_for_programs() -> None:
+    stream = io.StringIO()
+    set_up("INFO", stream, as_json=True)
+    logger.info('{braces}, <tags>, "quotes"\nand 换行')
+    logging.getLogger("some.library").warning("%d {x}", 3)
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [line.pop("time")[-6:] for line in lines] == ["+00:00"] * 2
+    assert lines == [
+        {
+            "level": "INFO",
+            "message": '{braces}, <tags>, "quotes"\nand 换行',
+            "process": os.getpid(),
+            "name": "tests.bot.test_logs",
+        },
+        {
+            "level": "WARNING",
+            "message": "3 {x}",
+            "process": os.getpid(),
+            "name": "some.library",
+        },
+    ]
+
+
+def test_values_of_variables_stay_out_of_objects() -> None:
+    stream = io.StringIO()
+    set_up("DEBUG", stream, as_json=True)
+    members = {"张三": 1}
+    try:
+        members[str(len(members))]
+    except KeyError:
+        logger.exception("trouble")
+    [line] = stream.getvalue().splitlines()
+    assert "KeyError" in json.loads(line)["exception"]
+    assert "张三" not in line
+
+
+@pytest.mark.parametrize(("said", "wanted"), [("", False), ("text", False), (" JSON ", True)])
+def test_the_format_comes_from_the_environment(said: str, wanted: bool) -> None:
+    assert is_json({"LAOYOU_LOG_FORMAT": said}) is wanted
+
+
+def test_an_unknown_format_is_told() -> None:
+    with pytest.raises(StartError, match="LAOYOU_LOG_FORMAT 应为 text 或 json"):
+        is_json({"LAOYOU_LOG_FORMAT": "xml"})
 
 
 def test_no_colours_off_a_terminal() -> None:

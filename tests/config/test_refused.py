@@ -34,6 +34,16 @@ VALUES = [
         "channels[0] 缺少 access_token（由 OneBot 来连接时必须写明）",
     ),
     (
+        "web:\n  metrics_token: short\n",
+        2,
+        "web.metrics_token 应至少有 16 个字符，例如 openssl rand -hex 16 的输出",
+    ),
+    (
+        "alerts:\n  mail: [ops]\n",
+        2,
+        "alerts.mail[0] 应为邮箱地址，例如 ops@example.com",
+    ),
+    (
         'channels:\n  - type: onebot\n    access_token: "密码 1"\n',
         3,
         "channels[0].access_token 只能用英文字母、数字和符号，不能有空格",

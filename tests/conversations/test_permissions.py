@@ -62,6 +62,12 @@ PRIVATE = {"export", "erase", "report", "bind", "sign_in"}
 PARTS = {
     "dues.others": "operator",
     "covenant.pending": "operator",
+    "office.numbers": "admin",
+    "office.members": "admin",
+    "office.posts": "admin",
+    "office.settings": "admin",
+    "office.audit": "admin",
+    "office.health": "admin",
     "role.admin": "owner",
     "bind.others": "owner",
 }

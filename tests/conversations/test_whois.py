@@ -2,7 +2,13 @@
 
 import pytest
 
+from community import privacy
+from community.privacy import Privacy
+from community.scene import Scene
+from matching import Analyser
+from storage.tables import Member
 from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
+from tests.fakes import START
 
 
 def introduce(chat: Chat) -> None:
@@ -118,3 +124,22 @@ def test_pointing_at_a_quoted_message(chat: Chat, text: str) -> None:
     chat.says("李四", "#帮助")
     chat.says("李四", "早")
     assert chat.says("张三", text, quote=chat.last_id).startswith("李四\n")
+
+
+def test_what_somebody_does_not_show(chat: Chat, analyser: Analyser) -> None:
+    introduce(chat)
+    with chat.database.begin() as session:
+        scene = Scene(session, chat.settings[0], analyser, START)
+        for number, chosen in (
+            (2, Privacy(listed=False)),
+            (3, Privacy(shows_company=False, shows_contact=True, contact="微信 wangwu")),
+        ):
+            member = session.get_one(Member, ("renren", number))
+            assert privacy.choose(scene, member=member, chosen=chosen)
+    assert chat.says("小明", "#谁是 王五") == (
+        "王五（群名片：小刚）\n简介：十年猎头\n联系方式：微信 wangwu"
+    )
+    assert chat.says("小刚", "#谁是 张三").startswith("张三（群名片：小明）")
+    assert chat.says("小刚", "#谁是 @小红") == "张三 没有公开名片。"
+    assert chat.says("小红", "#谁是 我").startswith("张三（群名片：小红）\n公司：拾光")
+    assert "小红" not in chat.says("小明", "#找 摄影师")

@@ -3,14 +3,17 @@
 import socket
 
 import pytest
+from httpx2 import AsyncClient
 from websockets.exceptions import InvalidStatus
 
+from tests.bot.looking import parsed
 from tests.e2e.conftest import NewBot, NewPeer
 from tests.e2e.process import QUICK
 
 pytestmark = [pytest.mark.anyio, pytest.mark.process]
 
 GROUP = 600400
+TOKEN = "0123456789abcdef"
 
 
 async def test_it_is_let_in_with_the_right_token_only(new_bot: NewBot, new_peer: NewPeer) -> None:
@@ -19,7 +22,7 @@ async def test_it_is_let_in_with_the_right_token_only(new_bot: NewBot, new_peer:
     bot = new_bot(
         channels=[{"type": "onebot", "access_token": "${ONEBOT_TOKEN}"}],
         communities=[{"id": "c", "name": "社群", "groups": [f"onebot:{GROUP}"]}],
-        web={"listen": f"127.0.0.1:{port}"},
+        web={"listen": f"127.0.0.1:{port}", "metrics_token": TOKEN},
         outbox=QUICK,
     )
     await bot.start()
@@ -32,6 +35,16 @@ async def test_it_is_let_in_with_the_right_token_only(new_bot: NewBot, new_peer:
     await peer.say(7, "#need 找一位会报税的会计", group=GROUP)
     (answer,) = await peer.heard()
     assert answer.text.startswith("已记下 #1 需求：")
+    async with AsyncClient(base_url=f"http://127.0.0.1:{port}") as near:
+        assert (await near.get("/healthz")).text == "ok\n"
+        found = parsed((await near.get("/metrics")).text)
+        far = {"x-forwarded-for": "203.0.113.9"}
+        stranger = await near.get("/metrics", headers=far)
+        friend = await near.get("/metrics", headers={**far, "authorization": f"Bearer {TOKEN}"})
+    assert found["laoyou_channel_connected", "onebot"] == 1
+    assert found["laoyou_reply_sent_seconds_count", "onebot"] == 1
+    assert (stranger.status_code, friend.status_code) == (404, 200)
+    assert "没有这一页" in stranger.text
     assert await bot.stop() == 0
     assert bot.log.count("access_token") == 1
     assert "wrong" not in bot.log

@@ -13,47 +13,109 @@ from web.visits import Gate
 ROLES = ("nobody", "foreigner", "outsider", "guest", "member", "operator", "admin")
 # Written by hand, and not taken from the routes that it checks. A foreigner is signed in, and a
 # member, in another community. yes: the page, or what the form does; in: asked to sign in;
-# no: told that it is not for him. The world has no playground: test_play.py tells who may play.
+# no: told that it is not for him. ~ is /c/{community}. The world has no playground: test_play.py
+# tells who may play.
 MAY = """
-                                      nobody foreigner outsider guest member operator admin
-GET  /                                yes    yes       yes      yes   yes    yes      yes
-GET  /healthz                         yes    yes       yes      yes   yes    yes      yes
-GET  /c/{community}                   yes    yes       yes      yes   yes    yes      yes
-GET  /c/{community}/sign-in           yes    yes       yes      yes   yes    yes      yes
-POST /c/{community}/sign-in           yes    yes       yes      yes   yes    yes      yes
-POST /c/{community}/sign-in/code      yes    yes       yes      yes   yes    yes      yes
-GET  /c/{community}/enter/{token}     yes    yes       yes      yes   yes    yes      yes
-POST /c/{community}/enter/{token}     yes    yes       yes      yes   yes    yes      yes
-POST /c/{community}/sign-out          yes    yes       yes      yes   yes    yes      yes
-GET  /c/{community}/unsubscribe/{token} yes  yes       yes      yes   yes    yes      yes
-POST /c/{community}/unsubscribe/{token} yes  yes       yes      yes   yes    yes      yes
-GET  /play                            yes    yes       yes      yes   yes    yes      yes
-GET  /play/news                       yes    yes       yes      yes   yes    yes      yes
-POST /play/say                        yes    yes       yes      yes   yes    yes      yes
-POST /play/enter                      yes    yes       yes      yes   yes    yes      yes
-GET  /c/{community}/find              in     in        no       yes   yes    yes      yes
-GET  /join/{community}                yes    yes       yes      yes   yes    yes      yes
-POST /join/{community}                yes    yes       yes      yes   yes    yes      yes
-GET  /join/{community}/files          yes    yes       yes      yes   yes    yes      yes
-POST /join/{community}/files          yes    yes       yes      yes   yes    yes      yes
-GET  /join/{community}/summary        yes    yes       yes      yes   yes    yes      yes
-POST /join/{community}/summary        yes    yes       yes      yes   yes    yes      yes
-GET  /join/{community}/code           yes    yes       yes      yes   yes    yes      yes
-POST /join/{community}/code           yes    yes       yes      yes   yes    yes      yes
-POST /join/{community}/code/send      yes    yes       yes      yes   yes    yes      yes
-GET  /join/{community}/progress       yes    yes       yes      yes   yes    yes      yes
-POST /join/{community}/progress       yes    yes       yes      yes   yes    yes      yes
-POST /join/{community}/progress/answer yes  yes       yes      yes   yes    yes      yes
-POST /join/{community}/progress/withdraw yes yes       yes      yes   yes    yes      yes
-POST /join/{community}/progress/leave yes   yes       yes      yes   yes    yes      yes
-POST /join/{community}/progress/erase yes   yes       yes      yes   yes    yes      yes
-GET  /c/{community}/office/proofs        in     in        no       no    no     yes      yes
-GET  /c/{community}/office/proofs/{number} in   in        no       no    no     yes      yes
+                                         nobody foreigner outsider guest member operator admin
+GET  /                                   yes    yes       yes      yes   yes    yes      yes
+GET  /livez                              yes    yes       yes      yes   yes    yes      yes
+GET  /play                               yes    yes       yes      yes   yes    yes      yes
+GET  /play/news                          yes    yes       yes      yes   yes    yes      yes
+POST /play/say                           yes    yes       yes      yes   yes    yes      yes
+POST /play/enter                         yes    yes       yes      yes   yes    yes      yes
+GET  /join/{community}                   yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}                   yes    yes       yes      yes   yes    yes      yes
+GET  /join/{community}/files             yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/files             yes    yes       yes      yes   yes    yes      yes
+GET  /join/{community}/summary           yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/summary           yes    yes       yes      yes   yes    yes      yes
+GET  /join/{community}/code              yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/code              yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/code/send         yes    yes       yes      yes   yes    yes      yes
+GET  /join/{community}/progress          yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/progress          yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/progress/answer   yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/progress/withdraw yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/progress/leave    yes    yes       yes      yes   yes    yes      yes
+POST /join/{community}/progress/erase    yes    yes       yes      yes   yes    yes      yes
+GET  ~                                   yes    yes       yes      yes   yes    yes      yes
+GET  ~/sign-in                           yes    yes       yes      yes   yes    yes      yes
+POST ~/sign-in                           yes    yes       yes      yes   yes    yes      yes
+POST ~/sign-in/code                      yes    yes       yes      yes   yes    yes      yes
+GET  ~/enter/{token}                     yes    yes       yes      yes   yes    yes      yes
+POST ~/enter/{token}                     yes    yes       yes      yes   yes    yes      yes
+POST ~/sign-out                          yes    yes       yes      yes   yes    yes      yes
+GET  ~/unsubscribe/{token}               yes    yes       yes      yes   yes    yes      yes
+POST ~/unsubscribe/{token}               yes    yes       yes      yes   yes    yes      yes
+GET  ~/find                              in     in        no       yes   yes    yes      yes
+GET  ~/posts/{number}                    in     in        no       yes   yes    yes      yes
+POST ~/posts/{number}/undo               in     in        no       yes   yes    yes      yes
+GET  ~/new                               in     in        no       no    yes    yes      yes
+POST ~/new                               in     in        no       no    yes    yes      yes
+POST ~/posts/{number}/word               in     in        no       no    yes    yes      yes
+POST ~/posts/{number}/renew              in     in        no       no    yes    yes      yes
+POST ~/posts/{number}/withdraw           in     in        no       no    yes    yes      yes
+GET  ~/posts/{number}/edit               in     in        no       no    yes    yes      yes
+POST ~/posts/{number}/edit               in     in        no       no    yes    yes      yes
+GET  ~/posts/{number}/done               in     in        no       no    yes    yes      yes
+POST ~/posts/{number}/done               in     in        no       no    yes    yes      yes
+GET  ~/members                           in     in        no       no    yes    yes      yes
+GET  ~/members/{number}                  in     in        no       no    yes    yes      yes
+POST ~/members/{number}/word             in     in        no       no    yes    yes      yes
+GET  ~/me/follows                        in     in        no       no    yes    yes      yes
+POST ~/me/follows                        in     in        no       no    yes    yes      yes
+GET  ~/me                                in     in        no       yes   yes    yes      yes
+GET  ~/me/profile                        in     in        no       yes   yes    yes      yes
+POST ~/me/profile                        in     in        no       yes   yes    yes      yes
+GET  ~/me/privacy                        in     in        no       yes   yes    yes      yes
+POST ~/me/privacy                        in     in        no       yes   yes    yes      yes
+GET  ~/me/mail                           in     in        no       yes   yes    yes      yes
+POST ~/me/mail                           in     in        no       yes   yes    yes      yes
+POST ~/me/mail/add                       in     in        no       yes   yes    yes      yes
+POST ~/me/mail/code                      in     in        no       yes   yes    yes      yes
+POST ~/me/mail/remove                    in     in        no       yes   yes    yes      yes
+GET  ~/me/devices                        in     in        no       yes   yes    yes      yes
+POST ~/me/devices/end                    in     in        no       yes   yes    yes      yes
+POST ~/me/devices/end-all                in     in        no       yes   yes    yes      yes
+POST ~/covenant                          in     in        no       yes   yes    yes      yes
+POST ~/me/mute                           in     in        yes      yes   yes    yes      yes
+POST ~/me/follows/remove                 in     in        yes      yes   yes    yes      yes
+GET  ~/me/data                           in     in        yes      yes   yes    yes      yes
+GET  ~/me/data.json                      in     in        yes      yes   yes    yes      yes
+POST ~/me/data/code                      in     in        yes      yes   yes    yes      yes
+POST ~/me/data/erase                     in     in        yes      yes   yes    yes      yes
+GET  ~/covenant                          yes    yes       yes      yes   yes    yes      yes
+GET  ~/about                             yes    yes       yes      yes   yes    yes      yes
+GET  ~/office/proofs                     in     in        no       no    no     yes      yes
+GET  ~/office/proofs/{number}            in     in        no       no    no     yes      yes
+GET  ~/office                            in     in        no       no    no     yes      yes
+GET  ~/office/queue                      in     in        no       no    no     yes      yes
+POST ~/office/queue/bulk                 in     in        no       no    no     yes      yes
+GET  ~/office/queue/{number}             in     in        no       no    no     yes      yes
+POST ~/office/queue/{number}/approve     in     in        no       no    no     yes      yes
+POST ~/office/queue/{number}/reject      in     in        no       no    no     yes      yes
+POST ~/office/queue/{number}/ask         in     in        no       no    no     yes      yes
+POST ~/office/charts/{name}/announce     in     in        no       no    no     no       yes
+GET  ~/office/members                    in     in        no       no    no     no       yes
+GET  ~/office/members/{number}           in     in        no       no    no     no       yes
+POST ~/office/members/{number}/role      in     in        no       no    no     no       yes
+POST ~/office/members/{number}/remove    in     in        no       no    no     no       yes
+POST ~/office/members/{number}/bar       in     in        no       no    no     no       yes
+POST ~/office/members/{number}/lift      in     in        no       no    no     no       yes
+GET  ~/office/posts                      in     in        no       no    no     no       yes
+GET  ~/office/posts/{number}             in     in        no       no    no     no       yes
+POST ~/office/posts/{number}/withdraw    in     in        no       no    no     no       yes
+POST ~/office/posts/{number}/edit        in     in        no       no    no     no       yes
+GET  ~/office/settings                   in     in        no       no    no     no       yes
+POST ~/office/settings                   in     in        no       no    no     no       yes
+GET  ~/office/audit                      in     in        no       no    no     no       yes
+POST ~/office/audit/export               in     in        no       no    no     no       yes
+GET  ~/office/health                     in     in        no       no    no     no       yes
 """
 # The address itself is the secret; mail programs send these forms, which have no such token.
 BY_LINK = {"/c/{community}/unsubscribe/{token}"}
 VISITOR = "a-browser-of-somebodys-own"
-VALUES = {"community": "renren", "token": "x", "number": "1"}
+VALUES = {"community": "renren", "token": "x", "number": "1", "name": "posts"}
 
 
 def table() -> dict[tuple[str, str], dict[str, str]]:
@@ -61,7 +123,10 @@ def table() -> dict[tuple[str, str], dict[str, str]]:
     rows = [line.split() for line in MAY.strip().splitlines()]
     roles = rows.pop(0)
     assert tuple(roles) == ROLES
-    return {(method, path): dict(zip(roles, cells, strict=True)) for method, path, *cells in rows}
+    return {
+        (method, path.replace("~", "/c/{community}")): dict(zip(roles, cells, strict=True))
+        for method, path, *cells in rows
+    }
 
 
 def routes() -> Iterator[tuple[str, str, APIRoute]]:

@@ -15,7 +15,7 @@ HOME = "/c/renren"
 
 def test_headers_of_pages_files_and_mishaps(world: World) -> None:
     browser = world.browser()
-    for path in ("/c/renren/sign-in", "/static/style.css", "/nothing", "/healthz"):
+    for path in ("/c/renren/sign-in", "/static/style.css", "/nothing", "/livez"):
         headers = browser.client.get(path).headers
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy

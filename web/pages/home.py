@@ -5,9 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from community.stats import outside
+from web.errors import NotFoundError
 from web.visits import Visit, anybody, shared_of
 
 router = APIRouter()
+_SUMMARY = 120  # characters that search engines and chats show
 
 
 @router.get("/")
@@ -25,13 +28,39 @@ def front(request: Request) -> Response:
     return HTMLResponse(shared.renderer.page("front.html"))
 
 
-@router.get("/healthz")
+@router.get("/livez")
 def alive() -> Response:
-    """For a load balancer: the process answers."""
+    """The process answers; whether all is well is told at /healthz (web/watching.py)."""
     return Response("ok", media_type="text/plain")
 
 
 @router.get("/c/{community}")
 def community_home(visit: Annotated[Visit, anybody()]) -> Response:
-    """Members go to work; who is not signed in is asked to."""
-    return visit.go("/find" if visit.member else "/sign-in")
+    """Members go to work; strangers see the public page, or are asked to sign in."""
+    if visit.member is not None:
+        return visit.go("/find")
+    return _front(visit) or visit.go("/sign-in")
+
+
+@router.get("/c/{community}/about")
+def about(visit: Annotated[Visit, anybody()]) -> Response:
+    """The public page, for members as well."""
+    shown = _front(visit)
+    if shown is None:
+        raise NotFoundError
+    return shown
+
+
+def _front(visit: Visit) -> Response | None:
+    """Who we are; None as long as the community has not switched it on."""
+    with visit.reading() as scene:
+        front = scene.settings.front
+        if not front.on:
+            return None
+        visit.at_most(60, "front")
+        lines = front.about.split("\n")
+        summary = next((line.strip() for line in lines if line.strip()), "")[:_SUMMARY]
+        return visit.page(
+            "about.html", front=front, figures=outside(scene), summary=summary,
+            address=f"{visit.door.public_url}{visit.home}",
+        )  # fmt: skip

@@ -54,6 +54,11 @@ class Accounts:
         # An implementation that does not tell its groups may well be in all of them.
         return True if any(one.listed and one.groups is None for one in online) else None
 
+    @property
+    def online(self) -> bool:
+        """Whether any of them is connected."""
+        return any(account.online for account in self._accounts.values())
+
     async def close(self) -> None:
         """End all connections."""
         for account in self._accounts.values():

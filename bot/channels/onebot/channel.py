@@ -97,6 +97,11 @@ class OneBot:
             return True
         return False if known is None and target in self._groups else known
 
+    @property
+    def connected(self) -> bool:
+        """Whether some QQ account is online."""
+        return self._accounts.online
+
     async def run(self, feed: Feed) -> None:
         """Receive until cancelled. Raises StartError when the access token is refused at once."""
         self._feed = feed

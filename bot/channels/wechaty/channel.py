@@ -63,6 +63,11 @@ class Wechaty:
         del target
         return True
 
+    @property
+    def connected(self) -> bool:
+        """Whether the account is logged in."""
+        return self._desk.link is not None
+
     async def run(self, feed: Feed) -> None:
         """Receive until cancelled."""
         self._desk.feed = feed

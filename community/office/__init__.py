@@ -1,0 +1,1 @@
+"""What those who run a community look at: what happened, how it goes, what waits."""

@@ -1,0 +1,34 @@
+"""Showing a picture of how the community is doing to one of its groups."""
+
+import base64
+
+from community.actions import Image, Segment, Send, Text
+from community.errors import UserError
+from community.notices import send
+from community.scene import Scene
+from storage.queries import audit
+from storage.tables import Member
+
+
+def announce(
+    scene: Scene, *, actor: Member, group: str, caption: str, picture: bytes | None
+) -> None:
+    """Say the caption in the group, with the picture where there is one. Raises UserError."""
+    if group not in scene.settings.groups:
+        raise UserError("选一个要发到的群。")
+    segments: tuple[Segment, ...] = (Text(text=caption),)
+    if picture is not None:
+        source = f"base64://{base64.b64encode(picture).decode()}"
+        segments = (*segments, Image(source=source))
+    send(scene, Send(group=group, segments=segments))
+    audit.add(
+        scene.session,
+        community_id=scene.community_id,
+        at=scene.now,
+        via=scene.via,
+        verb="announce",
+        subject="community",
+        subject_id=0,
+        actor_id=actor.id,
+        detail={"picture": picture is not None},
+    )

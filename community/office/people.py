@@ -1,0 +1,194 @@
+"""Members as admins look at them: the list, and everything about one of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from community.errors import UserError
+from community.membership import blacklist, reports, roles
+from community.membership.roles import GIVEN
+from community.membership.wording import ROLES
+from community.office.history import Entry, in_words
+from community.rights import Role, may, role_of
+from community.scene import Scene
+from community.vetting import cards
+from storage.queries import applications, audit, listing, memberships, people, personal
+from storage.queries import reports as report_queries
+from storage.tables import Application, Member, Membership
+
+PAGE: Final = 50
+STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "active": "在",
+        "ended": "已退出",
+        "removed": "被移出",
+        "barred": "黑名单",
+        "outside": "只申请过",
+    }
+)
+CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
+    {"onebot": "QQ", "wechaty": "微信", "mail": "邮箱", "console": "控制台"}
+)
+_UPHELD: Final = {"open": "还没处理", "upheld": "成立", "dismissed": "不成立"}
+_MOST = 50  # entries of a history
+
+
+@dataclass(frozen=True)
+class Line:
+    """A member in the list."""
+
+    member: Member
+    role: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the members."""
+
+    lines: Sequence[Line]
+    total: int
+    number: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A report about the member, without who made it."""
+
+    text: str
+    state: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Everything about one member."""
+
+    member: Member
+    role: Role
+    state: str
+    reason: str
+    channels: Sequence[str]
+    seen_at: datetime | None
+    groups: int
+    applications: Sequence[tuple[Application, str]]
+    reports: Sequence[Reported]
+    history: Sequence[Entry]
+    given: Sequence[Role]  # roles that the visitor may give
+    untouchable: str  # why the visitor may not decide about him; empty: he may
+
+
+def page(
+    scene: Scene, *, words: str = "", role: str = "", state: str = "", city: str = "",
+    number: int = 1,
+) -> Page:  # fmt: skip
+    """The members that fit, the latest who came first."""
+    session, here, owners = scene.session, scene.community_id, scene.settings.admins
+    rows, total = listing.members(
+        session, community_id=here, words=words.strip(), role=role if role in ROLES else "",
+        state=state if state in STATES else "", city=city.strip(), owners=owners,
+        offset=(number - 1) * PAGE, limit=PAGE,
+    )  # fmt: skip
+    ids = [member.id for member, _ in rows]
+    owning = listing.owners_among(session, community_id=here, ids=ids, owners=owners)
+    barred = listing.barred_among(session, community_id=here, ids=ids)
+    lines = [
+        Line(member, _role(member, row, owning), _state(row, is_barred=member.id in barred))
+        for member, row in rows
+    ]
+    return Page(lines, total, number, max(1, -(-total // PAGE)))
+
+
+def person(scene: Scene, *, member: Member, viewer: Member) -> Person:
+    """One of them, as the viewer may see and change him."""
+    session, here = scene.session, scene.community_id
+    held = people.accounts(session, community_id=here, member_id=member.id)
+    row = memberships.get(session, community_id=here, member_id=member.id)
+    addresses = [one.address for one in held]
+    seats = personal.seats(session, member=member, accounts=addresses)
+    is_barred = blacklist.is_barred(session, member)
+    return Person(
+        member=member,
+        role=role_of(scene, member),
+        state=_state(row, is_barred=is_barred),
+        reason="" if row is None else row.reason,
+        channels=list(dict.fromkeys(_channel(one) for one in addresses)),
+        seen_at=max((one.seen_at for one in held if one.seen_at), default=None),
+        groups=sum(seat.left_at is None for seat in seats),
+        applications=_applications(scene, member, addresses),
+        reports=_reports(scene, member),
+        history=_history(scene, member),
+        given=[one for one in GIVEN if one != "admin" or may(scene, viewer, "role.admin")],
+        untouchable=_untouchable(scene, viewer, member),
+    )
+
+
+def find(scene: Scene, number: int) -> Member | None:
+    """The member of that number; the one who stands for the erased is none."""
+    member = scene.session.get(Member, (scene.community_id, number))
+    row = memberships.get(scene.session, community_id=scene.community_id, member_id=number)
+    return None if row is not None and row.state == memberships.NOBODY else member
+
+
+def _role(member: Member, row: Membership | None, owning: set[int]) -> str:
+    if member.id in owning:
+        return ROLES["owner"]
+    return ROLES["member" if row is None else row.role]
+
+
+def _state(row: Membership | None, *, is_barred: bool) -> str:
+    state = "barred" if is_barred else "active" if row is None else row.state
+    return STATES.get(state, state)
+
+
+def _channel(address: str) -> str:
+    name = address.partition(":")[0]
+    return CHANNELS.get(name, name)
+
+
+def _applications(
+    scene: Scene, member: Member, addresses: Sequence[str]
+) -> list[tuple[Application, str]]:
+    found: dict[int, Application] = {}
+    for account in addresses or [""]:
+        sent = applications.by_applicant(
+            scene.session, community_id=scene.community_id, account=account, member_id=member.id
+        )
+        found |= {one.id: one for one in sent if one.state != "draft"}
+    return [(found[id_], cards.STATES[found[id_].state]) for id_ in sorted(found, reverse=True)]
+
+
+def _reports(scene: Scene, member: Member) -> list[Reported]:
+    made = report_queries.about(scene.session, member=member, limit=_MOST)
+    return [
+        Reported(reports.card(scene, one), _UPHELD.get(one.state, one.state), one.answer)
+        for one in made
+    ]
+
+
+def _history(scene: Scene, member: Member) -> list[Entry]:
+    """What was done to him and what he did, the latest first."""
+    wanted = (
+        audit.Wanted(subject="member", subject_id=member.id),
+        audit.Wanted(actor_id=member.id),
+    )
+    rows = {
+        row.id: row
+        for one in wanted
+        for row in audit.latest(
+            scene.session, community_id=scene.community_id, wanted=one, limit=_MOST
+        )
+    }
+    latest = sorted(rows.values(), key=lambda row: (row.at, row.id), reverse=True)
+    return in_words(scene, latest[:_MOST])
+
+
+def _untouchable(scene: Scene, viewer: Member, member: Member) -> str:
+    try:
+        roles.check_outranks(scene, actor=viewer, member=member)
+    except UserError as error:
+        return error.text
+    return ""

@@ -1,0 +1,1 @@
+"""What a member has and decides himself: posts, card, follows, privacy, letters, data."""

@@ -1,0 +1,106 @@
+"""Mail addresses, and which letters come to them."""
+
+from datetime import timedelta
+from typing import Annotated, Final
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from community.errors import UserError
+from community.mailing import preferences
+from community.membership import addresses
+from community.signing_in.mail import account_of
+from web.pages.me.tabs import tabs
+from web.visits import Visit, may
+
+router = APIRouter(prefix="/c/{community}/me/mail")
+TIMES: Final = (("off", "不发"), ("now", "马上"), ("daily", "每天一封"), ("weekly", "每周一封"))
+_HOUR = timedelta(hours=1)
+_WRONG = "验证码不对，请再看一下邮件里的 6 位数字。"
+_OVER = "验证码过期了，或者错太多次了。请重新要一个。"
+
+
+@router.get("")
+def show(visit: Annotated[Visit, may("bind")]) -> Response:
+    """The addresses and the letters."""
+    return _page(visit)
+
+
+@router.post("")
+def choose(visit: Annotated[Visit, may("bind")]) -> Response:
+    """Other letters."""
+    alerts, digest = visit.text("alerts"), visit.text("digest")
+    try:
+        with visit.writing() as scene:
+            preferences.choose(scene, member=visit.me(scene), alerts=alerts, digest=digest)
+    except UserError as error:
+        return _page(visit, refused=error.why, status=422)
+    return visit.go("/me/mail", said="记下了。")
+
+
+@router.post("/add")
+def ask(visit: Annotated[Visit, may("bind")]) -> Response:
+    """Mail a code to a new address."""
+    visit.at_most(10, "mail", within=_HOUR)
+    typed = visit.text("mail")
+    try:
+        with visit.writing() as scene:
+            addresses.ask(scene, member=visit.me(scene), typed=typed)
+    except UserError as error:
+        return _page(visit, typed=typed, wrong=error.why, status=422)
+    return visit.page("me/mail_code.html", tabs=tabs(visit), mail=typed.strip(), wrong="")
+
+
+@router.post("/code")
+def add(visit: Annotated[Visit, may("bind")]) -> Response:
+    """The code from that address."""
+    visit.at_most(30, "mail-code", within=_HOUR)
+    typed = visit.text("mail")
+    account, taken = account_of(typed), ""
+    with visit.writing() as scene:  # a wrong try is kept, so nothing is raised in here
+        me = visit.me(scene)
+        try:
+            answer = addresses.add(scene, member=me, account=account, code=visit.text("code"))
+        except UserError as error:
+            answer, taken = "right", error.why
+    if taken:
+        return _page(visit, wrong=taken, typed=typed, status=422)
+    if answer == "right":
+        return visit.go("/me/mail", said=f"{typed.strip()} 加好了，以后也可以用它登录。")
+    wrong = _OVER if answer == "over" else _WRONG
+    return visit.page(
+        "me/mail_code.html", tabs=tabs(visit), mail=typed.strip(), wrong=wrong, status=422
+    )
+
+
+@router.post("/remove")
+def remove(visit: Annotated[Visit, may("bind")]) -> Response:
+    """An address less."""
+    address = visit.text("mail")
+    try:
+        with visit.writing() as scene:
+            gone = addresses.remove(scene, member=visit.me(scene), address=address)
+    except UserError as error:
+        return _page(visit, refused=error.why, status=422)
+    return visit.go("/me/mail", said=f"{address} 去掉了。" if gone else "没有这个邮箱。")
+
+
+def _page(
+    visit: Visit, *, typed: str = "", wrong: str = "", refused: str = "", status: int = 200
+) -> Response:
+    with visit.reading() as scene:
+        me = visit.me(scene)
+        wanted = preferences.of(scene, member=me)
+        return visit.page(
+            "me/mail.html",
+            tabs=tabs(visit),
+            addresses=addresses.of(scene, member=me),
+            alerts=wanted.alerts,
+            digest=wanted.digest,
+            alert_times=TIMES,
+            digest_times=[one for one in TIMES if one[0] in preferences.DIGESTS],
+            typed=typed,
+            wrong=wrong,
+            refused=refused,
+            status=status,
+        )

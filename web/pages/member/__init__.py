@@ -1,0 +1,1 @@
+"""What members do with the pool: find, publish, read posts, look at each other."""

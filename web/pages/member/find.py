@@ -1,0 +1,111 @@
+"""Looking through the pool: posts and people in one box, ranked as #找 ranks them."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from community import browsing
+from community.browsing import Newest
+from community.finding import Hits, find
+from community.scope import Kind, Scope
+from storage.queries import browsing as queries
+from web.typed import Before, PageNumber, address, words
+from web.visits import Visit, may
+
+router = APIRouter(prefix="/c/{community}")
+POSTS, PEOPLE = 10, 12  # on one page
+_BESIDE = 5  # people beside posts
+_KINDS = ("", "need", "offer", "member")
+_COMMON = 30
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What somebody looks for."""
+
+    q: str
+    kind: Kind
+    city: str
+    industry: str
+    closed: bool
+    page: int
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "city": self.city,
+            "industry": self.industry,
+            "closed": "1" if self.closed else "",
+        }
+
+    def scope(self, *, guest: bool) -> Scope:
+        people = PEOPLE if self.kind == "member" else _BESIDE if self.page == 1 else 0
+        size = PEOPLE if self.kind == "member" else POSTS
+        return Scope(
+            kind=self.kind,
+            city=self.city,
+            industry=self.industry,
+            closed=self.closed,
+            posts=POSTS,
+            members=0 if guest else people,
+            skip=(self.page - 1) * size,
+        )
+
+
+@router.get("/find")
+def look(
+    visit: Annotated[Visit, may("find")],
+    *,
+    q: str = "",
+    kind: str = "",
+    city: str = "",
+    industry: str = "",
+    closed: str = "",
+    page: PageNumber = 1,
+    before: Before = None,
+) -> Response:
+    """What has to do with the words, and why; without words what is new."""
+    visit.at_most(60, "find")
+    known = cast("Kind", kind) if kind in _KINDS else ""
+    asked = _Asked(words(q), known, words(city, 20), words(industry, 30), bool(closed), page)
+    with visit.reading() as scene:
+        me = visit.me(scene)
+        scope = asked.scope(guest=not visit.may("whois"))
+        hits, newest = Hits(), Newest((), None)
+        if asked.q:
+            hits = find(scene, words=asked.q, member=me, scope=scope)
+        else:
+            newest = browsing.newest(scene, scope=scope, before=before, size=POSTS)
+        context: dict[str, Any] = {
+            "asked": asked,
+            "hits": hits,
+            "newest": newest,
+            "before": before,
+            **_ways(visit, asked, hits, newest),
+        }
+        if visit.is_partial:
+            return visit.page("member/found.html", **context)
+        here = scene.community_id
+        for name in ("city", "industry"):
+            context[f"{name}_common"] = queries.common(
+                scene.session, community_id=here, field=name, limit=_COMMON
+            )
+        return visit.page("member/find.html", **context)
+
+
+def _ways(visit: Visit, asked: _Asked, hits: Hits, newest: Newest) -> dict[str, str]:
+    """Where to go on from here."""
+    path = f"{visit.home}/find"
+    total, size = (hits.all_members, PEOPLE) if asked.kind == "member" else (hits.all_posts, POSTS)
+    onward = back = ""
+    if asked.q and asked.page * size < total:
+        onward = address(path, q=asked.q, **asked.filters, page=asked.page + 1)
+    if asked.q and asked.page > 1:
+        back = address(path, q=asked.q, **asked.filters, page=asked.page - 1)
+    if newest.before is not None:
+        onward = address(path, **asked.filters, before=newest.before)
+    people = address(path, q=asked.q, **{**asked.filters, "kind": "member"})
+    return {"onward": onward, "back": back, "people": people}

@@ -1,0 +1,105 @@
+"""The directory, and what members show of themselves."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from community import activity, contacting, directory, privacy
+from community.contacting import Word
+from community.errors import UserError
+from community.posts import finding
+from community.scene import Scene
+from storage.queries import browsing, credits
+from storage.tables import Member
+from web.errors import NotFoundError
+from web.pages.member.posts import word_form
+from web.typed import Number, PageNumber, address, words
+from web.visits import Visit, may
+
+router = APIRouter(prefix="/c/{community}/members")
+SIZE = 20
+_COMMON = 30
+_MOST_POSTS = 20
+
+
+@router.get("")
+def look(
+    visit: Annotated[Visit, may("whois")],
+    *,
+    name: str = "",
+    city: str = "",
+    industry: str = "",
+    page: PageNumber = 1,
+) -> Response:
+    """Who there is, those who came last first."""
+    visit.at_most(60, "members")
+    asked = {"name": words(name, 40), "city": words(city, 20), "industry": words(industry, 30)}
+    with visit.reading() as scene:
+        found = directory.page(scene, viewer=visit.me(scene), number=page, size=SIZE, **asked)
+        path = f"{visit.home}/members"
+        context: dict[str, Any] = {
+            "asked": asked,
+            "found": found,
+            "onward": address(path, **asked, page=page + 1) if page * SIZE < found.total else "",
+            "back": address(path, **asked, page=page - 1) if page > 1 else "",
+        }
+        if visit.is_partial:
+            return visit.page("member/listed.html", **context)
+        for field in ("city", "industry"):
+            context[f"{field}_common"] = browsing.common(
+                scene.session, community_id=scene.community_id, field=field, limit=_COMMON
+            )
+        return visit.page("member/members.html", **context)
+
+
+@router.get("/{number}")
+def card(visit: Annotated[Visit, may("whois")], number: Number) -> Response:
+    """A member's card, his posts, and the way to leave word for him."""
+    with visit.reading() as scene:
+        return visit.page("member/member.html", **_about(visit, scene, number))
+
+
+@router.post("/{number}/word")
+def leave_word(visit: Annotated[Visit, may("whois")], number: Number) -> Response:
+    """Leave word for him."""
+    visit.at_most(10, "word")
+    text, contact = visit.text("text"), bool(visit.text("contact"))
+    try:
+        with visit.writing() as scene:
+            member = _known(visit, scene, number)
+            word = Word(text, contact=contact)
+            contacting.leave(scene, sender=visit.me(scene), receiver=member, word=word)
+            name = member.shown
+    except UserError as error:
+        with visit.reading() as scene:
+            context = _about(visit, scene, number) | {"text": text, "wrong": error.why}
+            return visit.page("member/member.html", status=422, **context, ticked=contact)
+    return visit.go(f"/members/{number}", said=f"捎给 {name} 了，ta 会在私聊或邮箱里看到。")
+
+
+def _known(visit: Visit, scene: Scene, number: int) -> Member:
+    """The member, if the visitor may know of him. Raises NotFoundError."""
+    member = scene.session.get(Member, (scene.community_id, number))
+    me = visit.me(scene)
+    if member is None or not contacting.may_meet(scene, viewer=me, other=member):
+        raise NotFoundError("没有这位成员，或者 ta 没有公开名片。")
+    return member
+
+
+def _about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
+    me, member = visit.me(scene), _known(visit, scene, number)
+    seen = privacy.seen(scene, member=member, viewer=me)
+    own = member.id == me.id
+    shown = own or seen.listed
+    return {
+        "person": seen,
+        "own": own,
+        "shown": shown,
+        "part": activity.of(scene, member) if shown else "关注者",
+        "posts": finding.running(scene, author=member)[:_MOST_POSTS] if shown else [],
+        "thanks": credits.count(scene.session, community_id=scene.community_id, helper_id=member.id)
+        if shown
+        else 0,
+        **word_form(visit, scene, member),
+    }

@@ -1,0 +1,70 @@
+"""How the community is doing, in numbers and pictures; and a picture for the group."""
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter
+from markupsafe import Markup
+from starlette.responses import Response
+
+from community.errors import UserError
+from community.office import numbers
+from community.office.announcing import announce
+from storage.queries import rooms
+from web.charts import drawing, fonts
+from web.errors import NotFoundError
+from web.office import office
+from web.visits import Visit, may
+
+router = APIRouter(prefix="/c/{community}/office")
+_NO_FONT = "这台服务器上没有中文字体，所以只发了文字。"
+
+
+@router.get("")
+def look(visit: Annotated[Visit, may("pending")]) -> Response:
+    """The numbers, for admins; whoever only reviews goes to what waits."""
+    if not visit.may("office.numbers"):
+        return visit.go("/office/queue")
+    return _shown(visit)
+
+
+@router.post("/charts/{name}/announce")
+def tell_group(visit: Annotated[Visit, may("office.numbers")], name: str) -> Response:
+    """Send the picture to a group, with the numbers in words."""
+    visit.at_most(5, "announce")
+    with visit.reading() as scene:
+        found = numbers.numbers(scene)
+        chart = found.chart(name)
+        if chart is None:
+            raise NotFoundError
+        words = numbers.caption(scene, found, chart)
+    font = fonts.found()
+    image = None if font is None else _picture(chart, font)
+    try:
+        with visit.writing() as scene:
+            announce(
+                scene, actor=visit.me(scene), group=visit.text("group"), caption=words,
+                picture=image,
+            )  # fmt: skip
+    except UserError as error:
+        return _shown(visit, wrong=error.text, status=422)
+    return visit.go("/office", said=f"已发到群里。{'' if image else _NO_FONT}")
+
+
+def _picture(chart: numbers.Chart, font: Path) -> bytes:
+    from web.charts.picture import picture  # noqa: PLC0415 – seldom needed, and some megabytes
+
+    return picture(drawing.draw(chart), font=font)
+
+
+def _shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
+    with visit.reading() as scene:
+        found = numbers.numbers(scene)
+        named = rooms.names(scene.session, community_id=scene.community_id)
+        groups = [(one, named.get(one) or one) for one in scene.settings.groups]
+    # The drawing escapes what stands in it.
+    drawn = [(one, Markup(drawing.draw(one))) for one in found.charts]
+    return office(
+        visit, "dashboard.html", status=status, found=found, drawn=drawn, groups=groups,
+        wrong=wrong, days=numbers.DAYS, has_font=fonts.found() is not None,
+    )  # fmt: skip
