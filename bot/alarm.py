@@ -1,12 +1,13 @@
 """Telling the admins that something is wrong, and that it is over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from loguru import logger
 
 from bot.channels.base import Channel
 from bot.communities import Communities
 from bot.faults import log_fault
+from bot.holdings import Holdings
 from bot.outbox.store import Store
 from bot.retry import Retry
 from community.actions import Send, Text
@@ -29,13 +30,13 @@ class Alarm:
         self,
         *,
         communities: Communities,
-        channels: Mapping[str, Channel],
+        holdings: Holdings,
         store: Store,
         retry: Retry,
         mail: Iterable[str] = (),
     ) -> None:
         self._communities = communities
-        self._channels = channels
+        self._holdings = holdings
         self._store = store
         self._retry = retry
         self._mail = {f"mail:{address}" for address in mail}
@@ -65,13 +66,15 @@ class Alarm:
         letters = [
             Send(account=admin, segments=(Text(text=words),), subject=words.partition("。")[0])
             for admin in sorted(self._admins_of(about) | self._mail)
-            if admin.partition(":")[0] in self._channels
+            if admin.partition(":")[0] in self._holdings.names
         ]
         direct = [one for one in letters if past and one.target.startswith(f"{past}:")]
         others = [one for one in letters if one not in direct]
         lanes = await self._retry.until_it_works(lambda: self._store.tell(others))
         for letter in direct:
-            await self._tell_now(self._channels[past], letter)
+            speaker = self._holdings.route(letter.target)
+            if speaker is not None:
+                await self._tell_now(speaker, letter)
         return lanes
 
     async def _tell_now(self, channel: Channel, letter: Send) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,13 @@ from bot.communities import Communities, groups_of
 from bot.config.sections import OutboxConfig
 from bot.dispatcher import Dispatcher
 from bot.errors import StartError
+from bot.estate import Estate
 from bot.faults import log_fault
 from bot.health import Health
+from bot.holdings import Holding, Holdings
 from bot.inbox import Inbox
 from bot.lanes import Lanes
+from bot.leases import Leases, Work
 from bot.metrics.reading import Meter
 from bot.metrics.tally import Tally
 from bot.outbox.pacing import Pacing
@@ -33,13 +36,10 @@ from bot.schedule import Schedule, Ticks
 from bot.worries import Worries
 from community.settings import Settings
 from handlers.framework.discovery import Features
-from storage.database import Database
-from storage.presence import Presence
+from storage.database import Database, nothing
 from storage.queries import communities as queries
-from storage.queries import inbox as inbox_queries
 
 GRACE = 20.0  # seconds for work in flight when the bot is asked to stop
-A_WHILE = timedelta(minutes=1)  # a received row that nobody has taken up by then was left behind
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a channel that broke is run again
 
 
@@ -64,13 +64,16 @@ class App:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._communities = communities = Communities(parts.settings)
-        channels = {channel.name: channel for channel in parts.channels}
         self._retry = retry = Retry(parts.clock)
         self._store = store = Store(parts.database, parts.clock)
-        self._presence = Presence(parts.database)
+        self._leases = leases = Leases(parts.database, self._work())
+        self._holdings = holdings = Holdings(parts.channels, mark=leases.mark)
+        self._estate = Estate(
+            parts.database, parts.clock, mark=leases.mark, ours=lambda: holdings.numbers
+        )
         self._alarm = Alarm(
             communities=communities,
-            channels=channels,
+            holdings=holdings,
             store=store,
             retry=retry,
             mail=parts.alerts,
@@ -80,7 +83,7 @@ class App:
         self._stopping: asyncio.Task[None] | None = None
         self._sender = Sender(
             store=store,
-            channels=channels,
+            holdings=holdings,
             pacing=_pacing(parts.outbox),
             clock=parts.clock,
             retry=retry,
@@ -88,7 +91,13 @@ class App:
             tally=tally,
         )
         self._lanes = _lanes(parts, communities, retry, self._sender.wake, tally)
-        inbox = Inbox(parts.database, clock=parts.clock, retry=retry, push=self._lanes.push)
+        inbox = Inbox(
+            parts.database,
+            clock=parts.clock,
+            retry=retry,
+            push=self._lanes.push,
+            mark=leases.mark,
+        )
         self.dispatcher = Dispatcher(
             features=parts.features, communities=communities, inbox=inbox, tally=tally
         )
@@ -104,7 +113,7 @@ class App:
             alarm=self._alarm,
             retry=retry,
             database=parts.database,
-            channels=frozenset(channels),
+            channels=frozenset(holdings.names),
             halted=self._sender.halted,
             clock=parts.clock,
         )
@@ -120,7 +129,7 @@ class App:
             database=parts.database,
             clock=parts.clock,
             tally=tally,
-            channels=channels,
+            channels={channel.name: channel for channel in parts.channels},
             halted=self._sender.halted,
             busiest=self._lanes.busiest,
         )
@@ -132,10 +141,13 @@ class App:
 
     async def start(self) -> None:
         """Store the communities, take up unfinished work, start the clock."""
-        for inbox_id, lane in await asyncio.to_thread(self._prepare):
-            self._lanes.push(lane, inbox_id)
+        await self._leases.enter()
+        self._take_up(await asyncio.to_thread(self._prepare))
         await self._sender.start()
         await self._schedule.start()
+        # Not before: whoever has an account has to be ready for it.
+        self._parts.database.serves = self._holdings.serves
+        self._leases.begin(self._holdings)
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Run the channels until all have ended, or ``stop`` is set; then finish the work.
@@ -143,8 +155,8 @@ class App:
         Raises StartError for a channel that can never work with this configuration.
         """
         running = [
-            asyncio.create_task(self._run(channel), name=channel.name)
-            for channel in self._parts.channels
+            asyncio.create_task(self._attend(holding), name=holding.channel.name)
+            for holding in self._holdings.all
         ]
         ending = asyncio.create_task(self._ended(running))
         stopping = asyncio.create_task(stop.wait())
@@ -172,8 +184,7 @@ class App:
     async def sweep(self) -> None:
         """Take up what waits in the database though nobody here, or alive, has it in hand."""
         self._sender.wake(await self._retry.once(self._store.sweep))
-        for inbox_id, lane in await self._retry.once(self._left_behind):
-            self._lanes.push(lane, inbox_id)
+        self._take_up(await self._retry.once(self._estate.left_behind))
         self._sender.wake(await self._worries.look())
 
     async def stop(self) -> None:
@@ -190,14 +201,30 @@ class App:
         if not (handled and sent):
             logger.warning("没等到进行中的工作结束；下次启动会接着做")
         await _cancel(*self._alarms)
-        await asyncio.to_thread(self._presence.leave)
+        self._parts.database.serves = nothing
+        await self._leases.leave(self._holdings)
 
-    async def _run(self, channel: Channel) -> None:
+    async def _attend(self, holding: Holding) -> None:
+        """Run the channel whenever its account is ours."""
+        while True:
+            await holding.held.wait()
+            holding.idle.clear()
+            running = asyncio.create_task(self._run(holding))
+            losing = asyncio.create_task(holding.lost.wait())
+            try:
+                await asyncio.wait((running, losing), return_when=asyncio.FIRST_COMPLETED)
+                if running.done():
+                    return running.result()
+            finally:
+                await _cancel(running, losing)
+                holding.idle.set()
+
+    async def _run(self, holding: Holding) -> None:
         """A fault in one channel must cost neither the others nor its own next try."""
-        pause = FIRST_PAUSE
+        channel, pause = holding.channel, FIRST_PAUSE
         while True:
             try:
-                return await channel.run(self.dispatcher.feed)
+                return await channel.run(partial(self.dispatcher.feed, holder=holding.lease))
             except StartError:
                 raise
             except Exception as error:
@@ -219,13 +246,26 @@ class App:
                     groups=groups_of(one),
                     now=self._parts.clock.now(),
                 )
-        self._presence.enter(if_alone=self._store.release)
-        with self._parts.database.read() as session:
-            return inbox_queries.unfinished(session)
+        return self._estate.at_start()
 
-    def _left_behind(self) -> list[tuple[int, str]]:
-        with self._parts.database.read() as session:
-            return inbox_queries.unfinished(session, before=self._parts.clock.now() - A_WHILE)
+    def _take_up(self, rows: list[tuple[int, str]]) -> None:
+        for inbox_id, lane in rows:
+            self._lanes.push(lane, inbox_id)
+
+    def _work(self) -> Work:
+        async def take_over(lease: int) -> None:
+            self._take_up(await self._retry.once(lambda: self._estate.take_over(lease)))
+            await self._sender.remember()
+
+        async def adopt() -> bool:
+            alone, rows = await self._retry.once(self._estate.look)
+            self._take_up(rows)
+            return alone
+
+        async def wake_all() -> None:
+            self._sender.wake(await self._retry.once(self._store.lanes))
+
+        return Work(take_over=take_over, adopt=adopt, wake_all=wake_all, wake=self.wake)
 
     def _raise_alarm(self, channel: str) -> None:
         async def ring() -> None:

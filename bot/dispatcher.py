@@ -22,11 +22,14 @@ class Dispatcher:
         self._inbox = inbox
         self._tally = tally
 
-    async def feed(self, update: Update) -> None:
-        """Returns when the update is safe in the inbox, or dropped as none of our business."""
+    async def feed(self, update: Update, holder: int | None = None) -> None:
+        """Returns when the update is safe in the inbox, or dropped as none of our business.
+
+        ``holder``: the number of the chat account by which it came, where processes share it.
+        """
         if not self._wanted(update):
             self._tally.came(update.channel, "ignored")
-        elif await self._inbox.store(update):
+        elif await self._inbox.store(update, holder):
             self._tally.came(update.channel, "stored")
         else:
             self._tally.came(update.channel, "repeated")

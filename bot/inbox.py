@@ -25,17 +25,25 @@ class Inbox:
     """
 
     def __init__(
-        self, database: Database, *, clock: Clock, retry: Retry, push: Callable[[str, int], None]
+        self,
+        database: Database,
+        *,
+        clock: Clock,
+        retry: Retry,
+        push: Callable[[str, int], None],
+        mark: int | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._retry = retry
         self._push = push
+        self._mark = mark
         self._pending: list[Pending] = []
         self._flushing: asyncio.Task[None] | None = None
 
-    async def store(self, update: Update) -> bool:
-        """Commit the update. False: it was known already.
+    async def store(self, update: Update, holder: int | None = None) -> bool:
+        """Commit the update. False: it was known already. ``holder``: under which number it is
+        handled, if not that of the process.
 
         Whoever is cancelled while waiting here leaves the update behind: it is handled.
         """
@@ -46,6 +54,7 @@ class Inbox:
             update=dump_update(update),
             sent_at=update.time,
             received_at=self._clock.now(),
+            holder=self._mark if holder is None else holder,
         )
         stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._pending.append((row, stored))

@@ -1,7 +1,7 @@
 """Opening a database: SQLite and PostgreSQL behind one small object."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +13,15 @@ from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from storage.announcing import announce
 from storage.errors import DatabaseError, explain
 
 BUSY_SECONDS = 5
 _HELD = "held"
+WATCHFUL = """
+    SET tcp_keepalives_idle = 4; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
+    SET tcp_user_timeout = 10000
+"""  # for the server: after 4 s of silence it asks three times, and gives up after 10 s
 _LIVELY = {  # for libpq, which would wait for hours for a server that is gone without a word
     "connect_timeout": "10",
     "keepalives_idle": "30",
@@ -52,12 +57,15 @@ class Database:
         self._writing = threading.RLock() if self.is_sqlite else nullcontext()
         self._readers = _sessions(self.engine)
         self._writers = _sessions(self.engine.execution_options(immediate=True))
+        self.serves: Callable[[str], bool] = nothing  # lanes that this process sends to itself
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """One writing transaction: committed at the end, rolled back on any error."""
         with self._writing, self._writers() as session, session.begin():
             yield session
+            if not self.is_sqlite:
+                announce(session, spared=self.serves)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -88,12 +96,19 @@ class Database:
         self.engine.dispose()
 
 
+def nothing(_lane: str) -> bool:
+    """What a process serves that sends nothing."""
+    return False
+
+
 def _engine(url: str) -> Engine:
     """Errors of the engine never show what was to be stored: it is about members."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         patient = parsed.update_query_dict({**_LIVELY, **parsed.query})
-        return create_engine(patient, pool_pre_ping=True, pool_size=8, **_COMMON)
+        engine = create_engine(patient, pool_pre_ping=True, pool_size=8, **_COMMON)
+        event.listen(engine, "connect", _set_up_postgres)
+        return engine
     if parsed.database and not parsed.database.startswith("file:"):
         _make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, **_COMMON)
@@ -126,6 +141,12 @@ def _set_up_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set_up_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    """A machine that vanishes must not keep its locks for the two hours that are usual."""
+    connection.execute(WATCHFUL)
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

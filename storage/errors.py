@@ -61,14 +61,19 @@ _NAMES = re.compile(r'"[^"]*"')  # a user called "locked" says nothing about the
 
 def explain(error: DBAPIError) -> DatabaseError:
     """The trouble behind an error of the driver, in one sentence."""
-    known = _CODES.get(_code(error.orig))
+    return told(error.orig)
+
+
+def told(cause: BaseException | None) -> DatabaseError:
+    """The same of what the driver itself raised."""
+    known = _CODES.get(_code(cause))
     if known:
         return DatabaseError(known)
-    said = _NAMES.sub("", str(error.orig)).lower()
+    said = _NAMES.sub("", str(cause)).lower()
     for signs, text in _SIGNS:
         if any(sign in said for sign in signs):
             return DatabaseError(text)
-    return DatabaseError(f"数据库出错：{type(error.orig).__name__}")
+    return DatabaseError(f"数据库出错：{type(cause).__name__}")
 
 
 def _code(cause: BaseException | None) -> str:

@@ -1,17 +1,54 @@
-"""Telling a process whether it is alone on a database that several may share, or may not."""
+"""Who is at work on a database that several processes may share, or may not.
+
+On PostgreSQL every process has a number of its own, its mark, and every chat account that is
+dialled has one, its lease. Whoever holds the advisory lock with such a number is the one; the lock
+ends with the connection, and so with the process. A row of the traffic bears the number under which
+somebody has it in hand: when nobody holds that lock any more, the row was left behind.
+"""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from hashlib import sha256
+from secrets import randbelow
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
+from sqlmodel import Session
 
 from storage.database import Database
 from storage.errors import DatabaseError
 
-_FIRST, _HERE = 4_242_002, 4_242_003  # any fixed numbers, for PostgreSQL's advisory locks
+KIND = 4_242_003  # any fixed number: our advisory locks, among those of others
+_LARGEST = 2**31
 
 _TAKEN = "另一个老友正在用这个数据库：请先停掉它；几个一起运行要用 PostgreSQL"
+_STANDING = """
+    SELECT CAST(objid AS bigint), application_name
+    FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = :kind
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+def lease_of(account: str) -> int:
+    """The number of a chat account, the same in all processes: odd."""
+    return int.from_bytes(sha256(account.encode()).digest()[:4], "big") % _LARGEST | 1
+
+
+def new_mark() -> int:
+    """A number for a process: even, so that it is never a lease."""
+    return (1 + randbelow(_LARGEST // 2 - 1)) * 2
+
+
+def is_mark(number: int) -> bool:
+    """Whether it belongs to a process, and not to a chat account."""
+    return number % 2 == 0
+
+
+def standing(session: Session) -> dict[int, str]:
+    """All numbers that somebody holds now, and the name of who does. For PostgreSQL."""
+    rows = session.execute(text(_STANDING), {"kind": KIND})
+    return {int(number): str(name or "") for number, name in rows}
 
 
 @contextmanager
@@ -31,43 +68,3 @@ def sole_use(database: Database) -> Iterator[None]:
         except sqlite3.OperationalError as error:
             raise DatabaseError(_TAKEN) from error
         yield
-
-
-class Presence:
-    """While a process is here, it holds a lock that all of them can share. It ends with the
-    process, however that ends.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._connection: Connection | None = None
-
-    def enter(self, if_alone: Callable[[], None]) -> None:
-        """Be here from now on. ``if_alone`` is called first when nobody else is; whoever comes
-        meanwhile waits for it. A SQLite file belongs to one process anyway.
-        """
-        if self._database.is_sqlite:
-            if_alone()
-            return
-        engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._connection = engine.connect()
-        self._connection.detach()  # locks end with a connection, not with its return to the pool
-        self._ask("SELECT pg_advisory_lock(:key)", _FIRST)
-        try:
-            if self._ask("SELECT pg_try_advisory_lock(:key)", _HERE):
-                if_alone()
-                self._ask("SELECT pg_advisory_unlock(:key)", _HERE)
-            self._ask("SELECT pg_advisory_lock_shared(:key)", _HERE)
-        finally:
-            self._ask("SELECT pg_advisory_unlock(:key)", _FIRST)
-
-    def leave(self) -> None:
-        """Not here any more."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    def _ask(self, question: str, key: int) -> bool:
-        if self._connection is None:
-            return False
-        return bool(self._connection.execute(text(question), {"key": key}).scalar())

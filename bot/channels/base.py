@@ -71,6 +71,13 @@ class Channel(Protocol):
 
     name: str  # the prefix of its addresses: "onebot", "console"
     caps: Caps
+    address: str | None  # what it dials, and only one process at a time may; None: it dials nothing
+
+    def reaches(self, target: str) -> bool | None:
+        """Whether an account that is connected now speaks there; None when no account knows.
+
+        Asked only where several accounts or processes might.
+        """
 
     async def run(self, feed: Feed) -> None:
         """Receive until cancelled or the platform ends; reconnects by itself."""

@@ -53,6 +53,7 @@ def build_one(
             url=section.url,
             groups=config.all_groups,
             since=since,
+            sole=sum(isinstance(one, OneBotConfig) for one in config.channels) == 1,
             listen=config.web.listen,
             clock=clock,
         )

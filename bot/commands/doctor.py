@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.channels.base import Health
-from bot.checks import channels, configuration, database, lexicon, machine
+from bot.checks import channels, configuration, database, holders, lexicon, machine
 from bot.clock import SystemClock
 
 
@@ -40,6 +40,8 @@ def _findings(path: Path | None) -> Iterator[Health]:
         yield lexicon.check(config.lexicon_folder)
         stored, newest = database.check(config)
         yield from stored
+        if all(one.ok for one in stored):
+            yield from holders.check(config)
         yield from asyncio.run(channels.check(config))
         yield from machine.zones({one.id: one.timezone for one in config.communities}, now)
     yield machine.clock(now, newest)

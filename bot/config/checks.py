@@ -21,12 +21,18 @@ def findings(config: Config) -> Iterator[Finding]:
 def _channels(config: Config) -> Iterator[Finding]:
     if not config.channels:
         yield ("channels",), "channels 至少要有一个渠道，例如 - type: console"
-    seen: set[str] = set()
     for n, channel in enumerate(config.channels):
-        if channel.type in seen:
-            yield ("channels", n), f"channels[{n}] 又是 {channel.type}，每种渠道只能有一个"
-        seen.add(channel.type)
-        if isinstance(channel, OneBotConfig) and not channel.url and channel.access_token is None:
+        alike = [one for one in config.channels[:n] if one.type == channel.type]
+        if alike and not all(
+            isinstance(one, OneBotConfig) and one.url for one in (*alike, channel)
+        ):
+            hint = "（要几个 QQ 账号，每个都写 url）" if channel.type == "onebot" else ""
+            yield ("channels", n), f"channels[{n}] 又是 {channel.type}，每种渠道只能有一个{hint}"
+        if not isinstance(channel, OneBotConfig):
+            continue
+        if channel.url and channel.url in {getattr(one, "url", None) for one in alike}:
+            yield ("channels", n, "url"), f"channels[{n}].url 重复了，每个 QQ 账号写一个"
+        if not channel.url and channel.access_token is None:
             yield ("channels", n), f"channels[{n}] 缺少 access_token（由 OneBot 来连接时必须写明）"
 
 

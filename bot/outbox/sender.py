@@ -1,7 +1,7 @@
 """Carrying out what the outbox holds: in order within a conversation, paced, with care."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from loguru import logger
 from bot.channels.base import Channel, Sent
 from bot.clock import Clock
 from bot.faults import log_fault
+from bot.holdings import Holdings
 from bot.logs import short
 from bot.metrics.tally import Tally
 from bot.outbox.breaker import Breaker
@@ -34,7 +35,7 @@ class Sender:
         self,
         *,
         store: Store,
-        channels: Mapping[str, Channel],
+        holdings: Holdings,
         pacing: Pacing,
         clock: Clock,
         retry: Retry,
@@ -43,16 +44,17 @@ class Sender:
         tally: Tally | None = None,
     ) -> None:
         self._store = store
-        self._channels = channels
+        self._holdings = holdings
         self._pacing = pacing
         self._clock = clock
         self._retry = retry
         self._alarm = alarm
         self._patience = patience
         self._tally = tally or Tally()
-        self._breakers = {name: Breaker() for name in channels}
-        self._turns = {name: asyncio.Lock() for name in channels}
-        self._slots = {name: _slots(channel.caps.at_once) for name, channel in channels.items()}
+        caps = {holding.channel.name: holding.channel.caps for holding in holdings.all}
+        self._breakers = {name: Breaker() for name in caps}
+        self._turns = {name: asyncio.Lock() for name in caps}
+        self._slots = {name: _slots(one.at_once) for name, one in caps.items()}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._later: dict[str, asyncio.Task[None]] = {}  # lanes whose platform asked for patience
         self._again: set[str] = set()
@@ -60,15 +62,19 @@ class Sender:
 
     async def start(self) -> None:
         """Take up what an earlier run left."""
+        await self.remember()
+        self.wake(await asyncio.to_thread(self._store.lanes))
+
+    async def remember(self) -> None:
+        """Count what others have sent in the last hour."""
         for lane, times in (await asyncio.to_thread(self._store.recent)).items():
             self._pacing.restore(lane, times)
-        self.wake(await asyncio.to_thread(self._store.lanes))
 
     def wake(self, lanes: set[str]) -> None:
         """These lanes may have something to send."""
         for lane in lanes:
-            if lane.partition(":")[0] not in self._channels:
-                logger.debug("nothing speaks to {} in this run", short(lane))
+            if not self._holdings.serves(lane):
+                logger.debug("nothing here speaks to {} now", short(lane))
             elif lane in self._tasks:
                 self._again.add(lane)
             elif lane in self._later:
@@ -94,9 +100,9 @@ class Sender:
             await asyncio.wait(self._later.values())
 
     async def _serve(self, lane: str) -> None:
-        channel, pause = self._channels[lane.partition(":")[0]], FIRST_PAUSE
+        pause = FIRST_PAUSE
         try:
-            while not self._stop.is_set():
+            while not self._stop.is_set() and (channel := self._holdings.route(lane)) is not None:
                 self._again.discard(lane)
                 sent = await self._one(lane, channel)
                 if lane not in self._again:
@@ -134,9 +140,11 @@ class Sender:
                 await self._wait(
                     lambda now: max(breaker.wait(now), self._pacing.breath(channel.name, now))
                 )
-            if self._stop.is_set():
+            # While it waited, the account may have gone to another process.
+            if self._stop.is_set() or self._holdings.route(lane) is not channel:
                 return None
-            job = await self._retry.until_it_works(lambda: self._store.next(lane))
+            holder = self._holdings.holder(lane)
+            job = await self._retry.until_it_works(lambda: self._store.next(lane, holder))
             if job is None:
                 return None
             breaker.trying(self._clock.now())

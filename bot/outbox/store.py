@@ -46,11 +46,6 @@ class Store:
     database: Database
     clock: Clock
 
-    def release(self) -> None:
-        """No other process is at work, so what is in flight was left by a crash: send it again."""
-        with self.database.begin() as session:
-            outbox.release(session)
-
     def sweep(self) -> set[str]:
         """Take back what was in flight for too long; gives the lanes with work."""
         with self.database.begin() as session:
@@ -78,11 +73,11 @@ class Store:
         except ValidationError:
             return "deed"
 
-    def next(self, lane: str) -> Job | None:
-        """The next action of a lane, marked as in flight."""
+    def next(self, lane: str, holder: int | None = None) -> Job | None:
+        """The next action of a lane, marked as in flight, under the number of who sends it."""
         with self.database.begin() as session:
             now = self.clock.now()
-            while (row := outbox.claim(session, lane=lane, now=now)) is not None:
+            while row := outbox.claim(session, lane=lane, now=now, holder=holder):
                 action = _readable(row)
                 if row.id is not None and action is not None and not _stale(row, action, now):
                     return Job(row.id, lane, action)

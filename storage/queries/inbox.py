@@ -1,10 +1,10 @@
 """What came in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import bindparam, delete, func
+from sqlalchemy import bindparam, delete, func, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
@@ -34,11 +34,18 @@ def _add(dialect: str) -> ReturningInsert[int, str, str]:
     )
 
 
-def unfinished(session: Session, *, before: datetime | None = None) -> list[tuple[int, str]]:
-    """Id and lane of every row that waits to be handled, oldest first."""
+def unfinished(
+    session: Session, *, before: datetime | None = None, elsewhere: Collection[int] = ()
+) -> list[tuple[int, str]]:
+    """Id and lane of every row that waits to be handled, oldest first; not those that somebody
+    ``elsewhere`` has in hand.
+    """
     statement = select(Inbox.id, Inbox.lane).where(Inbox.state == "new").order_by(col(Inbox.id))
     if before is not None:
         statement = statement.where(col(Inbox.received_at) < before)
+    if elsewhere:
+        mine = or_(col(Inbox.holder).is_(None), col(Inbox.holder).not_in(elsewhere))
+        statement = statement.where(mine)
     return [(id_, lane) for id_, lane in session.exec(statement) if id_ is not None]
 
 

@@ -68,11 +68,13 @@ def _next_action() -> SelectOfScalar[str]:
     )
 
 
-def claim(session: Session, *, lane: str, now: datetime) -> Outbox | None:
-    """The next row of a lane, now marked as being sent."""
+def claim(
+    session: Session, *, lane: str, now: datetime, holder: int | None = None
+) -> Outbox | None:
+    """The next row of a lane, now marked as being sent, and by whom."""
     row = head(session, lane=lane)
     if row is not None:
-        row.state, row.due_at = "sending", now + LEASE
+        row.state, row.due_at, row.holder = "sending", now + LEASE, holder
         row.tries += 1
     return row
 

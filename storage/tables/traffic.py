@@ -29,6 +29,7 @@ class Inbox(Table, table=True):
     state: str = Field(default="new", max_length=8)  # new | done | failed
     sent_at: datetime = Field(sa_type=UtcDateTime)  # when the member wrote it
     received_at: datetime = Field(sa_type=UtcDateTime)
+    holder: int | None = None  # who has it in hand: see storage/presence.py
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -53,6 +54,7 @@ class Outbox(Table, table=True):
         default="new", max_length=8
     )  # new | sending | sent | unknown | refused | dropped
     tries: int = 0
+    holder: int | None = None  # while sending: who does, see storage/presence.py
     created_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)  # while sending: when it is taken for lost
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from typing_extensions import override
 
 from bot.channels.base import Caps, Channel, Sent
+from bot.holdings import Holdings
 from bot.outbox.pacing import Pacing
 from bot.outbox.sender import PATIENCE, Sender
 from bot.outbox.store import Store
@@ -43,7 +44,7 @@ class Sending:
         """Another sender on the same outbox, as after a restart."""
         return Sender(
             store=self.store,
-            channels={one.name: one for one in (self.channel, *self.others)},
+            holdings=Holdings((self.channel, *self.others), mark=None),
             pacing=Pacing(
                 min_interval=self.min_interval, per_hour=self.per_hour, rng=random.Random(1)
             ),

@@ -6,6 +6,7 @@ import pytest
 
 from bot.alarm import Alarm
 from bot.communities import Communities
+from bot.holdings import Holdings
 from bot.outbox.store import Store
 from bot.retry import Retry
 from community.actions import Action
@@ -30,7 +31,7 @@ SETTINGS = (
 def make_alarm(database: Database, clock: FakeClock, *channels: FakeChannel) -> Alarm:
     return Alarm(
         communities=Communities(SETTINGS),
-        channels={channel.name: channel for channel in channels},
+        holdings=Holdings(channels, mark=None),
         store=Store(database, clock),
         retry=Retry(clock),
     )

@@ -11,6 +11,7 @@ from sqlmodel import select
 from typing_extensions import override
 
 from bot.channels.base import Caps, Sent
+from bot.estate import Estate
 from bot.outbox.breaker import COOL_DOWN
 from bot.outbox.pacing import BREATH
 from community.actions import Action, SetCard
@@ -383,7 +384,8 @@ class TestStop:
         await asyncio.to_thread(sending.put, group("a"), group("b"))
         await asyncio.to_thread(sending.store.next, "onebot:100")
         assert sending.states() == ["sending", "new"]
-        await asyncio.to_thread(sending.store.release)
+        estate = Estate(sending.database, sending.clock, mark=None, ours=set)
+        await asyncio.to_thread(estate.at_start)
         await sending.sender.start()
         await sending.sender.settle()
         assert sending.said == ["a", "b"]

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.alarm import Alarm
 from bot.communities import Communities
+from bot.holdings import Holdings
 from bot.outbox.store import Store
 from bot.retry import AwayError, Retry
 from bot.worries import Worries
@@ -50,7 +51,7 @@ class Bot:
         )
         self.alarm = Alarm(
             communities=Communities(settings),
-            channels=self.channels,
+            holdings=Holdings(tuple(self.channels.values()), mark=None),
             store=Store(self.database, self.clock),
             retry=self.retry,
             mail=["ops@example.com"],

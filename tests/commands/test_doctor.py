@@ -7,10 +7,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.checks import machine
 from matching import Analyser
+from storage.presence import KIND, lease_of, new_mark
 from tests.commands.conftest import Laoyou
 from tests.conftest import NewUrl
 
@@ -276,3 +278,21 @@ def test_the_clock_is_held_against_the_newest_row(laoyou: Laoyou, folder: Path) 
     connection.close()
     [found] = troubles(laoyou)
     assert "早于数据库里最新的消息（2999-01-01 00:00）" in found
+
+
+@pytest.mark.postgres
+def test_who_runs_which_account(laoyou: Laoyou, new_url: NewUrl) -> None:
+    url = new_url("postgres", migrated=True)
+    config = f"database: {url}\nchannels:\n  - type: onebot\n    url: ws://127.0.0.1:1/\n{CLUB}"
+    said = laoyou("doctor", config=config).out
+    assert lines(said, "进程") == ["✓ 进程：没有在运行的"]
+    assert lines(said, "账号") == ["✓ 账号：onebot ws://127.0.0.1:1/ 现在没有进程在运行"]
+    lease = lease_of("onebot ws://127.0.0.1:1/")
+    with psycopg.connect(
+        url.replace("+psycopg", ""), application_name="laoyou vm:7", autocommit=True
+    ) as process:
+        for number in (lease, new_mark()):
+            process.execute("SELECT pg_advisory_lock(%s, %s)", (KIND, number))
+        said = laoyou("doctor", config=config).out
+    assert lines(said, "进程") == ["✓ 进程：laoyou vm:7"]
+    assert lines(said, "账号") == ["✓ 账号：onebot ws://127.0.0.1:1/ 由 laoyou vm:7 运行"]

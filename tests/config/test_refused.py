@@ -71,6 +71,18 @@ VALUES = [
         "channels[1] 又是 console，每种渠道只能有一个",
     ),
     (
+        COMMUNITY
+        + "channels:\n  - type: onebot\n    url: ws://a:1\n  - type: onebot\n    url: ws://a:1\n",
+        8,
+        "channels[1].url 重复了，每个 QQ 账号写一个",
+    ),
+    (
+        COMMUNITY + "channels:\n  - type: onebot\n    url: ws://a:1\n"
+        "  - type: onebot\n    access_token: abcdefgh\n",
+        7,
+        "channels[1] 又是 onebot，每种渠道只能有一个（要几个 QQ 账号，每个都写 url）",
+    ),
+    (
         "channels:\n  - type: onebot\n    access_token: abcdefgh\n",
         1,
         "缺少 communities，请写明社群和它的群",

@@ -184,7 +184,12 @@ class Peer:
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until a condition on ``requests`` or the connections holds."""
-        async with self._changed, asyncio.timeout(self._patience):
+        async with asyncio.timeout(self._patience):
+            await self.wait(condition)
+
+    async def wait(self, condition: Callable[[], object]) -> None:
+        """The same, for as long as it takes."""
+        async with self._changed:
             await self._changed.wait_for(condition)
 
     async def asked(self, *actions: str, count: int = 1) -> list[Request]:

@@ -184,6 +184,9 @@ def test_never_over_what_is_there(lived: Database, tmp_path: Path) -> None:
     assert rows_of(lived) == before
 
 
+LATER = {"community": "chosen", "inbox": "holder", "outbox": "holder"}  # columns since 0007
+
+
 def changed(
     file: Path, target: Path, structure: str, *, without: frozenset[str] = frozenset()
 ) -> Path:
@@ -193,12 +196,13 @@ def changed(
         manifest["structure"] = structure
         for name in without:
             del manifest["tables"][name]
-        columns = list(manifest["tables"]["community"])
         rows = [json.loads(line) for line in old.read("rows.jsonl").splitlines()]
-        if structure < "0008":
-            at = columns.index("chosen")
-            del manifest["tables"]["community"]["chosen"]
-            rows = [[n, c[:at] + c[at + 1 :]] if n == "community" else [n, c] for n, c in rows]
+        for table, column in LATER.items():
+            if structure < "0008":
+                columns = list(manifest["tables"][table])
+                at = columns.index(column)
+                del manifest["tables"][table][column]
+                rows = [[n, c[:at] + c[at + 1 :]] if n == table else [n, c] for n, c in rows]
         new.writestr("manifest.json", json.dumps(manifest))
         new.writestr("rows.jsonl", "\n".join(json.dumps(row) for row in rows))
     return target

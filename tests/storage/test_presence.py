@@ -1,75 +1,135 @@
-"""Who is alone on a database, and who is not."""
+"""Who holds what on a database that several processes share."""
 
-import threading
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from sqlalchemy import text
 
 from storage.database import Database
-from storage.presence import Presence
+from storage.line import Line, LostError
+from storage.presence import is_mark, lease_of, new_mark, standing
+from storage.queries import outbox
+from tests.fakes import START
 
-Arrive = Callable[[], tuple[Presence, bool]]
+pytestmark = [pytest.mark.anyio, pytest.mark.postgres]
+
+LEASE = lease_of("onebot ws://127.0.0.1:3001")
+SOON = 10.0  # seconds until a test that hangs fails
+NewLine = Callable[..., Awaitable[Line]]
 
 
 @pytest.fixture
-def arrive(database: Database) -> Iterator[Arrive]:
-    """Another process, as far as the database can tell; whether it was alone."""
-    made: list[tuple[Database, Presence]] = []
+def anyio_backend() -> str:
+    """The loop that the bot runs on."""
+    return "asyncio"
 
-    def make() -> tuple[Presence, bool]:
-        own = Database(database.url)
-        alone: list[bool] = []
-        presence = Presence(own)
-        made.append((own, presence))
-        presence.enter(lambda: alone.append(True))
-        return presence, bool(alone)
+
+@pytest.fixture
+def database_kind() -> str:
+    """Nobody shares the other one."""
+    return "postgres"
+
+
+@pytest.fixture
+async def new_line(database: Database) -> AsyncIterator[NewLine]:
+    """Lines of other processes, as far as the database can tell."""
+    made: list[Line] = []
+
+    async def make(name: str = "laoyou a:1", mark: int | None = None, former: int = 0) -> Line:
+        line = await Line.open(database, name=name, mark=mark or new_mark(), former=former or None)
+        made.append(line)
+        return line
 
     yield make
-    for own, presence in made:
-        presence.leave()
-        own.close()
+    for line in made:
+        await line.close()
 
 
-def test_the_first_is_alone(arrive: Arrive) -> None:
-    assert arrive()[1]
+def end(database: Database, line: Line) -> None:
+    with database.begin() as session:
+        session.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": line.backend})
 
 
-def test_who_comes_after_one_that_has_left_is_alone(arrive: Arrive) -> None:
-    arrive()[0].leave()
-    assert arrive()[1]
+def present(database: Database) -> dict[int, str]:
+    with database.read() as session:
+        return standing(session)
 
 
-@pytest.mark.parametrize("database_kind", [pytest.param("postgres", marks=pytest.mark.postgres)])
-class TestShared:
-    """Only PostgreSQL is shared."""
+async def taken(line: Line, number: int) -> None:
+    """The server takes a moment to notice an end."""
+    async with asyncio.timeout(SOON):
+        while not await line.take(number):
+            await line.hear(0.02)
 
-    def test_the_others_are_not(self, arrive: Arrive) -> None:
-        first, _ = arrive()
-        assert not arrive()[1]
-        assert not arrive()[1]
-        first.leave()
-        assert not arrive()[1]
 
-    def test_who_died_is_not_there(self, arrive: Arrive, database: Database) -> None:
-        arrive()
-        with database.begin() as session:
-            session.execute(
-                text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
-            )
-        assert arrive()[1]
+def test_numbers_of_accounts_and_of_processes_are_never_the_same() -> None:
+    assert lease_of("onebot a") == lease_of("onebot a") != lease_of("onebot b")
+    assert not is_mark(LEASE)
+    assert all(is_mark(new_mark()) and 0 < new_mark() < 2**31 for _ in range(100))
 
-    def test_who_comes_meanwhile_waits(self, arrive: Arrive, database: Database) -> None:
-        order: list[str] = []
-        second = threading.Thread(target=lambda: order.append(f"second {arrive()[1]}"))
 
-        def clean_up() -> None:
-            second.start()
-            second.join(0.3)
-            order.append("cleaned up")
+async def test_one_holds_an_account_until_it_lets_go(new_line: NewLine, database: Database) -> None:
+    one, other = await new_line("laoyou a:1"), await new_line("laoyou b:2")
+    assert await one.take(LEASE)
+    assert not await other.take(LEASE)
+    assert present(database)[LEASE] == "laoyou a:1"
+    await one.give_back(LEASE)
+    assert await other.take(LEASE)
 
-        first = Presence(database)
-        first.enter(clean_up)
-        second.join()
-        first.leave()
-        assert order == ["cleaned up", "second False"]
+
+async def test_who_leaves_calls_the_others(new_line: NewLine, database: Database) -> None:
+    one, other = await new_line(), await new_line()
+    assert await one.take(LEASE)
+    await one.leave()
+    assert await other.hear(SOON) == [""]
+    assert await other.take(LEASE)
+    assert len(present(database)) == 2  # the lease and the mark of the other
+
+
+async def test_the_locks_end_with_the_connection(new_line: NewLine, database: Database) -> None:
+    one, other = await new_line(), await new_line()
+    assert await one.take(LEASE)
+    await asyncio.to_thread(end, database, one)
+    await taken(other, LEASE)
+    with pytest.raises(LostError):
+        await one.check()
+    with pytest.raises(LostError):
+        await one.hear(SOON)
+
+
+async def test_who_comes_back_does_not_wait_for_its_own_ghost(new_line: NewLine) -> None:
+    mark = new_mark()
+    ghost = await new_line("laoyou a:1", mark)
+    assert await ghost.take(LEASE)
+    back = await new_line("laoyou a:1", mark, ghost.backend)
+    assert await back.take(LEASE)
+
+
+async def test_nobody_ends_the_connection_of_another(new_line: NewLine) -> None:
+    other = await new_line("laoyou b:2")
+    await new_line("laoyou a:1", None, other.backend)
+    await other.check()
+
+
+async def test_a_server_that_is_not_there_is_told_at_once() -> None:
+    nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    with pytest.raises(LostError):
+        await Line.open(nowhere, name="laoyou a:1", mark=2)
+
+
+async def test_what_is_put_out_for_others_is_called_out_with_the_commit(
+    new_line: NewLine, database: Database
+) -> None:
+    line, mine = await new_line(), Database(database.url)
+    mine.serves = lambda lane: lane == "onebot:1"
+
+    def put() -> None:
+        with mine.begin() as session:
+            for lane in ("onebot:1", "onebot:2", "onebot:2"):
+                outbox.put(session, lane=lane, action="{}", now=START)
+
+    await asyncio.to_thread(put)
+    assert await line.hear(SOON) == ["onebot:2"]
+    assert await line.hear(0.05) == []
+    mine.close()

@@ -22,6 +22,7 @@ class Account:
         self.number = number
         self.name = ""
         self.groups: frozenset[str] | None = None  # None: not known yet
+        self.listed = False  # it was asked for its groups
         self.ready = asyncio.Event()  # both calls and events work
         self.events: Link | None = None
         self._calls: Link | None = None

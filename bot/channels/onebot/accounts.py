@@ -41,6 +41,19 @@ class Accounts:
                 return account
         return next((account for account in accounts if account.online), None)
 
+    def reaches(self, target: str) -> bool | None:
+        """Whether one that is online speaks to this group or person; None: not that they know."""
+        online = [account for account in self._accounts.values() if account.online]
+        if not online:
+            return False
+        heard = self._private.get(target)
+        if heard is not None:
+            return any(address(account.number) == heard for account in online)
+        if any(target in (account.groups or ()) for account in online):
+            return True
+        # An implementation that does not tell its groups may well be in all of them.
+        return True if any(one.listed and one.groups is None for one in online) else None
+
     @property
     def online(self) -> bool:
         """Whether any of them is connected."""

@@ -15,7 +15,7 @@ from bot.channels.onebot.connection import Connection, Workshop
 from bot.channels.onebot.deliver import deliver
 from bot.channels.onebot.encode import Speaker, UnsendableError, encode
 from bot.channels.onebot.fields import number
-from bot.channels.onebot.forward import Dialler, Trouble
+from bot.channels.onebot.forward import Dialler, Trouble, shown
 from bot.channels.onebot.reverse import Caller, Gate
 from bot.channels.onebot.roster import Roster
 from bot.channels.onebot.seats import Seats
@@ -38,6 +38,7 @@ class OneBot:
     ``/onebot/v11/ws`` on our web server, which hands the connection to ``accept``.
     ``groups``: addresses whose members and missed messages are read. ``since``: group to the
     time of its newest update from an earlier run; a group without one gets no old messages.
+    ``sole``: no other channel has QQ accounts.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class OneBot:
         url: str | None = None,
         groups: Iterable[str] = (),
         since: Since | None = None,
+        sole: bool = True,
         listen: str = "127.0.0.1:8080",
         timeout: float = 15.0,
         backlog: int = 10_000,
@@ -58,6 +60,7 @@ class OneBot:
         self.caps = Caps(
             can_recall=True, can_answer_requests=True, can_set_card=True, can_kick=True
         )
+        self.address = None if url is None else shown(url)
         self._token = access_token or ""
         self._url = url
         self._groups = tuple(group for group in groups if number(group) is not None)
@@ -74,7 +77,7 @@ class OneBot:
             accounts=self._accounts,
             seats=self._seats,
             seen=Seen(since, clock),
-            roster=Roster(groups=self._groups, seats=self._seats, clock=clock),
+            roster=Roster(groups=self._groups, seats=self._seats, clock=clock, sole=sole),
             groups=self._groups,
             timeout=timeout,
             backlog=backlog,
@@ -86,6 +89,13 @@ class OneBot:
     def is_dialled(self) -> bool:
         """Whether the implementation connects to us, and needs our web server for it."""
         return self._url is None
+
+    def reaches(self, target: str) -> bool | None:
+        """Whether one of the accounts that are connected is in this group or knows this person."""
+        known = self._accounts.reaches(target)
+        if known is None and target not in self._groups and self._seats.group_of(target):
+            return True
+        return False if known is None and target in self._groups else known
 
     @property
     def connected(self) -> bool:

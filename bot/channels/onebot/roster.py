@@ -17,10 +17,13 @@ _EVERY = 600.0  # seconds
 class Roster:
     """Reads the lists of the configured groups after each connect, and every ten minutes."""
 
-    def __init__(self, *, groups: Sequence[str], seats: Seats, clock: Clock) -> None:
+    def __init__(
+        self, *, groups: Sequence[str], seats: Seats, clock: Clock, sole: bool = True
+    ) -> None:
         self._groups = groups
         self._seats = seats
         self._clock = clock
+        self._sole = sole  # else a group may well be that of another account
         self._told: set[str] = set()
 
     async def keep(self, account: Account) -> None:
@@ -31,7 +34,7 @@ class Roster:
             for group in self._groups:
                 if account.groups is None or group in account.groups:
                     await self._refresh(account, group)
-                elif group not in self._told:
+                elif self._sole and group not in self._told:
                     self._told.add(group)
                     logger.warning("OneBot：账号不在群 {} 里", short(group))
             await self._clock.sleep(_EVERY)
@@ -46,6 +49,7 @@ class Roster:
         ids = (as_id(as_fields(row).get("group_id")) for row in rows)
         if listed.state == "ok" and rows:
             account.groups = frozenset(address(found) for found in ids if found)
+        account.listed = listed.state in ("ok", "failed")
 
     async def _refresh(self, account: Account, group: str) -> None:
         params = {"group_id": number(group), "no_cache": True}

@@ -42,6 +42,7 @@ class Wechaty:
         clock = clock or SystemClock()
         self.name = "wechaty"
         self.caps = Caps(can_recall=True, can_answer_requests=True, can_invite=True, can_kick=True)
+        self.address: str | None = address.endpoint
         self._address = address
         self._stable = stable_ids
         self._groups = tuple(one for one in groups if one.startswith(PREFIX))
@@ -56,6 +57,11 @@ class Wechaty:
             memory=memory,
             admins=frozenset(admins),
         )
+
+    def reaches(self, target: str) -> bool:
+        """There is one account."""
+        del target
+        return True
 
     @property
     def connected(self) -> bool:

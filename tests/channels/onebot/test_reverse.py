@@ -150,3 +150,21 @@ async def test_stopping_ends_the_connections(peer: Peer) -> None:
             await peer.asked("get_group_list")
         await asyncio.wait_for(peer.until(lambda: peer.connected == 0), 5)
         assert (await channel.perform(words("收到"))).state == "offline"
+
+
+async def test_it_tells_where_its_accounts_can_speak(peer: Peer) -> None:
+    peer.seat(GROUP, 20002000, "张三")
+    channel = OneBot(
+        access_token=TOKEN, clock=HeldClock(), groups=[f"onebot:{GROUP}", "onebot:999"]
+    )
+    async with served(channel) as url, running(channel) as heard:
+        assert channel.reaches(f"onebot:{GROUP}") is False  # nobody is there yet
+        await peer.dial(url)
+        await heard.until(lambda: heard.updates)  # the list of the group's members
+        assert channel.reaches(f"onebot:{GROUP}") is True
+        assert channel.reaches("onebot:999") is False
+        assert channel.reaches("onebot:20002000") is True  # a member
+        assert channel.reaches("onebot:77007700") is None
+        await peer.say(77007700, "你好")
+        await heard.says("你好")
+        assert channel.reaches("onebot:77007700") is True

@@ -1,0 +1,21 @@
+"""Telling other processes, with the commit, that there is something to send."""
+
+from collections.abc import Callable
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from storage.queries import outbox
+
+CHANNEL = "laoyou_outbox"
+_CALL = "SELECT pg_notify(:channel, lane) FROM unnest(CAST(:lanes AS text[])) AS lane"
+
+
+def announce(session: Session, *, spared: Callable[[str], bool]) -> None:
+    """Call out the lanes that this transaction has put something into. For PostgreSQL.
+
+    ``spared``: those that this process serves itself, and wakes by itself.
+    """
+    lanes = [lane for lane in outbox.touched(session) if not spared(lane)]
+    if lanes:
+        session.execute(text(_CALL), {"channel": CHANNEL, "lanes": lanes})
