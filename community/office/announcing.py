@@ -2,7 +2,7 @@
 
 import base64
 
-from community.actions import Image, Segment, Send, Text
+from community.actions import Image, Send, Text
 from community.errors import UserError
 from community.notices import send
 from community.scene import Scene
@@ -10,17 +10,12 @@ from storage.queries import audit
 from storage.tables import Member
 
 
-def announce(
-    scene: Scene, *, actor: Member, group: str, caption: str, picture: bytes | None
-) -> None:
-    """Say the caption in the group, with the picture where there is one. Raises UserError."""
+def announce(scene: Scene, *, actor: Member, group: str, caption: str, picture: bytes) -> None:
+    """Say the caption in the group, with the picture. Raises UserError."""
     if group not in scene.settings.groups:
         raise UserError("选一个要发到的群。")
-    segments: tuple[Segment, ...] = (Text(text=caption),)
-    if picture is not None:
-        source = f"base64://{base64.b64encode(picture).decode()}"
-        segments = (*segments, Image(source=source))
-    send(scene, Send(group=group, segments=segments))
+    source = f"base64://{base64.b64encode(picture).decode()}"
+    send(scene, Send(group=group, segments=(Text(text=caption), Image(source=source))))
     audit.add(
         scene.session,
         community_id=scene.community_id,
@@ -30,5 +25,4 @@ def announce(
         subject="community",
         subject_id=0,
         actor_id=actor.id,
-        detail={"picture": picture is not None},
     )

@@ -53,16 +53,16 @@ def line(scene: Scene, application: Application) -> str:
     state = "" if application.state == "submitted" else f"（{STATES[application.state]}）"
     handed = _name(scene, application.assigned_to)
     to = f" · 交给 {handed}" if handed else ""
-    return f"#A{application.id} {who} · 等了 {age(scene, application)}{state}{to}"
+    return f"#A{application.id} {who} · {age(scene, application)}{state}{to}"
 
 
 def age(scene: Scene, application: Application) -> str:
-    """How long it has been waiting: 3 天, 5 小时, 不到 1 小时."""
+    """How long it has been waiting: 等了 3 天, 等了 5 小时, 等了不到 1 小时."""
     waited = scene.now - (application.submitted_at or application.created_at)
     hours = int(waited.total_seconds() // 3600)
     if hours >= 24:
-        return f"{hours // 24} 天"
-    return f"{hours} 小时" if hours else "不到 1 小时"
+        return f"等了 {hours // 24} 天"
+    return f"等了 {hours} 小时" if hours else "等了不到 1 小时"
 
 
 def _said(scene: Scene, application: Application) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Protocol
 from playwright.sync_api import Page
 
 VARIABLE = "LAOYOU_PICTURES"
+_STILL = ".tabs { position: static !important; }"
 
 
 class Screenshot(Protocol):
@@ -25,4 +26,7 @@ def take(page: Page, name: str, *, whole: bool = False) -> None:
         return
     file = Path(folder) / f"{name}.png"
     file.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=file, full_page=whole, animations="disabled")
+    # On a long picture what is fixed to the screen would stand in the middle.
+    page.screenshot(
+        path=file, full_page=whole, animations="disabled", style=_STILL if whole else None
+    )

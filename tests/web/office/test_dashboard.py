@@ -1,17 +1,14 @@
 """The dashboard, and its pictures."""
 
 import base64
-from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
-
 from community.actions import Image
-from community.office.numbers import Chart, Series
+from community.office.numbers import Chart, Series, numbers
 from tests.web.office.newcomers import applies
 from tests.web.world import GROUP, OWNER, World
-from web.charts import fonts
 from web.charts.drawing import draw
+from web.charts.picture import picture
 
 OFFICE = "/c/renren/office"
 
@@ -36,11 +33,7 @@ def test_a_picture_says_nothing_but_itself() -> None:
     draw(Chart("members", "空", ["3/2"], (Series("成员", [0]),), stacked=False))
 
 
-def test_to_the_group(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / ".local/share/fonts"
-    folder.mkdir(parents=True)
-    (folder / "NotoSansSC-Regular.ttf").write_bytes(b"")  # words are not drawn with it
-    monkeypatch.setenv("HOME", str(tmp_path))
+def test_to_the_group(world: World) -> None:
     world.posts("小明", "找一位设计师")
     browser = world.signed_in(OWNER)
     browser.looks(OFFICE)
@@ -59,13 +52,23 @@ def test_to_the_group(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert browser.status == 404
 
 
-def test_the_best_font_that_is_there(tmp_path: Path) -> None:
-    assert fonts.found([tmp_path, tmp_path / "none"]) is None
-    for name in ("DejaVuSans.ttf", "wqy-zenhei.ttc", "NotoSansCJK-Bold.ttc", "notosanscjk.txt"):
-        (tmp_path / name).write_bytes(b"")
-    assert fonts.found([tmp_path]) == tmp_path / "NotoSansCJK-Bold.ttc"
-    (tmp_path / "NotoSansCJK-Regular.ttc").write_bytes(b"")
-    assert fonts.found([tmp_path]) == tmp_path / "NotoSansCJK-Regular.ttc"
+def test_the_font_has_every_sign_of_a_chart(world: World) -> None:
+    """A sign that is missing is drawn as an empty box, like every other one that is missing."""
+    with world.scene() as scene:
+        charts = numbers(scene).charts
+    signs = sorted({sign for chart in charts for one in chart.series for sign in one.name})
+    signs += "0123456789/,"
+    box = written("\u9f98")
+    drawn = {sign: written(sign) for sign in signs}
+    assert [sign for sign, shape in drawn.items() if shape == box] == []
+    assert len(set(drawn.values())) == len(signs)
+
+
+def written(sign: str) -> bytes:
+    return picture(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
+        f'<text x="5" y="30">{sign}</text></svg>'
+    )
 
 
 def test_operators_review_and_count_nothing(world: World) -> None:

@@ -19,7 +19,7 @@ def test_the_oldest_first_with_everything_that_the_card_tells(world: World) -> N
     page = world.signed_in(OWNER).looks(QUEUE)
     assert page.index("张三 · 人人网") < page.index("李四 · 人人网")
     assert "等了 2 天" in page
-    assert "等了 不到 1 小时" in page
+    assert "等了不到 1 小时" in page
     assert "王五（申请人写的担保人）" in page
     assert "待审 2 份" in page
 

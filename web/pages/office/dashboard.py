@@ -1,6 +1,5 @@
 """How the community is doing, in numbers and pictures; and a picture for the group."""
 
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -11,13 +10,12 @@ from community.errors import UserError
 from community.office import numbers
 from community.office.announcing import announce
 from storage.queries import rooms
-from web.charts import drawing, fonts
+from web.charts import drawing
 from web.errors import NotFoundError
 from web.office import office
 from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office")
-_NO_FONT = "这台服务器上没有中文字体，所以只发了文字。"
 
 
 @router.get("")
@@ -38,8 +36,7 @@ def tell_group(visit: Annotated[Visit, may("office.numbers")], name: str) -> Res
         if chart is None:
             raise NotFoundError
         words = numbers.caption(scene, found, chart)
-    font = fonts.found()
-    image = None if font is None else _picture(chart, font)
+    image = _picture(chart)
     try:
         with visit.writing() as scene:
             announce(
@@ -48,13 +45,13 @@ def tell_group(visit: Annotated[Visit, may("office.numbers")], name: str) -> Res
             )  # fmt: skip
     except UserError as error:
         return _shown(visit, wrong=error.text, status=422)
-    return visit.go("/office", said=f"已发到群里。{'' if image else _NO_FONT}")
+    return visit.go("/office", said="已发到群里。")
 
 
-def _picture(chart: numbers.Chart, font: Path) -> bytes:
+def _picture(chart: numbers.Chart) -> bytes:
     from web.charts.picture import picture  # noqa: PLC0415 – seldom needed, and some megabytes
 
-    return picture(drawing.draw(chart), font=font)
+    return picture(drawing.draw(chart))
 
 
 def _shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
@@ -66,5 +63,5 @@ def _shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
     drawn = [(one, Markup(drawing.draw(one))) for one in found.charts]
     return office(
         visit, "dashboard.html", status=status, found=found, drawn=drawn, groups=groups,
-        wrong=wrong, days=numbers.DAYS, has_font=fonts.found() is not None,
+        wrong=wrong, days=numbers.DAYS,
     )  # fmt: skip
