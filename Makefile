@@ -38,8 +38,9 @@ format: $(READY)  ## 整理代码格式
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## 用 bench/data 衡量匹配质量
+bench: $(READY)  ## 衡量匹配质量，以及大社群里网页的快慢（两分钟）
 	@for set in bench/data/*/; do $(BIN)/laoyou eval $$set || exit $$?; done
+	@$(BIN)/python -m bench.web_pages
 
 pictures: $(READY)  ## 重新截取文档里的图片（docs/images）
 	@LAOYOU_PICTURES="$(CURDIR)/docs/images" $(BIN)/python -m pytest -q -m browser $(ARGS)
