@@ -2,12 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from playwright.sync_api import Page
 
 VARIABLE = "LAOYOU_PICTURES"
-_STILL = ".tabs { position: static !important; }"
+_STILL = "document.querySelectorAll('.tabs').forEach(one => one.style.position = 'static')"
+_AGAIN = "document.querySelectorAll('.tabs').forEach(one => one.style.position = '')"
 
 
 class Screenshot(Protocol):
@@ -26,7 +27,9 @@ def take(page: Page, name: str, *, whole: bool = False) -> None:
         return
     file = Path(folder) / f"{name}.png"
     file.parent.mkdir(parents=True, exist_ok=True)
-    # On a long picture what is fixed to the screen would stand in the middle.
-    page.screenshot(
-        path=file, full_page=whole, animations="disabled", style=_STILL if whole else None
-    )
+    if whole:  # what is fixed to the screen would stand in the middle of a long picture
+        page.evaluate(_STILL)
+    scale: Literal["css", "device"] = "css" if whole else "device"  # long ones are large enough
+    page.screenshot(path=file, full_page=whole, animations="disabled", scale=scale)
+    if whole:
+        page.evaluate(_AGAIN)
