@@ -1,6 +1,6 @@
 """The pages of a running bot, put together with what it is made of."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.types import ASGIApp
 
@@ -10,7 +10,7 @@ from bot.channels.playground.sample import COMMUNITY
 from bot.config import Config
 from bot.faults import log_fault
 from bot.playground import Stage
-from web.door import Door
+from web.door import ChannelState, Door
 from web.site import create_site
 
 
@@ -19,8 +19,9 @@ def site(
     parts: Parts,
     wake: Callable[[set[str]], None],
     settle: Callable[[], Awaitable[None]],
+    channels: Callable[[], Mapping[str, ChannelState]],
 ) -> ASGIApp:
-    """All pages. ``wake`` is called from worker threads, ``settle`` in the bot's own loop."""
+    """All pages. ``settle`` is called in the bot's own loop, the others from worker threads."""
     return create_site(
         Door(
             database=parts.database,
@@ -32,6 +33,7 @@ def site(
             files=config.proofs_folder,
             public_url=config.web.public_url.rstrip("/"),
             playground=_stage(config, parts, settle),
+            channels=channels,
         )
     )
 

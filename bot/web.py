@@ -57,7 +57,7 @@ async def serving(
     def pages() -> "ASGIApp":
         from bot.pages import site  # noqa: PLC0415 – loaded when the first page is asked for
 
-        return site(config, parts, wake, app.settle)
+        return site(config, parts, wake, app.settle, app.meter.channels)
 
     token = config.web.metrics_token.get_secret_value() if config.web.metrics_token else ""
     watch = Watch(trouble=app.health.trouble, metrics=app.meter.page, token=token)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from community.chosen import held, locked
 from community.scene import Scene
@@ -14,6 +15,9 @@ from storage.database import Database
 from storage.queries import outbox
 from web.playing import Playground
 
+ChannelState = Literal["connected", "offline", "paused"]
+"""``paused``: its breaker is open after failures."""
+
 VIA = "web"  # what the audit says of a change that was made on a page
 
 
@@ -21,8 +25,9 @@ VIA = "web"  # what the audit says of a change that was made on a page
 class Door:
     """Everything a page works with.
 
-    ``wake`` takes the lanes that have something to send, ``fault`` what went wrong with us; both
-    are called from worker threads. ``files`` is the folder for what applicants hand in.
+    ``wake`` takes the lanes that have something to send, ``fault`` what went wrong with us; they
+    and ``channels`` are called from worker threads. ``files`` is the folder for what applicants
+    hand in.
     """
 
     database: Database
@@ -34,6 +39,7 @@ class Door:
     files: Path
     public_url: str = ""
     playground: Playground | None = None  # only where the bot is tried out
+    channels: Callable[[], Mapping[str, ChannelState]] = dict  # of this process
 
     @property
     def is_secure(self) -> bool:

@@ -11,6 +11,7 @@ from bot.patience import OneAtATime
 from storage.database import Database
 from storage.queries import counters, inbox, outbox
 from storage.queries.waiting import NOBODY, Waiting
+from web.door import ChannelState
 
 PATIENCE = 2.0  # seconds for the database; without it the page tells what the process knows
 _OTHER = "other"  # letters for channels that do not run here
@@ -64,6 +65,14 @@ class Meter:
         from bot.metrics.page import render  # noqa: PLC0415 – it loads the Prometheus client
 
         return render(await self.read(), accept)
+
+    def channels(self) -> Mapping[str, ChannelState]:
+        """How each channel of this process is."""
+        halted = self._halted()
+        return {
+            name: "paused" if name in halted else "connected" if is_connected(one) else "offline"
+            for name, one in self._channels.items()
+        }
 
     async def read(self) -> Reading:
         """The present moment."""

@@ -45,6 +45,7 @@ class Health:
     lanes: Sequence[Lane]
     failures: Sequence[Failure]
     broken: int
+    addresses: Sequence[str]  # of the groups
     ticked_at: datetime | None
 
     @property
@@ -65,6 +66,7 @@ def health(scene: Scene) -> Health:
             for lane, state, at in failed
         ],
         broken=traffic.broken(session, lanes=groups, since=since),
+        addresses=list(groups),
         ticked_at=traffic.ticked(session, community_id=here),
     )
 

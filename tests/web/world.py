@@ -25,7 +25,7 @@ from storage.queries import communities
 from storage.tables import Account, Member, Outbox, Post
 from tests.fakes import FakeClock
 from web import cookies
-from web.door import Door
+from web.door import ChannelState, Door
 from web.guard import Guard
 from web.site import create_pages
 
@@ -78,6 +78,7 @@ class World:
         self.database = database
         self.woken: set[str] = set()
         self.faults: list[BaseException] = []
+        self.channels: dict[str, ChannelState] = {}
         self.settings = Settings(
             id="renren", name="老友记", groups=(GROUP,), admin_group=ADMIN_GROUP,
             admins=frozenset({f"onebot:{OWNER}"}), public_url=ADDRESS, **rules,
@@ -98,6 +99,7 @@ class World:
             fault=lambda _what, error: self.faults.append(error),
             files=files,
             public_url=ADDRESS,
+            channels=lambda: self.channels,
         )
         self.pages = create_pages(self.door, *routers)
         self.site = Guard(self.pages, secure=False)
