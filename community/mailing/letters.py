@@ -20,7 +20,7 @@ def letter(scene: Scene, news: News) -> Letter:
     settings = scene.settings
     links = [
         f"在网页上看：{pages.home(settings)}",
-        f"改多久收一次：{pages.home(settings, '/me')}",
+        f"改多久收一次：{pages.home(settings, '/me/mail')}",
     ]
     return Letter(_subject(scene, news), "\n\n".join([*parts, "\n".join(links)]))
 

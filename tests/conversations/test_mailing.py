@@ -91,7 +91,7 @@ def test_a_match_at_once(chat: Chat) -> None:
     assert send.text == (
         "你的 #1 供给「专业咖啡机出租」，新来的这些可能用得上：\n"
         "#2 需求「租一台咖啡机」— 小红 · 因为：咖啡机\n\n"
-        f"在网页上看：{WEB}/c/renren\n改多久收一次：{WEB}/c/renren/me"
+        f"在网页上看：{WEB}/c/renren\n改多久收一次：{WEB}/c/renren/me/mail"
     )
     assert send.unsubscribe == f"{WEB}/c/renren/unsubscribe/{token}"
     chat.passes(minutes=1)
