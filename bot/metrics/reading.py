@@ -1,11 +1,11 @@
 """Everything that the page of metrics shows, read in one go."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.channels.base import Channel, is_connected
 from bot.clock import Clock
+from bot.metrics.moment import Reading, Stored
 from bot.metrics.tally import Tally
 from bot.patience import OneAtATime
 from storage.database import Database
@@ -15,28 +15,6 @@ from web.door import ChannelState
 
 PATIENCE = 2.0  # seconds for the database; without it the page tells what the process knows
 _OTHER = "other"  # letters for channels that do not run here
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What the database knows."""
-
-    inbox: Waiting = NOBODY
-    outbox: Mapping[str, Waiting] | None = None
-    listed: int = 0
-    mentioned: int = 0
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One moment of the bot. ``stored`` is None while the database does not answer."""
-
-    now: datetime
-    tally: Tally
-    stored: Stored | None
-    connected: Mapping[str, bool]
-    halted: frozenset[str]
-    busiest: timedelta
 
 
 class Meter:
