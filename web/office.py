@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from web.typed import words
 from web.visits import Visit
 
 _LONGEST = 60
@@ -39,4 +40,4 @@ def office(visit: Visit, name: str, *, status: int = 200, **context: Any) -> Res
 def asked(visit: Visit, **defaults: str) -> dict[str, str]:
     """What the address asks for, by name; no longer than a person types."""
     given = visit.request.query_params
-    return {name: given.get(name, usual)[:_LONGEST] for name, usual in defaults.items()}
+    return {name: words(given.get(name, usual), _LONGEST) for name, usual in defaults.items()}

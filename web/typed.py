@@ -11,6 +11,8 @@ Number = Annotated[int, Path(ge=1, le=_LARGEST)]
 """The number of a post or a member in an address."""
 Before = Annotated[int | None, Query(ge=1, le=_LARGEST)]
 """Where a page of a list begins."""
+Place = Annotated[int, Query(ge=0, le=_LARGEST)]
+"""Likewise, 0 being the beginning."""
 PageNumber = Annotated[int, Query(ge=1, le=5_000)]
 
 

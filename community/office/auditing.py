@@ -15,6 +15,7 @@ from storage.tables import Member
 
 PAGE: Final = 50
 HEAD: Final = ("编号", "时间", "谁", "做了什么", "对象", "详情", "从哪里")
+_YEARS: Final = range(1970, 9999)
 _BOT: Final = ("机器人", "bot")
 _NUMBER = re.compile(r"\s*[#＃]?\s*([AaMm]?)\s*(\d{1,9})\s*")
 _KINDS: Final = {"a": "application", "m": "member", "": "post"}
@@ -128,9 +129,12 @@ def _day(text: str) -> date | None:
     if not text.strip():
         return None
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
-        raise UserError("日期写成 2026-03-02 这样。") from None
+        day = date.min
+    if day.year not in _YEARS:  # at the ends of the calendar there is no midnight elsewhere
+        raise UserError("日期写成 2026-03-02 这样。")
+    return day
 
 
 def _midnight(scene: Scene, day: date) -> datetime:

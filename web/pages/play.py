@@ -23,6 +23,7 @@ from web.devices import named
 from web.errors import ForbiddenError, NotFoundError
 from web.play_examples import examples
 from web.playing import Person, Playground, Room
+from web.typed import number
 from web.visits import Shared, address_of, checked_form, is_near, shared_of
 
 router = APIRouter(prefix="/play")
@@ -55,7 +56,7 @@ class Seat:
     def since(self) -> int:
         """The last message that the page shows."""
         given = self.form.get("since", self.request.query_params.get("since", ""))
-        return int(given) if isinstance(given, str) and given.isdecimal() else 0
+        return (number(given) or 0) if isinstance(given, str) else 0
 
     def text(self, name: str) -> str:
         """A field of the form."""

@@ -12,6 +12,7 @@ from community.office import auditing
 from storage.queries.audit import Wanted
 from web import sheets
 from web.office import asked, office
+from web.typed import Place
 from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/audit")
@@ -21,7 +22,7 @@ _BATCH = 1000
 
 
 @router.get("")
-def look(visit: Annotated[Visit, may("office.audit")], before: int = 0) -> Response:
+def look(visit: Annotated[Visit, may("office.audit")], before: Place = 0) -> Response:
     """The latest, or what comes behind an entry."""
     chosen = asked(visit, **_FIELDS)
     return _shown(visit, chosen, before)

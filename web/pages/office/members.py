@@ -15,6 +15,8 @@ from community.scene import Scene
 from storage.tables import Member
 from web.errors import NotFoundError
 from web.office import asked, office
+from web.typed import Number
+from web.typed import number as numbered
 from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/members")
@@ -38,13 +40,13 @@ def listed(visit: Annotated[Visit, may("office.members")], page: int = 1) -> Res
 
 
 @router.get("/{number}")
-def one(visit: Annotated[Visit, may("office.members")], number: int) -> Response:
+def one(visit: Annotated[Visit, may("office.members")], number: Number) -> Response:
     """Everything about one of them."""
     return _shown(visit, number)
 
 
 @router.post("/{number}/role")
-def role(visit: Annotated[Visit, may("role")], number: int) -> Response:
+def role(visit: Annotated[Visit, may("role")], number: Number) -> Response:
     """Give another role."""
 
     def give(scene: Scene, member: Member) -> str:
@@ -59,13 +61,13 @@ def role(visit: Annotated[Visit, may("role")], number: int) -> Response:
 
 
 @router.post("/{number}/remove")
-def remove(visit: Annotated[Visit, may("remove")], number: int) -> Response:
+def remove(visit: Annotated[Visit, may("remove")], number: Number) -> Response:
     """End the membership, with clause and reason."""
     return _done(visit, number, "remove", lambda scene, member: _out(visit, scene, member))
 
 
 @router.post("/{number}/bar")
-def bar(visit: Annotated[Visit, may("bar")], number: int) -> Response:
+def bar(visit: Annotated[Visit, may("bar")], number: Number) -> Response:
     """Likewise for good."""
     return _done(
         visit, number, "remove", lambda scene, member: _out(visit, scene, member, bar=True)
@@ -73,7 +75,7 @@ def bar(visit: Annotated[Visit, may("bar")], number: int) -> Response:
 
 
 @router.post("/{number}/lift")
-def lift(visit: Annotated[Visit, may("lift")], number: int) -> Response:
+def lift(visit: Annotated[Visit, may("lift")], number: Number) -> Response:
     """Take that back."""
 
     def restore(scene: Scene, member: Member) -> str:
@@ -86,12 +88,12 @@ def lift(visit: Annotated[Visit, may("lift")], number: int) -> Response:
 
 
 def _out(visit: Visit, scene: Scene, member: Member, *, bar: bool = False) -> str:
-    reason, clause = visit.text("reason").strip(), visit.text("clause")
+    reason = visit.text("reason").strip()
     if not reason:
         raise UserError("要写上理由，本人会看到。")
     withdrawn = sanctions.remove(
         scene, actor=visit.me(scene), member=member, reason=reason, bar=bar,
-        clause=int(clause) if clause.isascii() and clause.isdigit() else 0,
+        clause=numbered(visit.text("clause")) or 0,
     )  # fmt: skip
     done = "拉黑" if bar else "移除"
     return f"已{done} {member.shown}，撤下 {withdrawn} 条，已经把理由告诉 ta。"

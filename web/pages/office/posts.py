@@ -14,13 +14,14 @@ from community.wording import KINDS, STATES
 from storage.tables import Member, Post
 from web.errors import NotFoundError
 from web.office import asked, office
+from web.typed import Number, Place
 from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/posts")
 
 
 @router.get("")
-def listed(visit: Annotated[Visit, may("office.posts")], before: int = 0) -> Response:
+def listed(visit: Annotated[Visit, may("office.posts")], before: Place = 0) -> Response:
     """All, or those that fit."""
     chosen = asked(visit, q="", kind="", state="", author="")
     wrong, page = "", pool.Page((), 0)
@@ -37,13 +38,13 @@ def listed(visit: Annotated[Visit, may("office.posts")], before: int = 0) -> Res
 
 
 @router.get("/{number}")
-def one(visit: Annotated[Visit, may("office.posts")], number: int) -> Response:
+def one(visit: Annotated[Visit, may("office.posts")], number: Number) -> Response:
     """One post with its history."""
     return _shown(visit, number)
 
 
 @router.post("/{number}/withdraw")
-def withdraw(visit: Annotated[Visit, may("office.posts")], number: int) -> Response:
+def withdraw(visit: Annotated[Visit, may("office.posts")], number: Number) -> Response:
     """Take it down; its author hears of it."""
     try:
         with visit.writing() as scene:
@@ -54,7 +55,7 @@ def withdraw(visit: Annotated[Visit, may("office.posts")], number: int) -> Respo
 
 
 @router.post("/{number}/edit")
-def edit(visit: Annotated[Visit, may("office.posts")], number: int) -> Response:
+def edit(visit: Annotated[Visit, may("office.posts")], number: Number) -> Response:
     """Put it in other words; its author hears of it."""
     text = visit.text("text").strip()
     try:

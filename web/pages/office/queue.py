@@ -12,6 +12,7 @@ from community.vetting import ready
 from storage.tables import Application
 from web.errors import NotFoundError
 from web.office import office
+from web.typed import Number, Place
 from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/queue")
@@ -19,7 +20,7 @@ _MOST_AT_ONCE = 50
 
 
 @router.get("")
-def waiting(visit: Annotated[Visit, may("pending")], after: int = 0) -> Response:
+def waiting(visit: Annotated[Visit, may("pending")], after: Place = 0) -> Response:
     """Those who wait, the oldest first."""
     with visit.reading() as scene:
         page = queue.page(scene, after=after)
@@ -39,13 +40,13 @@ def several(visit: Annotated[Visit, may("approve")]) -> Response:
 
 
 @router.get("/{number}")
-def one(visit: Annotated[Visit, may("pending")], number: int) -> Response:
+def one(visit: Annotated[Visit, may("pending")], number: Number) -> Response:
     """One application with its history."""
     return _shown(visit, number)
 
 
 @router.post("/{number}/approve")
-def approve(visit: Annotated[Visit, may("approve")], number: int) -> Response:
+def approve(visit: Annotated[Visit, may("approve")], number: Number) -> Response:
     """Let the applicant in."""
     try:
         said = _approved(visit, number)
@@ -55,7 +56,7 @@ def approve(visit: Annotated[Visit, may("approve")], number: int) -> Response:
 
 
 @router.post("/{number}/reject")
-def reject(visit: Annotated[Visit, may("reject")], number: int) -> Response:
+def reject(visit: Annotated[Visit, may("reject")], number: Number) -> Response:
     """Turn the applicant down, with a reason that he reads."""
     try:
         said = _rejected(visit, number)
@@ -65,7 +66,7 @@ def reject(visit: Annotated[Visit, may("reject")], number: int) -> Response:
 
 
 @router.post("/{number}/ask")
-def ask(visit: Annotated[Visit, may("ask")], number: int) -> Response:
+def ask(visit: Annotated[Visit, may("ask")], number: Number) -> Response:
     """Ask the applicant for more."""
     try:
         with visit.writing() as scene:
