@@ -153,6 +153,18 @@ def test_done_with_helpers_chosen_by_name(world: World) -> None:
     assert world.letters("onebot:小红红") == []
 
 
+def test_numbers_in_an_address_tell_no_names(world: World) -> None:
+    author = world.signed_in("小明")
+    number = world.posts("小明", "找一位会计").id
+    hidden, gone = world.member("藏起来的人"), world.member("走了的人")
+    chooses(world, hidden, listed=False)
+    with world.scene() as scene:
+        scene.session.get_one(Member, ("renren", gone.id)).active = False
+    page = author.looks(f"{HOME}/posts/{number}/done?helper={hidden.id}&helper={gone.id}")
+    assert author.status == 200
+    assert "的人" not in page
+
+
 def test_the_directory_and_a_card(world: World) -> None:
     browser = world.signed_in("小明")
     hong = world.member("小红", company="拾光", city="深圳", industry="摄影", keywords=["密"])

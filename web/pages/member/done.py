@@ -71,8 +71,11 @@ def _context(visit: Visit, scene: Scene, post: Post, who: str, chosen: list[int]
     """Whom there is to choose from; who was chosen stays in sight."""
     me = visit.me(scene)
     found = directory.page(scene, viewer=me, name=who, size=_MOST).members if who else ()
-    ids = [*chosen, *(_fitting(scene, post) if not who else ())]
+    fitting = _fitting(scene, post)
+    hidden = privacy.unlisted(scene, ids=set(chosen) - set(fitting), viewer=me)
+    ids = [one for one in (*chosen, *(() if who else fitting)) if one not in hidden]
     known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
+    known = [one for one in known if one.active]
     listed = {one.id: one for one in privacy.seen_all(scene, members=known, viewer=me)}
     people = {**listed, **{one.id: one for one in found}}
     people.pop(post.author_id, None)
