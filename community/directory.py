@@ -9,7 +9,7 @@ from community.privacy import Seen
 from community.scene import Scene
 from community.scope import Scope, place
 from matching import fold
-from storage.queries import browsing, members
+from storage.queries import browsing, members, preferences
 from storage.tables import Member
 
 _PART = re.compile(r"[\s\-－—–_｜|/·@()（）]+")
@@ -78,10 +78,13 @@ def _by_nearness(
     scene: Scene, name: str, named: Sequence[tuple[int, str, str]]
 ) -> dict[int, list[int]]:
     wanted = fold(name)
+    hidden = preferences.hidden_companies(scene.session, community_id=scene.community_id)
     # Several names may be held against the same members in one piece of work.
     known: dict[str, str] = scene.session.info.setdefault("folded names", {})
     tiers: dict[int, list[int]] = {}
     for id_, *called in named if wanted else ():
+        if id_ in hidden:  # nobody is found by what he does not show
+            called = [one.replace(hidden[id_], " ") for one in called]  # noqa: PLW2901
         for one in called:
             if one not in known:
                 known[one] = fold(one)

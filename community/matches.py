@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from community import privacy
 from community.learning.parts import parts_of
 from community.learning.weighing import weighed
 from community.scene import Scene
@@ -63,8 +64,10 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
 
 
 def members_for(scene: Scene, *, query: Analysis, author: int | None = None) -> list[Ranked]:
-    """Everybody whose profile has to do with the text, the best first."""
-    return _judged(scene, query, MEMBERS, author)
+    """Everybody who is listed and whose profile has to do with the text, the best first."""
+    found = _judged(scene, query, MEMBERS, author)
+    hidden = privacy.unlisted(scene, ids=[one.id for one in found])
+    return [one for one in found if one.id not in hidden]
 
 
 def _judged(scene: Scene, query: Analysis, shelf: str, author: int | None) -> list[Ranked]:

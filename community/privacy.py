@@ -15,6 +15,7 @@ from community.scene import Scene
 from storage.queries import preferences as queries
 from storage.tables import Member, Preference
 
+_BY_COMPANY = "（公司）"  # how matching marks where it has found a word
 LONGEST_CONTACT = 200  # characters
 
 
@@ -82,6 +83,18 @@ def choose(scene: Scene, *, member: Member, chosen: Privacy) -> bool:
     return True
 
 
+def join(scene: Scene, *, keep: Member, gone: Member) -> None:
+    """Two who turn out to be one person: what one of them would rather not show, neither does."""
+    theirs = queries.get(scene.session, community_id=scene.community_id, member_id=gone.id)
+    mine = queries.get(scene.session, community_id=scene.community_id, member_id=keep.id)
+    if theirs is None or mine is None:  # a row alone is handed over as it is
+        return
+    mine.listed = mine.listed and theirs.listed
+    mine.shows_company = mine.shows_company and theirs.shows_company
+    if not mine.contact:
+        mine.contact, mine.shows_contact = theirs.contact, theirs.shows_contact
+
+
 def seen(scene: Scene, *, member: Member, viewer: Member | None) -> Seen:
     """The member as the viewer reads him; no viewer: as all others do."""
     return seen_all(scene, members=[member], viewer=viewer)[0]
@@ -96,10 +109,18 @@ def seen_all(scene: Scene, *, members: Sequence[Member], viewer: Member | None) 
     return [_seen(one, _read(chosen.get(one.id)), own=one.id == own) for one in members]
 
 
-def unlisted(scene: Scene, *, ids: Collection[int], viewer: Member) -> set[int]:
-    """Those of the members whom the viewer does not find."""
+def unlisted(scene: Scene, *, ids: Collection[int], viewer: Member | None = None) -> set[int]:
+    """Those of the members whom the viewer does not find; no viewer: whom all others do not."""
     chosen = queries.of_members(scene.session, community_id=scene.community_id, ids=ids)
-    return {id_ for id_, row in chosen.items() if not row.listed and id_ != viewer.id}
+    own = None if viewer is None else viewer.id
+    return {id_ for id_, row in chosen.items() if not row.listed and id_ != own}
+
+
+def told(reasons: Sequence[str], *, seen: Seen, member: Member) -> list[str]:
+    """Reasons that were kept before the member hid his company, without what tells of it."""
+    if seen.company or not member.company:
+        return list(reasons)
+    return [one for one in reasons if _BY_COMPANY not in one]
 
 
 def _read(row: Preference | None) -> Privacy:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
+from community import privacy
 from community.notices import by_mail, tell, way_to
 from community.scene import Scene
 from community.settings import Settings
@@ -67,7 +68,8 @@ def _holds(scene: Scene, tip: Tip, running: set[int]) -> bool:
     if tip.target_member_id is None:
         return tip.target_post_id in running
     member = _member(scene, tip.target_member_id)
-    return member.active and not member.muted
+    hidden = privacy.unlisted(scene, ids=[member.id])
+    return member.active and not member.muted and not hidden
 
 
 def _text(scene: Scene, chosen: dict[int, list[Tip]]) -> str:
@@ -81,14 +83,17 @@ def _text(scene: Scene, chosen: dict[int, list[Tip]]) -> str:
 
 
 def _line(scene: Scene, tip: Tip) -> str:
+    why = tip.why
     if tip.target_post_id is not None:
         post = _post(scene, tip.target_post_id)
         who = f"#{post.id} {_member(scene, post.author_id).shown}：{post.title}"
     else:
         member = _member(scene, tip.target_member_id or 0)
-        card = " · ".join(part for part in (member.company, member.title) if part)
-        who = f"{member.shown}（{card}）" if card else member.shown
-    return f"{who} · 因为：{tip.why}"
+        seen = privacy.seen(scene, member=member, viewer=None)
+        card = " · ".join(part for part in (seen.company, seen.title) if part)
+        who = f"{seen.shown}（{card}）" if card else seen.shown
+        why = "、".join(privacy.told(why.split("、"), seen=seen, member=member))
+    return f"{who} · 因为：{why}" if why else who
 
 
 def _post(scene: Scene, number: int) -> Post:

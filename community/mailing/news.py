@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from community import privacy
 from community.alerts import Fan, wishes
 from community.scene import Scene
 from matching import Analysis
@@ -102,7 +103,9 @@ class Newsroom:
             if match.shown and match.target_member_id and match.created_at > post.updated_at:
                 member = self._listed(match.target_member_id)
                 if member is not None:
-                    self._add(news, post, Tip(match.reasons, member=member))
+                    seen = privacy.seen(self._scene, member=member, viewer=None)
+                    why = privacy.told(match.reasons, seen=seen, member=member)
+                    self._add(news, post, Tip(why, member=member))
 
     def _add(self, news: News, mine: Post, tip: Tip) -> bool:
         """Of each post the best few are told."""

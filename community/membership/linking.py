@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from community import privacy
 from community.errors import UserError
 from community.indexing import MEMBER_SHELF, index_member
 from community.membership import codes, standing
@@ -70,6 +71,7 @@ def merge(scene: Scene, *, keep: Member, gone: Member) -> None:
     number = gone.id
     _fill_in(keep, gone)
     _join(scene, keep, gone)
+    privacy.join(scene, keep=keep, gone=gone)
     postings.remove(session, community_id=community_id, shelf=MEMBER_SHELF, item_id=number)
     session.flush()
     merging.hand_over(session, community_id=community_id, old=number, new=keep.id)

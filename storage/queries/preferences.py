@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
-from storage.tables import Post, Preference
+from storage.tables import Member, Post, Preference
 
 
 def get(session: Session, *, community_id: str, member_id: int) -> Preference | None:
@@ -85,3 +85,21 @@ def of_members(
         Preference.community_id == community_id, col(Preference.member_id).in_(ids)
     )
     return {row.member_id: row for row in session.exec(statement)}
+
+
+def hidden_companies(session: Session, *, community_id: str) -> dict[int, str]:
+    """The companies of those who do not show them, by member."""
+    statement = (
+        select(Member.id, Member.company)
+        .join(
+            Preference,
+            (col(Preference.community_id) == Member.community_id)
+            & (col(Preference.member_id) == Member.id),
+        )
+        .where(
+            Preference.community_id == community_id,
+            col(Preference.shows_company).is_(False),
+            Member.company != "",
+        )
+    )
+    return dict(session.exec(statement).all())

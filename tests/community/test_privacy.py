@@ -4,6 +4,7 @@ import pytest
 
 from community import privacy
 from community.directory import find as by_name
+from community.directory import page
 from community.errors import UserError
 from community.finding import Scope, find
 from community.indexing import index_member
@@ -46,6 +47,9 @@ def test_a_company_that_is_not_shown_is_not_found_either(scene_in: NewScene) -> 
         [person] = find(scene, words="会计师", member=ming, scope=scope).members
         assert (person.member.company, person.member.group_nickname) == ("", "")
         assert privacy.seen(scene, member=hong, viewer=hong).company == "博锐猎头"
+        assert by_name(scene, name="博锐猎头", viewer=ming).total == 0
+        assert page(scene, viewer=ming, name="猎头", size=5).total == 0
+        assert page(scene, viewer=ming, name="小红", size=5).total == 1
         privacy.choose(scene, member=hong, chosen=Privacy())
         assert find(scene, words="猎头", member=ming, scope=scope).members
 

@@ -8,9 +8,12 @@ from sqlmodel import select
 
 from bot.communities import Communities
 from bot.schedule import Ticks
-from community import roster
+from community import privacy, roster
+from community.privacy import Privacy
+from community.scene import Scene
+from matching import Analyser
 from storage.queries import communities
-from storage.tables import Fresh, Outbox, Tip
+from storage.tables import Fresh, Member, Outbox, Tip
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.vetting import applies, orders
 
@@ -267,3 +270,20 @@ def test_two_processes_at_once_write_one_letter(chat: Chat) -> None:
     with chat.database.read() as session:
         waiting = session.exec(select(Outbox).where(Outbox.lane == "onebot:张三")).all()
     assert len(waiting) == 1
+
+
+def test_what_somebody_has_hidden_since_is_not_told(chat: Chat, analyser: Analyser) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", f"{SKILLS}\n公司：跨境电商联盟")
+    chat.says("赵六", SKILLS)
+    with chat.database.begin() as session:
+        scene = Scene(session, chat.settings[0], analyser, chat.clock.now())
+        for number, chosen in ((2, Privacy(shows_company=False)), (3, Privacy(listed=False))):
+            member = session.get_one(Member, ("renren", number))
+            privacy.choose(scene, member=member, chosen=chosen)
+    chat.passes(minutes=11)
+    told = chat.told("张三")
+    assert "\n王五 · 因为：" in told
+    assert "联盟" not in told
+    assert "公司" not in told
+    assert "赵六" not in told

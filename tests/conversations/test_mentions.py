@@ -2,7 +2,11 @@
 
 import pytest
 
+from community import privacy
+from community.privacy import Privacy
 from community.rules import Limits, MatchingRules
+from community.scene import Scene
+from matching import Analyser
 from storage.tables import Member
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.conftest import ChatMaker
@@ -175,3 +179,18 @@ def test_equals_take_turns(make_chat: ChatMaker) -> None:
         chat.passes(days=1)
     assert sorted(called) == ["丙", "丙", "乙", "乙", "甲", "甲"]
     assert called[:3] == called[3:]
+
+
+def test_who_is_not_listed_is_called_for_what_he_posted_only(
+    chat: Chat, analyser: Analyser
+) -> None:
+    able(chat, "王五")
+    with chat.database.begin() as session:
+        scene = Scene(session, chat.settings[0], analyser, chat.clock.now())
+        member = session.get_one(Member, ("renren", 1))
+        privacy.choose(scene, member=member, chosen=Privacy(listed=False))
+    assert "王五" not in chat.says("张三", NEED)
+    assert chat.called == []
+    chat.says("王五", "#供 做过三年亚马逊运营，跨境电商找合作")
+    chat.says("李四", NEED)
+    assert "王五" in chat.called

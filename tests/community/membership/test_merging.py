@@ -3,8 +3,10 @@
 from sqlalchemy import select
 from sqlmodel import col
 
+from community import privacy
 from community.follows import follow
 from community.membership import linking, standing
+from community.privacy import Privacy
 from community.scene import Scene
 from community.vetting.drafts import Applicant, begin
 from storage.queries import counters, marks
@@ -85,3 +87,13 @@ def test_both_lives_add_up(scene_in: NewScene) -> None:
         thanks = scene.session.execute(select(col(Credit.post_id), col(Credit.helper_id))).all()
         assert [tuple(row) for row in thanks] == [(3, one.id)]
         assert len(scene.session.scalars(select(Mention)).all()) == 2
+
+
+def test_what_one_of_the_two_hides_stays_hidden(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        keep, gone = member(scene, "小明"), member(scene, "明明", company="拾光")
+        privacy.choose(scene, member=keep, chosen=Privacy(shows_contact=True, contact="微信 a"))
+        privacy.choose(scene, member=gone, chosen=Privacy(listed=False, shows_company=False))
+        linking.merge(scene, keep=keep, gone=gone)
+        assert privacy.of(scene, member=keep) == Privacy(False, False, True, "微信 a")
+        assert privacy.seen(scene, member=keep, viewer=None).company == ""

@@ -20,7 +20,6 @@ from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/posts")
 _MOST = 10
-_COMPANY = "（公司）"
 
 
 @dataclass(frozen=True)
@@ -124,9 +123,7 @@ def _fits(scene: Scene, post: Post, viewer: Member) -> list[Fit]:
         if person is None or not person.active:
             continue
         number = person.id if seen[person.id].listed else 0
-        told = one.reasons
-        if person.company and not seen[person.id].company:  # matched before he hid it
-            told = [reason for reason in told if _COMPANY not in reason]
+        told = privacy.told(one.reasons, seen=seen[person.id], member=person)
         reasons = "、".join(told[:2])
         if other is not None and other.state == "active":
             fits.append(Fit(other, person.shown, number, reasons))
