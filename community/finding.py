@@ -8,6 +8,7 @@ from community.guessing import guesses
 from community.indexing import telling
 from community.matches import Found
 from community.privacy import Seen
+from community.rights import may
 from community.scene import Scene
 from community.scope import Scope, Sieve
 from community.search import MEMBERS, ranked
@@ -93,8 +94,8 @@ def _best_posts(scene: Scene, query: Analysis, member: Member, scope: Scope) -> 
 
 
 def _best_members(scene: Scene, query: Analysis, member: Member, scope: Scope) -> list[Ranked]:
-    if scope.kind not in ("", "member"):
-        return []
+    if scope.kind not in ("", "member") or not may(scene, member, "whois"):
+        return []  # guests see nobody's card, so they find none either
     sieve = Sieve(scene, scope)
     found = ranked(
         scene,

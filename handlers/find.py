@@ -7,6 +7,7 @@ from community.errors import UserError
 from community.finding import Hits, Person, find
 from community.matches import Found
 from community.reasons import because
+from community.rights import may
 from community.wording import KINDS
 from handlers.framework.cards import brief
 from handlers.framework.context import Context
@@ -58,7 +59,8 @@ def _person(person: Person) -> str:
 
 def _nothing(ctx: Context, words: str, *, vague: bool) -> str:
     name = words.lstrip("@＠")
-    if directory.find(ctx.scene, name=name, viewer=ctx.member).total:
+    knows = may(ctx.scene, ctx.member, "whois")
+    if knows and directory.find(ctx.scene, name=name, viewer=ctx.member).total:
         return f"没有和「{_short(words)}」有关的内容。要看这位成员，发 #谁是 {_short(name)}"
     if vague:
         return f"「{_short(words)}」太宽泛，找不准；换个具体点的词，例如 #找 跨境电商。"

@@ -2,6 +2,10 @@
 
 import pytest
 
+from community.membership import standing
+from community.scene import Scene
+from matching import Analyser
+from storage.tables import Member
 from tests.conversations.chat import OTHER_GROUP, Chat
 
 
@@ -143,3 +147,15 @@ def test_a_post_is_taken_as_it_was_written(chat: Chat) -> None:
     fill(chat)
     assert "#1" not in chat.says("小李", "#need 卡飞机")
     assert chat.called == []
+
+
+def test_guests_find_posts_and_nobody(chat: Chat, analyser: Analyser) -> None:
+    fill(chat)
+    chat.says("小明", "#帮助")
+    with chat.database.begin() as session:
+        scene = Scene(session, chat.settings[0], analyser, chat.clock.now())
+        member = session.get_one(Member, ("renren", 3))
+        standing.of(scene, member=member).role = "guest"
+    assert "成员" not in chat.says("小明", "#找 摄影师")
+    assert "名片" not in chat.says("小明", "#找 王红")
+    assert "#1 供给 王红" in chat.says("小明", "#找 咖啡机")
