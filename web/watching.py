@@ -56,6 +56,8 @@ def _is_here(scope: "Scope") -> bool:
     """The peer sits on this machine, and is no proxy that speaks for somebody else."""
     if any(name in _FORWARDED for name, _ in scope["headers"]):
         return False
+    if scope.get("http_version") == "1.0":  # as proxies speak that say nothing of themselves
+        return False
     try:
         address = ipaddress.ip_address((scope.get("client") or ("",))[0])
     except ValueError:

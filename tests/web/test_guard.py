@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from tests.web.world import World
 from web.errors import TooOftenError
 from web.guard import MOST_BYTES
 from web.limits import Limiter
+from web.visits import address_of
 
 HOME = "/c/renren"
 
@@ -112,3 +113,34 @@ def test_the_limiter_forgets(world: World) -> None:
     with pytest.raises(TooOftenError):
         limiter.spend("key 20000", most=1, within=timedelta(minutes=1))
     assert len(limiter._times) <= 10_000
+
+
+def test_a_long_while_is_not_forgotten_for_many_short_ones(world: World) -> None:
+    limiter = Limiter(world.clock.now)
+    limiter.spend("codes", most=1, within=timedelta(hours=1))
+    world.clock.advance(timedelta(minutes=2))
+    for number in range(10_000):
+        limiter.spend(f"key {number}", most=1, within=timedelta(minutes=1))
+        if number == 5_000:
+            world.clock.advance(timedelta(minutes=1))
+    with pytest.raises(TooOftenError):
+        limiter.spend("codes", most=1, within=timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "counted"),
+    [
+        ("203.0.113.9", ["198.51.100.1"], "203.0.113.9"),
+        ("127.0.0.1", ["198.51.100.1, 203.0.113.9"], "203.0.113.9"),
+        ("127.0.0.1", ["198.51.100.1", "203.0.113.9"], "203.0.113.9"),
+        ("::1", ["2001:db8:1:2:aaaa::1"], "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::7", [], "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.9", [], "203.0.113.9"),
+        ("127.0.0.1", ["x" * 1000], "x" * 60),
+        ("127.0.0.1", [], "127.0.0.1"),
+    ],
+)
+def test_whom_limits_are_counted_for(peer: str, said: list[str], counted: str) -> None:
+    headers = [(b"x-forwarded-for", one.encode()) for one in said]
+    scope = {"type": "http", "client": (peer, 4711), "headers": headers}
+    assert address_of(Request(scope)) == counted

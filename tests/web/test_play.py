@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
+from fastapi import Request
 from starlette.testclient import TestClient
 
 from bot.channels.playground.sample import PEOPLE
@@ -14,6 +15,7 @@ from tests.web.world import ADDRESS, Browser, World
 from web.guard import Guard
 from web.playing import Bubble, Part, Person, Room
 from web.site import create_pages
+from web.visits import is_near
 
 _NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 
@@ -106,11 +108,34 @@ def test_only_this_machine(world: World, stage: FakeStage, peer: str, site: str)
     assert far.status == 200
 
 
-def test_nothing_is_passed_on(world: World, stage: FakeStage) -> None:
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("X-Forwarded-For", "127.0.0.1"),
+        ("Origin", "https://laoyou.example.com"),
+        ("Origin", "http://[broken"),
+        ("Origin", "null"),
+    ],
+)
+def test_nothing_is_passed_on(world: World, stage: FakeStage, header: str, value: str) -> None:
     visitor = browser(world, stage)
-    visitor.client.headers["X-Forwarded-For"] = "127.0.0.1"
+    visitor.client.headers[header] = value
     visitor.looks("/play")
     assert visitor.status == 403
+
+
+@pytest.mark.parametrize(("version", "near"), [("1.1", True), ("1.0", False)])
+def test_a_proxy_that_says_nothing_of_itself(version: str, near: bool) -> None:
+    scope = {
+        "type": "http",
+        "http_version": version,
+        "client": ("127.0.0.1", 4711),
+        "server": ("127.0.0.1", 8080),
+        "path": "/play",
+        "query_string": b"",
+        "headers": [(b"host", b"127.0.0.1:8080"), (b"origin", b"http://127.0.0.1:8080")],
+    }
+    assert is_near(Request(scope)) is near
 
 
 def test_the_bare_address_leads_there(world: World, stage: FakeStage) -> None:
@@ -150,6 +175,7 @@ def test_news(world: World, stage: FakeStage) -> None:
     assert "第一句" not in news
     assert 'since=2"' in news
     assert visitor.client.get("/play/news?since=9").headers["hx-refresh"] == "true"
+    assert visitor.client.get(f"/play/news?since={'9' * 5000}").status_code == 200
 
 
 def test_nobody_but_an_admin_sees_the_admins_group(world: World, stage: FakeStage) -> None:

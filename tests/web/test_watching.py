@@ -19,6 +19,7 @@ async def asked(
     method: str = "GET",
     token: str = TOKEN,
     trouble: str = "",
+    version: str = "1.1",
     **headers: str,
 ) -> str:
     """Status and text; empty when it is left to the pages."""
@@ -36,6 +37,7 @@ async def asked(
     scope = {
         "method": method,
         "path": path,
+        "http_version": version,
         "client": None if peer is None else (peer, 4711),
         "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
     }
@@ -58,6 +60,10 @@ async def test_anybody_else_finds_nothing(peer: str | None) -> None:
 @pytest.mark.parametrize("header", ["x_forwarded_for", "x_real_ip", "forwarded"])
 async def test_whoever_comes_through_a_proxy_is_not_here(header: str) -> None:
     assert await asked("/metrics", **{header: HERE}) == ""
+
+
+async def test_a_proxy_that_says_nothing_of_itself_is_not_here() -> None:
+    assert await asked("/metrics", version="1.0") == ""
 
 
 @pytest.mark.parametrize("given", [f"Bearer {TOKEN}", f"bearer  {TOKEN} "])
