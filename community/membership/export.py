@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from community.actions import Send, Text
+from community.deeds import own
+from community.mailing.wording import RHYTHMS
 from community.membership.wording import ROLES
 from community.notices import send
 from community.profiles import FIELDS
 from community.scene import Scene
+from community.vetting.cards import STATES as APPLICATION_STATES
 from community.wording import KINDS, STATES
 from storage.queries import forms, memberships, people, personal, proofs
 from storage.tables import Application, JoinForm, Member, Membership, Post, Preference, Proof
@@ -74,8 +77,7 @@ def collect(scene: Scene, *, member: Member) -> Data:
             for one in personal.sign_ins(session, member=member)
         ],
         "操作记录": [
-            f"{_time(scene, one.at)} {one.verb} {one.subject} {one.subject_id}"
-            for one in personal.deeds(session, member=member)
+            f"{_time(scene, one.at)} {own(one)}" for one in personal.deeds(session, member=member)
         ],
     }
 
@@ -149,7 +151,7 @@ def _files(scene: Scene, form: JoinForm) -> list[Proof]:
 def _application(scene: Scene, application: Application) -> Data:
     return {
         "编号": f"A{application.id}",
-        "状态": application.state,
+        "状态": APPLICATION_STATES.get(application.state, application.state),
         "时间": _time(scene, application.created_at),
         "附言": application.comment,
         **application.answers,
@@ -161,8 +163,8 @@ def _preference(row: Preference | None) -> Data:
     if row is None:
         return {}
     return {
-        "匹配邮件": row.alerts,
-        "摘要邮件": row.digest,
+        "匹配邮件": RHYTHMS[row.alerts],
+        "摘要邮件": RHYTHMS[row.digest],
         "公开名片": "是" if row.listed else "否",
         "公开公司": "是" if row.shows_company else "否",
         "公开联系方式": "是" if row.shows_contact else "否",

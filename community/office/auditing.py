@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from community import directory
+from community.deeds import SUBJECTS, VERBS
 from community.errors import UserError
-from community.office.history import SUBJECTS, VERBS, Entry, in_words
+from community.office.history import Entry, in_words
 from community.scene import Scene
 from storage.queries import audit
 from storage.tables import Member

@@ -3,75 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Final
 
+from community.deeds import PRIVACY, did, number_of
 from community.membership.wording import ROLES
 from community.office.choosing import label
 from community.profiles import FIELDS
 from community.scene import Scene
 from storage.queries import members
 from storage.tables import Audit
-
-VERBS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        "post": {
-            "post": "发了",
-            "collect": "收进了别人的",
-            "bump": "顶了上来",
-            "edit": "改了内容",
-            "renew": "续了期",
-            "done": "标记办成了",
-            "withdrawn": "撤下了",
-            "expire": "到期了",
-            "undo": "撤回了上一步",
-            "recall": "撤回了消息",
-        },
-        "application": {
-            "submit": "提交了申请",
-            "ask": "请申请人补充",
-            "answer": "补充了资料",
-            "agree": "同意（还要别的管理员）",
-            "approve": "通过了",
-            "reject": "拒绝了",
-            "withdraw": "取消了申请",
-            "time_out": "超时作废了",
-            "supersede": "被新的申请替换了",
-            "hand_over": "转给了别的管理员",
-        },
-        "member": {
-            "profile": "改了名片",
-            "mute": "开了勿扰",
-            "unmute": "关了勿扰",
-            "accept": "同意了公约",
-            "attend": "记了到场",
-            "dues": "记了会费",
-            "role": "改了角色",
-            "remove": "移除了",
-            "bar": "拉黑了",
-            "lift": "恢复了资格",
-            "leave": "退出了",
-            "report": "处理了举报",
-            "link_code": "要了绑定码",
-            "link": "绑定了账号",
-            "sign_in": "登录了网页",
-            "sign_out": "退出了网页",
-            "erase": "删除了个人资料",
-        },
-        "community": {
-            "import": "导入了名册",
-            "settings": "改了设置",
-            "export": "导出了记录",
-            "announce": "把图表发到了群里",
-        },
-    }
-)
-"""By the kind of thing, and by what was done to it."""
-
-SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
-    {"application": "申请", "post": "帖子", "member": "成员", "community": "社群"}
-)
-_PREFIX: Final = {"post": "#", "application": "#A"}
 
 
 @dataclass(frozen=True)
@@ -102,7 +42,7 @@ def _entry(scene: Scene, row: Audit, names: Mapping[int, str]) -> Entry:
         at=row.at,
         who="机器人" if row.actor_id is None else _named(names, row.actor_id),
         who_id=row.actor_id,
-        did=VERBS.get(row.subject, {}).get(row.verb, row.verb),
+        did=did(row),
         what=_what(row, names),
         subject=row.subject,
         subject_id=row.subject_id,
@@ -116,7 +56,7 @@ def _what(row: Audit, names: Mapping[int, str]) -> str:
         return _named(names, row.subject_id) if row.subject_id else "（没有点名）"
     if row.subject == "community":
         return "社群"
-    return f"{_PREFIX.get(row.subject, row.subject)}{row.subject_id}"
+    return number_of(row)
 
 
 def _more(row: Audit) -> str:
@@ -147,7 +87,7 @@ def _role(name: Any) -> str:
 
 def _field(name: str) -> str:
     field = FIELDS.get(name)
-    return field.label if field else name
+    return field.label if field else PRIVACY.get(name, name)
 
 
 def _place(scene: Scene, via: str) -> str:

@@ -178,7 +178,7 @@ def test_each_community_is_left_by_itself(chat: Chat) -> None:
 def test_an_applicant_can_see_and_erase_what_he_sent(chat: Chat) -> None:
     applies(chat)
     orders(chat, "#拒绝 A1 太笼统")
-    assert "A1 rejected" in chat.says("小张", "#我的数据", private=True)
+    assert "A1 没通过" in chat.says("小张", "#我的数据", private=True)
     assert "非成员" in chat.told("小张")
     assert chat.says("小张", "#求 投影仪", private=True).startswith("你还不是「老友记」的成员")
     asked = chat.says("小张", "#删除我的数据", private=True)
