@@ -5,9 +5,10 @@ from datetime import datetime, time
 
 from sqlmodel import Session
 
+from community import pages
 from community.chosen import locked
 from community.membership import dues, probation, standing
-from community.notices import tell
+from community.notices import Letter, tell
 from community.scene import Scene
 from community.settings import Settings
 from community.vetting.telling import tell_admins
@@ -70,9 +71,13 @@ def _ask_for_covenant(scene: Scene) -> None:
         row = standing.of(scene, member=member)
         changed = "有改动，请再看一遍" if row.covenant else "请看一下"
         row.covenant_told = version
+        name = scene.settings.name
+        said = f"「{name}」的公约{changed}"
+        there = pages.leading("看全文、同意", pages.home(scene.settings, "/covenant"))
         tell(
             scene, member=member,
-            text=f"「{scene.settings.name}」的公约{changed}：发 #公约 看全文，同意就发 #同意。",
+            text=f"{said}：发 #公约 看全文，同意就发 #同意。",
+            letter=Letter(f"{name}：公约{changed.partition('，')[0]}", f"{said}。{there}"),
         )  # fmt: skip
 
 

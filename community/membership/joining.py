@@ -1,7 +1,8 @@
 """What begins when an application is approved."""
 
+from community import pages
 from community.membership import blacklist, probation, standing
-from community.notices import tell
+from community.notices import Letter, tell
 from community.scene import Scene
 from community.vetting.outcomes import Outcome
 from storage.queries import arrivals, communities, memberships
@@ -30,8 +31,13 @@ def show_covenant(scene: Scene, member: Member) -> None:
     if not covenant.version or covenant.version in (row.covenant, row.covenant_told):
         return
     row.covenant_told = covenant.version
-    text = f"这是「{scene.settings.name}」的公约，看完同意就发 #同意：\n{covenant.text.strip()}"
-    tell(scene, member=member, text=text)
+    name, text = scene.settings.name, covenant.text.strip()
+    there = pages.leading("看完同意，在这里点一下", pages.home(scene.settings, "/covenant"))
+    tell(
+        scene, member=member,
+        text=f"这是「{name}」的公约，看完同意就发 #同意：\n{text}",
+        letter=Letter(f"{name}：公约", f"这是「{name}」的公约：\n{text}{there}"),
+    )  # fmt: skip
 
 
 def may_not_apply(scene: Scene, account: str) -> str | None:

@@ -11,8 +11,11 @@ from sqlmodel import Session
 from bot.channels.mail.codec import to_letter
 from bot.channels.mail.server import Sender
 from community.actions import Send
+from community.covenant import Covenant
+from community.membership import standing
 from community.people import holder_of
 from community.scene import Scene
+from community.terms import Terms
 from community.vetting import drafts, submitting
 from storage.queries import communities
 from storage.tables import Account
@@ -162,3 +165,23 @@ def test_any_other_notice_leads_to_the_pages(chat: Chat) -> None:
     [send] = chat.letters
     assert send.signed == "老友记"
     assert send.text.endswith(f"\n\n在网页上处理：{WEB}/c/renren/me")
+
+
+def test_the_covenant_is_accepted_on_its_page(make_chat: ChatMaker) -> None:
+    chat = make_chat(public_url=WEB, terms=Terms(covenant=Covenant("第1条 待人以诚。")))
+    applies(chat)
+    orders(chat, "#通过 A1")
+    letter, words = as_read(chat.letters[-1])
+    assert letter["Subject"] == "老友记：公约"
+    assert words == (
+        "这是「老友记」的公约：\n第1条 待人以诚。\n\n"
+        f"看完同意，在这里点一下：{WEB}/c/renren/covenant"
+    )
+    with chat.database.begin() as session:
+        scene = scene_of(chat, session)
+        member = holder_of(scene, account=ADDRESS)
+        standing.of(scene, member=member).covenant_told = "older"
+    chat.passes(minutes=1)
+    letter, words = as_read(chat.letters[-1])
+    assert letter["Subject"] == "老友记：公约请看一下"
+    assert words == f"「老友记」的公约请看一下。\n\n看全文、同意：{WEB}/c/renren/covenant"
