@@ -9,7 +9,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from community.errors import UserError
 from storage.errors import is_away
-from web.errors import NotFoundError, PageError, SignInNeededError
+from web import cookies
+from web.errors import ForbiddenError, NotFoundError, PageError, SignInNeededError
 from web.visits import shared_of
 
 _AWAY = "数据库暂时连不上，刚才的操作没有保存。请过一会儿再试。"
@@ -39,7 +40,8 @@ async def _sign_in(request: Request, error: Exception) -> Response:
 
 async def _page_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, PageError)
-    return shown(request, error.text, error.status)
+    refused = isinstance(error, ForbiddenError)
+    return shown(request, error.text, error.status, refused=refused)
 
 
 async def _user_error(request: Request, error: Exception) -> Response:
@@ -67,10 +69,19 @@ async def _fault(request: Request, error: Exception) -> Response:
     return shown(request, _FAULT, 500)
 
 
-def shown(request: Request, text: str, status: int) -> Response:
-    """The page that says so."""
+def shown(request: Request, text: str, status: int, *, refused: bool = False) -> Response:
+    """The page that says so.
+
+    ``refused``: the way home may be closed as well, so there is one out.
+    """
     shared = shared_of(request)
     community = shared.door.communities.get(request.path_params.get("community", ""))
     home = f"/c/{community.id}" if community else ""
-    html = shared.renderer.page("mishap.html", text=text, community=community, home=home)
-    return HTMLResponse(html, status_code=status)
+    csrf = cookies.csrf_of(cookies.visitor_of(request)) if refused and community else ""
+    html = shared.renderer.page(
+        "mishap.html", text=text, community=community, home=home, leaving=csrf
+    )
+    response = HTMLResponse(html, status_code=status)
+    if csrf:
+        cookies.remember_visitor(request, response, secure=shared.door.is_secure)
+    return response

@@ -58,6 +58,11 @@ def test_a_member_must_be_let_in(world: World) -> None:
     outsider = world.signed_in("小刚", role="outsider")
     assert "你已退出「老友记」，这一页用不了" in outsider.looks(f"{HOME}/find")
     assert outsider.status == 403
+    assert f'href="{HOME}/me/data"' in outsider.page
+    token = outsider.page.split('name="csrf" value="')[1].split('"')[0]
+    outsider.sends(f"{HOME}/sign-out", csrf=token)
+    assert "已退出登录" in outsider.page
+    assert outsider.path.startswith(f"{HOME}/sign-in")
     guest = world.signed_in("访客", role="guest")
     guest.looks(f"{HOME}/find")
     assert guest.status == 200
