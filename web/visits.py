@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, Final, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
@@ -30,15 +29,12 @@ from web.door import Door
 from web.errors import ForbiddenError, NotFoundError, SignInNeededError, StaleFormError
 from web.limits import Limiter
 from web.navigation import links_for
+from web.peers import address_of
 from web.rendering import Renderer
 
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _MINUTE = timedelta(minutes=1)
-_NET: Final = 64  # bits of an IPv6 address that one customer of a provider shares
-_LONGEST_ADDRESS: Final = 60
-_HERE: Final = ("127.0.0.1", "::1")
-_NAMES: Final = (*_HERE, "localhost")
-_PASSED_ON: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+_LONGEST_WORD: Final = 200
 _MOST_FILES = 6
 _MOST_FIELDS = 200
 _R = TypeVar("_R", bound=Response)
@@ -126,7 +122,8 @@ class Visit:
         target = f"{base}{path}" if path.startswith(("/", "?")) else base
         if said:
             joint = "&" if "?" in target else "?"
-            target = f"{target}{joint}said={quote(said)}"
+            seal = cookies.seal_of(cookies.visitor_of(self.request), said)
+            target = f"{target}{joint}said={quote(said)}&seal={seal}"
         return self._finished(RedirectResponse(target, status_code=303))
 
     @property
@@ -144,11 +141,18 @@ class Visit:
             "me": self.member,
             "role": ROLES[self.role],
             "csrf": cookies.csrf_of(visitor),
-            "said": self.request.query_params.get("said", "")[:200],
+            "said": self._said(visitor),
             "links": links_for(self.home, self.role if self.member else None),
             "path": self.request.url.path,
             "zone": self.settings.zone,
         }
+
+    def _said(self, visitor: str) -> str:
+        """The word of what has been done; a link from elsewhere puts none into our mouth."""
+        asked = self.request.query_params
+        said, seal = asked.get("said", ""), cookies.seal_of(visitor, asked.get("said", ""))
+        fits = secrets.compare_digest(seal.encode(), asked.get("seal", "").encode())
+        return said[:_LONGEST_WORD] if fits else ""
 
     def _finished(self, response: _R) -> _R:
         cookies.remember_visitor(self.request, response, secure=self.door.is_secure)
@@ -219,49 +223,6 @@ async def checked_form(request: Request) -> FormData:
     if not (isinstance(token, str) and secrets.compare_digest(token.encode(), expected.encode())):
         raise StaleFormError
     return form
-
-
-def address_of(request: Request) -> str:
-    """Where the request comes from; behind a proxy on the same machine, what that one saw.
-
-    What the visitor himself says about it stands before that, in the same line or in one of its
-    own. Of IPv6 it is the net: one household has more addresses than could ever be counted.
-    """
-    host = request.client.host if request.client else ""
-    if host in (*_HERE, ""):
-        said = ",".join(request.headers.getlist("x-forwarded-for"))
-        host = said.rpartition(",")[2].strip() or host
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host[:_LONGEST_ADDRESS]
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-        return str(ip_network((int(address), _NET), strict=False))
-    return str(address)
-
-
-def is_near(request: Request) -> bool:
-    """The browser runs on this very machine, and asks for it by such a name.
-
-    Without a look at the name, a page from elsewhere could give this machine a name of its own;
-    and what another program passes on comes from who knows where. Some pass on without a word,
-    but in the old version of HTTP that no browser speaks, or with a form of another name's page.
-    """
-    host = request.client.host if request.client else ""
-    passed_on = any(name in request.headers for name in _PASSED_ON)
-    old = request.scope.get("http_version") == "1.0"
-    named = request.url.hostname in _NAMES and _comes_from(request.headers.get("origin", ""))
-    return host in _HERE and named and not passed_on and not old
-
-
-def _comes_from(origin: str) -> bool:
-    """The page that sends a form was called by a name of this machine; GET says nothing of it."""
-    try:
-        return not origin or urlsplit(origin).hostname in _NAMES
-    except ValueError:
-        return False
 
 
 def _known(request: Request, shared: Shared, settings: Settings, form: FormData) -> Visit:

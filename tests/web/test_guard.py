@@ -9,7 +9,7 @@ from tests.web.world import World
 from web.errors import TooOftenError
 from web.guard import MOST_BYTES
 from web.limits import Limiter
-from web.visits import address_of
+from web.peers import address_of
 
 HOME = "/c/renren"
 
@@ -74,9 +74,23 @@ def test_htmx_is_sent_to_sign_in_as_a_whole(world: World) -> None:
 
 
 def test_what_is_said_is_escaped(world: World) -> None:
-    page = world.signed_in("小明").looks(f"{HOME}/find?q=<script>alert(1)</script>&said=<b>x</b>")
-    assert "<script>alert" not in page
-    assert "<b>x" not in page
+    browser = world.signed_in("小明")
+    assert "<script>alert" not in browser.looks(f"{HOME}/find?q=<script>alert(1)</script>")
+    browser.looks(f"{HOME}/me/follows")
+    page = browser.sends(f"{HOME}/me/follows/remove", keyword="<b>x</b>")
+    assert "这个词没有订阅" in page
+    browser.sends(f"{HOME}/me/follows", keyword="<b>摄影</b>")
+    assert "已订阅「&lt;b&gt;摄影" in browser.page
+
+
+def test_a_link_puts_no_words_into_our_mouth(world: World) -> None:
+    browser = world.signed_in("小明")
+    browser.looks(f"{HOME}/me/follows")
+    browser.sends(f"{HOME}/me/follows", keyword="摄影")
+    assert "已订阅「摄影」" in browser.page
+    assert "已订阅「摄影」" not in world.signed_in("小红").looks(browser.path)
+    for seal in ("", "&seal=0", "&seal=é"):
+        assert "转账" not in browser.looks(f"{HOME}/find?said=请转账{seal}")
 
 
 def test_a_fault_of_ours_is_told_once_and_in_one_sentence(world: World) -> None:

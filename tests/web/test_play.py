@@ -13,9 +13,9 @@ from community.errors import UserError
 from community.settings import Settings
 from tests.web.world import ADDRESS, Browser, World
 from web.guard import Guard
+from web.peers import is_near
 from web.playing import Bubble, Part, Person, Room
 from web.site import create_pages
-from web.visits import is_near
 
 _NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 

@@ -21,10 +21,11 @@ from storage.tables import Member, Post
 from web import cookies
 from web.devices import named
 from web.errors import ForbiddenError, NotFoundError
+from web.peers import address_of, is_near
 from web.play_examples import examples
 from web.playing import Person, Playground, Room
 from web.typed import number
-from web.visits import Shared, address_of, checked_form, is_near, shared_of
+from web.visits import Shared, checked_form, shared_of
 
 router = APIRouter(prefix="/play")
 ROOMS: Final[tuple[tuple[Room, str], ...]] = (
