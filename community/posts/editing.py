@@ -9,15 +9,22 @@ from community.scene import Scene
 from storage.tables import Member, Post
 
 
-def edit(scene: Scene, *, post: Post, actor: Member, text: str, group: str | None) -> Published:
+def edit(
+    scene: Scene, *, post: Post, actor: Member, text: str, group: str | None, seen: str = ""
+) -> Published:
     """Replace the text and match anew; the time it runs stays. Raises UserError.
 
-    ``group`` is where it is said: whoever fits only now is called there.
+    ``group`` is where it is said: whoever fits only now is called there. ``seen`` is the mark of
+    the text that somebody had before him: nobody writes over what he has not read.
     """
     check_owner(scene, post=post, actor=actor)
     if post.state == "expired":
         raise UserError(f"#{post.id} 已经到期，先发 #续 {post.id}，再改。")
     check_open(post, "active")
+    if seen not in ("", texts.mark(post)):
+        raise UserError(
+            f"#{post.id} 刚在别处改过，现在是「{post.text}」。要换成你写的，再提交一次。"
+        )
     texts.check(text, kind=post.kind, command=f"#改 {post.id}")
     author = scene.session.get_one(Member, (scene.community_id, post.author_id))
     twin = same_post(scene, author=author, kind=post.kind, text=text)

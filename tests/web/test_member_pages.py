@@ -1,5 +1,6 @@
 """Finding, posts, people, word left for each other."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from storage.tables import Member, Post
 from tests.web.world import OWNER, Browser, World
 
 HOME = "/c/renren"
+_SEEN = re.compile(r'name="seen" value="(\w+)"')
 
 
 def chooses(world: World, member: Member, **chosen: Any) -> None:
@@ -151,6 +153,19 @@ def test_done_with_helpers_chosen_by_name(world: World) -> None:
     assert "多亏你" in world.letters("onebot:小红")[0].text
     assert "已办成" in author.sends(f"{HOME}/posts/{number}/done", helper=str(hidden.id))
     assert world.letters("onebot:小红红") == []
+
+
+def test_what_was_changed_meanwhile_is_not_written_over_unseen(world: World) -> None:
+    author = world.signed_in("小明")
+    path = f"{HOME}/posts/{world.posts('小明', '求一台咖啡机').id}/edit"
+    first = _SEEN.findall(author.looks(path))
+    author.sends(path, text="求一台磨豆机", seen=first[0])
+    page = author.sends(path, text="求一台榨汁机", seen=first[0])
+    assert author.status == 422
+    assert "现在是「求一台磨豆机」" in page
+    assert "求一台榨汁机" in page
+    author.sends(path, text="求一台榨汁机", seen=_SEEN.findall(page)[0])
+    assert "改好了" in author.page
 
 
 def test_numbers_in_an_address_tell_no_names(world: World) -> None:

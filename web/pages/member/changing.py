@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from community.errors import UserError
 from community.posts import closing, editing, renewing, undoing
-from community.posts.texts import LONGEST
+from community.posts.texts import LONGEST, mark
 from community.rights import may_change
 from community.scene import Scene
 from storage.tables import Member, Post
@@ -70,7 +70,8 @@ def edit(visit: Annotated[Visit, may("edit")], number: Number) -> Response:
     try:
         with visit.writing() as scene:
             post = seen_post(visit, scene, number)
-            editing.edit(scene, post=post, actor=visit.me(scene), text=text, group=None)
+            me, seen = visit.me(scene), visit.text("seen")
+            editing.edit(scene, post=post, actor=me, text=text, group=None, seen=seen)
     except UserError as error:
         with visit.reading() as scene:
             return _form(visit, own_post(visit, scene, number), text, error.why, status=422)
@@ -101,5 +102,6 @@ def _do(visit: Visit, number: int, step: Step) -> Response:
 
 def _form(visit: Visit, post: Post, text: str, wrong: str, *, status: int = 200) -> Response:
     return visit.page(
-        "member/edit.html", post=post, text=text, wrong=wrong, longest=LONGEST, status=status
-    )
+        "member/edit.html", post=post, text=text, wrong=wrong, longest=LONGEST, seen=mark(post),
+        status=status,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from community.errors import UserError
 from community.office import pool
 from community.posts import closing, editing
+from community.posts.texts import mark
 from community.scene import Scene
 from community.wording import KINDS, STATES
 from storage.tables import Member, Post
@@ -65,7 +66,8 @@ def edit(visit: Annotated[Visit, may("office.posts")], number: Number) -> Respon
                 raise UserError("内容不能是空的。不要了就撤下。")
             if text == post.text:
                 raise UserError("内容没有变。")
-            editing.edit(scene, post=post, actor=visit.me(scene), text=text, group=None)
+            me, seen = visit.me(scene), visit.text("seen")
+            editing.edit(scene, post=post, actor=me, text=text, group=None, seen=seen)
     except UserError as error:
         # In the chat a text that is too long is given back; here it is still in its field.
         wrong = error.text.partition("你的原文")[0]
@@ -89,4 +91,5 @@ def _shown(
         return office(
             visit, "post.html", status=status, post=post, author=author, wrong=wrong,
             typed=post.text if typed is None else typed, history=pool.history(scene, post),
+            seen=mark(post),
         )  # fmt: skip
