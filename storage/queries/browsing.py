@@ -61,11 +61,19 @@ def names(
 
 
 def common(session: Session, *, community_id: str, field: str, limit: int) -> list[str]:
-    """What most active members have written into that field of their cards."""
+    """What most active members who are listed have written into that field of their cards."""
     column = _MEMBER[field]
+    hidden = select(_PREFERENCE.member_id).where(
+        _PREFERENCE.community_id == community_id, ~_PREFERENCE.listed
+    )
     statement = (
         select(column)
-        .where(_MEMBER.community_id == community_id, _MEMBER.active, column != "")
+        .where(
+            _MEMBER.community_id == community_id,
+            _MEMBER.active,
+            column != "",
+            _MEMBER.id.not_in(hidden),
+        )
         .group_by(column)
         .order_by(func.count().desc(), column)
         .limit(limit)

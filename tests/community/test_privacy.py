@@ -9,7 +9,7 @@ from community.errors import UserError
 from community.finding import Scope, find
 from community.indexing import index_member
 from community.privacy import Privacy
-from storage.queries import acquaintance
+from storage.queries import acquaintance, browsing
 from tests.community.conftest import NewScene
 from tests.community.people import member
 
@@ -87,3 +87,13 @@ def test_newcomers_are_told_of_nobody_who_does_not_show_it(scene_in: NewScene) -
             (1, "拾光", "深圳"),
             (3, "", "深圳"),
         ]
+
+
+def test_the_common_words_of_cards_are_those_of_the_listed(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        member(scene, "甲", industry="餐饮")
+        hidden = member(scene, "乙", industry="驯鹰")
+        privacy.choose(scene, member=hidden, chosen=Privacy(listed=False))
+        scene.session.flush()
+        told = browsing.common(scene.session, community_id="renren", field="industry", limit=9)
+        assert told == ["餐饮"]
