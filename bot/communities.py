@@ -21,6 +21,13 @@ class Communities:
         """The community that the group belongs to; None: the bot has nothing to do there."""
         return self._by_group.get(group)
 
+    def commands_per_minute(self, group: str | None) -> int:
+        """What one member may ask for in a minute, in a group or in private; 0: no limit."""
+        here = None if group is None else self.of_group(group)
+        asked = self.by_id.values() if here is None else (here,)
+        limits = [one.limits.commands_per_minute for one in asked]
+        return 0 if 0 in limits else max(limits, default=0)
+
     def of(self, session: Session, update: Update) -> Settings | None:
         """The community of an update; in private, the one where the person was active last."""
         if update.group is not None:

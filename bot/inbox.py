@@ -7,7 +7,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.faults import log_fault
 from bot.retry import Retry
-from community.updates import Update, dump_update, lane_of
+from community.updates import Message, Update, dump_update, lane_of
 from storage.database import Database
 from storage.queries import inbox
 from storage.tables import Inbox as Row
@@ -51,6 +51,7 @@ class Inbox:
             channel=update.channel,
             key=update.key,
             lane=lane_of(update),
+            sender=update.sender.account if isinstance(update, Message) else None,
             update=dump_update(update),
             sent_at=update.time,
             received_at=self._clock.now(),

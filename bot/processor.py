@@ -9,6 +9,7 @@ from bot.analysing import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
 from bot.faults import log_fault
+from bot.hurry import AT_HOME, MINUTE, TOO_FAST, judge
 from bot.logs import short
 from bot.metrics.tally import Tally
 from bot.private import befriend, community_of, which
@@ -62,21 +63,37 @@ class Processor:
 
     def _handle(self, inbox_id: int) -> set[str]:
         with self.database.begin() as session:
-            row = inbox.claim(session, inbox_id=inbox_id)
-            if row is None:
+            now = self.clock.now()
+            taken = inbox.take(session, inbox_id=inbox_id, since=now - MINUTE, until=now + MINUTE)
+            if taken is None:
                 return set()
-            update, came, reply = load_update(row.update), _Came(row), None
+            row, reply, state = taken.row, None, "done"
+            update, came = load_update(row.update), _Came(row)
             if isinstance(update, Message):
-                reply = self._hear(session, update)
+                reply, state = self._hear_in_time(session, update, taken)
                 if row.update:  # empty: its author has just been erased
                     row.update = dump_update(self._without_chatter(update))
             else:
                 self._watch(session, update)
-            row.state, row.done_at = "done", self.clock.now()
+            row.state, row.done_at = state, self.clock.now()
             lanes = _settled(session)
         if isinstance(update, Message):
-            self._count(came, "answered" if reply else "silent", reply)
+            result = "answered" if reply else "silent"
+            self._count(came, state if state == "slowed" else result, reply)
         return lanes
+
+    def _hear_in_time(
+        self, session: Session, message: Message, taken: inbox.Taken
+    ) -> tuple[Outbox | None, str]:
+        """The reply, and the state of the row: not everything is heard of who is in a hurry."""
+        limited = message.channel.partition(":")[0] not in AT_HOME
+        most = self.communities.commands_per_minute(message.group) if limited else 0
+        judged = judge(taken.before, refused=taken.refused, most=most)
+        if judged == "handle":
+            return self._hear(session, message), "done"
+        if judged == "refuse":
+            return None, "slowed"
+        return self._answer(session, message, say(TOO_FAST.format(most=most))), "slowed"
 
     def _count(self, came: "_Came", result: str, reply: Outbox | None) -> None:
         number, now = reply.id if reply else None, self.clock.now()

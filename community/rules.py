@@ -45,6 +45,7 @@ class Limits(_Section):
     """What one member may do."""
 
     posts_per_day: Count = 3  # 0 = no limit
+    commands_per_minute: Count = 20
 
 
 class Rules(_Section):

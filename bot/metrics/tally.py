@@ -59,7 +59,9 @@ class Tally:
     def handle(
         self, channel: str, result: str, *, received: datetime, now: datetime, reply: int | None
     ) -> None:
-        """A message is done: ``answered``, ``silent`` or ``failed``. ``reply``: its outbox row."""
+        """A message is done: ``answered``, ``silent``, ``slowed`` (its sender was in too much of
+        a hurry) or ``failed``. ``reply``: its outbox row.
+        """
         kind = _kind(channel)
         with self._lock:
             self.handled[kind, result] += 1

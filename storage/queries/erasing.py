@@ -71,7 +71,8 @@ def received(session: Session) -> list[tuple[int, str, str]]:
 def blank_received(session: Session, *, ids: Collection[int]) -> None:
     """Keep of these only that they came, so that a redelivery is still known."""
     for part in _parts(ids):
-        session.execute(update(Inbox).where(col(Inbox.id).in_(part)).values(update=""))
+        blank = {"update": "", "sender": None}
+        session.execute(update(Inbox).where(col(Inbox.id).in_(part)).values(blank))
 
 
 def drop_received(session: Session, *, ids: Collection[int]) -> None:
@@ -89,7 +90,7 @@ def disguise(session: Session, *, channel: str, key: str) -> None:
     """The update that is at work now ends as a row that says nothing."""
     row = session.exec(select(Inbox).where(Inbox.channel == channel, Inbox.key == key)).first()
     if row is not None:
-        row.key, row.lane, row.update = f"erased:{row.id}", "", ""
+        row.key, row.lane, row.sender, row.update = f"erased:{row.id}", "", None, ""
 
 
 def forget_deeds(session: Session, *, member: Member, accounts: Collection[str]) -> None:

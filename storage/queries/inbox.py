@@ -3,12 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, func, or_
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.queries.waiting import Waiting
 from storage.tables import Inbox, Table
@@ -59,6 +61,42 @@ def queue(session: Session) -> Waiting:
 def claim(session: Session, *, inbox_id: int) -> Inbox | None:
     """The row, if it still waits; locked until the transaction ends."""
     return session.exec(_claim(), params={"id": inbox_id}).first()
+
+
+class Taken(NamedTuple):
+    """A row to handle, and what its sender has said lately."""
+
+    row: Inbox
+    before: int  # messages before it that were handled or still wait
+    refused: int  # those of the same conversation that were not handled
+
+
+def take(session: Session, *, inbox_id: int, since: datetime, until: datetime) -> Taken | None:
+    """Like ``claim``, and counts in the same statement what was said between these times."""
+    params = {"id": inbox_id, "since": since, "until": until}
+    found = session.exec(_take(), params=params).first()
+    return None if found is None else Taken(*found)
+
+
+@cache
+def _take() -> Select[Inbox, int, int]:
+    other = aliased(Inbox)
+    lately = (
+        select(func.count())
+        .where(
+            col(other.sender) == col(Inbox.sender),
+            col(other.sent_at).between(bindparam("since"), bindparam("until")),
+            col(other.id) < col(Inbox.id),
+        )
+        .correlate(Inbox)
+    )
+    before = lately.where(col(other.state) != "slowed").scalar_subquery()
+    refused = lately.where(col(other.state) == "slowed", col(other.lane) == col(Inbox.lane))
+    return (
+        select(Inbox, before, refused.scalar_subquery())
+        .where(Inbox.id == bindparam("id"), Inbox.state == "new")
+        .with_for_update(skip_locked=True, of=Inbox)
+    )
 
 
 @cache

@@ -19,6 +19,7 @@ class Inbox(Table, table=True):
         UniqueConstraint("channel", "key"),
         Index(None, "state", "id"),
         Index(None, "lane", "received_at"),
+        Index(None, "sender", "sent_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=_BigId)
@@ -26,7 +27,8 @@ class Inbox(Table, table=True):
     key: str = Field(max_length=160)
     lane: str = Field(max_length=128)
     update: str  # JSON of the update
-    state: str = Field(default="new", max_length=8)  # new | done | failed
+    sender: str | None = Field(default=None, max_length=128)  # whose words they are
+    state: str = Field(default="new", max_length=8)  # new | done | failed | slowed
     sent_at: datetime = Field(sa_type=UtcDateTime)  # when the member wrote it
     received_at: datetime = Field(sa_type=UtcDateTime)
     holder: int | None = None  # who has it in hand: see storage/presence.py

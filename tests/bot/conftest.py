@@ -11,6 +11,7 @@ from bot.app import App, Parts
 from bot.channels.base import Channel
 from bot.config.sections import OutboxConfig
 from community.errors import UserError
+from community.settings import Settings
 from handlers.framework.context import Context
 from handlers.framework.discovery import collect
 from handlers.framework.feature import Call, Feature
@@ -91,12 +92,13 @@ async def make_app(
         channels: Sequence[Channel] = (channel,),
         outbox: OutboxConfig | None = None,
         alerts: Sequence[str] = (),
+        settings: Sequence[Settings] = SETTINGS,
     ) -> App:
         made.append(
             App(
                 Parts(
                     database=database,
-                    settings=SETTINGS,
+                    settings=settings,
                     channels=channels,
                     features=collect([feature]),
                     analysers=Analysers(analyser),

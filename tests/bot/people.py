@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from community.rules import Limits
 from community.settings import Settings
 from community.updates import Message, Sender
 from tests.fakes import START
@@ -10,12 +11,14 @@ GROUP, OTHER_GROUP, NOBODYS = "onebot:100", "onebot:200", "onebot:999"
 ADMIN, ADMIN_ELSEWHERE = "onebot:1", "wechaty:boss"
 MEMBER = "onebot:10001"
 
+AT_ANY_PACE = Limits(commands_per_minute=0)
 SETTINGS = (
     Settings(
-        id="renren", name="老友记", groups=(GROUP,), admins=frozenset({ADMIN, ADMIN_ELSEWHERE})
+        id="renren", name="老友记", groups=(GROUP,), admins=frozenset({ADMIN, ADMIN_ELSEWHERE}),
+        limits=AT_ANY_PACE,
     ),
-    Settings(id="other", name="别家", groups=(OTHER_GROUP,)),
-)
+    Settings(id="other", name="别家", groups=(OTHER_GROUP,), limits=AT_ANY_PACE),
+)  # fmt: skip
 
 _numbers = count(1)
 

@@ -56,6 +56,7 @@ class Chat:
         analyser: Analyser,
         *,
         limits: Limits | None = None,
+        commands_per_minute: int = 0,
         matching: MatchingRules | None = None,
         application: ApplicationRules | None = None,
         terms: Terms | None = None,
@@ -71,6 +72,7 @@ class Chat:
         self.channel = FakeChannel()
         self.mail = FakeChannel("mail", Caps(can_mention=False, can_quote=False, paced=False))
         self.database = database
+        pace = {"commands_per_minute": commands_per_minute}  # time stands still in a story
         settings = Settings(
             id="renren",
             name="老友记",
@@ -81,7 +83,7 @@ class Chat:
             admin_group=admin_group,
             application=application or ApplicationRules(),
             terms=terms or Terms(),
-            limits=limits or Limits(),
+            limits=(limits or Limits()).model_copy(update=pace),
             matching=matching or MatchingRules(),
         )
         other = Settings(
@@ -89,6 +91,7 @@ class Chat:
             name="别家",
             groups=(OTHER_GROUP,),
             admins=frozenset(account(one) for one in other_admins),
+            limits=Limits().model_copy(update=pace),
         )
         self.settings = (settings, other)
         self.analysers = analysers or Analysers(analyser)

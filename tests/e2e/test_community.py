@@ -71,7 +71,7 @@ async def bots(
             database=new_url(kind, migrated=False),
             channels=[channel],
             communities=[{"id": community.name, "name": "社群", "groups": [f"onebot:{GROUP}"]}],
-            limits={"posts_per_day": 0},
+            limits={"posts_per_day": 0, "commands_per_minute": 0},
             outbox=QUICK,
         )
         made[kind] = (bot, peer)

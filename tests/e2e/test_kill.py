@@ -46,7 +46,7 @@ async def bot(new_bot: NewBot, peer: Peer, url: str) -> Laoyou:
             {"type": "onebot", "url": await peer.listen(), "access_token": "${ONEBOT_TOKEN}"}
         ],
         communities=[{"id": "c", "name": "社群", "groups": [f"onebot:{GROUP}"]}],
-        limits={"posts_per_day": 0},
+        limits={"posts_per_day": 0, "commands_per_minute": 0},
         outbox=QUICK,
     )
 

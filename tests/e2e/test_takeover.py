@@ -126,7 +126,7 @@ def config(url: str, urls: list[str], town: Town) -> dict[str, object]:
             {"id": f"c{group}", "name": f"社群{group}", "groups": [f"onebot:{group}"]}
             for group in town.groups
         ],
-        "limits": {"posts_per_day": 0},
+        "limits": {"posts_per_day": 0, "commands_per_minute": 0},
         "outbox": QUICK,
         "web": {"listen": "127.0.0.1:0"},
     }

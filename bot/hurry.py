@@ -1,0 +1,23 @@
+"""Whoever sends more in a minute than anybody reads is slowed down, and told so once. Pure."""
+
+from datetime import timedelta
+from typing import Final, Literal
+
+MINUTE = timedelta(minutes=1)
+AT_HOME: Final = frozenset({"console", "playground"})  # channels for trying, and for pipes
+
+TOO_FAST = (
+    "你发得太快了：一分钟里最多处理 {most} 条。多出来的我没有处理，也不再一一回复；"
+    "歇一分钟，再发一次就行。"
+)
+
+
+def judge(before: int, *, refused: int, most: int) -> Literal["handle", "tell", "refuse"]:
+    """What becomes of a message. In the minute before it ``before`` others of its sender were
+    taken, and in its conversation ``refused`` were not; ``most`` 0: no limit.
+
+    Told is only the first that is refused, until a minute has passed without one.
+    """
+    if not most or before < most:
+        return "handle"
+    return "refuse" if refused else "tell"
