@@ -4,6 +4,7 @@ from loguru import logger
 
 from bot.communities import Communities
 from bot.inbox import Inbox
+from bot.length import cut
 from bot.logs import short
 from bot.metrics.tally import Tally
 from community.updates import Message, Update
@@ -29,7 +30,7 @@ class Dispatcher:
         """
         if not self._wanted(update):
             self._tally.came(update.channel, "ignored")
-        elif await self._inbox.store(update, holder):
+        elif await self._inbox.store(cut(update), holder):
             self._tally.came(update.channel, "stored")
         else:
             self._tally.came(update.channel, "repeated")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from loguru import logger
 from sqlmodel import Session
 
+from bot import length
 from bot.analysing import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
@@ -117,6 +118,7 @@ class Processor:
         call = parse(message, self.features)
         settings = None
         try:
+            length.check(message)
             settings = self._meant(session, message, call)
             reply = self._reply(session, message, call, settings)
         except UserError as error:

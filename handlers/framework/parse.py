@@ -14,7 +14,7 @@ _NOTHING = _BLANK + _UNSEEN
 _OPENERS = frozenset("#＃﹟【[［@＠「" + _NOTHING)
 
 _HASH = r"[#＃﹟]"
-_TAG = re.compile(rf"{_HASH}[^\S\n]*(\w+)")
+_TAG = re.compile(rf"{_HASH}(?:[^\S\n]|[{_UNSEEN}])*(\w+)")
 _BRACKETS = re.compile(rf"[【\[［]\s*{_HASH}?\s*(\w{{1,12}})\s*[】\]］]")
 # A name may hold blanks when the wide blank of WeChat ends it.
 _CALLED = re.compile(r"[@＠](?:[^\u2005\n@＠#＃]{1,40}\u2005|\S{1,40}(?=\s))\s*")

@@ -1,5 +1,112 @@
-"""The bots of tests/bot, in trouble."""
+"""The bots of tests/bot, in trouble, and a bot that speaks to a real OneBot peer."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import col, select
+
+from bot.analysing import Analysers
+from bot.app import App, Parts
+from bot.channels.onebot import OneBot
+from bot.config.sections import OutboxConfig
+from community.rules import Limits
+from community.settings import Settings
+from handlers.framework.discovery import discover
+from matching import Analyser
+from storage.database import Database
+from storage.tables import Outbox
 from tests.bot.conftest import anyio_backend, channel, clock, feature, log, make_app
+from tests.onebot_peer import Peer
+from tests.onebot_peer.peer import PATIENCE
 
 __all__ = ("anyio_backend", "channel", "clock", "feature", "log", "make_app")
+
+GROUP, OTHER = 600700, 600800
+ADMIN = 9
+MEMBERS = (1, 2, 3)
+
+
+class HastyClock:
+    """The real time; nobody sleeps for long."""
+
+    def now(self) -> datetime:
+        """The time."""
+        return datetime.now(UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        """A moment."""
+        await asyncio.sleep(min(seconds, 0.02))
+
+
+@dataclass
+class Wire:
+    """A bot with all its features, the account it runs, and what it has stored."""
+
+    peer: Peer
+    app: App
+    database: Database
+
+    async def answered(self, *messages: int, times: int = 1) -> None:
+        """Wait until each of these messages was answered so often."""
+        await self.peer.until(
+            lambda: all(self.quotes().count(str(one)) >= times for one in messages)
+        )
+
+    def quotes(self) -> list[str]:
+        """The messages that were answered, in order."""
+        sends = self.peer.calls("send_group_msg", "send_group_forward_msg")
+        return [str(data["id"]) for one in sends for data in one.data("reply")]
+
+    async def states(self) -> list[str]:
+        """How the answers ended, once the bot has come to rest."""
+        await self.app.settle()
+        with self.database.read() as session:
+            return list(session.exec(select(Outbox.state).order_by(col(Outbox.id))))
+
+
+@pytest.fixture
+async def peer() -> AsyncIterator[Peer]:
+    """Two groups of one account."""
+    peer = Peer()
+    for group in (GROUP, OTHER):
+        for user in (peer.number, ADMIN, *MEMBERS):
+            peer.seat(group, user, f"成员{user}", card=f"成员{user}")
+    yield peer
+    await peer.close()
+
+
+@pytest.fixture
+async def wire(database: Database, analyser: Analyser, peer: Peer) -> AsyncIterator[Wire]:
+    """The bot has dialled the account, and both groups are one community's."""
+    clock = HastyClock()
+    groups = tuple(f"onebot:{group}" for group in (GROUP, OTHER))
+    onebot = OneBot(
+        access_token=peer.token, url=await peer.listen(), groups=groups, clock=clock, timeout=0.2
+    )
+    app = App(
+        Parts(
+            database=database,
+            settings=(
+                Settings(
+                    id="c", name="社群", groups=groups, admins=frozenset({f"onebot:{ADMIN}"}),
+                    limits=Limits(posts_per_day=0, commands_per_minute=0),
+                ),
+            ),
+            channels=(onebot,),
+            features=discover(),
+            analysers=Analysers(analyser),
+            clock=clock,
+            outbox=OutboxConfig(min_interval=0, per_hour=0),
+        )
+    )  # fmt: skip
+    await app.start()
+    stop = asyncio.Event()
+    serving = asyncio.create_task(app.serve(stop))
+    await peer.asked("get_group_member_list", count=2)
+    yield Wire(peer, app, database)
+    stop.set()
+    async with asyncio.timeout(PATIENCE):
+        await serving
