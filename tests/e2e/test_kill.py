@@ -1,7 +1,13 @@
-"""The process dies without warning, and is asked to stop."""
+"""The process dies without warning, and is asked to stop.
 
+``LAOYOU_KILLS=200`` lets it die as often, at random under load. Each step by itself:
+tests/faults/test_steps.py.
+"""
+
+import os
 from collections import Counter
 from contextlib import closing
+from random import Random
 
 import pytest
 from sqlmodel import col, select
@@ -16,7 +22,8 @@ from tests.onebot_peer import Peer
 pytestmark = [pytest.mark.anyio, pytest.mark.process]
 
 GROUP = 600200
-COMMANDS = 200
+KILLS = int(os.environ.get("LAOYOU_KILLS", "2"))
+COMMANDS = max(200, 20 * KILLS)
 FEW = 60
 MEMBERS = 20
 TRADES = ("报税", "模具", "摄影", "保姆", "装修", "翻译", "招聘", "仓库", "律师", "搬家")
@@ -51,10 +58,10 @@ async def bot(new_bot: NewBot, peer: Peer, url: str) -> Laoyou:
     )
 
 
-@pytest.mark.parametrize("moments", [(40, 120)])
 async def test_a_kill_loses_nothing_and_repeats_only_what_was_in_flight(
-    bot: Laoyou, peer: Peer, url: str, moments: tuple[int, ...]
+    bot: Laoyou, peer: Peer, url: str
 ) -> None:
+    moments = sorted(Random(KILLS).sample(range(20, COMMANDS - 20), KILLS))
     await bot.start()
     await peer.until(lambda: peer.connected)
     said = [
@@ -72,7 +79,7 @@ async def test_a_kill_loses_nothing_and_repeats_only_what_was_in_flight(
     answers = _answered(peer)
     assert set(answers) == set(said)
     assert sum(answers.values()) <= COMMANDS + len(moments)
-    assert max(answers.values()) <= 2
+    assert max(answers.values()) <= 2 + KILLS // 50  # one may be hit again and again
     with closing(Database(url)) as database, database.read() as session:
         texts = session.exec(select(Post.text)).all()
         assert len(texts) == len(set(texts)) == COMMANDS
