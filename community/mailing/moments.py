@@ -28,10 +28,13 @@ def following(rhythm: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(day, _MORNING, zone).astimezone(now.tzinfo)
 
 
-def one_before(rhythm: str, moment: datetime) -> datetime | None:
+def one_before(rhythm: str, moment: datetime, *, zone: ZoneInfo) -> datetime | None:
     """When the letter before the one of that moment was due; None: there is no such rhythm."""
     days = _DAYS.get(rhythm)
-    return None if days is None else moment - timedelta(days=days)
+    if days is None:
+        return None
+    local = moment.astimezone(zone) - timedelta(days=days)  # a day may have 23 or 25 hours
+    return local.astimezone(moment.tzinfo)
 
 
 def is_due(rhythm: str, *, since: datetime, now: datetime, zone: ZoneInfo) -> bool:

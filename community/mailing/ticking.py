@@ -49,7 +49,7 @@ def tick(
 
 def _take_up(scene: Scene, newsroom: Newsroom, row: Preference) -> None:
     due = {part: _is_due(scene, row, rhythm) for part, rhythm in _parts(row).items()}
-    since = moments.one_before(row.alerts, row.due_at or scene.now)
+    since = moments.one_before(row.alerts, row.due_at or scene.now, zone=scene.settings.zone)
     preferences.plan(scene, row)
     # Without pages there is no link to end it all, and then nothing comes.
     account = _address(scene, row) if scene.settings.public_url else None

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from community.mailing.moments import following, is_due, last
+from community.mailing.moments import following, is_due, last, one_before
 
 SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
 FORMAT = "%m-%d %H:%M"
@@ -51,3 +51,17 @@ def test_nine_in_the_morning(
 )
 def test_what_is_due(rhythm: str, since: str, now: str, due: bool) -> None:
     assert is_due(rhythm, since=utc(since), now=utc(now), zone=SHANGHAI) is due
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "moment", "before"),
+    [
+        ("daily", "03-08 13:00", "03-07 14:00"),  # a day of 23 hours
+        ("daily", "11-01 14:00", "10-31 13:00"),  # a day of 25
+        ("weekly", "11-02 14:00", "10-26 13:00"),
+        ("daily", "07-02 13:00", "07-01 13:00"),
+    ],
+)
+def test_the_letter_before(rhythm: str, moment: str, before: str) -> None:
+    assert one_before(rhythm, utc(moment), zone=NEW_YORK) == utc(before)
+    assert one_before("off", utc(moment), zone=NEW_YORK) is None
