@@ -167,3 +167,14 @@ async def test_a_storm_of_answers_keeps_the_pace_and_is_not_flushed_late(
     times = sorted(at for at in sent if at is not None)
     assert all(later - first >= HOUR for first, later in zip(times, times[2:], strict=False))
     assert times[-2] - START <= STALE
+
+
+async def test_a_clock_that_is_set_back_silences_nobody(
+    make_app: MakeApp, channel: FakeChannel, clock: FakeClock
+) -> None:
+    clock.advance(HOUR)
+    await say(make_app, *(at(message("#echo 早"), 3600) for _ in range(MOST)))
+    clock.advance(-HOUR)
+    await say(make_app, *(message("#echo 晚") for _ in range(MOST + 1)))
+    answers = Counter(text for text, _ in heard(channel))
+    assert answers == {"早": MOST, "晚": MOST, TOLD: 1}
