@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
@@ -21,6 +22,7 @@ from storage.tables import Outbox
 from tests.bot.conftest import anyio_backend, channel, clock, feature, log, make_app
 from tests.onebot_peer import Peer
 from tests.onebot_peer.peer import PATIENCE
+from tests.web.world import World
 
 __all__ = ("anyio_backend", "channel", "clock", "feature", "log", "make_app")
 
@@ -110,3 +112,9 @@ async def wire(database: Database, analyser: Analyser, peer: Peer) -> AsyncItera
     stop.set()
     async with asyncio.timeout(PATIENCE):
         await serving
+
+
+@pytest.fixture
+def world(database: Database, analyser: Analyser, tmp_path: Path) -> World:
+    """Pages; queries are tested on both databases, where they live."""
+    return World(database, analyser, tmp_path)
