@@ -51,7 +51,9 @@ def test_in_the_chat(database: Database, analyser: Analyser) -> None:
         for number, hostile in enumerate(TEXTS.values(), 1):
             assert "已记下 #" in chat.says(hostile, f"#求 找第{number}位会计 {hostile}")
             assert set(chat.called) <= {"小红"}  # who offers something by now
-            for command in (*MEMBERS_SAY, *ADMINS_SAY):
+            for command in (*MEMBERS_SAY, *ADMINS_SAY)[
+                number % 3 :: 3
+            ]:  # each with a third of them
                 who = ADMIN if command in ADMINS_SAY else "小红"
                 chat.says(who, command.format(hostile))
                 assert TROUBLE not in [one.text for one in chat.sent], command.format(hostile)
