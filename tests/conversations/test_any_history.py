@@ -105,7 +105,7 @@ def check(chat: Chat) -> int:
     return count
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [1])
 def test_what_is_found_is_what_is_live(make_chat: ChatMaker, seed: int) -> None:
     rng = random.Random(seed)
     chats = [make_chat(limits=None), make_chat(limits=None)]

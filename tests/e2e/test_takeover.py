@@ -27,7 +27,7 @@ from tests.onebot_peer.requests import Request
 
 pytestmark = [pytest.mark.anyio, pytest.mark.process, pytest.mark.postgres]
 
-SECONDS = float(os.environ.get("LAOYOU_TAKEOVER_SECONDS", "16"))
+SECONDS = float(os.environ.get("LAOYOU_TAKEOVER_SECONDS", "11"))
 COMMUNITIES = 20
 MEMBERS = 5
 BREATHER = 1.0  # seconds between the start of one process and the end of the next
