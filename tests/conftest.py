@@ -1,7 +1,6 @@
 """For all tests: an analyser, and an empty database for each test, on SQLite and on PostgreSQL."""
 
 import gc
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -39,12 +38,6 @@ def pytest_configure(config: pytest.Config) -> None:
     else:
         config.stash[_SERVER] = PostgresServer(Path(tempfile.mkdtemp(prefix="laoyou-test-")))
         config.stash[_SERVER].claim()
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: tests of whole processes spend much of their time waiting."""
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)
