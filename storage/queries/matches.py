@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import and_, delete, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Match, Post
 
@@ -68,28 +69,9 @@ def listed_with(session: Session, *, community_id: str, post_id: int) -> set[int
 
 def concerning(session: Session, *, community_id: str, member_id: int, limit: int) -> list[Match]:
     """What was shown and has to do with the member, on either side; the latest first."""
-    post, target = aliased(Post), aliased(Post)
     statement = (
-        select(Match)
-        .join(
-            post, and_(col(post.community_id) == Match.community_id, col(post.id) == Match.post_id)
-        )
-        .outerjoin(
-            target,
-            and_(
-                col(target.community_id) == Match.community_id,
-                col(target.id) == Match.target_post_id,
-            ),
-        )
-        .where(
-            Match.community_id == community_id,
-            col(Match.shown),
-            or_(
-                col(post.author_id) == member_id,
-                col(target.author_id) == member_id,
-                col(Match.target_member_id) == member_id,
-            ),
-        )
+        _about(community_id, member_id)
+        .where(col(Match.shown))
         .order_by(col(Match.created_at).desc(), col(Match.id).desc())
         .limit(limit)
     )
@@ -98,8 +80,18 @@ def concerning(session: Session, *, community_id: str, member_id: int, limit: in
 
 def new_for(session: Session, *, community_id: str, member_id: int, after: int) -> list[Match]:
     """Matches later than ``after`` that have to do with the member, on any side, the best first."""
-    post, target = aliased(Post), aliased(Post)
     statement = (
+        _about(community_id, member_id)
+        .where(Match.id > after)
+        .order_by(col(Match.score).desc(), col(Match.id).desc())
+    )
+    return list(session.exec(statement))
+
+
+def _about(community_id: str, member_id: int) -> SelectOfScalar[Match]:
+    """Matches of the member's posts, with his posts, and with himself."""
+    post, target = aliased(Post), aliased(Post)
+    return (
         select(Match)
         .join(
             post, and_(col(post.community_id) == Match.community_id, col(post.id) == Match.post_id)
@@ -113,16 +105,13 @@ def new_for(session: Session, *, community_id: str, member_id: int, after: int) 
         )
         .where(
             Match.community_id == community_id,
-            Match.id > after,
             or_(
                 col(post.author_id) == member_id,
                 col(target.author_id) == member_id,
                 col(Match.target_member_id) == member_id,
             ),
         )
-        .order_by(col(Match.score).desc(), col(Match.id).desc())
     )
-    return list(session.exec(statement))
 
 
 def counts(session: Session, *, community_id: str) -> tuple[int, int]:
