@@ -91,13 +91,13 @@ def _do(visit: Visit, number: int, step: Step) -> Response:
         with visit.writing() as scene:
             post = seen_post(visit, scene, number)
             said = step(scene, post, visit.me(scene))
+            taken_back = post.state == "undone"
     except UserError as error:
         with visit.reading() as scene:
             context = about(visit, scene, number)
             return visit.page("member/post.html", status=422, **context, refused=error.why)
-    if visit.text("from") == "me":
-        return visit.go("/me", said=said)
-    return visit.go(f"/posts/{number}" if "撤回了，" not in said else "/me", said=said)
+    back = taken_back or visit.text("from") == "me"
+    return visit.go("/me" if back else f"/posts/{number}", said=said)
 
 
 def _form(visit: Visit, post: Post, text: str, wrong: str, *, status: int = 200) -> Response:

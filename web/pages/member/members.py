@@ -6,14 +6,12 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from community import activity, contacting, directory, privacy
-from community.contacting import Word
-from community.errors import UserError
 from community.posts import finding
 from community.scene import Scene
 from storage.queries import browsing, credits
 from storage.tables import Member
 from web.errors import NotFoundError
-from web.pages.member.posts import word_form
+from web.pages.member import leaving
 from web.typed import Number, PageNumber, address, words
 from web.visits import Visit, may
 
@@ -63,19 +61,11 @@ def card(visit: Annotated[Visit, may("whois")], number: Number) -> Response:
 @router.post("/{number}/word")
 def leave_word(visit: Annotated[Visit, may("whois")], number: Number) -> Response:
     """Leave word for him."""
-    visit.at_most(10, "word")
-    text, contact = visit.text("text"), bool(visit.text("contact"))
-    try:
-        with visit.writing() as scene:
-            member = _known(visit, scene, number)
-            word = Word(text, contact=contact)
-            contacting.leave(scene, sender=visit.me(scene), receiver=member, word=word)
-            name = member.shown
-    except UserError as error:
-        with visit.reading() as scene:
-            context = _about(visit, scene, number) | {"text": text, "wrong": error.why}
-            return visit.page("member/member.html", status=422, **context, ticked=contact)
-    return visit.go(f"/members/{number}", said=f"捎给 {name} 了，ta 会在私聊或邮箱里看到。")
+    return leaving.leave(
+        visit, meant=lambda scene: (_known(visit, scene, number), None),
+        about=lambda scene: _about(visit, scene, number),
+        page="member/member.html", onward=f"/members/{number}",
+    )  # fmt: skip
 
 
 def _known(visit: Visit, scene: Scene, number: int) -> Member:
@@ -101,5 +91,5 @@ def _about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
         "thanks": credits.count(scene.session, community_id=scene.community_id, helper_id=member.id)
         if shown
         else 0,
-        **word_form(visit, scene, member),
+        **leaving.form(visit, scene, member),
     }

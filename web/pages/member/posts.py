@@ -6,15 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from community import contacting, privacy
-from community.contacting import Word
-from community.errors import UserError
+from community import privacy
 from community.posts import story, undoing
 from community.rights import may_change
 from community.scene import Scene
 from storage.queries import matches, members, posts
 from storage.tables import Match, Member, Post
 from web.errors import NotFoundError
+from web.pages.member import leaving
 from web.typed import Number
 from web.visits import Visit, may
 
@@ -42,20 +41,15 @@ def read(visit: Annotated[Visit, may("find")], number: Number) -> Response:
 @router.post("/{number}/word")
 def leave_word(visit: Annotated[Visit, may("whois")], number: Number) -> Response:
     """Leave word for the author."""
-    visit.at_most(10, "word")
-    text, contact = visit.text("text"), bool(visit.text("contact"))
-    try:
-        with visit.writing() as scene:
-            post = seen_post(visit, scene, number)
-            author = scene.session.get_one(Member, (scene.community_id, post.author_id))
-            word = Word(text, post, contact)
-            contacting.leave(scene, sender=visit.me(scene), receiver=author, word=word)
-            name = author.shown
-    except UserError as error:
-        with visit.reading() as scene:
-            context = about(visit, scene, number) | {"text": text, "wrong": error.why}
-            return visit.page("member/post.html", status=422, **context, ticked=contact)
-    return visit.go(f"/posts/{number}", said=f"捎给 {name} 了，ta 会在私聊或邮箱里看到。")
+
+    def meant(scene: Scene) -> tuple[Member, Post]:
+        post = seen_post(visit, scene, number)
+        return scene.session.get_one(Member, (scene.community_id, post.author_id)), post
+
+    return leaving.leave(
+        visit, meant=meant, about=lambda scene: about(visit, scene, number),
+        page="member/post.html", onward=f"/posts/{number}",
+    )  # fmt: skip
 
 
 def seen_post(visit: Visit, scene: Scene, number: int) -> Post:
@@ -81,26 +75,7 @@ def about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
         "fits": _fits(scene, post, me) if mine else [],
         "steps": story.steps(scene, post=post, viewer=me),
         "thanked": story.thanked(scene, post=post),
-        **word_form(visit, scene, author, post),
-    }
-
-
-def word_form(
-    visit: Visit, scene: Scene, receiver: Member, post: Post | None = None
-) -> dict[str, Any]:
-    """What the form for leaving word needs; ``closed`` tells why there is none."""
-    me, closed = visit.me(scene), ""
-    try:
-        contacting.check(scene, sender=me, receiver=receiver, post=post)
-    except UserError as error:
-        closed = error.why
-    own = privacy.of(scene, member=me).contact
-    return {
-        "closed": closed,
-        "contact": own,
-        "text": "",
-        "wrong": "",
-        "longest": contacting.LONGEST,
+        **leaving.form(visit, scene, author, post),
     }
 
 
