@@ -2,18 +2,13 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from loguru import logger
 
 from bot.alarm import Alarm
-from bot.analysing import Analysers
-from bot.channels.base import Channel
-from bot.clock import Clock
 from bot.communities import Communities, groups_of
 from bot.config.sections import OutboxConfig
 from bot.dispatcher import Dispatcher
@@ -30,32 +25,16 @@ from bot.metrics.tally import Tally
 from bot.outbox.pacing import Pacing
 from bot.outbox.sender import Sender
 from bot.outbox.store import Store
+from bot.parts import Parts
 from bot.processor import Processor
 from bot.retry import Retry
 from bot.schedule import Schedule, Ticks
 from bot.worries import Worries
-from community.settings import Settings
-from handlers.framework.discovery import Features
-from storage.database import Database, nothing
+from storage.database import nothing
 from storage.queries import communities as queries
 
 GRACE = 20.0  # seconds for work in flight when the bot is asked to stop
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a channel that broke is run again
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What an app is made of. Tests put their own channel and clock in."""
-
-    database: Database
-    settings: Sequence[Settings]
-    channels: Sequence[Channel]
-    features: Features
-    analysers: Analysers
-    clock: Clock
-    outbox: OutboxConfig
-    alerts: Sequence[str] = ()  # mail addresses that hear of trouble, besides the admins
-    proofs: Path | None = None  # where lies what applicants hand in
 
 
 class App:

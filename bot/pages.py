@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.types import ASGIApp
 
-from bot.app import Parts
 from bot.channels.playground import Playground
 from bot.channels.playground.sample import COMMUNITY
 from bot.config import Config
 from bot.faults import log_fault
+from bot.parts import Parts
 from bot.playground import Stage
 from web.door import ChannelState, Door
 from web.site import create_site

@@ -16,12 +16,13 @@ from loguru import logger
 from sqlalchemy.exc import DBAPIError
 
 from bot.analysing import Analysers
-from bot.app import App, Parts
+from bot.app import App
 from bot.channels.build import build
 from bot.channels.playground.sample import settings
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.errors import StartError
+from bot.parts import Parts
 from bot.web import listening, serving
 from community.settings import Settings
 from handlers.framework.discovery import FeatureClashError, Features, discover

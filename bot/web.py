@@ -21,7 +21,7 @@ from web.watching import Watch
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from bot.app import Parts
+    from bot.parts import Parts
 
 
 @contextlib.contextmanager

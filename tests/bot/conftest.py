@@ -7,9 +7,10 @@ import pytest
 from loguru import logger
 
 from bot.analysing import Analysers
-from bot.app import App, Parts
+from bot.app import App
 from bot.channels.base import Channel
 from bot.config.sections import OutboxConfig
+from bot.parts import Parts
 from community.errors import UserError
 from community.settings import Settings
 from handlers.framework.context import Context

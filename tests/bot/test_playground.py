@@ -7,10 +7,11 @@ import pytest
 from sqlmodel import func, select
 
 from bot.analysing import Analysers
-from bot.app import App, Parts
+from bot.app import App
 from bot.channels.playground import Playground, sample
 from bot.config import Config
 from bot.config.sections import OutboxConfig
+from bot.parts import Parts
 from bot.playground import Stage
 from community.errors import UserError
 from community.updates import Message, Sender

@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.analysing import Analysers
-from bot.app import App, Parts
+from bot.app import App
 from bot.channels.base import Caps
 from bot.communities import Communities
 from bot.config.sections import OutboxConfig
+from bot.parts import Parts
 from bot.schedule import Ticks
 from community.actions import Action, Mention, Send
 from community.form import ApplicationRules

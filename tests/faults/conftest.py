@@ -10,9 +10,10 @@ import pytest
 from sqlmodel import col, select
 
 from bot.analysing import Analysers
-from bot.app import App, Parts
+from bot.app import App
 from bot.channels.onebot import OneBot
 from bot.config.sections import OutboxConfig
+from bot.parts import Parts
 from community.rules import Limits
 from community.settings import Settings
 from handlers.framework.discovery import discover

@@ -18,11 +18,12 @@ from pydantic import BaseModel
 from typing_extensions import override
 
 from bot.analysing import Analysers
-from bot.app import App, Parts
+from bot.app import App
 from bot.channels.base import Feed, Sent
 from bot.config.sections import OutboxConfig
 from bot.lanes import Lanes
 from bot.outbox.store import Store
+from bot.parts import Parts
 from bot.processor import Processor
 from community.actions import Action, Send
 from handlers.framework.context import Context
