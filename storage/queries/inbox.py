@@ -109,8 +109,15 @@ def _claim() -> SelectOfScalar[Inbox]:
 
 
 def newest(session: Session, *, lane: str) -> datetime | None:
-    """When the newest known message of a conversation was written."""
-    return session.exec(select(func.max(Inbox.sent_at)).where(Inbox.lane == lane)).one()
+    """Up to when a conversation is known to have been heard; None: never.
+
+    The last message tells it. A member list is read at a moment of our own, and says nothing of
+    messages that were written before it and have not come yet; without any message, the first of
+    all updates tells since when the conversation is known.
+    """
+    said = func.max(Inbox.sent_at).filter(col(Inbox.sender).is_not(None))
+    statement = select(func.coalesce(said, func.min(Inbox.sent_at))).where(Inbox.lane == lane)
+    return session.exec(statement).one()
 
 
 def latest(session: Session) -> datetime | None:

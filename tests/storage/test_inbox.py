@@ -1,6 +1,6 @@
 """What came in: once each, claimed by one, forgotten when it is old."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -73,3 +73,23 @@ def test_old_rows_are_forgotten_in_one_statement_and_waiting_ones_are_not(
     assert [one.split()[0] for one in seen] == ["DELETE"]
     with database.read() as session:
         assert sorted(session.exec(select(Inbox.key))) == ["29 done", "31 new"]
+
+
+def test_a_member_list_is_no_sign_of_having_heard(database: Database) -> None:
+    """What was said while the bot was away is fetched from the last message on."""
+
+    def heard(key: str, minutes: int, sender: str | None) -> datetime | None:
+        at = START + timedelta(minutes=minutes)
+        row = Inbox(
+            channel="onebot:1", key=key, lane="onebot:100", update="{}", sender=sender,
+            sent_at=at, received_at=at,
+        )  # fmt: skip
+        with database.begin() as session:
+            inbox.add(session, rows=[row])
+        with database.read() as session:
+            return inbox.newest(session, lane="onebot:100")
+
+    assert heard("list:1", 0, None) == START
+    assert heard("list:2", 5, None) == START
+    assert heard("group:1", 7, "onebot:1") == START + timedelta(minutes=7)
+    assert heard("list:3", 9, None) == START + timedelta(minutes=7)
