@@ -12,12 +12,13 @@ from pathlib import Path
 
 from bot.commands.evaluate import load
 from matching.analyser import Analyser
+from matching.comparing import Query
 from matching.evaluation import Answer, Trial
-from matching.features import Query
 from matching.fitting import Example, fit
 from matching.metrics import Judged, Measures, mean, measure
 from matching.model import Model, Weights
 from matching.ranking import measure as features_of
+from matching.ranking import named
 
 SHOW_FIRST = [0.2, 0.25, 0.3, 0.35, 0.4]  # lower ones gain little and say much to no purpose
 SHOW = [0.4, 0.45, 0.5, 0.55, 0.6]
@@ -43,10 +44,10 @@ class Known:
         for query, judged in trial.community.judgments.items():
             analysis, searched = trial.posts[query], trial.searched(query)
             posts = features_of(Query.weigh(analysis, searched.post_stats), searched.posts)
-            found["post"] += [(f, judged.get(f"p{c.id:03d}", 0) > 0) for c, _, f in posts]
+            found["post"] += [(named(f), judged.get(f"p{c.id:03d}", 0) > 0) for c, _, f in posts]
             members = features_of(Query.weigh(analysis, searched.member_stats), searched.members)
             side = found[f"member_for_{analysis.kind}"]
-            side += [(f, judged.get(f"m{c.id:03d}", 0) > 0) for c, _, f in members]
+            side += [(named(f), judged.get(f"m{c.id:03d}", 0) > 0) for c, _, f in members]
         return cls(trial, found)
 
 

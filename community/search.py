@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from community.scene import Scene
-from matching import Analysis, Candidate, Ranked, Stats, probe, rank
+from matching import Analysis, Candidate, Ranked, Stats, Stored, probe, rank
 from storage.queries import postings, shelves
 
 MEMBERS = "member"
@@ -95,4 +95,4 @@ def _load(scene: Scene, shelf: str, ids: list[int], exclude_author: int | None) 
             exclude_author=exclude_author,
             closed=shelf.startswith("ex-"),
         )
-    return [Candidate(id_, Analysis.load(analysis)) for id_, analysis in found]
+    return [Candidate(id_, Stored(analysis)) for id_, analysis in found]

@@ -2,12 +2,13 @@
 
 from matching.analyser import Analyser, Profile
 from matching.analysis import Analysis, Unit, city_term
+from matching.comparing import Stats
 from matching.deciding import Call, callable_members, is_good, search_results, shortlist
-from matching.features import Stats
 from matching.folding import fingerprint, fold, title
 from matching.following import follows, keywords
 from matching.ranking import Candidate, Ranked, Reason, doubts, probe, rank
 from matching.spelling import Correction
+from matching.stored import Stored
 
 __all__ = [
     "Analyser",
@@ -19,6 +20,7 @@ __all__ = [
     "Ranked",
     "Reason",
     "Stats",
+    "Stored",
     "Unit",
     "callable_members",
     "city_term",

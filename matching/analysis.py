@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from matching.stored import Stored
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -58,18 +60,9 @@ class Analysis:
         return {term: word for term, (_, word) in words.items()}
 
     @cached_property
-    def characters(self) -> frozenset[str]:
-        """All characters of the units: what is left in common when words differ by one."""
-        return frozenset("".join(unit.surface for unit in self.units))
-
-    @cached_property
-    def postings(self) -> dict[str, list[tuple[float, Unit]]]:
-        """Index term to the units that carry it, for ranking."""
-        found: dict[str, list[tuple[float, Unit]]] = {}
-        for unit in self.units:
-            for term, near in unit.terms.items():
-                found.setdefault(term, []).append((near, unit))
-        return found
+    def stored(self) -> Stored:
+        """As a candidate for ranking."""
+        return Stored(self.dump())
 
     def dump(self) -> dict[str, Any]:
         """As JSON, without what is empty. Terms are pairs: JSONB keeps no order of keys."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from matching.analyser import Analyser, Profile
 from matching.analysis import Analysis
+from matching.comparing import Stats
 from matching.deciding import Call, callable_members, shortlist
-from matching.features import Stats
 from matching.fitted import FITTED
 from matching.metrics import SHOWN, Judged, Measures, measure, relevant_members, relevant_posts
 from matching.model import Weights
@@ -124,7 +124,7 @@ def number(name: str) -> int:
 
 def candidates(analyses: Mapping[str, Analysis]) -> list[Candidate]:
     """Analyses by name as candidates by number."""
-    return [Candidate(number(name), analysis) for name, analysis in analyses.items()]
+    return [Candidate(number(name), analysis.stored) for name, analysis in analyses.items()]
 
 
 def stats_of(query: Analysis, collection: Mapping[str, Analysis]) -> Stats:

@@ -1,210 +1,205 @@
-"""What a query and a candidate have in common, as numbers between 0 and about 1."""
+"""What a query and a candidate have in common, as numbers between 0 and about 1.
+
+Each group of features is a named tuple. A new one is a field of a group, with its value where the
+group is made; models find it by its name, and give it no weight until they are fitted anew.
+"""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from matching.analysis import Analysis, Unit
+from matching.analysis import Analysis
+from matching.comparing import Answer, Query
+from matching.stored import HEAD, TERMS, Stored
 
-PRIOR = 300.0
+FUNCTION = frozenset({"title", "industry"})  # fields that say what somebody does
 EXACT = 0.9  # nearness from which two units mean the same
 
 
-@dataclass(frozen=True)
-class Stats:
-    """The searched collection: how many texts, and in how many each term of the query is."""
+class Shared(NamedTuple):
+    """What posts and members have in common."""
 
-    size: int
-    df: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A unit of the query, the unit of the candidate that answers it best, and how near it is."""
-
-    unit: Unit
-    theirs: Unit
-    near: float
-    value: float
-
-
-@dataclass(frozen=True)
-class Query:
-    """A query with what each of its units is worth in this collection."""
-
-    analysis: Analysis
-    values: Sequence[float]
-    total: float
-    characters: Mapping[str, float]  # Han characters, by what their units are worth
-
-    @classmethod
-    def weigh(cls, analysis: Analysis, stats: Stats) -> "Query":
-        """Value the units by rarity."""
-        values = [unit.weight * idf(unit, stats) for unit in analysis.units]
-        characters: dict[str, float] = {}
-        for unit in analysis.units:
-            for char in filter(_is_han, unit.surface):
-                characters[char] = max(characters.get(char, 0.0), unit.weight * unit.rarity)
-        return cls(analysis, values, sum(values) or 1.0, characters)
+    score: float
+    covered: float
+    covers: float
+    both_cover: float
+    head: float
+    head_exact: float
+    exact: float
+    known_exact: float
+    same_word: float
+    characters: float
+    best: float
+    rarest: float
+    head_missing: float
+    domain: float
 
 
-def _is_han(char: str) -> bool:
-    return "㐀" <= char <= "鿿"
+class Place(NamedTuple):
+    """Where it is, and on which side both stand."""
+
+    same_city: float
+    apart: float
+    apart_local: float
+    flow_clash: float
+    work_clash: float
+    work_fits: float
+    seeks_alone: float
 
 
-def idf(unit: Unit, stats: Stats) -> float:
-    """Rarity in the community, steadied by rarity in general Chinese."""
-    df = max((stats.df.get(term, 0) for term, near in unit.terms.items() if near >= 1), default=0)
-    seen = df + PRIOR * math.exp(-unit.rarity)
-    size = max(stats.size, df) + PRIOR
-    return math.log(1 + (size - seen + 0.5) / (seen + 0.5))
+class Heads(NamedTuple):
+    """Of a post of the opposite kind: what it is about."""
+
+    their_head_missing: float
+    their_head: float
+    heads: float
+    heads_exact: float
 
 
-def hits(query: Query, candidate: Analysis) -> list[Hit]:
-    """For each unit of the query its best answer, if any."""
-    found = []
-    for unit, value in zip(query.analysis.units, query.values, strict=True):
-        best: tuple[float, float, Unit | None] = (0.0, 0.0, None)
-        for term, near in unit.terms.items():
-            for theirs_near, theirs in candidate.postings.get(term, ()):
-                nearness = near * theirs_near
-                strength = nearness * (0.5 + 0.5 * min(theirs.weight, 1.0))
-                if strength > best[0]:
-                    best = (strength, nearness, theirs)
-        if best[2] is not None:
-            found.append(Hit(unit, best[2], best[1], value))
-    return found
+class Sides(NamedTuple):
+    """Of a member: in which field it stands, and on which side."""
+
+    has: float
+    wants: float
+    asked: float
+    title: float
+    head_has: float
+    head_wants: float
+    head_asked: float
+    bio: float
+    # Who gives something away is glad of those who want it, and a rival of those who have it.
+    give: float
+    give_has: float
+    give_wants: float
+    asked_only: float
+    asked_and_has: float
 
 
-def near_by(candidate: Analysis, query: Analysis) -> float:
-    """The share of the candidate's own matter that the query speaks of."""
-    total = answered = 0.0
-    for unit in candidate.units:
-        worth = unit.weight * unit.rarity
-        total += worth
-        best = 0.0
-        for term, near in unit.terms.items():
-            for theirs_near, _ in query.postings.get(term, ()):
-                best = max(best, near * theirs_near)
-        answered += worth * best
-    return answered / total if total else 0.0
+RELATIVE = ("relative",)  # the score beside the best one, which is known when all are measured
+POST = Shared._fields + Place._fields + Heads._fields + RELATIVE
+MEMBER = Shared._fields + Place._fields + Sides._fields + RELATIVE
 
 
-def shared(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str, float]:
+def features(query: Query, candidate: Stored, found: Answer) -> tuple[float, ...]:
+    """All but the last one, in the order of POST or MEMBER."""
+    both = shared(query, candidate, found) + place(query.analysis, candidate)
+    if candidate.kind == "member":
+        return both + sides(query, found)
+    return both + heads(candidate, found)
+
+
+def shared(query: Query, candidate: Stored, found: Answer) -> Shared:
     """Features that posts and members have in common."""
-    score = sum(h.value * h.near * (0.5 + 0.5 * min(h.theirs.weight, 1.0)) for h in found)
-    exact = [h for h in found if h.near >= EXACT]
-    covered = sum(h.value * h.near for h in found) / query.total
-    covers = near_by(candidate, query.analysis)
-    return {
-        "score": math.log1p(score) / 3,
-        "covered": covered,
-        "covers": covers,
-        "both_cover": math.sqrt(covered * covers),
-        "head": max((h.near for h in found if h.unit.head), default=0.0),
-        "head_exact": max(
-            (1.0 for h in exact if h.unit.head and len(h.unit.terms) > 1), default=0.0
-        ),
-        "exact": min(len(exact), 3) / 3,
-        "known_exact": min(sum(len(h.unit.terms) > 1 and h.unit.weight > 0.3 for h in exact), 3)
-        / 3,
-        "same_word": min(
-            sum(h.unit.surface == h.theirs.surface and h.unit.weight > 0.2 for h in found), 3
-        )
-        / 3,
-        "characters": sum(v for c, v in query.characters.items() if c in candidate.characters)
-        / (sum(query.characters.values()) or 1.0),
-        "best": max((h.near for h in found), default=0.0),
-        "rarest": max((h.value for h in exact), default=0.0) / 10,
-        "head_missing": float(
-            any(u.head and len(u.terms) > 1 for u in query.analysis.units)
-            and not any(h.near >= 0.5 for h in found if h.unit.head)
-        ),
-        "domain": sum(
-            share * candidate.domains.get(name, 0.0)
-            for name, share in query.analysis.domains.items()
-        ),
-        **_place(query.analysis, candidate),
-    }
+    score = covered = head = head_exact = best = rarest = 0.0
+    exact = known = same = 0
+    for unit, theirs, near, value in found.hits:
+        covered += value * near
+        score += value * near * (0.5 + 0.5 * min(theirs.weight, 1.0))
+        best = max(best, near)
+        if unit.head and near > head:
+            head = near
+        if near >= EXACT:
+            exact += 1
+            rarest = max(rarest, value)
+            if len(unit.terms) > 1:
+                known += unit.weight > 0.3
+                head_exact = 1.0 if unit.head else head_exact
+        same += unit.surface == theirs.surface and unit.weight > 0.2
+    covered /= query.total
+    return Shared(
+        score=math.log1p(score) / 3,
+        covered=covered,
+        covers=found.covers,
+        both_cover=math.sqrt(covered * found.covers),
+        head=head,
+        head_exact=head_exact,
+        exact=min(exact, 3) / 3,
+        known_exact=min(known, 3) / 3,
+        same_word=min(same, 3) / 3,
+        characters=_characters(query, candidate),
+        best=best,
+        rarest=rarest / 10,
+        head_missing=float(query.known_head and head < 0.5),
+        domain=_domain(query.analysis, candidate),
+    )
 
 
-def elsewhere(query: Analysis, candidate: Analysis) -> bool:
+def _characters(query: Query, candidate: Stored) -> float:
+    theirs = candidate.characters
+    met = sum([worth for char, worth in query.characters.items() if char in theirs])
+    return met / query.all_characters
+
+
+def _domain(query: Analysis, candidate: Stored) -> float:
+    theirs = candidate.domains
+    return sum([share * theirs[name] for name, share in query.domains.items() if name in theirs])
+
+
+def elsewhere(query: Analysis, candidate: Analysis | Stored) -> bool:
     """They are in different cities, and neither says that this does not matter."""
     both = bool(query.cities and candidate.cities)
     return both and not (query.cities & candidate.cities or query.remote or candidate.remote)
 
 
-def _place(query: Analysis, candidate: Analysis) -> dict[str, float]:
-    same = bool(query.cities & candidate.cities)
+def place(query: Analysis, candidate: Stored) -> Place:
+    """Features of where, and of who wants what from whom."""
     apart = elsewhere(query, candidate)
-    local = query.local or candidate.local
-    return {
-        "same_city": float(same),
-        "apart": float(apart),
-        "apart_local": float(apart and local),
-        "flow_clash": float(bool(query.flow) and query.flow == candidate.flow),
-        "work_clash": float(bool(query.work) and query.work == candidate.work),
-        "work_fits": float({query.work, candidate.work} == {"hire", "seek"}),
-        "seeks_alone": float(query.work == "seek" and candidate.work != "hire"),
-    }
+    mine, theirs = query.work, candidate.work
+    return Place(
+        same_city=float(bool(query.cities & candidate.cities)),
+        apart=float(apart),
+        apart_local=float(apart and (query.local or candidate.local)),
+        flow_clash=float(bool(query.flow) and query.flow == candidate.flow),
+        work_clash=float(bool(mine) and mine == theirs),
+        work_fits=float((mine, theirs) in (("hire", "seek"), ("seek", "hire"))),
+        seeks_alone=float(mine == "seek" and theirs != "hire"),
+    )
 
 
-def post_features(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str, float]:
+def heads(candidate: Stored, found: Answer) -> Heads:
     """Features of a post of the opposite kind."""
-    return {
-        **shared(query, candidate, found),
-        "their_head_missing": float(
-            any(u.head and len(u.terms) > 1 for u in candidate.units)
-            and not any(h.near >= 0.5 for h in found if h.theirs.head)
-        ),
-        "their_head": max(
-            (h.near * min(1.0, h.unit.weight + 0.2) for h in found if h.theirs.head), default=0.0
-        ),
-        "heads": max((h.near for h in found if h.theirs.head and h.unit.head), default=0.0),
-        "heads_exact": max(
-            (1.0 for h in found if h.near >= EXACT and h.theirs.head and h.unit.head), default=0.0
-        ),
-    }
+    nearest = their_head = both = both_exact = 0.0
+    for unit, theirs, near, _ in found.hits:
+        if theirs.head:
+            nearest = max(nearest, near)
+            their_head = max(their_head, near * min(1.0, unit.weight + 0.2))
+            if unit.head:
+                both = max(both, near)
+                both_exact = 1.0 if near >= EXACT else both_exact
+    missing = nearest < 0.5 and any(row[HEAD] and len(row[TERMS]) > 1 for row in candidate.rows)
+    return Heads(float(missing), their_head, both, both_exact)
 
 
-GIVES = ("title", "industry", "bio", "skills", "company", "group_nickname")
-
-
-def member_features(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str, float]:
-    """Features of a member: in which field, and on which side."""
-    sides = {
-        "has": 0.0,
-        "wants": 0.0,
-        "asked": 0.0,
-        "title": 0.0,
-        "head_has": 0.0,
-        "head_wants": 0.0,
-        "head_asked": 0.0,
-        "bio": 0.0,
-    }
-    for unit in query.analysis.units:
-        for term, near in unit.terms.items():
-            for theirs_near, theirs in candidate.postings.get(term, ()):
-                nearness = near * theirs_near * min(1.0, unit.weight)
-                names = [
-                    "asked" if theirs.field == "keywords" else "wants" if theirs.wants else "has"
-                ]
-                if theirs.field in ("title", "industry"):
-                    names.append("title")
-                if theirs.field == "bio":
-                    names.append("bio")
-                if unit.head:
-                    names += [f"head_{names[0]}"]
-                for name in names:
-                    sides[name] = max(sides[name], nearness)
-    giving = query.analysis.flow == "give"
-    return {
-        **shared(query, candidate, found),
-        **sides,
-        # Who gives something away is glad of those who want it, and a rival of those who have it.
-        "give": float(giving),
-        "give_has": giving * sides["head_has"],
-        "give_wants": giving * sides["head_wants"],
-        "asked_only": sides["asked"] * (1 - sides["has"]),
-        "asked_and_has": sides["asked"] * sides["has"],
-    }
+def sides(query: Query, found: Answer) -> Sides:
+    """Features of a member."""
+    has = wants = asked = title = bio = head_has = head_wants = head_asked = 0.0
+    units = query.analysis.units
+    for at, _, both, theirs in found.touches:
+        unit = units[at]
+        near = both * unit.weight if unit.weight < 1 else both
+        of_head = near if unit.head else 0.0
+        if theirs.field == "keywords":
+            asked, head_asked = max(asked, near), max(head_asked, of_head)
+        elif theirs.wants:
+            wants, head_wants = max(wants, near), max(head_wants, of_head)
+        else:
+            has, head_has = max(has, near), max(head_has, of_head)
+        if theirs.field in FUNCTION:
+            title = max(title, near)
+        elif theirs.field == "bio":
+            bio = max(bio, near)
+    give = float(query.analysis.flow == "give")
+    return Sides(
+        has=has,
+        wants=wants,
+        asked=asked,
+        title=title,
+        head_has=head_has,
+        head_wants=head_wants,
+        head_asked=head_asked,
+        bio=bio,
+        give=give,
+        give_has=give * head_has,
+        give_wants=give * head_wants,
+        asked_only=asked * (1 - has),
+        asked_and_has=asked * has,
+    )

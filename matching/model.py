@@ -1,8 +1,9 @@
 """What the features are worth, and from which chance on something is shown or somebody called."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 
 @dataclass(frozen=True)
@@ -12,10 +13,15 @@ class Model:
     bias: float
     weights: Mapping[str, float]
 
-    def chance(self, features: Mapping[str, float]) -> float:
-        """The chance that a candidate with these features fits."""
-        total = self.bias + sum(self.weights.get(name, 0.0) * v for name, v in features.items())
-        return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))
+    def over(self, names: Sequence[str]) -> Callable[[Sequence[float]], float]:
+        """The chance that a candidate fits, of its features in the order of these names."""
+        bias, weights = self.bias, [self.weights.get(name, 0.0) for name in names]
+
+        def chance(features: Sequence[float]) -> float:
+            total = bias + sum(map(mul, weights, features))
+            return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))
+
+        return chance
 
 
 @dataclass(frozen=True)

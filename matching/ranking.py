@@ -1,13 +1,16 @@
 """Score candidates against a query, and say why."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from matching.analysis import Analysis
-from matching.features import Hit, Query, Stats, elsewhere, hits, member_features, post_features
+from matching.comparing import Answer, Hit, Query, Stats, answer
+from matching.features import MEMBER, POST, elsewhere, features
 from matching.fitted import FITTED
 from matching.model import Model, Weights
+from matching.stored import SURFACE, TERMS, WEIGHT, Stored
 
 FAIR = 0.25  # the share of a query that a fair answer covers
 
@@ -17,16 +20,14 @@ FIELD_NAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A post or member that the database found."""
 
     id: int
-    analysis: Analysis
+    stored: Stored
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One thing that query and candidate have in common."""
 
     word: str  # in the query
@@ -60,17 +61,18 @@ def rank(
 ) -> list[Ranked]:
     """Best first; equals by id, the newer first."""
     weighed = Query.weigh(query, stats)
+    post = weights.post.over(POST)
+    member = _of_members(query, weights).over(MEMBER)
     ranked = []
-    for candidate, hit, values in measure(weighed, candidates):
-        model = _model(query, candidate.analysis, weights)
-        against = conflicts(query, candidate.analysis)
-        score = model.chance(values) * 0.25 ** len(against)
+    for (id_, stored), found, values in measure(weighed, candidates):
+        chance = (member if stored.kind == "member" else post)(values)
+        against = conflicts(query, stored)
         ranked.append(
             Ranked(
-                candidate.id,
-                round(score, 4),
-                round(values["covered"], 4),
-                reasons(weighed, hit),
+                id_,
+                round(chance * 0.25 ** len(against), 4),
+                round(values[_COVERED], 4),
+                reasons(weighed, found.hits),
                 against,
             )
         )
@@ -78,46 +80,53 @@ def rank(
     return ranked
 
 
+_COVERED = POST.index("covered")  # the same place as in MEMBER
+
+
 def measure(
     query: Query, candidates: Iterable[Candidate]
-) -> list[tuple[Candidate, list[Hit], dict[str, float]]]:
+) -> list[tuple[Candidate, Answer, tuple[float, ...]]]:
     """The features of every candidate that has anything in common with the query."""
-    found = [(c, hit) for c in candidates if (hit := hits(query, c.analysis))]
-    features = [_features(query, c.analysis, hit) for c, hit in found]
-    top = max((math.expm1(f["score"] * 3) for f in features), default=0.0)
-    top = max(top, query.total * FAIR)  # the best of a bad lot is not good
-    for values in features:
-        values["relative"] = math.expm1(values["score"] * 3) / top
-    return [(c, hit, values) for (c, hit), values in zip(found, features, strict=True)]
+    found = [(c, met) for c in candidates if (met := answer(query, c.stored))]
+    parts = [(c, met, features(query, c.stored, met)) for c, met in found]
+    worth = [math.expm1(values[0] * 3) for _, _, values in parts]
+    top = max([query.total * FAIR, *worth])  # the best of a bad lot is not good
+    return [
+        (c, met, (*values, one / top)) for (c, met, values), one in zip(parts, worth, strict=True)
+    ]
+
+
+def named(values: Sequence[float]) -> dict[str, float]:
+    """Features by name."""
+    return dict(zip(MEMBER if len(values) == len(MEMBER) else POST, values, strict=True))
 
 
 def reasons(query: Query, found: Sequence[Hit]) -> tuple[Reason, ...]:
     """What was found, the weightiest first, each word once."""
     best: dict[str, Reason] = {}
-    for hit in sorted(found, key=lambda h: -h.value * h.near):
-        share = round(hit.value * hit.near / query.total, 3)
-        best.setdefault(
-            hit.unit.surface,
-            Reason(
-                hit.unit.surface, hit.theirs.surface, hit.theirs.field, round(hit.near, 3), share
-            ),
-        )
+    if len(found) > 1:
+        found = sorted(found, key=lambda hit: -hit.value * hit.near)
+    for unit, theirs, near, value in found:
+        if unit.surface not in best:
+            share = round(value * near / query.total, 3)
+            best[unit.surface] = Reason(
+                unit.surface, theirs.surface, theirs.field, round(near, 3), share
+            )
     return tuple(best.values())
 
 
-def conflicts(query: Analysis, candidate: Analysis) -> tuple[str, ...]:
+def conflicts(query: Analysis, candidate: Stored) -> tuple[str, ...]:
     """What rules a candidate out: the text asks such people to stay away."""
-    against = []
-    if unwanted := _unwanted(query, candidate):
-        against.append(f"对方说明不要：{unwanted}")
-    elif unwanted := _unwanted(candidate, query):
-        against.append(f"说明不要：{unwanted}")
-    return tuple(against)
+    if query.excluded and (unwanted := _unwanted(query.excluded, candidate)):
+        return (f"对方说明不要：{unwanted}",)
+    if candidate.excluded and (unwanted := _unwanted(candidate.excluded, query.stored)):
+        return (f"说明不要：{unwanted}",)
+    return ()
 
 
 def doubts(query: Analysis, candidate: Analysis) -> tuple[str, ...]:
     """What speaks against a candidate that was found all the same, in words."""
-    found = conflicts(query, candidate)
+    found = conflicts(query, candidate.stored)
     if elsewhere(query, candidate):
         found += (
             f"在{'、'.join(sorted(candidate.cities))}，不是{'、'.join(sorted(query.cities))}",
@@ -125,23 +134,15 @@ def doubts(query: Analysis, candidate: Analysis) -> tuple[str, ...]:
     return found
 
 
-def _unwanted(speaker: Analysis, other: Analysis) -> str:
-    """What the other mainly is, if the speaker excludes it."""
-    for unit in other.units:
-        if next(iter(unit.terms)) in speaker.excluded and unit.weight >= 0.5:
-            return unit.surface
+def _unwanted(excluded: Collection[str], other: Stored) -> str:
+    """What the other mainly is, if it is excluded."""
+    for row in other.rows:
+        if row[WEIGHT] >= 0.5 and row[TERMS][0][0] in excluded:
+            return str(row[SURFACE])
     return ""
 
 
-def _features(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str, float]:
-    if candidate.kind == "member":
-        return member_features(query, candidate, found)
-    return post_features(query, candidate, found)
-
-
-def _model(query: Analysis, candidate: Analysis, weights: Weights) -> Model:
-    if candidate.kind != "member":
-        return weights.post
+def _of_members(query: Analysis, weights: Weights) -> Model:
     return weights.member_for_offer if query.kind == "offer" else weights.member_for_need
 
 

@@ -63,7 +63,7 @@ def _try(scene: Scene, post: Post, able: Mapping[int, Analysis]) -> int:
 def _perhaps(scene: Scene, query: Analysis, able: Mapping[int, Analysis]) -> bool:
     """Whether one of the members would fit if there were nobody else: then it is worth a look."""
     stats = search.stats(scene, query, search.MEMBERS)
-    alone = [Candidate(id_, analysis) for id_, analysis in able.items()]
+    alone = [Candidate(id_, analysis.stored) for id_, analysis in able.items()]
     return bool(callable_members(query, rank(query, alone, stats)))
 
 

@@ -1,6 +1,7 @@
 """Ranking, reasons and the decision, on small shelves."""
 
 import pytest
+from pydantic_core import from_json, to_json
 
 from matching import (
     Analyser,
@@ -9,6 +10,7 @@ from matching import (
     Profile,
     Ranked,
     Stats,
+    Stored,
     callable_members,
     follows,
     keywords,
@@ -17,18 +19,19 @@ from matching import (
     search_results,
     shortlist,
 )
-from matching.features import Query
+from matching.comparing import Query
 from matching.fitted import FITTED
-from matching.ranking import Reason, measure
+from matching.ranking import Reason, measure, named
+from matching.stored import TERMS
 
 
 def shelf(analyser: Analyser, *texts: str, kind: str = "offer") -> list[Candidate]:
-    return [Candidate(at, analyser.analyse(text, kind)) for at, text in enumerate(texts, 1)]
+    return [Candidate(at, analyser.analyse(text, kind).stored) for at, text in enumerate(texts, 1)]
 
 
 def stats(query: Analysis, candidates: list[Candidate]) -> Stats:
-    df = {term: sum(term in c.analysis.terms for c in candidates) for term in query.terms}
-    return Stats(len(candidates), df)
+    held = [{term for row in c.stored.rows for term, _ in row[TERMS]} for c in candidates]
+    return Stats(len(candidates), {term: sum(term in one for one in held) for term in query.terms})
 
 
 def find(analyser: Analyser, text: str, *texts: str, kind: str = "need") -> list[Ranked]:
@@ -71,7 +74,10 @@ def test_order_of_candidates_does_not_matter(analyser: Analyser) -> None:
 def test_a_loaded_analysis_ranks_alike(analyser: Analyser) -> None:
     query = analyser.analyse("找前端和后端，北京", "need")
     candidates = shelf(analyser, "前端求职，北京", "Java 后端求职")
-    loaded = [Candidate(c.id, Analysis.load(c.analysis.dump())) for c in candidates]
+    loaded = [
+        Candidate(at, Stored(from_json(to_json(analyser.analyse(text, "offer").dump()))))
+        for at, text in enumerate(("前端求职，北京", "Java 后端求职"), 1)
+    ]
     counts = stats(query, candidates)
     assert rank(query, loaded, counts) == rank(query, candidates, counts)
 
@@ -93,7 +99,7 @@ def test_the_best_of_a_bad_lot_is_not_good(analyser: Analyser) -> None:
         query = analyser.analyse("找会报税的财务，要懂跨境电商，会英语，做过审计，能开发票", "need")
         found = shelf(analyser, text, "深圳二手显示器出")
         weighed = Query.weigh(query, stats(query, found))
-        return measure(weighed, found)[0][2]["relative"]
+        return named(measure(weighed, found)[0][2])["relative"]
 
     assert nearness("代理记账报税，熟悉跨境电商") == 1
     assert nearness("出显示器，可开发票") < 0.8
@@ -131,7 +137,7 @@ def test_reasons_name_both_words(analyser: Analyser) -> None:
 
 
 def members(analyser: Analyser, *profiles: Profile) -> list[Candidate]:
-    return [Candidate(at, analyser.profile(p)) for at, p in enumerate(profiles, 1)]
+    return [Candidate(at, analyser.profile(p).stored) for at, p in enumerate(profiles, 1)]
 
 
 ACCOUNTANT = Profile(title="会计", industry="财税", bio="代账报税，公司注册", keywords=("代账",))

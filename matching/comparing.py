@@ -1,0 +1,127 @@
+"""What of a query a candidate answers, unit by unit."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from matching.analysis import Analysis, Unit
+from matching.stored import RARITY, TERMS, WEIGHT, Row, Stored
+
+PRIOR = 300.0
+
+Asked = tuple[int, int, float]  # a unit of the query, the place of a term in it, how near
+
+
+@dataclass(frozen=True)
+class Stats:
+    """The searched collection: how many texts, and in how many each term of the query is."""
+
+    size: int
+    df: Mapping[str, int]
+
+
+class Hit(NamedTuple):
+    """A unit of the query, the unit of the candidate that answers it best, and how near it is."""
+
+    unit: Unit
+    theirs: Row
+    near: float
+    value: float
+
+
+# A unit of the query, the place of the term in it, how near they are, and the candidate's unit.
+Touch = tuple[int, int, float, Row]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query with what each of its units is worth in this collection."""
+
+    analysis: Analysis
+    values: Sequence[float]
+    total: float
+    asked: Mapping[str, Sequence[Asked]]  # by term
+    characters: Mapping[str, float]  # Han characters, by what their units are worth
+    all_characters: float
+    known_head: bool  # what it is about is a matter of trade
+
+    @classmethod
+    def weigh(cls, analysis: Analysis, stats: Stats) -> "Query":
+        """Value the units by rarity."""
+        values = [unit.weight * idf(unit, stats) for unit in analysis.units]
+        asked: dict[str, list[Asked]] = {}
+        characters: dict[str, float] = {}
+        for at, unit in enumerate(analysis.units):
+            for place, (term, near) in enumerate(unit.terms.items()):
+                asked.setdefault(term, []).append((at, place, near))
+            for char in filter(_is_han, unit.surface):
+                characters[char] = max(characters.get(char, 0.0), unit.weight * unit.rarity)
+        return cls(
+            analysis,
+            values,
+            sum(values) or 1.0,
+            asked,
+            characters,
+            sum(characters.values()) or 1.0,
+            any(unit.head and len(unit.terms) > 1 for unit in analysis.units),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a candidate has in common with a query."""
+
+    hits: Sequence[Hit]  # for each unit of the query that is answered
+    touches: Sequence[Touch]  # all that meets
+    covers: float  # the share of the candidate's own matter that the query speaks of
+
+
+def _is_han(char: str) -> bool:
+    return "㐀" <= char <= "鿿"
+
+
+def idf(unit: Unit, stats: Stats) -> float:
+    """Rarity in the community, steadied by rarity in general Chinese."""
+    df = max((stats.df.get(term, 0) for term, near in unit.terms.items() if near >= 1), default=0)
+    seen = df + PRIOR * math.exp(-unit.rarity)
+    size = max(stats.size, df) + PRIOR
+    return math.log(1 + (size - seen + 0.5) / (seen + 0.5))
+
+
+def answer(query: Query, candidate: Stored) -> Answer | None:
+    """What they share, in one walk through the candidate."""
+    asked = query.asked
+    touches: list[Touch] = []
+    total = answered = 0.0
+    for row in candidate.rows:
+        worth = row[WEIGHT] * row[RARITY]
+        total += worth
+        theirs, nearest = None, 0.0
+        for term, their_near in row[TERMS]:
+            if term in asked:
+                theirs = theirs or Row._make(row)
+                for unit, place, near in asked[term]:
+                    both = near * their_near
+                    touches.append((unit, place, both, theirs))
+                    nearest = max(nearest, both)
+        if theirs:
+            answered += worth * nearest
+    if not touches:
+        return None
+    return Answer(_hits(query, touches), touches, answered / total if total else 0.0)
+
+
+def _hits(query: Query, touches: Sequence[Touch]) -> list[Hit]:
+    """For each unit of the query its best answer; of equals that by its earlier term."""
+    best: dict[int, tuple[float, int, float, Row]] = {}
+    for unit, place, near, theirs in touches:
+        strength = near * (0.5 + 0.5 * min(theirs.weight, 1.0))
+        known = best.get(unit)
+        if not known or strength > known[0] or (strength == known[0] and place < known[1]):
+            best[unit] = (strength, place, near, theirs)
+    units, values = query.analysis.units, query.values
+    return [
+        Hit(units[at], theirs, near, values[at])
+        for at, (_, _, near, theirs) in sorted(best.items())
+    ]
