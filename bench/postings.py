@@ -32,7 +32,7 @@ from storage.tables import Community
 from tests.postgres_server import PostgresServer
 
 Ask = Callable[[Session, dict[str, float]], None]
-Row = tuple[str, str, str, int]
+Row = tuple[str, str, str, int, int]
 
 WHERE = {"community_id": "renren", "shelf": "need"}
 VOCABULARY = 60_000
@@ -86,19 +86,19 @@ def _measure(database: Database, corpus: Corpus) -> None:
         assert postings.candidates(session, **WHERE, weights=query, limit=200)
 
     def frequencies(session: Session, query: dict[str, float]) -> None:
-        assert postings.frequencies(session, **WHERE, terms=query, cap=1_000)
+        assert postings.counts(session, **WHERE, terms=query, cap=1_000)
 
     def size(session: Session, _query: dict[str, float]) -> None:
         assert postings.size(session, **WHERE) == len(corpus.posts)
 
     def store(session: Session, query: dict[str, float]) -> None:
-        for terms in (query, ()):
+        for terms in (dict.fromkeys(query, 100), {}):
             postings.replace(session, **WHERE, item_id=10_000_000, terms=terms)
 
     timed = partial(_time, database, corpus)
     timed("candidates, 12 terms in 5 % or less", candidates, terms=12, share=0.05)
     timed("candidates, 16 terms, also common ones", candidates, terms=16, share=1)
-    timed("frequencies, 16 terms, cap 1,000", frequencies, terms=16, share=1)
+    timed("counts, 16 terms, cap 1,000", frequencies, terms=16, share=1)
     timed("size", size, terms=1, share=1)
     timed("replace and remove, 30 terms", store, terms=30, share=1)
 
@@ -123,7 +123,12 @@ def _load(database: Database, corpus: Corpus) -> None:
         session.flush()
         counters.add(session, community_id="renren", name="shelf:need", change=len(corpus.posts))
         posts = enumerate(corpus.posts, 1)
-        rows = [("renren", "need", term, at) for at, post in posts for term in post]
+        dice = random.Random(2)
+        rows = [
+            ("renren", "need", term, dice.randint(20, 200), at)
+            for at, post in posts
+            for term in post
+        ]
         _copy(session.connection(), sorted(rows))
     if not database.is_sqlite:
         with database.engine.connect() as connection:
@@ -133,9 +138,9 @@ def _load(database: Database, corpus: Corpus) -> None:
 
 def _copy(connection: Connection, rows: list[Row]) -> None:
     driver = connection.connection.cursor()
-    columns = "posting (community_id, shelf, term, item_id)"
+    columns = "posting (community_id, shelf, term, weight, item_id)"
     if connection.dialect.name == "sqlite":
-        driver.executemany(f"INSERT INTO {columns} VALUES (?, ?, ?, ?)", rows)
+        driver.executemany(f"INSERT INTO {columns} VALUES (?, ?, ?, ?, ?)", rows)
         return
     with driver.copy(f"COPY {columns} FROM STDIN") as copy:
         for row in rows:

@@ -7,6 +7,7 @@ from community.indexing import CLOSED
 from community.matches import Found
 from community.scene import Scene
 from community.scope import Scope, place
+from matching import CITY_WEIGHT
 from storage.queries import browsing, members, posts
 
 
@@ -56,6 +57,6 @@ def _numbers(scene: Scene, scope: Scope, before: int | None, limit: int) -> Iter
             )  # fmt: skip
     for shelf in scope.shelves if city.term else ():
         yield from browsing.newest_with(
-            session, community_id=here, shelf=shelf, term=city.term, before=before, limit=limit,
-            authors=trade,
+            session, community_id=here, shelf=shelf, term=city.term, weight=CITY_WEIGHT,
+            before=before, limit=limit, authors=trade,
         )  # fmt: skip

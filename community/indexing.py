@@ -1,7 +1,7 @@
 """Keeping what can be found in step with what is stored: analyses and the search index."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
@@ -25,7 +25,7 @@ def index_member(session: Session, analyser: Analyser, member: Member) -> Analys
     """Analyse a new or changed profile; it can be found while the member is active."""
     discreet = _discreet(session, [member])
     analysis, news = _analyse(analyser, member, discreet=member.id in discreet)
-    _shelve(session, MEMBER_SHELF, member, analysis.terms if member.active else ())
+    _shelve(session, MEMBER_SHELF, member, analysis.weights if member.active else {})
     if news:
         since = {member.id: member.updated_at}
         lookback.mark(session, community_id=member.community_id, since=since)
@@ -36,12 +36,12 @@ def index_members(session: Session, analyser: Analyser, members: Sequence[Member
     """The same for many members of one community, with few statements."""
     if not members:
         return
-    terms: dict[int, Iterable[str]] = {}
+    terms: dict[int, Mapping[str, int]] = {}
     changed: list[Member] = []
     discreet = _discreet(session, members)
     for member in members:
         analysis, news = _analyse(analyser, member, discreet=member.id in discreet)
-        terms[member.id] = analysis.terms if member.active else ()
+        terms[member.id] = analysis.weights if member.active else {}
         changed += [member] if news else []
     community_id = members[0].community_id
     postings.replace_all(session, community_id=community_id, shelf=MEMBER_SHELF, items=terms)
@@ -114,8 +114,8 @@ def _index_post(session: Session, analyser: Analyser, post: Post) -> Analysis:
     analysis = analyser.analyse(post.text, post.kind)
     post.analysis, post.analysis_version = analysis.dump(), analyser.version
     terms = analysis.entries
-    _shelve(session, post.kind, post, terms if post.state == "active" else ())
-    _shelve(session, closed_shelf(post.kind), post, terms if post.state in CLOSED else ())
+    _shelve(session, post.kind, post, terms if post.state == "active" else {})
+    _shelve(session, closed_shelf(post.kind), post, terms if post.state in CLOSED else {})
     return analysis
 
 
@@ -127,10 +127,10 @@ def closed_shelf(kind: str) -> str:
 def forget_post(session: Session, post: Post) -> None:
     """Nothing finds the post, whatever its state is."""
     for shelf in (post.kind, closed_shelf(post.kind)):
-        _shelve(session, shelf, post, ())
+        _shelve(session, shelf, post, {})
 
 
-def _shelve(session: Session, shelf: str, item: Post | Member, terms: Iterable[str]) -> None:
+def _shelve(session: Session, shelf: str, item: Post | Member, terms: Mapping[str, int]) -> None:
     """Nothing is found of an item without terms."""
     postings.replace(
         session, community_id=item.community_id, shelf=shelf, item_id=item.id, terms=terms

@@ -7,7 +7,7 @@ from community import privacy
 from community.learning.parts import parts_of
 from community.learning.weighing import weighed
 from community.scene import Scene
-from community.search import MEMBERS, ranked
+from community.search import FEW_CANDIDATES, MEMBERS, ranked
 from matching import Analysis, Call, Ranked, Reason, callable_members, shortlist
 from storage.queries import counters, lessons, members, posts, preferences
 from storage.tables import Match, Member, Post
@@ -71,7 +71,7 @@ def members_for(scene: Scene, *, query: Analysis, author: int | None = None) -> 
 
 
 def _judged(scene: Scene, query: Analysis, shelf: str, author: int | None) -> list[Ranked]:
-    found = ranked(scene, query=query, shelf=shelf, exclude_author=author)
+    found = ranked(scene, query=query, shelf=shelf, exclude_author=author, limit=FEW_CANDIDATES)
     weights = lessons.weights(scene.session, community_id=scene.community_id)
     return weighed(query, found, weights)
 

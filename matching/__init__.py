@@ -1,16 +1,18 @@
 """Pure matching: words in, ranked and explained matches out."""
 
 from matching.analyser import Analyser, Profile
-from matching.analysis import Analysis, Unit, city_term
+from matching.analysis import CITY_WEIGHT, Analysis, Unit, city_term
 from matching.comparing import Stats
 from matching.deciding import Call, callable_members, is_good, search_results, shortlist
 from matching.folding import fingerprint, fold, title
 from matching.following import follows, keywords
-from matching.ranking import Candidate, Ranked, Reason, doubts, probe, rank
+from matching.probing import probe, telling_terms
+from matching.ranking import Candidate, Ranked, Reason, doubts, rank
 from matching.spelling import Correction
 from matching.stored import Stored
 
 __all__ = [
+    "CITY_WEIGHT",
     "Analyser",
     "Analysis",
     "Call",
@@ -34,5 +36,6 @@ __all__ = [
     "rank",
     "search_results",
     "shortlist",
+    "telling_terms",
     "title",
 ]

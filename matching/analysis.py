@@ -7,6 +7,8 @@ from typing import Any
 
 from matching.stored import Stored
 
+CITY_WEIGHT = 1  # of a city in the index, which is walked through by number
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -44,10 +46,28 @@ class Analysis:
                 best[term] = max(best.get(term, 0.0), round(near * unit.weight, 3))
         return best
 
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        """By what a text stands in the index, and what that weighs there.
+
+        It is how well the term answers whoever asks for it, up to 100, and its share in all that
+        is said, likewise: about what ranking makes of it.
+        """
+        total = sum(unit.weight * unit.rarity for unit in self.units) or 1.0
+        best: dict[str, float] = {}
+        share: dict[str, float] = {}
+        for unit in self.units:
+            strength = 0.5 + 0.5 * min(unit.weight, 1.0)
+            worth = unit.weight * unit.rarity / total
+            for term, near in unit.terms.items():
+                best[term] = max(best.get(term, 0.0), near * strength)
+                share[term] = share.get(term, 0.0) + near * worth
+        return {term: round(100 * (best[term] + min(share[term], 1.0))) for term in best}
+
     @property
-    def entries(self) -> list[str]:
-        """By what a post stands in the index: its terms, and the cities that it is about."""
-        return [*self.terms, *(city_term(city) for city in sorted(self.cities))]
+    def entries(self) -> dict[str, int]:
+        """The same of a post, with the cities that it is about."""
+        return self.weights | {city_term(city): CITY_WEIGHT for city in sorted(self.cities)}
 
     @cached_property
     def surface(self) -> dict[str, str]:

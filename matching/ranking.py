@@ -144,14 +144,3 @@ def _unwanted(excluded: Collection[str], other: Stored) -> str:
 
 def _of_members(query: Analysis, weights: Weights) -> Model:
     return weights.member_for_offer if query.kind == "offer" else weights.member_for_need
-
-
-def probe(query: Analysis, limit: int = 16) -> tuple[str, ...]:
-    """The terms to ask the database for, most telling first; lone characters if that is all."""
-    best: dict[str, float] = {}
-    for unit in query.units:
-        for term, near in unit.terms.items():
-            best[term] = max(best.get(term, 0.0), near * unit.weight * unit.rarity)
-    ordered = sorted(best, key=lambda term: (-best[term], term))
-    words = [term for term in ordered if len(term) > 1]
-    return tuple((words or ordered)[:limit])

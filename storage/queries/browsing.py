@@ -115,13 +115,17 @@ def newest_with(
     community_id: str,
     shelf: str,
     term: str,
+    weight: int,
     before: int | None,
     limit: int,
     authors: Sequence[int] | None = None,
 ) -> list[int]:
-    """The newest on a shelf that are found by the term, of these authors if any are named."""
+    """The newest on a shelf that are found by a term which weighs the same in all of them."""
     statement = select(_POSTING.item_id).where(
-        _POSTING.community_id == community_id, _POSTING.shelf == shelf, _POSTING.term == term
+        _POSTING.community_id == community_id,
+        _POSTING.shelf == shelf,
+        _POSTING.term == term,
+        _POSTING.weight == weight,
     )
     if authors is not None:
         post = (_POST.community_id == community_id) & (_POST.id == _POSTING.item_id)

@@ -5,6 +5,7 @@ numbers, so that both databases break ties alike.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -17,35 +18,38 @@ from storage.tables import Table
 TERM_LENGTH = 64  # longer ones are not indexed
 MOST_TERMS = 64  # of a query
 MOST_ASKED = 256  # terms whose presence one statement asks for
-NEWEST = 5_000  # items looked at for each term; the telling terms have far fewer
-_UNIT = 1_000_000  # a weight of 1
+HEAVIEST = 1_000  # items looked at for each term: those in which it weighs most, then the newest
+_UNIT = 10_000  # a weight of 1
 _TABLE = Table.metadata.tables["posting"]
 
 
 def replace(
-    session: Session, *, community_id: str, shelf: str, item_id: int, terms: Iterable[str]
+    session: Session, *, community_id: str, shelf: str, item_id: int, terms: Mapping[str, int]
 ) -> None:
-    """Make these the terms by which the item is found. An item without terms is not found."""
+    """Make these the terms by which the item is found, with what each weighs in it.
+
+    An item without terms is not found.
+    """
     replace_all(session, community_id=community_id, shelf=shelf, items={item_id: terms})
 
 
 def replace_all(
-    session: Session, *, community_id: str, shelf: str, items: Mapping[int, Iterable[str]]
+    session: Session, *, community_id: str, shelf: str, items: Mapping[int, Mapping[str, int]]
 ) -> None:
     """The same for several items in a few statements."""
     connection = session.connection()
     on_shelf = and_(_TABLE.c.community_id == community_id, _TABLE.c.shelf == shelf)
     old = _held(connection, on_shelf, items)
-    new = {id_: {term for term in items[id_] if len(term) <= TERM_LENGTH} for id_ in items}
+    new = {id_: _short(terms) for id_, terms in items.items()}
     for item_id in items:
-        if gone := old[item_id] - new[item_id]:
+        if gone := [term for term, weight in old[item_id] - new[item_id]]:
             item = and_(on_shelf, _TABLE.c.item_id == item_id)
             connection.execute(delete(_TABLE).where(item, _TABLE.c.term.in_(gone)))
     key = {"community_id": community_id, "shelf": shelf}
     added = [
-        {**key, "item_id": item_id, "term": term}
+        {**key, "item_id": item_id, "term": term, "weight": weight}
         for item_id in items
-        for term in sorted(new[item_id] - old[item_id])
+        for term, weight in sorted(new[item_id] - old[item_id])
     ]
     if added:
         connection.execute(insert(_TABLE), added)
@@ -56,7 +60,7 @@ def replace_all(
 
 def remove(session: Session, *, community_id: str, shelf: str, item_id: int) -> None:
     """Take the item off the shelf; one that is not there does no harm."""
-    replace(session, community_id=community_id, shelf=shelf, item_id=item_id, terms=())
+    replace(session, community_id=community_id, shelf=shelf, item_id=item_id, terms={})
 
 
 def size(session: Session, *, community_id: str, shelf: str) -> int:
@@ -64,18 +68,22 @@ def size(session: Session, *, community_id: str, shelf: str) -> int:
     return counters.value(session, community_id=community_id, name=_counter(shelf))
 
 
-def frequencies(
+def counts(
     session: Session, *, community_id: str, shelf: str, terms: Iterable[str], cap: int
-) -> dict[str, int]:
-    """In how many items each term is; counting stops at ``cap``."""
+) -> tuple[int, dict[str, int]]:
+    """How many items are on the shelf, and in how many each term is; that stops at ``cap``."""
     asked = sorted(set(terms))
-    found: dict[str, int] = {}
-    for start in range(0, len(asked), MOST_TERMS):
+    size, found = 0, dict.fromkeys(asked, 0)
+    for start in range(0, max(len(asked), 1), MOST_TERMS):
         part = asked[start : start + MOST_TERMS]
-        values = {"community_id": community_id, "shelf": shelf, "cap": cap, **_named("t", part)}
-        rows = session.connection().execute(_frequencies(len(part)), values)
-        found |= {part[row.at]: row.df for row in rows}
-    return found
+        where = {"community_id": community_id, "shelf": shelf, "counter": _counter(shelf)}
+        values = {**where, "cap": cap, **_named("t", part)}
+        for at, number in session.connection().execute(_counts(len(part)), values):
+            if at < 0:
+                size = number
+            else:
+                found[part[at]] = number
+    return size, found
 
 
 def present(
@@ -92,31 +100,57 @@ def present(
     return found
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The items of a shelf in which these terms weigh most together, the newer of equals first."""
+
+    community_id: str
+    shelf: str
+    weights: Mapping[str, float]
+    limit: int
+
+    @property
+    def count(self) -> int:
+        """How many terms are asked for."""
+        return min(len(self.weights), MOST_TERMS)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values in what ``nearest`` says."""
+        telling = sorted(self.weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TERMS]
+        return {
+            "community_id": self.community_id,
+            "shelf": self.shelf,
+            "each": HEAVIEST,
+            "most": self.limit,
+            **_named("t", [term for term, _ in telling]),
+            **_named("w", [round(weight * _UNIT) for _, weight in telling]),
+        }
+
+
 def candidates(
     session: Session, *, community_id: str, shelf: str, weights: Mapping[str, float], limit: int
 ) -> list[int]:
-    """The items whose terms weigh most together, the newer of equals first."""
-    telling = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TERMS]
-    if not telling:
+    """The numbers of such items."""
+    asked = Asked(community_id, shelf, weights, limit)
+    if not asked.count:
         return []
-    values: dict[str, Any] = {
-        "community_id": community_id,
-        "shelf": shelf,
-        "newest": NEWEST,
-        "most": limit,
-        **_named("t", [term for term, _ in telling]),
-        **_named("w", [round(weight * _UNIT) for _, weight in telling]),
-    }
-    return list(session.connection().execute(_candidates(len(telling)), values).scalars())
+    found = session.connection().execute(_candidates(asked.count), asked.values)
+    return list(found.scalars())
+
+
+def _short(terms: Mapping[str, int]) -> set[tuple[str, int]]:
+    return {(term, weight) for term, weight in terms.items() if len(term) <= TERM_LENGTH}
 
 
 def _held(
     connection: Connection, on_shelf: ColumnElement[bool], items: Collection[int]
-) -> dict[int, set[str]]:
-    held: dict[int, set[str]] = {item_id: set() for item_id in items}
-    statement = select(_TABLE.c.item_id, _TABLE.c.term)
-    for item_id, term in connection.execute(statement.where(on_shelf, _TABLE.c.item_id.in_(items))):
-        held[item_id].add(term)
+) -> dict[int, set[tuple[str, int]]]:
+    held: dict[int, set[tuple[str, int]]] = {item_id: set() for item_id in items}
+    statement = select(_TABLE.c.item_id, _TABLE.c.term, _TABLE.c.weight)
+    statement = statement.where(on_shelf, _TABLE.c.item_id.in_(items))
+    for item_id, term, weight in connection.execute(statement):
+        held[item_id].add((term, weight))
     return held
 
 
@@ -132,9 +166,12 @@ _TERM = "FROM posting WHERE community_id = :community_id AND shelf = :shelf AND 
 
 
 @cache
-def _frequencies(count: int) -> TextClause:
-    one = f"SELECT {{at}} AS at, count(*) AS df FROM (SELECT 1 {_TERM} LIMIT :cap) AS hit{{at}}"
-    return text(" UNION ALL ".join(one.format(at=at) for at in range(count)))
+def _counts(count: int) -> TextClause:
+    size = (
+        "SELECT -1 AS at, value FROM counter WHERE community_id = :community_id AND name = :counter"
+    )
+    one = f"SELECT {{at}}, count(*) FROM (SELECT 1 {_TERM} LIMIT :cap) AS hit{{at}}"
+    return text(" UNION ALL ".join([size, *(one.format(at=at) for at in range(count))]))
 
 
 @cache
@@ -149,13 +186,17 @@ def _present(count: int) -> TextClause:
 
 @cache
 def _candidates(count: int) -> TextClause:
-    """One backward walk along the key for each term: the newest items come first."""
+    return text(nearest(count))
+
+
+def nearest(count: int) -> str:
+    """One backward walk along the key for each term: the items in which it weighs most."""
     one = (
-        f"SELECT item_id, weight FROM (SELECT item_id, CAST(:w{{at}} AS BIGINT) AS weight {_TERM} "
-        "ORDER BY item_id DESC LIMIT :newest) AS hit{at}"
+        f"SELECT item_id, worth FROM (SELECT item_id, CAST(:w{{at}} AS BIGINT) * weight AS worth "
+        f"{_TERM} ORDER BY weight DESC, item_id DESC LIMIT :each) AS hit{{at}}"
     )
     hits = " UNION ALL ".join(one.format(at=at) for at in range(count))
-    return text(
+    return (
         f"SELECT item_id FROM ({hits}) AS hit GROUP BY item_id "
-        "ORDER BY sum(weight) DESC, item_id DESC LIMIT :most"
+        "ORDER BY sum(worth) DESC, item_id DESC LIMIT :most"
     )

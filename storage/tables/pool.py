@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKeyConstraint, Index, SmallInteger
 from sqlmodel import Field
 
 from storage.tables.base import Json, Table, UtcDateTime
@@ -60,7 +60,7 @@ class Post(Table, table=True):
 
 
 class Posting(Table, table=True):
-    """One line of the search index: this term occurs in that post or profile.
+    """One line of the search index: this term occurs in that post or profile, and says so much.
 
     A plain table instead of FTS5 and GIN: one code path, the same candidates on every database,
     and faster than FTS5 for the few telling terms that are asked for (docs/decisions).
@@ -75,6 +75,9 @@ class Posting(Table, table=True):
     community_id: str = Field(primary_key=True, max_length=64)
     shelf: str = Field(primary_key=True, max_length=8)  # need | offer | ex-need | ex-offer | member
     term: str = Field(primary_key=True, max_length=64)
+    weight: int = Field(
+        primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False}
+    )
     item_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
 
 

@@ -185,6 +185,7 @@ def test_never_over_what_is_there(lived: Database, tmp_path: Path) -> None:
 
 
 LATER = (  # columns since 0007
+    ("posting", "weight"),
     ("community", "chosen"), ("inbox", "holder"), ("outbox", "holder"), ("inbox", "sender"),
 )  # fmt: skip
 
@@ -218,7 +219,10 @@ def test_an_archive_of_an_older_structure(
     old = changed(tmp_path / "one.zip", tmp_path / "old.zip", "0007", without=web)
     there = new_database(database_kind)
     reading.restore(there, old)
-    assert rows_of(there) == rows_of(lived)
+    expected, found = rows_of(lived), rows_of(there)
+    alike = [(*row[:3], 100, row[4]) for row in expected.pop("posting")]  # until they are renewed
+    assert sorted(found.pop("posting")) == sorted(alike)
+    assert found == expected
     with there.engine.connect() as connection:
         (version,) = connection.exec_driver_sql("SELECT version_num FROM alembic_version").one()
     assert version == newest()

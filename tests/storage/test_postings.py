@@ -16,7 +16,11 @@ def put(
 ) -> None:
     with database.begin() as session:
         for item_id, terms in items.items():
-            postings.replace(session, **where, item_id=item_id, terms=terms)
+            postings.replace(session, **where, item_id=item_id, terms=alike(terms))
+
+
+def alike(terms: Iterable[str]) -> dict[str, int]:
+    return terms if isinstance(terms, dict) else dict.fromkeys(terms, 1)
 
 
 def find(database: Database, weights: Mapping[str, float], limit: int = 10) -> list[int]:
@@ -26,12 +30,15 @@ def find(database: Database, weights: Mapping[str, float], limit: int = 10) -> l
 
 def count(database: Database, terms: Iterable[str], cap: int = 100) -> dict[str, int]:
     with database.read() as session:
-        return postings.frequencies(session, **NEED, terms=terms, cap=cap)
+        return postings.counts(session, **NEED, terms=terms, cap=cap)[1]
 
 
 def size(database: Database) -> int:
     with database.read() as session:
-        return postings.size(session, **NEED)
+        size = postings.size(session, **NEED)
+        assert postings.counts(session, **NEED, terms=["设计"], cap=9)[0] == size
+        assert postings.counts(session, **NEED, terms=[], cap=9) == (size, {})
+    return size
 
 
 def test_heaviest_first_and_newest_among_equals(filled: Database) -> None:
@@ -77,7 +84,7 @@ def test_replace_leaves_only_the_new_terms(filled: Database) -> None:
 def test_several_items_are_replaced_at_once(filled: Database) -> None:
     put(filled, {1: ["设计", "海报"], 2: ["设计"], 9: ["设计"]})
     with filled.begin() as session:
-        items = {1: ["海报", "印刷"], 2: [], 3: ["印刷"]}
+        items = {1: alike(["海报", "印刷"]), 2: {}, 3: alike(["印刷"])}
         postings.replace_all(session, **NEED, items=items)
         postings.replace_all(session, **NEED, items={})
     assert count(filled, ["设计", "海报", "印刷"]) == {"设计": 1, "海报": 1, "印刷": 2}
@@ -106,7 +113,7 @@ def test_size_follows_items_that_have_terms(filled: Database) -> None:
 def test_size_falls_back_with_the_transaction(filled: Database) -> None:
     def fail() -> None:
         with filled.begin() as session:
-            postings.replace(session, **NEED, item_id=1, terms=["设计"])
+            postings.replace(session, **NEED, item_id=1, terms={"设计": 1})
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -132,24 +139,38 @@ def test_more_terms_than_one_statement_takes(filled: Database) -> None:
     assert find(filled, dict.fromkeys(terms, 1.0)) == [1, 2]
 
 
-def test_only_the_newest_holders_of_a_common_term_are_looked_at(
+def test_what_a_term_weighs_in_an_item_counts(filled: Database) -> None:
+    put(filled, {1: {"设计": 150}, 2: {"设计": 90, "海报": 40}, 3: {"设计": 90}})
+    assert find(filled, {"设计": 1.0}) == [1, 3, 2]
+    assert find(filled, {"设计": 1.0, "海报": 2.0}) == [2, 1, 3]
+    put(filled, {3: {"设计": 151}})
+    assert find(filled, {"设计": 1.0}) == [3, 1, 2]
+    assert count(filled, ["设计"]) == {"设计": 3}
+    assert size(filled) == 3
+
+
+def test_only_those_are_looked_at_in_which_a_common_term_weighs_most(
     filled: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(filled, {number: ["招聘"] for number in range(1, 8)} | {1: ["招聘", "前端"]})
-    monkeypatch.setattr(postings, "NEWEST", 3)
-    assert find(filled, {"招聘": 1.0}) == [7, 6, 5]
-    assert find(filled, {"招聘": 1.0, "前端": 3.0}) == [1, 7, 6, 5]
+    put(filled, {2: {"招聘": 2}})
+    monkeypatch.setattr(postings, "HEAVIEST", 3)
+    assert find(filled, {"招聘": 1.0}) == [2, 7, 6]
+    assert find(filled, {"招聘": 1.0, "前端": 3.0}) == [1, 2, 7, 6]
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_agrees_with_counting_by_hand(filled: Database, seed: int) -> None:
     dice = random.Random(seed)
     words = [f"词{number}" for number in range(30)]
-    items = {number: dice.sample(words, dice.randint(1, 8)) for number in range(1, 120)}
+    items = {
+        number: {word: dice.randint(1, 200) for word in dice.sample(words, dice.randint(1, 8))}
+        for number in range(1, 120)
+    }
     put(filled, items)
     weights = {word: dice.uniform(0.1, 7.0) for word in dice.sample(words, 9)}
     total = {
-        item: sum(round(weights.get(term, 0) * 1_000_000) for term in terms)
+        item: sum(round(weights.get(term, 0) * 10_000) * held for term, held in terms.items())
         for item, terms in items.items()
     }
     expected = sorted(
