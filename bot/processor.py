@@ -1,6 +1,7 @@
 """One update, from the inbox to its reply in the outbox, in one transaction."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from loguru import logger
 from sqlmodel import Session
@@ -31,7 +32,7 @@ from handlers.framework.reply import Reply, say
 from storage.database import Database
 from storage.errors import is_away
 from storage.queries import communities, inbox, outbox, people
-from storage.tables import Inbox, Outbox
+from storage.tables import Inbox
 
 STRANGER = "我还不认识你：请先在群里发一句 #帮助，再来找我。还没进群、想加入，发 #申请。"
 TROUBLE = "出了点问题，我已记下。请稍后再试一次。"
@@ -68,25 +69,26 @@ class Processor:
             taken = inbox.take(session, inbox_id=inbox_id, since=now - MINUTE, until=now + MINUTE)
             if taken is None:
                 return set()
-            row, reply, state = taken.row, None, "done"
-            update, came = load_update(row.update), _Came(row)
+            reply, state = None, "done"
+            update = load_update(taken.update)
             if isinstance(update, Message):
                 reply, state = self._hear_in_time(session, update, taken)
-                if row.update:  # empty: its author has just been erased
-                    row.update = dump_update(self._without_chatter(update))
+                if self._is_chatter(update):  # it has done its work once it was heard
+                    bare = update.model_copy(update={"text": "", "quoted": None})
+                    inbox.reword(session, inbox_id=inbox_id, words=dump_update(bare))
             else:
                 self._watch(session, update)
-            row.state, row.done_at = state, self.clock.now()
-            lanes = _settled(session)
+            inbox.finish(session, inbox_id=inbox_id, state=state, at=self.clock.now())
+            lanes = outbox.touched(session)
         if isinstance(update, Message):
-            result = "answered" if reply else "silent"
-            self._count(came, state if state == "slowed" else result, reply)
+            result = state if state == "slowed" else "answered" if reply else "silent"
+            self._count(taken.channel, taken.received_at, result, reply)
         return lanes
 
     def _hear_in_time(
         self, session: Session, message: Message, taken: inbox.Taken
-    ) -> tuple[Outbox | None, str]:
-        """The reply, and the state of the row: not everything is heard of who is in a hurry."""
+    ) -> tuple[int | None, str]:
+        """The reply's number, and the state of the row: who is in a hurry is not always heard."""
         limited = message.channel.partition(":")[0] not in AT_HOME
         most = self.communities.commands_per_minute(message.group) if limited else 0
         judged = judge(taken.before, refused=taken.refused, most=most)
@@ -96,9 +98,9 @@ class Processor:
             return None, "slowed"
         return self._answer(session, message, say(TOO_FAST.format(most=most))), "slowed"
 
-    def _count(self, came: "_Came", result: str, reply: Outbox | None) -> None:
-        number, now = reply.id if reply else None, self.clock.now()
-        self.tally.handle(came.channel, result, received=came.at, now=now, reply=number)
+    def _count(self, channel: str, received: datetime, result: str, reply: int | None) -> None:
+        now = self.clock.now()
+        self.tally.handle(channel, result, received=received, now=now, reply=reply)
 
     def _scene(self, session: Session, update: Update, settings: Settings) -> Scene:
         held, analyser = locked(session, settings), self.analysers.current
@@ -114,7 +116,7 @@ class Processor:
         for watcher in self.features.watchers(type(notice)):
             watcher(scene, notice)
 
-    def _hear(self, session: Session, message: Message) -> Outbox | None:
+    def _hear(self, session: Session, message: Message) -> int | None:
         call = parse(message, self.features)
         settings = None
         try:
@@ -127,11 +129,9 @@ class Processor:
             return None
         return self._answer(session, message, reply, settings.id if settings else None)
 
-    def _without_chatter(self, message: Message) -> Message:
-        """Private words that are no command have done their work once they were heard."""
-        if message.group is not None or parse(message, self.features) is not None:
-            return message
-        return message.model_copy(update={"text": "", "quoted": None})
+    def _is_chatter(self, message: Message) -> bool:
+        """Private words that are no command."""
+        return message.group is None and parse(message, self.features) is None
 
     def _meant(self, session: Session, message: Message, call: Call | None) -> Settings | None:
         if message.group is not None:
@@ -145,8 +145,7 @@ class Processor:
             return None if call is None or call.bare else say(self._to_stranger(message, call))
         scene = self._scene(session, message, settings)
         answer: Reply | str | None = None
-        heard = self._context(scene, message, strangers=True)
-        if call is not None and gate.is_meant(heard, call):
+        if call is not None and self._is_meant(scene, message, call):
             context = self._context(scene, message, strangers=call.command.strangers)
             # What is refused leaves no trace but that its sender is known from now on.
             with session.begin_nested():
@@ -157,6 +156,11 @@ class Processor:
             with session.begin_nested():
                 answer = self._listen(self._context(scene, message, strangers=True))
         return say(answer) if isinstance(answer, str) else answer
+
+    def _is_meant(self, scene: Scene, message: Message, call: Call) -> bool:
+        if not call.bare:
+            return True
+        return gate.is_meant(self._context(scene, message, strangers=True), call)
 
     def _context(self, scene: Scene, message: Message, *, strangers: bool) -> Context:
         """Whoever uses the pool becomes a member; who asks to be let in does not by asking."""
@@ -192,7 +196,7 @@ class Processor:
 
     def _answer(
         self, session: Session, message: Message, reply: Reply, community_id: str | None = None
-    ) -> Outbox:
+    ) -> int:
         account = message.sender.account
         private = reply.private or message.group is None
         send = Send(
@@ -229,27 +233,15 @@ class Processor:
             if row is None:
                 return set()
             row.state, row.done_at = "failed", self.clock.now()
-            came, reply = _Came(row), self._say_sorry(session, row) if sorry else None
-            lanes = _settled(session)
-        self._count(came, "failed", reply)
+            channel, received = row.channel, row.received_at
+            reply = self._say_sorry(session, row) if sorry else None
+            lanes = outbox.touched(session)
+        self._count(channel, received, "failed", reply)
         return lanes
 
-    def _say_sorry(self, session: Session, row: Inbox) -> Outbox | None:
+    def _say_sorry(self, session: Session, row: Inbox) -> int | None:
         update = load_update(row.update)
         if not isinstance(update, Message):
             return None
         logger.info("message {} gets the fixed sentence", short(update.message_id))
         return self._answer(session, update, Reply((Text(text=TROUBLE),)))
-
-
-class _Came:
-    """What is counted of a row, kept from it: the row may be emptied, and expires with it."""
-
-    def __init__(self, row: Inbox) -> None:
-        self.channel, self.at = row.channel, row.received_at
-
-
-def _settled(session: Session) -> set[str]:
-    """Everything is in the database and has its number; the lanes that were put into."""
-    session.flush()
-    return outbox.touched(session)

@@ -5,11 +5,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.tables import Account, Community, Group, Membership, Seat
+from storage.queries import plain
+from storage.tables import Account, Community, Group, Membership, Seat, Table
 
 
 def lock(session: Session, *, community_id: str) -> Mapping[str, Any]:
@@ -18,12 +19,13 @@ def lock(session: Session, *, community_id: str) -> Mapping[str, Any]:
     Numbers, budgets and duplicates are then checked and used without a race. SQLite has one
     writer anyway and ignores it. Gives what the community has chosen on the web.
     """
-    return session.exec(_lock(), params={"id": community_id}).one()
+    chosen: Mapping[str, Any] = plain.run(session, _lock(), {"id": community_id}).scalar_one()
+    return chosen
 
 
 def chosen(session: Session, *, community_id: str) -> Mapping[str, Any]:
     """What the community has chosen on the web, without keeping others from writing."""
-    return session.exec(_chosen(), params={"id": community_id}).first() or {}
+    return plain.run(session, _chosen(), {"id": community_id}).scalar_one_or_none() or {}
 
 
 def choose(session: Session, *, community_id: str, values: Mapping[str, Any]) -> None:
@@ -32,13 +34,14 @@ def choose(session: Session, *, community_id: str, values: Mapping[str, Any]) ->
 
 
 @cache
-def _lock() -> SelectOfScalar[Mapping[str, Any]]:
+def _lock() -> Select[Any]:
     return _chosen().with_for_update()
 
 
 @cache
-def _chosen() -> SelectOfScalar[Mapping[str, Any]]:
-    return select(Community.chosen).where(Community.id == bindparam("id"))
+def _chosen() -> Select[Any]:
+    row = Table.metadata.tables["community"].c
+    return rows(row.chosen).where(row.id == bindparam("id"))
 
 
 def ensure(

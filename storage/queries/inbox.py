@@ -3,15 +3,17 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, or_
+from sqlalchemy import Select as CoreSelect
+from sqlalchemy import Update, and_, bindparam, delete, func, or_, update
+from sqlalchemy import select as rows
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select, SelectOfScalar
+from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.queries import plain
 from storage.queries.waiting import Waiting
 from storage.tables import Inbox, Table
 
@@ -64,9 +66,11 @@ def claim(session: Session, *, inbox_id: int) -> Inbox | None:
 
 
 class Taken(NamedTuple):
-    """A row to handle, and what its sender has said lately."""
+    """What is to be handled, and what its sender has said lately."""
 
-    row: Inbox
+    update: str  # JSON
+    channel: str
+    received_at: datetime
     before: int  # messages before it that were handled or still wait
     refused: int  # those of the same conversation that were not handled
 
@@ -74,29 +78,52 @@ class Taken(NamedTuple):
 def take(session: Session, *, inbox_id: int, since: datetime, until: datetime) -> Taken | None:
     """Like ``claim``, and counts in the same statement what was said between these times."""
     params = {"id": inbox_id, "since": since, "until": until}
-    found = session.exec(_take(), params=params).first()
+    found = plain.run(session, _take(), params).first()
     return None if found is None else Taken(*found)
 
 
+def finish(session: Session, *, inbox_id: int, state: str, at: datetime) -> None:
+    """A row that was taken has been handled."""
+    plain.run(session, _finish(), {"row": inbox_id, "new_state": state, "at": at})
+
+
+def reword(session: Session, *, inbox_id: int, words: str) -> None:
+    """Keep this of what came in, unless it was blanked, for its author has just been erased."""
+    plain.run(session, _reword(), {"row": inbox_id, "words": words})
+
+
 @cache
-def _take() -> Select[Inbox, int, int]:
-    other = aliased(Inbox)
+def _take() -> CoreSelect[Any]:
+    row, other = _TABLE.c, _TABLE.alias()
     lately = (
-        select(func.count())
+        rows(func.count())
+        .select_from(other)
         .where(
-            col(other.sender) == col(Inbox.sender),
-            col(other.sent_at).between(bindparam("since"), bindparam("until")),
-            col(other.id) < col(Inbox.id),
+            other.c.sender == row.sender,
+            other.c.sent_at.between(bindparam("since"), bindparam("until")),
+            other.c.id < row.id,
         )
-        .correlate(Inbox)
+        .correlate(_TABLE)
     )
-    before = lately.where(col(other.state) != "slowed").scalar_subquery()
-    refused = lately.where(col(other.state) == "slowed", col(other.lane) == col(Inbox.lane))
+    before = lately.where(other.c.state != "slowed").scalar_subquery()
+    refused = lately.where(other.c.state == "slowed", other.c.lane == row.lane).scalar_subquery()
     return (
-        select(Inbox, before, refused.scalar_subquery())
-        .where(Inbox.id == bindparam("id"), Inbox.state == "new")
-        .with_for_update(skip_locked=True, of=Inbox)
+        rows(row.update, row.channel, row.received_at, before, refused)
+        .where(row.id == bindparam("id"), row.state == "new")
+        .with_for_update(skip_locked=True, of=_TABLE)
     )
+
+
+@cache
+def _finish() -> Update:
+    values: dict[str, Any] = {"state": bindparam("new_state"), "done_at": bindparam("at")}
+    return update(_TABLE).where(_TABLE.c.id == bindparam("row")).values(values)
+
+
+@cache
+def _reword() -> Update:
+    known = and_(_TABLE.c.id == bindparam("row"), _TABLE.c.update != "")
+    return update(_TABLE).where(known).values(update=bindparam("words"))
 
 
 @cache

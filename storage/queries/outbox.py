@@ -4,15 +4,18 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BindParameter, bindparam, delete, func
+from sqlalchemy import BindParameter, bindparam, delete, func, insert
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.queries import plain
 from storage.queries.waiting import Waiting
-from storage.tables import Outbox
+from storage.tables import Outbox, Table
 
 LEASE = timedelta(minutes=10)  # beyond this an action in flight is taken for lost
+_TABLE = Table.metadata.tables["outbox"]
 _TOUCHED = "outbox_lanes"
 
 
@@ -25,21 +28,29 @@ def put(
     community_id: str | None = None,
     post_id: int | None = None,
     application_id: int | None = None,
-) -> Outbox:
-    """Add an action (JSON) for the group or person ``lane``; sent after what stands before it."""
-    row = Outbox(
-        channel=lane.partition(":")[0],
-        lane=lane,
-        community_id=community_id,
-        post_id=post_id,
-        application_id=application_id,
-        action=action,
-        created_at=now,
-        due_at=now,
-    )
-    session.add(row)
+) -> int:
+    """Add an action (JSON) for the group or person ``lane``; sent after what stands before it.
+
+    Gives its number.
+    """
+    row = {
+        "channel": lane.partition(":")[0],
+        "lane": lane,
+        "community_id": community_id,
+        "post_id": post_id,
+        "application_id": application_id,
+        "action": action,
+        "created_at": now,
+        "due_at": now,
+    }
     session.info.setdefault(_TOUCHED, set()).add(lane)
-    return row
+    number: int = plain.run(session, _put(), row).scalar_one()
+    return number
+
+
+@cache
+def _put() -> ReturningInsert[int]:
+    return insert(_TABLE).returning(_TABLE.c.id)
 
 
 def touched(session: Session) -> set[str]:
