@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from community.membership.blacklist import is_barred
 from community.scene import Scene
-from storage.queries import memberships, people
+from storage.queries import memberships
 from storage.tables import Member, Post
 
 Role = Literal["owner", "admin", "operator", "member", "guest", "outsider"]
@@ -90,15 +90,16 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
 
 def role_of(scene: Scene, member: Member) -> Role:
     """What the member is in the community; the admins of the configuration own it."""
-    accounts = people.accounts(scene.session, community_id=scene.community_id, member_id=member.id)
-    if any(account.address in scene.settings.admins for account in accounts):
+    accounts, held, state = memberships.held(
+        scene.session, community_id=scene.community_id, member_id=member.id
+    )
+    if accounts & scene.settings.admins:
         return "owner"
-    row = memberships.get(scene.session, community_id=scene.community_id, member_id=member.id)
-    if row is None:
+    if state is None:
         return "member"
-    if row.state != "active" or is_barred(scene.session, member):
+    if state != "active" or is_barred(scene.session, member):
         return "outsider"
-    return next(role for role in ROLES if role == row.role)
+    return next(role for role in ROLES if role == held)
 
 
 def right_to(command: str, *, admin: bool = False) -> Right:

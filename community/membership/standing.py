@@ -56,8 +56,8 @@ def keep_outside(scene: Scene, *, member: Member) -> None:
 
 def come_inside(scene: Scene, *, member: Member) -> None:
     """Whoever only applied, and speaks in a group of the community, belongs to it like others."""
-    row = memberships.get(scene.session, community_id=scene.community_id, member_id=member.id)
-    if row is not None and row.state == "outside":
+    here = scene.community_id
+    if memberships.state(scene.session, community_id=here, member_id=member.id) == "outside":
         restore(scene, member=member)
 
 

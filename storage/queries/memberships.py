@@ -2,19 +2,61 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Select, and_, bindparam, func
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from storage.tables import Account, Member, Membership
+from storage.queries import plain
+from storage.tables import Account, Member, Membership, Table
 
 NOBODY = "nobody"
+_PERSON = ("member", "account", "membership")
 
 
 def get(session: Session, *, community_id: str, member_id: int) -> Membership | None:
     """The row of a member; None: a plain member."""
     return session.get(Membership, (community_id, member_id))
+
+
+def state(session: Session, *, community_id: str, member_id: int) -> str:
+    """Where the member stands; a plain member is active."""
+    values = {"community_id": community_id, "member_id": member_id}
+    return plain.run(session, _state(), values).scalar_one_or_none() or "active"
+
+
+@cache
+def _state() -> Select[Any]:
+    row = Table.metadata.tables["membership"].c
+    mine = (row.community_id == bindparam("community_id"), row.member_id == bindparam("member_id"))
+    return rows(row.state).where(*mine)
+
+
+def held(
+    session: Session, *, community_id: str, member_id: int
+) -> tuple[set[str], str | None, str | None]:
+    """The member's accounts; role and state of his row, if he has one."""
+    values = {"community_id": community_id, "member_id": member_id}
+    found = plain.run(session, _held(), values).all()
+    role, state = found[0][1:] if found else (None, None)
+    return {account for account, _, _ in found}, role, state
+
+
+@cache
+def _held() -> Select[Any]:
+    member, account, row = (Table.metadata.tables[name] for name in _PERSON)
+    his = (account.c.community_id == member.c.community_id, account.c.member_id == member.c.id)
+    own = (row.c.community_id == member.c.community_id, row.c.member_id == member.c.id)
+    return (
+        rows(account.c.address, row.c.role, row.c.state)
+        .select_from(member.outerjoin(account, and_(*his)).outerjoin(row, and_(*own)))
+        .where(
+            member.c.community_id == bindparam("community_id"),
+            member.c.id == bindparam("member_id"),
+        )
+    )
 
 
 def ensure(session: Session, *, community_id: str, member_id: int) -> Membership:
