@@ -1,5 +1,7 @@
 """Who is who: from an account on a channel to the member, and back to where to reach him."""
 
+from collections.abc import Collection
+
 from community.errors import UserError
 from community.membership import forgotten
 from community.scene import Scene
@@ -10,11 +12,11 @@ from storage.tables import Account, Member
 def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") -> Member:
     """The member who holds the account; one whom nobody knew yet becomes a member now."""
     session, community_id = scene.session, scene.community_id
-    known = session.get(Account, (community_id, account))
+    known = people.touch(
+        session, community_id=community_id, account=account, name=name, now=scene.now
+    )
     if known is not None:
-        known.seen_at = scene.now
-        known.name = name or known.name
-        member = session.get_one(Member, (community_id, known.member_id))
+        member = session.get_one(Member, (community_id, known))
         if card and card != member.group_nickname:
             member.group_nickname = card
             member.analysis_version = ""  # the index learns the new card at its next tick
@@ -54,19 +56,21 @@ def holder_of(scene: Scene, *, account: str, name: str = "") -> Member:
     return known or member_for(scene, account=account, name=name)
 
 
-def account_in_group(scene: Scene, *, member: Member, group: str) -> Account | None:
-    """The account by which the member can be called in the group.
+def account_in_group(scene: Scene, *, member: Member, group: str) -> str | None:
+    """The account by which the member can be called in the group."""
+    return accounts_in_group(scene, ids=[member.id], group=group).get(member.id)
+
+
+def accounts_in_group(scene: Scene, *, ids: Collection[int], group: str) -> dict[int, str]:
+    """The account by which each of the members can be called in the group, if he can.
 
     Where the group's member list is known, the member must sit in it; else any account of that
-    channel will do.
+    channel will do. Of several the one last used.
     """
-    session, community_id = scene.session, scene.community_id
-    channel = group.partition(":")[0]
-    known = people.is_seated(session, community_id=community_id, group=group)
-    for account in people.accounts(session, community_id=community_id, member_id=member.id):
-        if account.address.partition(":")[0] != channel:
-            continue
-        seat = people.seat(session, community_id=community_id, group=group, account=account.address)
-        if not known or (seat is not None and seat.left_at is None):
-            return account
-    return None
+    channel, found = group.partition(":")[0], dict[int, str]()
+    for member_id, account in people.reachable(
+        scene.session, community_id=scene.community_id, member_ids=ids, group=group
+    ):
+        if account.partition(":")[0] == channel:
+            found.setdefault(member_id, account)
+    return found

@@ -111,9 +111,8 @@ def seen_all(scene: Scene, *, members: Sequence[Member], viewer: Member | None) 
 
 def unlisted(scene: Scene, *, ids: Collection[int], viewer: Member | None = None) -> set[int]:
     """Those of the members whom the viewer does not find; no viewer: whom all others do not."""
-    chosen = queries.of_members(scene.session, community_id=scene.community_id, ids=ids)
-    own = None if viewer is None else viewer.id
-    return {id_ for id_, row in chosen.items() if not row.listed and id_ != own}
+    hidden = queries.unlisted(scene.session, community_id=scene.community_id, ids=ids)
+    return hidden if viewer is None else hidden - {viewer.id}
 
 
 def told(reasons: Sequence[str], *, seen: Seen, member: Member) -> list[str]:

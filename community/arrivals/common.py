@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from community import mentions, privacy
-from community.people import account_in_group
+from community.people import accounts_in_group
 from community.scene import Scene
 from community.search import ranked
 from community.vetting.knowing import same_company, years
@@ -48,6 +48,7 @@ def acquaintances(scene: Scene, newcomer: Member, *, group: str) -> list[Acquain
     order = sorted((-tie.score, id_) for id_, tie in ties.items() if tie.score >= _LEAST)
     ids = [id_ for _, id_ in order[:_LOOKED_AT]]
     tired = mentions.spent(scene, ids)
+    accounts = accounts_in_group(scene, ids=ids, group=group)
     most = scene.settings.matching.max_mentions
     found: list[Acquaintance] = []
     for member in members.by_ids(scene.session, community_id=scene.community_id, ids=ids):
@@ -55,9 +56,9 @@ def acquaintances(scene: Scene, newcomer: Member, *, group: str) -> list[Acquain
             break
         if not member.active or member.muted or member.id in tired:
             continue
-        account = account_in_group(scene, member=member, group=group)
+        account = accounts.get(member.id)
         if account is not None:
-            found.append(Acquaintance(member, account.address, ties[member.id].reasons))
+            found.append(Acquaintance(member, account, ties[member.id].reasons))
     return found
 
 

@@ -84,8 +84,7 @@ def _note(scene: Scene, post: Post, query: Analysis, call: Call, coverage: float
     if not tips.note(scene, post=post, why=call, target_member=call.id):
         return False
     if match is None:
-        match = row(scene, post=post, query=query, why=call)
-        match.target_member_id, match.coverage = call.id, coverage
-        store(scene, [match])
-    match.shown = True
+        store(scene, [row(query, call, coverage, of=post, member=call.id, shown=True)])
+    else:
+        match.shown = True
     return True

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from community.reasons import because
 from community.scene import Scene
 from matching import Call
-from storage.queries import counters, posts, tips
-from storage.tables import Post, Tip
+from storage.queries import counters, plain, posts, tips
+from storage.tables import Post
 
 
 def of_new_post(
@@ -20,7 +20,7 @@ def of_new_post(
     """Older posts that the new one fits: authors who were not called hear of it in a letter.
 
     ``told`` are members who learn of the post anyhow, ``known`` posts that it was listed with
-    before.
+    before, or whose authors have heard of it.
     """
     session, here = scene.session, scene.community_id
     numbers = {call.post: call for call in calls if call.post and call.id not in told}
@@ -28,15 +28,20 @@ def of_new_post(
         numbers.pop(number, None)
     if not numbers:
         return
-    noted = tips.noted_with(session, community_id=here, target_post_id=post.id)
-    older = posts.by_ids(session, community_id=here, ids=numbers.keys() - noted)
+    older = posts.by_ids(session, community_id=here, ids=numbers)
     kept = [one for _, one in sorted(older.items()) if one.collected_by is None]
     if kept:
         first = counters.take(session, community_id=here, name="tip", count=len(kept))
-        session.add_all(
+        rows = [
             _tip(scene, number, post=one, why=numbers[one.id], target_post=post.id)
             for number, one in enumerate(kept, first)
-        )
+        ]
+        plain.add(session, "tip", rows)
+
+
+def noted_with(scene: Scene, *, post: Post) -> set[int]:
+    """The posts whose authors have heard of this one or will."""
+    return tips.noted_with(scene.session, community_id=scene.community_id, target_post_id=post.id)
 
 
 def note(
@@ -58,12 +63,10 @@ def note(
     ):
         return False
     number = counters.take(session, community_id=community_id, name="tip")
-    session.add(
-        _tip(
-            scene, number, post=post, why=why, target_post=target_post, target_member=target_member
-        )
+    row = _tip(
+        scene, number, post=post, why=why, target_post=target_post, target_member=target_member
     )
-    session.flush()
+    plain.add(session, "tip", [row])
     return True
 
 
@@ -75,15 +78,15 @@ def _tip(
     why: Call,
     target_post: int | None = None,
     target_member: int | None = None,
-) -> Tip:
-    return Tip(
-        community_id=scene.community_id,
-        id=number,
-        member_id=post.author_id,
-        post_id=post.id,
-        target_post_id=target_post,
-        target_member_id=target_member,
-        score=why.score,
-        why=because(why.reasons),
-        created_at=scene.now,
-    )
+) -> plain.Values:
+    return {
+        "community_id": scene.community_id,
+        "id": number,
+        "member_id": post.author_id,
+        "post_id": post.id,
+        "target_post_id": target_post,
+        "target_member_id": target_member,
+        "score": why.score,
+        "why": because(why.reasons),
+        "created_at": scene.now,
+    }

@@ -72,7 +72,7 @@ def _ask(ctx: Context, published: Published) -> tuple[Part, ...]:
     group = ctx.message.group
     account = group and not author.muted and account_in_group(ctx.scene, member=author, group=group)
     if account:
-        mention = actions.Mention(account=account.address, name=author.shown)
+        mention = actions.Mention(account=account, name=author.shown)
         return ("\n", mention, f"{ctx.member.shown} 替你记的，{_NO}，或发 #撤 {post.id}")
     text = f"{ctx.member.shown} 替你记下 #{post.id}「{post.title}」，{_NO}，或发 #撤 {post.id}。"
     tell(ctx.scene, member=author, text=text, about=post.id)

@@ -1,13 +1,46 @@
 """Matches, seen from either side."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, delete, func, or_, update
+from sqlalchemy import and_, delete, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.queries import counters, plain
 from storage.tables import Match, Post
+
+
+class NewMatch(NamedTuple):
+    """A match that has still to be kept."""
+
+    post_id: int
+    score: float
+    coverage: float
+    reasons: Sequence[str]
+    parts: Sequence[Mapping[str, Any]]
+    target_post_id: int | None = None
+    target_member_id: int | None = None
+    shown: bool = False
+
+
+def add(
+    session: Session,
+    *,
+    community_id: str,
+    new: Sequence[NewMatch],
+    rules: str,
+    at: datetime,
+) -> None:
+    """Number the matches and keep them; ``rules`` is the version by which they were scored."""
+    if not new:
+        return
+    first = counters.take(session, community_id=community_id, name="match", count=len(new))
+    shared = {"community_id": community_id, "rules": rules, "created_at": at}
+    rows = [{**shared, "id": number, **one._asdict()} for number, one in enumerate(new, first)]
+    plain.add(session, "match", rows)
 
 
 def of_post(session: Session, *, community_id: str, post_id: int) -> list[Match]:
@@ -30,20 +63,6 @@ def forget(session: Session, *, community_id: str, post_id: int) -> None:
         or_(col(Match.post_id) == post_id, col(Match.target_post_id) == post_id),
     )
     session.execute(statement)
-
-
-def show_members(
-    session: Session, *, community_id: str, post_id: int, member_ids: Collection[int]
-) -> None:
-    """These members were really told of, or called for, the post."""
-    if not member_ids:
-        return
-    statement = update(Match).where(
-        col(Match.community_id) == community_id,
-        col(Match.post_id) == post_id,
-        col(Match.target_member_id).in_(member_ids),
-    )
-    session.execute(statement.values(shown=True))
 
 
 def with_member(

@@ -2,10 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from storage.tables import Mention
+from storage.queries import plain
+from storage.tables import Mention, Table
 
 
 def unsolicited(
@@ -14,16 +19,22 @@ def unsolicited(
     """When each of the members was called without having asked, since then."""
     if not member_ids:
         return {}
-    statement = select(Mention.member_id, Mention.created_at).where(
-        Mention.community_id == community_id,
-        col(Mention.member_id).in_(member_ids),
-        Mention.created_at > since,
-        col(Mention.solicited).is_(False),
-    )
+    values = {"community_id": community_id, "ids": list(member_ids), "since": since}
     times: dict[int, list[datetime]] = {}
-    for member_id, at in session.exec(statement):
+    for member_id, at in plain.run(session, _unsolicited(), values):
         times.setdefault(member_id, []).append(at)
     return times
+
+
+@cache
+def _unsolicited() -> Select[Any]:
+    row = Table.metadata.tables["mention"].c
+    return rows(row.member_id, row.created_at).where(
+        row.community_id == bindparam("community_id"),
+        row.member_id.in_(bindparam("ids", expanding=True)),
+        row.created_at > bindparam("since"),
+        row.solicited.is_(False),
+    )
 
 
 def of_post(session: Session, *, community_id: str, post_id: int) -> set[int]:

@@ -1,37 +1,60 @@
 """Members, their accounts, and where they sit."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Select, String, bindparam, case, exists, or_, update
+from sqlalchemy import select as rows
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select, SelectOfScalar
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.tables import Account, Member, Seat
+from storage.queries import plain
+from storage.tables import Account, Member, Seat, Table
+
+_ACCOUNT = Table.metadata.tables["account"]
 
 
 def by_account(session: Session, *, community_id: str, account: str) -> Member | None:
     """The member who holds the account."""
-    found = session.exec(
-        _by_account(), params={"community_id": community_id, "address": account}
-    ).first()
-    return None if found is None else found[1]
+    values = {"community_id": community_id, "address": account}
+    return session.exec(_by_account(), params=values).first()
 
 
 @cache
-def _by_account() -> Select[Account, Member]:
-    """Both rows, for whoever speaks is looked up with his account."""
+def _by_account() -> SelectOfScalar[Member]:
     return (
-        select(Account, Member)
+        select(Member)
         .join(
-            Member,
-            (col(Member.community_id) == Account.community_id)
-            & (col(Member.id) == Account.member_id),
+            Account,
+            (col(Account.community_id) == Member.community_id)
+            & (col(Account.member_id) == Member.id),
         )
         .where(
             Account.community_id == bindparam("community_id"),
             Account.address == bindparam("address"),
         )
+    )
+
+
+def touch(
+    session: Session, *, community_id: str, account: str, name: str, now: datetime
+) -> int | None:
+    """The account has just been used, under that name if it has one; gives its member's number."""
+    values = {"here": community_id, "account": account, "now": now, "called": name}
+    return plain.run(session, _touch(), values).scalar_one_or_none()
+
+
+@cache
+def _touch() -> ReturningUpdate[int]:
+    row, called = _ACCOUNT.c, bindparam("called", type_=String)
+    return (
+        update(_ACCOUNT)
+        .where(row.community_id == bindparam("here"), row.address == bindparam("account"))
+        .values(seen_at=bindparam("now"), name=case((called == "", row.name), else_=called))
+        .returning(row.member_id)
     )
 
 
@@ -60,19 +83,47 @@ def all_accounts(session: Session, *, community_id: str) -> list[Account]:
 
 def seats(session: Session, *, community_id: str, group: str) -> list[Seat]:
     """Who sits in the group now."""
-    return list(session.exec(_seats(community_id, group)))
-
-
-def is_seated(session: Session, *, community_id: str, group: str) -> bool:
-    """Whether anybody is known to sit in the group now."""
-    return session.exec(_seats(community_id, group).limit(1)).first() is not None
-
-
-def _seats(community_id: str, group: str) -> SelectOfScalar[Seat]:
-    return select(Seat).where(
+    statement = select(Seat).where(
         Seat.community_id == community_id,
         Seat.group_address == group,
         col(Seat.left_at).is_(None),
+    )
+    return list(session.exec(statement))
+
+
+def reachable(
+    session: Session, *, community_id: str, member_ids: Collection[int], group: str
+) -> Sequence[tuple[int, str]]:
+    """Accounts of the members, the one last used first: those that sit in the group now.
+
+    All of them where nobody is known to sit there.
+    """
+    if not member_ids:
+        return ()
+    values = {"community_id": community_id, "ids": list(member_ids), "group": group}
+    found = plain.run(session, _reachable(), values)
+    return [(member_id, address) for member_id, address in found]
+
+
+@cache
+def _reachable() -> Select[Any]:
+    account, seat = _ACCOUNT.c, Table.metadata.tables["seat"].c
+    there = (
+        seat.community_id == bindparam("community_id"),
+        seat.group_address == bindparam("group"),
+        seat.left_at.is_(None),
+    )
+    return (
+        rows(account.member_id, account.address)
+        .where(
+            account.community_id == bindparam("community_id"),
+            account.member_id.in_(bindparam("ids", expanding=True)),
+            or_(
+                exists().where(*there, seat.account == account.address),
+                ~exists().where(*there).correlate(None),
+            ),
+        )
+        .order_by(account.seen_at.desc().nulls_last(), account.address)
     )
 
 

@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, bindparam, func
+from sqlalchemy import Integer, Select, bindparam, func
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.queries import loaded
-from storage.tables import Post
+from storage.queries import loaded, plain
+from storage.tables import Post, Table
+
+_TABLE = Table.metadata.tables["post"]
 
 # By number alone, SQLite would walk through all posts of the community to save a little sorting.
 _LATEST = (col(Post.created_at).desc(), col(Post.id).desc())
@@ -37,43 +40,51 @@ def same(
         "fingerprint": fingerprint,
         "since": since,
     }
-    return session.exec(_same(), params=values).first()
+    number = plain.run(session, _same(), values).scalars().first()
+    return None if number is None else session.get_one(Post, (community_id, number))
 
 
 @cache
-def _same() -> SelectOfScalar[Post]:
+def _same() -> Select[Any]:
+    """Its number alone, for mostly there is none."""
+    row = _TABLE.c
     return (
-        select(Post)
+        rows(row.id)
         .where(
-            Post.community_id == bindparam("community_id"),
-            Post.author_id == bindparam("author_id"),
-            Post.kind == bindparam("kind"),
-            Post.fingerprint == bindparam("fingerprint"),
-            Post.updated_at >= bindparam("since"),
-            col(Post.state).in_(("active", "expired")),
+            row.community_id == bindparam("community_id"),
+            row.author_id == bindparam("author_id"),
+            row.kind == bindparam("kind"),
+            row.fingerprint == bindparam("fingerprint"),
+            row.updated_at >= bindparam("since"),
+            row.state.in_(("active", "expired")),
         )
-        .order_by(*_LATEST)
+        .order_by(row.created_at.desc(), row.id.desc())
         .limit(1)
     )
 
 
 def count_since(session: Session, *, community_id: str, member_id: int, since: datetime) -> int:
     """How many posts the member brought in since then, and did not take back."""
-    own = and_(col(Post.author_id) == member_id, col(Post.collected_by).is_(None))
-    collected = col(Post.collected_by) == member_id
-    return sum(
-        session.exec(
-            select(func.count())
-            .select_from(Post)
-            .where(
-                Post.community_id == community_id,
-                whose,
-                Post.created_at >= since,
-                Post.state != "undone",
-            )
-        ).one()
-        for whose in (own, collected)  # one after the other, for each has its index
+    values = {"community_id": community_id, "member_id": member_id, "since": since}
+    return sum(plain.run(session, _brought(), values).one())
+
+
+@cache
+def _brought() -> Select[Any]:
+    """His own and those he collected: each part has its index.
+
+    What is his own is told by a filter: as a condition, it would lead SQLite to the wrong one.
+    """
+    row = _TABLE.c
+    lately = (
+        row.community_id == bindparam("community_id"),
+        row.created_at >= bindparam("since"),
+        row.state != "undone",
     )
+    who, by_himself = bindparam("member_id", type_=Integer), row.collected_by.is_(None)
+    own = rows(func.count().filter(by_himself)).where(*lately, row.author_id == who)
+    collected = rows(func.count()).where(*lately, row.collected_by == who)
+    return rows(own.scalar_subquery(), collected.scalar_subquery())
 
 
 def by_author(

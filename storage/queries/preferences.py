@@ -2,11 +2,18 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import Select, String, Update, bindparam, or_, update
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from storage.tables import Member, Post, Preference
+from storage.queries import plain
+from storage.tables import Member, Preference, Table
+from storage.tables.base import UtcDateTime
+
+_TABLE = Table.metadata.tables["preference"]
 
 
 def get(session: Session, *, community_id: str, member_id: int) -> Preference | None:
@@ -56,23 +63,53 @@ def hurry(
     authors_of: Collection[int] = (),
 ) -> None:
     """Those of the members, and of the authors of the posts, who want to hear at once are due."""
-    authors = select(Post.author_id).where(
-        Post.community_id == community_id, col(Post.id).in_(authors_of)
+    if members or authors_of:
+        values = {
+            "here": community_id,
+            "now": now,
+            "members": list(members),
+            "authors_of": list(authors_of),
+        }
+        plain.run(session, _hurry(), values)
+
+
+@cache
+def _hurry() -> Update:
+    row, post = _TABLE.c, Table.metadata.tables["post"].c
+    here, now = bindparam("here", type_=String), bindparam("now", type_=UtcDateTime)
+    authors = rows(post.author_id).where(
+        post.community_id == here, post.id.in_(bindparam("authors_of", expanding=True))
     )
-    concerned = or_(col(Preference.member_id).in_(members), col(Preference.member_id).in_(authors))
-    waits = or_(col(Preference.due_at).is_(None), col(Preference.due_at) > now)
-    statement = (
-        update(Preference)
+    return (
+        update(_TABLE)
         .where(
-            col(Preference.community_id) == community_id,
-            col(Preference.alerts) == "now",
-            waits,
-            concerned,
+            row.community_id == here,
+            row.alerts == "now",
+            or_(row.due_at.is_(None), row.due_at > now),
+            or_(
+                row.member_id.in_(bindparam("members", expanding=True)), row.member_id.in_(authors)
+            ),
         )
         .values(due_at=now)
-        .execution_options(synchronize_session=False)
     )
-    session.execute(statement)
+
+
+def unlisted(session: Session, *, community_id: str, ids: Collection[int]) -> set[int]:
+    """Those of the members who chose not to be found."""
+    if not ids:
+        return set()
+    values = {"community_id": community_id, "ids": list(ids)}
+    return set(plain.run(session, _unlisted(), values).scalars())
+
+
+@cache
+def _unlisted() -> Select[Any]:
+    row = _TABLE.c
+    return rows(row.member_id).where(
+        row.community_id == bindparam("community_id"),
+        row.member_id.in_(bindparam("ids", expanding=True)),
+        row.listed.is_(False),
+    )
 
 
 def of_members(
