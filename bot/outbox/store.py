@@ -79,27 +79,32 @@ class Store:
             now = self.clock.now()
             while row := outbox.claim(session, lane=lane, now=now, holder=holder):
                 action = _readable(row)
-                if row.id is not None and action is not None and not _stale(row, action, now):
+                if action is not None and not _stale(row, action, now):
                     return Job(row.id, lane, action)
-                row.state = "dropped"
-                session.flush()
+                outbox.settle(session, row_id=row.id, state="dropped")
             return None
 
     def record(self, job: Job, sent: Sent) -> set[str]:
         """How it went; gives the lanes with more work: its own, and those of what follows."""
         with self.database.begin() as session:
-            row = session.get(Outbox, job.id)
-            if row is not None:  # else it was erased with the person whom it concerned
-                self._note(session, row, job, sent)
+            self._note(session, job, sent)
             more = outbox.next_action(session, lane=job.lane) is not None
             return outbox.touched(session) | ({job.lane} if more else set())
 
-    def _note(self, session: Session, row: Outbox, job: Job, sent: Sent) -> None:
+    def _note(self, session: Session, job: Job, sent: Sent) -> None:
         if sent.state == "offline":
-            row.state = "new"
+            outbox.settle(session, row_id=job.id, state="new")
             return
-        row.state, row.detail = sent.state, sent.detail[:200]
-        row.message_id, row.sent_at = sent.message_id, self.clock.now()
+        about = outbox.settle(
+            session,
+            row_id=job.id,
+            state=sent.state,
+            at=self.clock.now(),
+            message_id=sent.message_id,
+            detail=sent.detail[:200],
+        )
+        if about is None:  # it was erased with the person whom it concerned
+            return
         instead = _instead(job.action, sent)
         if instead is not None:
             outbox.put(
@@ -107,12 +112,10 @@ class Store:
                 lane=instead.target,
                 action=dump_action(instead),
                 now=self.clock.now(),
-                community_id=row.community_id,
-                post_id=row.post_id,
-                application_id=row.application_id,
+                **about._asdict(),
             )
         if _leaves_nothing(job.action):
-            session.delete(row)
+            outbox.forget(session, row_id=job.id)
 
     def close(self, job: Job) -> None:
         """Carried out, one way or another."""
@@ -138,7 +141,7 @@ class Store:
             return outbox.touched(session)
 
 
-def _readable(row: Outbox) -> Action | None:
+def _readable(row: outbox.Claimed) -> Action | None:
     """The row's action; None for one that this version does not know."""
     try:
         return load_action(row.action)
@@ -147,7 +150,7 @@ def _readable(row: Outbox) -> Action | None:
         return None
 
 
-def _stale(row: Outbox, action: Action, now: datetime) -> bool:
+def _stale(row: outbox.Claimed, action: Action, now: datetime) -> bool:
     """An answer in a group that comes a day late does more harm than good; notices keep.
 
     Letters are tried for as long as mail servers would.

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert
-from sqlalchemy.orm import aliased
-from sqlalchemy.sql.dml import ReturningInsert
-from sqlmodel import Session, col, select, update
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import Select, String, bindparam, delete, exists, func, insert, update
+from sqlalchemy import select as rows
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
+from sqlmodel import Session, col, select
 
 from storage.queries import plain
 from storage.queries.waiting import Waiting
@@ -66,52 +66,109 @@ def lanes(session: Session) -> list[str]:
 
 def next_action(session: Session, *, lane: str) -> str | None:
     """The first action (JSON) of a lane that waits; nothing is claimed."""
-    return session.exec(_next_action(), params={"lane": lane}).first()
+    return plain.run(session, _next_action(), {"lane": lane}).scalar_one_or_none()
 
 
 @cache
-def _next_action() -> SelectOfScalar[str]:
+def _next_action() -> Select[Any]:
+    row = _TABLE.c
     return (
-        select(Outbox.action)
-        .where(Outbox.lane == bindparam("lane"), Outbox.state == "new")
-        .order_by(col(Outbox.id))
+        rows(row.action)
+        .where(row.lane == bindparam("lane"), row.state == "new")
+        .order_by(row.id)
         .limit(1)
     )
+
+
+class Claimed(NamedTuple):
+    """What is to be sent."""
+
+    id: int
+    channel: str
+    action: str  # JSON
+    created_at: datetime
 
 
 def claim(
     session: Session, *, lane: str, now: datetime, holder: int | None = None
-) -> Outbox | None:
-    """The next row of a lane, now marked as being sent, and by whom."""
-    row = head(session, lane=lane)
-    if row is not None:
-        row.state, row.due_at, row.holder = "sending", now + LEASE, holder
-        row.tries += 1
-    return row
+) -> Claimed | None:
+    """The next row of a lane, now marked as being sent, and by whom.
 
-
-def head(session: Session, *, lane: str) -> Outbox | None:
-    """The next row of a lane, locked; None while another process sends the one before it.
-
-    Of two processes that ask at once, one waits for the other and then finds the row taken.
+    None while another process sends the one before it. Of two processes that ask at once, one
+    waits for the other and then finds the row taken.
     """
-    return session.exec(_head(), params={"lane": lane}).first()
+    values = {"its_lane": lane, "lost_at": now + LEASE, "by": holder}
+    found = plain.run(session, _claim(), values).first()
+    return None if found is None else Claimed(*found)
 
 
 @cache
-def _head() -> SelectOfScalar[Outbox]:
-    before = aliased(Outbox)
-    lane: BindParameter[str] = bindparam("lane")
-    sending = select(before.id).where(before.lane == lane, before.state == "sending")
+def _claim() -> ReturningUpdate[*tuple[Any, ...]]:
+    row, before, ahead = _TABLE.c, _TABLE.alias().c, _TABLE.alias().c
+    lane = bindparam("its_lane", type_=String)
+    sending = exists().where(before.lane == lane, before.state == "sending")
     first = (
-        select(Outbox.id)
-        .where(Outbox.lane == lane, Outbox.state == "new", ~sending.exists())
-        .order_by(col(Outbox.id))
+        rows(ahead.id)
+        .where(ahead.lane == lane, ahead.state == "new", ~sending)
+        .order_by(ahead.id)
         .limit(1)
     )
+    values: dict[str, Any] = {
+        "state": "sending",
+        "due_at": bindparam("lost_at"),
+        "holder": bindparam("by"),
+        "tries": row.tries + 1,
+    }
     # By its id: a plain LIMIT would go on to the row behind a row that was taken meanwhile.
-    row = select(Outbox).where(Outbox.id == first.scalar_subquery(), Outbox.state == "new")
-    return row.with_for_update()
+    taken = update(_TABLE).where(row.id == first.scalar_subquery(), row.state == "new")
+    return taken.values(values).returning(row.id, row.channel, row.action, row.created_at)
+
+
+class Subject(NamedTuple):
+    """What a row speaks of."""
+
+    community_id: str | None
+    post_id: int | None
+    application_id: int | None
+
+
+def settle(
+    session: Session,
+    *,
+    row_id: int,
+    state: str,
+    at: datetime | None = None,
+    message_id: str | None = None,
+    detail: str = "",
+) -> Subject | None:
+    """How it went; None for a row that is gone."""
+    values = {
+        "row": row_id,
+        "new_state": state,
+        "at": at,
+        "message": message_id,
+        "details": detail,
+    }
+    found = plain.run(session, _settle(), values).first()
+    return None if found is None else Subject(*found)
+
+
+@cache
+def _settle() -> ReturningUpdate[*tuple[Any, ...]]:
+    row = _TABLE.c
+    values: dict[str, Any] = {
+        "state": bindparam("new_state"),
+        "sent_at": bindparam("at"),
+        "message_id": bindparam("message"),
+        "detail": bindparam("details"),
+    }
+    settled = update(_TABLE).where(row.id == bindparam("row")).values(values)
+    return settled.returning(row.community_id, row.post_id, row.application_id)
+
+
+def forget(session: Session, *, row_id: int) -> None:
+    """Keep nothing of a row."""
+    session.execute(delete(Outbox).where(col(Outbox.id) == row_id))
 
 
 def release(session: Session, *, lost_at: datetime | None = None) -> int:
@@ -122,7 +179,7 @@ def release(session: Session, *, lost_at: datetime | None = None) -> int:
     statement = update(Outbox).where(col(Outbox.state) == "sending")
     if lost_at is not None:
         statement = statement.where(col(Outbox.due_at) < lost_at)
-    return int(session.exec(statement.values(state="new")).rowcount)
+    return int(session.execute(statement.values(state="new")).rowcount)  # type: ignore[attr-defined]
 
 
 def sends_since(session: Session, *, since: datetime) -> dict[str, list[datetime]]:
