@@ -48,9 +48,8 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     offered = _judged(scene, query, OPPOSITE[kind], author, weights)
     best = shortlist(query, offered, MOST_STORED, likely=True)
     shown = best[: rules.max_results]
-    stored = posts.by_ids(
-        scene.session, community_id=scene.community_id, ids=[one.id for one in shown]
-    )
+    ids = [one.id for one in shown]
+    stored = posts.by_ids(scene.session, community_id=scene.community_id, ids=ids, lean=True)
     authors = {number: one.author_id for number, one in stored.items()}
     people = _members(scene, query, author, weights)
     calls = callable_members(query, people, shown, authors)[:MOST_STORED]
@@ -82,10 +81,8 @@ def found_in(scene: Scene, looked: Looked) -> list[Found]:
     """The posts that are shown, with their authors."""
     stored, shown = looked.posts, looked.shown
     ids = [stored[one.id].author_id for one in shown]
-    authors = {
-        member.id: member
-        for member in members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
-    }
+    known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids, lean=True)
+    authors = {member.id: member for member in known}
     return [Found(stored[one.id], authors[stored[one.id].author_id], one.reasons) for one in shown]
 
 

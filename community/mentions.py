@@ -96,7 +96,7 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Active members who deserve a mention, in the order of their turn, and what forbids it."""
     ids = [call.id for call in calls if call.id != author]
-    known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
+    known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids, lean=True)
     active = {member.id: member for member in known if member.active}
     lately = mentions.unsolicited(
         scene.session, community_id=scene.community_id, member_ids=ids, since=scene.now - LATELY

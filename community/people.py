@@ -5,7 +5,7 @@ from collections.abc import Collection
 from community.errors import UserError
 from community.membership import forgotten
 from community.scene import Scene
-from storage.queries import counters, people
+from storage.queries import counters, members, people
 from storage.tables import Account, Member
 
 
@@ -16,7 +16,7 @@ def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") ->
         session, community_id=community_id, account=account, name=name, now=scene.now
     )
     if known is not None:
-        member = session.get_one(Member, (community_id, known))
+        [member] = members.by_ids(session, community_id=community_id, ids=[known], lean=True)
         if card and card != member.group_nickname:
             member.group_nickname = card
             member.analysis_version = ""  # the index learns the new card at its next tick

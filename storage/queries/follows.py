@@ -2,29 +2,34 @@
 
 from collections.abc import Collection
 from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import Select, bindparam, func
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.tables import Follow
+from storage.queries import plain
+from storage.tables import Follow, Table
 
 
 def candidates(session: Session, *, community_id: str, terms: Collection[str]) -> list[Follow]:
     """Follows that a post with these index terms may fulfil, the oldest first."""
     values = {"community_id": community_id, "terms": list(terms)}
-    return list(session.exec(_candidates(), params=values))
+    numbers = list(plain.run(session, _candidates(), values).scalars())
+    if not numbers:  # as for most posts
+        return []
+    statement = select(Follow).where(
+        Follow.community_id == community_id, col(Follow.id).in_(numbers)
+    )
+    return list(session.exec(statement.order_by(col(Follow.id))))
 
 
 @cache
-def _candidates() -> SelectOfScalar[Follow]:
-    return (
-        select(Follow)
-        .where(
-            Follow.community_id == bindparam("community_id"),
-            col(Follow.term).in_(bindparam("terms", expanding=True)),
-        )
-        .order_by(col(Follow.id))
+def _candidates() -> Select[Any]:
+    row = Table.metadata.tables["follow"].c
+    return rows(row.id).where(
+        row.community_id == bindparam("community_id"),
+        row.term.in_(bindparam("terms", expanding=True)),
     )
 
 

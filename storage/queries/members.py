@@ -17,9 +17,11 @@ def names(session: Session, *, community_id: str) -> list[tuple[int, str, str]]:
     return [(id_, name, nickname) for id_, name, nickname in session.exec(statement)]
 
 
-def by_ids(session: Session, *, community_id: str, ids: list[int]) -> list[Member]:
-    """The members, in the order of the ids."""
-    return loaded.by_ids(session, Member, community_id, ids)
+def by_ids(
+    session: Session, *, community_id: str, ids: list[int], lean: bool = False
+) -> list[Member]:
+    """The members, in the order of the ids; ``lean``: nobody will ask for their analyses."""
+    return loaded.by_ids(session, Member, community_id, ids, lean=lean)
 
 
 def everyone(session: Session, *, community_id: str) -> list[Member]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func
+from sqlalchemy import Integer, Select, bindparam, func, or_
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
@@ -18,9 +18,11 @@ _TABLE = Table.metadata.tables["post"]
 _LATEST = (col(Post.created_at).desc(), col(Post.id).desc())
 
 
-def by_ids(session: Session, *, community_id: str, ids: Collection[int]) -> dict[int, Post]:
-    """The posts by their numbers."""
-    return {post.id: post for post in loaded.by_ids(session, Post, community_id, ids)}
+def by_ids(
+    session: Session, *, community_id: str, ids: Collection[int], lean: bool = False
+) -> dict[int, Post]:
+    """The posts by their numbers; ``lean``: nobody will ask for their analyses."""
+    return {post.id: post for post in loaded.by_ids(session, Post, community_id, ids, lean=lean)}
 
 
 def same(
@@ -56,7 +58,7 @@ def _same() -> Select[Any]:
             row.kind == bindparam("kind"),
             row.fingerprint == bindparam("fingerprint"),
             row.updated_at >= bindparam("since"),
-            row.state.in_(("active", "expired")),
+            or_(row.state == "active", row.state == "expired"),
         )
         .order_by(row.created_at.desc(), row.id.desc())
         .limit(1)

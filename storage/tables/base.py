@@ -27,8 +27,8 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        aware: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
-        return aware.astimezone(UTC)
+        aware: datetime = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        return aware
 
 
 Json = JSON().with_variant(JSONB(), "postgresql")

@@ -1,0 +1,28 @@
+"""What a message costs the database, so that it does not grow unseen."""
+
+import pytest
+
+from community.rules import MatchingRules
+from tests.conversations.conftest import ChatMaker
+from tests.listening import statements
+
+MOST = 42  # from the inbox to what is sent, without beginnings and ends of transactions
+OFFERS = {
+    "李四": "#offer 跨境电商选品和运营，可以合伙",
+    "王五": "#offer 跨境电商合规咨询",
+    "赵六": "#offer 跨境电商仓储，找合伙人",
+}
+
+
+@pytest.mark.both_databases
+def test_a_need_that_calls_three_takes_as_many_as_one_that_calls_one(make_chat: ChatMaker) -> None:
+    chat = make_chat(matching=MatchingRules(mentions_per_day=0, mentions_per_week=0))
+    chat.says("张三", "#我的")
+    taken = []
+    for count, (name, offer) in enumerate(OFFERS.items(), 1):
+        chat.says(name, offer)
+        with statements(chat.database) as seen:
+            chat.says("张三", f"#need 找一位懂跨境电商的合伙人，第 {count} 次")
+        assert len(chat.called) == count
+        taken.append(len(seen))
+    assert max(taken) == taken[0] <= MOST
