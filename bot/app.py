@@ -9,6 +9,7 @@ from typing import Any
 from loguru import logger
 
 from bot.alarm import Alarm
+from bot.channels.base import Sifting
 from bot.communities import Communities, groups_of
 from bot.config.sections import OutboxConfig
 from bot.dispatcher import Dispatcher
@@ -80,6 +81,9 @@ class App:
         self.dispatcher = Dispatcher(
             features=parts.features, communities=communities, inbox=inbox, tally=tally
         )
+        for channel in parts.channels:
+            if isinstance(channel, Sifting):
+                channel.sift(self.dispatcher.ignores)
         self._schedule = Schedule(
             Ticks(parts.database, communities, parts.analysers, parts.clock, parts.proofs),
             wake=self._sender.wake,

@@ -9,7 +9,7 @@ from bot.logs import short
 from bot.metrics.tally import Tally
 from community.updates import Message, Update
 from handlers.framework.discovery import Features
-from handlers.framework.parse import parse
+from handlers.framework.parse import may_command, parse
 
 
 class Dispatcher:
@@ -35,6 +35,13 @@ class Dispatcher:
         else:
             self._tally.came(update.channel, "repeated")
             logger.debug("{} came again", short(update.key))
+
+    def ignores(self, channel: str, group: str, text: str, *, quoting: bool) -> bool:
+        """Whether ``feed`` would drop a message of a group, as far as what was typed tells."""
+        if self._communities.of_group(group) and may_command(text, self._features, quoting=quoting):
+            return False
+        self._tally.came(channel, "ignored")
+        return True
 
     def _wanted(self, update: Update) -> bool:
         if update.group is not None and self._communities.of_group(update.group) is None:

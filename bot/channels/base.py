@@ -11,6 +11,15 @@ Feed = Callable[[Update], Awaitable[None]]
 """The one door: returns when the update is safe in the inbox, or dropped as chatter."""
 
 
+class Ignores(Protocol):
+    """Tells chatter of a group by what was typed alone; what it ignores, it has counted.
+
+    ``quoting``: it answers another message. Then the text must be what a Message would have.
+    """
+
+    def __call__(self, channel: str, group: str, text: str, /, *, quoting: bool) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Caps:
     """What a platform can do. Callers ask first and use a fall-back."""
@@ -96,6 +105,14 @@ class Connecting(Protocol):
     @property
     def connected(self) -> bool:
         """Whether actions can reach the platform now."""
+
+
+@runtime_checkable
+class Sifting(Protocol):
+    """A channel that hears so much that it drops chatter before it makes a Message of it."""
+
+    def sift(self, ignores: Ignores) -> None:
+        """Drop what this ignores, from now on."""
 
 
 def is_connected(channel: Channel) -> bool:

@@ -14,6 +14,7 @@ _NOTHING = _BLANK + _UNSEEN
 _OPENERS = frozenset("#＃﹟【[［@＠「" + _NOTHING)
 
 _HASH = r"[#＃﹟]"
+_SIGN = re.compile(rf"{_HASH}|[【\[［]")
 _TAG = re.compile(rf"{_HASH}(?:[^\S\n]|[{_UNSEEN}])*(\w+)")
 _BRACKETS = re.compile(rf"[【\[［]\s*{_HASH}?\s*(\w{{1,12}})\s*[】\]］]")
 # A name may hold blanks when the wide blank of WeChat ends it.
@@ -48,6 +49,14 @@ def parse(message: Message, features: Features) -> Call | None:
     if message.to_bot and message.quoted is not None:
         return _answer(text, features)
     return None
+
+
+def may_command(text: str, features: Features, *, quoting: bool) -> bool:
+    """Whether a message may be a command, by its text alone: no sign in it, no command.
+
+    A bare word is one only as an answer to the bot, and that only where something is quoted.
+    """
+    return _SIGN.search(text) is not None or (quoting and _answer(text, features) is not None)
 
 
 def _opening(text: str) -> str:

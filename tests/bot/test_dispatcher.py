@@ -101,3 +101,17 @@ async def test_the_same_again_is_answered_once(make_app: MakeApp, channel: FakeC
         await app.dispatcher.feed(message("#echo 你好", key="m1"))
     await app.settle()
     assert len(channel.done) == 1
+
+
+@pytest.mark.parametrize("text", CHATTER)
+async def test_what_is_ignored_at_the_first_look_is_counted_as_what_is_fed(
+    make_app: MakeApp, text: str
+) -> None:
+    app = make_app()
+    if not app.dispatcher.ignores("onebot:bot", GROUP, text, quoting=False):
+        await app.dispatcher.feed(message(text))
+    assert app.dispatcher.ignores("onebot:bot", NOBODYS, "#echo 你好", quoting=False)
+    assert not app.dispatcher.ignores("onebot:bot", GROUP, "#echo 你好", quoting=False)
+    content_type, page = await app.meter.page("")
+    assert content_type.startswith("text/plain")
+    assert b'laoyou_updates_received_total{channel="onebot",result="ignored"} 2.0' in page

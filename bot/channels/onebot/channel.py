@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from starlette.websockets import WebSocket
 
 from bot.channels.backoff import Backoff
-from bot.channels.base import Caps, Feed, Health, Sent
+from bot.channels.base import Caps, Feed, Health, Ignores, Sent
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.cards import set_card
@@ -101,6 +101,10 @@ class OneBot:
     def connected(self) -> bool:
         """Whether some QQ account is online."""
         return self._accounts.online
+
+    def sift(self, ignores: Ignores) -> None:
+        """Drop what this ignores, on connections that come from now on."""
+        self._workshop.ignores = ignores
 
     async def run(self, feed: Feed) -> None:
         """Receive until cancelled. Raises StartError when the access token is refused at once."""

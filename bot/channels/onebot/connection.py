@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from loguru import logger
 
-from bot.channels.base import Feed
+from bot.channels.base import Feed, Ignores
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.fields import as_fields, as_id
@@ -22,7 +22,7 @@ from bot.clock import Clock
 from bot.logs import short
 
 
-@dataclass(frozen=True)
+@dataclass
 class Workshop:
     """What all connections of a channel share."""
 
@@ -35,6 +35,7 @@ class Workshop:
     backlog: int
     feed: Feed
     clock: Clock
+    ignores: Ignores | None = None  # None: all that is said is fed
 
 
 class Connection:
@@ -78,15 +79,17 @@ class Connection:
         shop = self._shop
         listener = Listener(
             account,
+            self._link,
             shop.feed,
             groups=shop.groups,
             seats=shop.seats,
             seen=shop.seen,
+            ignores=shop.ignores,
             clock=shop.clock,
         )
         async with asyncio.TaskGroup() as tasks:
             keeping = tasks.create_task(shop.roster.keep(account))
-            await listener.run(self._link, shop.timeout)
+            await listener.run(shop.timeout)
             keeping.cancel()
 
     async def _discard(self) -> None:

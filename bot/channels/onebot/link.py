@@ -4,15 +4,19 @@ import asyncio
 import contextlib
 import itertools
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from loguru import logger
+from pydantic_core import from_json
 
 from bot.channels.onebot.fields import Fields, as_fields, as_id, as_text
 from bot.channels.onebot.wire import ClosedError, Wire
 
 T = TypeVar("T")
+Drops = Callable[[Fields], bool]
+"""Whether nothing more is to be done about an event."""
 
 UNSURE = 1200  # NapCat: the action threw, which a time-out inside of QQ does as well
 WRONG_TOKEN = 1403
@@ -46,6 +50,7 @@ class Link:
         self.overflowed = False
         self.refused = False  # the other side does not accept our token
         self.closed = False
+        self.drops: Drops = _nothing  # asked of each event before it waits in ``events``
         # The account that the first event names; empty when none came before the end.
         self.greeted: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._wire = wire
@@ -95,9 +100,9 @@ class Link:
         with contextlib.suppress(ClosedError):
             await self._wire.close()
 
-    def _take(self, text: str) -> None:
+    def _take(self, received: str | bytes) -> None:
         try:
-            frame = as_fields(json.loads(text))
+            frame = as_fields(_read(received))
         except (ValueError, RecursionError):
             logger.debug("OneBot: a frame that is no JSON was dropped")
             return
@@ -111,15 +116,32 @@ class Link:
             logger.debug("OneBot: a frame that nobody waits for was dropped")
 
     def _queue(self, event: Fields) -> None:
-        own = as_id(event.get("self_id"))
-        if own is not None:
-            _settle(self.greeted, own)
+        if not self.greeted.done() and (own := as_id(event.get("self_id"))) is not None:
+            self.greeted.set_result(own)
+        if self.drops(event):
+            return
         try:
             self.events.put_nowait(event)
         except asyncio.QueueFull:
             if not self.overflowed:
                 logger.warning("OneBot：消息来得太快，有一些要稍后从历史记录补取")
             self.overflowed = True
+
+
+def _nothing(_event: Fields) -> bool:
+    return False
+
+
+def _read(received: str | bytes) -> object:
+    """What a frame holds. Raises ValueError, RecursionError.
+
+    Whatever the quick parser does not take (half a surrogate pair, bad UTF-8), the patient one may.
+    """
+    try:
+        return from_json(received)
+    except ValueError:
+        text = received if isinstance(received, str) else received.decode(errors="replace")
+        return json.loads(text)
 
 
 def _settle(waiting: asyncio.Future[T], result: T) -> None:

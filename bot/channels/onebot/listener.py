@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from loguru import logger
 
-from bot.channels.base import Feed
+from bot.channels.base import Feed, Ignores
 from bot.channels.onebot.account import Account
+from bot.channels.onebot.chatter import Chatter
 from bot.channels.onebot.decode import decode
 from bot.channels.onebot.fields import Fields, as_fields, number
 from bot.channels.onebot.history import UnavailableError, missed
@@ -29,34 +30,52 @@ class Listener:
     def __init__(
         self,
         account: Account,
+        link: Link,
         feed: Feed,
         *,
         groups: Sequence[str],
         seats: Seats,
         seen: Seen,
         clock: Clock,
+        ignores: Ignores | None = None,
     ) -> None:
         self._account = account
+        self._link = link
         self._feed = feed
         self._groups = groups
         self._seats = seats
         self._seen = seen
         self._clock = clock
         self._remarks = Remarks()
+        self._waiting = False  # for the next event: all before it are handled
+        if ignores is not None:
+            chatter = Chatter(ignores, seats=seats, seen=seen, caught_up=self._is_caught_up)
+            link.drops = chatter.drops
 
-    async def run(self, link: Link, patience: float) -> None:
+    async def run(self, patience: float) -> None:
         """Fill the gap since the last connection, then handle events until there are no more."""
+        link = self._link
         try:
             async with asyncio.timeout(patience):  # calls may come by a second connection
                 await self._account.ready.wait()
         except TimeoutError:
             logger.warning("OneBot：只收到事件连接，没有 API 连接，机器人无法回复")
         await self._catch_up()
-        while (event := await link.events.get()) is not None:
+        while (event := await self._next()) is not None:
             await self._take(event)
             if link.overflowed and link.events.empty():
                 link.overflowed = False
                 await self._catch_up()
+
+    async def _next(self) -> object:
+        self._waiting = True
+        try:
+            return await self._link.events.get()
+        finally:
+            self._waiting = False
+
+    def _is_caught_up(self) -> bool:
+        return self._waiting and self._link.events.empty()
 
     async def _catch_up(self) -> None:
         await self._catch_up_messages()

@@ -37,5 +37,10 @@ class Seen:
     def note(self, update: Update) -> None:
         """A message is safe in the inbox."""
         if isinstance(update, Message) and update.group is not None:
-            heard = self._heard.get(update.group, update.time)
-            self._heard[update.group] = max(heard, update.time)
+            self.hear(update.group, update.time)
+
+    def hear(self, group: str, time: datetime) -> None:
+        """Nothing that was said in the group until then is missing."""
+        heard = self._heard.get(group)
+        if heard is None or heard < time:
+            self._heard[group] = time

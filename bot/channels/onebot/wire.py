@@ -12,9 +12,12 @@ class ClosedError(Exception):
 
 
 class Wire(Protocol):
-    """Text frames in and out. Every method but ``close`` raises ClosedError once it is over."""
+    """Text frames in and out. Every method but ``close`` raises ClosedError once it is over.
 
-    async def receive(self) -> str: ...
+    They come in as they are: bad UTF-8 in one costs some characters, not the connection.
+    """
+
+    async def receive(self) -> str | bytes: ...
 
     async def send(self, frame: str) -> None: ...
 
@@ -27,10 +30,10 @@ class DialledWire:
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
 
-    async def receive(self) -> str:
-        """The next frame. Bad UTF-8 in it costs some characters, not the connection."""
+    async def receive(self) -> bytes:
+        """The next frame, not yet decoded."""
         try:
-            return (await self._socket.recv(decode=False)).decode(errors="replace")
+            return await self._socket.recv(decode=False)
         except ConnectionClosed as closed:
             raise ClosedError from closed
 
@@ -52,7 +55,7 @@ class AcceptedWire:
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
 
-    async def receive(self) -> str:
+    async def receive(self) -> str | bytes:
         """The next frame, text or binary."""
         try:
             message = await self._socket.receive()
@@ -61,7 +64,7 @@ class AcceptedWire:
         if message["type"] == "websocket.disconnect":
             raise ClosedError
         text: str | None = message.get("text")
-        return (message.get("bytes") or b"").decode(errors="replace") if text is None else text
+        return (message.get("bytes") or b"") if text is None else text
 
     async def send(self, frame: str) -> None:
         """Send one frame."""

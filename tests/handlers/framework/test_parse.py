@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.framework.discovery import discover
-from handlers.framework.parse import parse
+from handlers.framework.parse import may_command, parse
 from tests.handlers.framework.vocabulary import WORDS, message, vocabulary
 
 DATA = Path(__file__).parents[3] / "bench" / "data"
@@ -230,3 +230,25 @@ def test_the_features_there_are_hear_what_is_meant_for_them(community: str) -> N
         call = parse(message(said["text"]), features)
         heard = call.command.feature.name if call else "none"
         assert heard == said["expect"], said
+
+
+SIGNS = st.sampled_from(
+    ["#", "【求】", "[need]", "求", "need", "@张三 ", "搞定", " 12", "\n", "好"]
+)
+
+
+@given(st.lists(SIGNS | st.text(max_size=3), max_size=6).map("".join), st.booleans())
+def test_what_the_first_look_lets_go_is_no_command(text: str, quoting: bool) -> None:
+    asked = message(text, to_bot=True, quoted="9" if quoting else None)
+    if not may_command(text, VOCABULARY, quoting=quoting):
+        assert parse(asked, VOCABULARY) is None
+
+
+@pytest.mark.parametrize("text", ["大家早", "@张三 在吗", "搞定", "2 号搞定了", "！？" * 5000])
+def test_chatter_is_told_at_the_first_look(text: str) -> None:
+    assert not may_command(text, VOCABULARY, quoting=False)
+
+
+def test_a_bare_word_may_be_a_command_where_something_is_quoted() -> None:
+    assert may_command("搞定", VOCABULARY, quoting=True)
+    assert not may_command("这个我也想要", VOCABULARY, quoting=True)
