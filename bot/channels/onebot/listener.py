@@ -115,7 +115,9 @@ class Listener:
         if isinstance(update, Message) and needs_quoted(update):
             update = await self._with_quoted(update)
         await self._feed(update)
-        self._seen.note(update)
+        # What was dropped before it is still to be fetched: the gap begins there.
+        if not self._link.overflowed:
+            self._seen.note(update)
 
     async def _with_name(self, joined: MemberJoined) -> MemberJoined:
         """The notice says nothing but the number."""

@@ -1,11 +1,13 @@
 """Messages that were sent while the bot was away."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.channels.onebot import OneBot
 from bot.channels.onebot.seen import Since
+from community.updates import Message, Update
 from tests.channels.onebot.bench import GROUP, TOKEN, Heard, HeldClock, running, words
 from tests.onebot_peer import SILENCE, Peer, Reply, failed
 
@@ -180,3 +182,34 @@ async def test_what_overflows_is_read_from_the_history(peer: Peer, logged: list[
     first_pages = [call for call in peer.calls(HISTORY) if "message_seq" not in call.params]
     assert len(first_pages) == 1
     assert len([line for line in logged if "补取" in line]) == 1
+
+
+async def test_what_overflowed_is_read_though_what_came_later_found_room(peer: Peer) -> None:
+    clock, allowed, heard = HeldClock(), asyncio.Semaphore(0), Heard()
+    channel = OneBot(
+        access_token=TOKEN,
+        url=await peer.listen(),
+        groups=[f"onebot:{GROUP}"],
+        clock=clock,
+        backlog=4,
+    )
+
+    async def feed(update: Update) -> None:
+        if isinstance(update, Message):
+            await allowed.acquire()
+        await heard.feed(update)
+
+    running = asyncio.create_task(channel.run(feed))
+    await heard.until(lambda: heard.updates)
+    for number in range(12):
+        await peer.say(20002000, f"{number}", group=GROUP, at=seconds(clock.now()))
+    await channel.perform(words("收到"))  # the answer comes behind all those events
+    allowed.release()
+    await heard.message()
+    await peer.say(20002000, "以后", group=GROUP, at=seconds(clock.now()) + 300)
+    await channel.perform(words("收到"))
+    for _ in range(100):
+        allowed.release()
+    await heard.until(lambda: {str(number) for number in range(12)} <= set(heard.texts))
+    running.cancel()
+    await asyncio.wait([running])
