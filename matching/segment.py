@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from matching.dictionary import load_jieba
+from matching import dictionary
 
 _RUN = re.compile(r"[㐀-鿿]+|[a-z]+(?:\+\+|#)?|\d+(?:\.\d+)?")
 _HAN = re.compile(r"[㐀-鿿]")
+_STRETCH = re.compile("[\u4e00-\u9fd5]+|.")  # rare characters stand alone
 _WORDS_PER_TEXT = 300  # of a typical text in which general word frequencies become idf
 
 
@@ -30,38 +31,27 @@ class Segmenter:
 
     def __init__(self, terms: Iterable[str], fillers: Iterable[str] = ()) -> None:
         """Fillers are words that are kept in one piece, so that no part of them says anything."""
-        self._jieba = load_jieba()
         self._terms = frozenset(terms)
         self._prefixes = {term[:end] for term in self._terms for end in range(1, len(term) + 1)}
-        self._general = {t: self._jieba.FREQ.get(t, 0) for t in self._terms}
-        for term in (*self._terms, *sorted(set(fillers) - self._terms)):
-            if len(term) > 1 and _HAN.search(term):
-                self._teach(term)
-
-    def _teach(self, term: str) -> None:
-        """Make the term frequent enough to stay in one piece."""
-        freq, total = self._jieba.FREQ, self._jieba.total
-        share = 1.0
-        for part in self._jieba.cut(term, HMM=False):
-            share *= max(freq.get(part, 1), 1) / total
-        freq[term] = max(int(share * total) + 1, freq.get(term, 0))
-        for end in range(1, len(term)):
-            freq.setdefault(term[:end], 0)
+        whole = (t for t in self._terms.union(fillers) if len(t) > 1 and _HAN.search(t))
+        self._dictionary, self._general = dictionary.load(whole)
+        self._log_total = math.log(self._dictionary.total)
 
     def knows(self, word: str) -> bool:
         """Whether it is a word of the dictionary or the lexicon."""
-        return bool(self._jieba.FREQ.get(word))
+        return bool(self._dictionary.frequency(word))
 
     def begins(self, text: str) -> bool:
         """Whether some word begins so."""
-        return text in self._jieba.FREQ
+        return self._dictionary.begins(text)
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency in general Chinese; unknown words count as rare."""
-        freq = self._general.get(word, self._jieba.FREQ.get(word, 0))
+        freq = self._general.get(word) if word in self._terms else None
+        freq = self._dictionary.frequency(word) if freq is None else freq
         if not freq:
             return 9.0 if word in self._terms else 10.5
-        idf: float = math.log(self._jieba.total / (freq * _WORDS_PER_TEXT))
+        idf: float = math.log(self._dictionary.total / (freq * _WORDS_PER_TEXT))
         return min(max(idf, 0.5), 10.5)
 
     def words(self, text: str) -> Iterator[Span]:
@@ -71,9 +61,36 @@ class Segmenter:
                 yield Span(run.start(), run.end(), run[0])
                 continue
             start = run.start()
-            for word in self._jieba.cut(run[0], HMM=False):
+            for word in self._cut(run[0]):
                 yield Span(start, start + len(word), word)
                 start += len(word)
+
+    def _cut(self, run: str) -> Iterator[str]:
+        """The likeliest words that make up the run: what jieba does in exact mode without HMM."""
+        for stretch in _STRETCH.findall(run):
+            ends = self._likeliest(stretch)
+            start = 0
+            while start < len(stretch):
+                yield stretch[start : ends[start]]
+                start = ends[start]
+
+    def _likeliest(self, stretch: str) -> list[int]:
+        """For each place, where the word ends with which the likeliest way to the end begins."""
+        size = len(stretch)
+        ends, chances = [0] * size, [0.0] * (size + 1)
+        for start in range(size - 1, -1, -1):
+            table = self._dictionary.beginning(stretch[start])
+            best, end = None, start + 1
+            while end <= size and (often := table.get(stretch[start:end])) is not None:
+                if often:
+                    chance = math.log(often) - self._log_total + chances[end]
+                    if best is None or chance >= best:  # of equals, the longest
+                        best, ends[start] = chance, end
+                end += 1
+            if best is None:
+                best, ends[start] = chances[start + 1] - self._log_total, start + 1
+            chances[start] = best
+        return ends
 
     def inner(self, word: Span) -> Iterator[Span]:
         """Shorter dictionary words within a long one, as jieba's search mode lists them."""
@@ -82,7 +99,7 @@ class Segmenter:
         for size in (2, 3):
             for start in range(len(word.text) - size + 1):
                 piece = word.text[start : start + size]
-                if size < len(word.text) and self._jieba.FREQ.get(piece):
+                if size < len(word.text) and self.knows(piece):
                     yield Span(word.start + start, word.start + start + size, piece)
 
     def terms(self, text: str, words: list[Span]) -> list[Span]:
