@@ -3,16 +3,22 @@
 One line per concept, `head: terms relations flags`; docs/matching.md describes the format.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
+import opencc
 import yaml
 
 from matching.folding import fold
+from matching.kept import kept
 
 # The C parser is ten times as fast; some builds of PyYAML lack it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAKERS = ("concepts.py", "folding.py")  # another state of these may read the files otherwise
 FLAGS = frozenset({"local", "weak", "role", "field"})
 
 
@@ -145,16 +151,40 @@ def _joined(known: Concept, more: Concept) -> Concept:
 
 def load_lexicon(extra: Mapping[str, str] | None = None) -> Lexicon:
     """The lexicon of the package, and a community's own files (name: YAML text) after it."""
+    concepts, places = _own()
+    more = _read(extra or {})
+    return build_lexicon(concepts + more[0], places | more[1])
+
+
+_Read = tuple[list[Concept], dict[str, tuple[str, ...]]]
+
+
+def _own() -> _Read:
+    """The package's own files as they were read once; a start with thousands more is no slower."""
+    texts, package = own_files(), Path(__file__).parent
+    makers = [(package / name).read_bytes() for name in _MAKERS]
+    key = hashlib.sha256(repr((opencc.__version__, makers, texts)).encode()).hexdigest()
+
+    def rows() -> tuple[list[tuple[Any, ...]], dict[str, tuple[str, ...]]]:
+        concepts, places = _read(texts)
+        names = [field.name for field in fields(Concept)]
+        return [tuple(getattr(one, name) for name in names) for one in concepts], places
+
+    found, places = kept(package, "lexicon", key, rows)
+    return [Concept(*row) for row in found], places
+
+
+def _read(texts: Mapping[str, str]) -> _Read:
     concepts: list[Concept] = []
     places: dict[str, tuple[str, ...]] = {}
-    for name, text in {**own_files(), **(extra or {})}.items():
+    for name, text in texts.items():
         data = yaml.load(text, Loader=_LOADER) or {}
         if name.endswith("places.yaml"):
             places |= {str(head): tuple(str(line or "").split()) for head, line in data.items()}
         else:
             for head, line in data.items():
                 concepts += parse_line(str(head), str(line or ""), name)
-    return build_lexicon(concepts, places)
+    return concepts, places
 
 
 def own_files() -> dict[str, str]:

@@ -8,21 +8,18 @@ text has that character in it. What the lexicon changes in them is kept as well.
 import hashlib
 import logging
 import marshal
-import os
-import sys
 import warnings
-import zlib
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from matching.kept import kept
 
 Tables = Mapping[str, Mapping[str, int]]
 """First character to words to frequencies. A frequency of 0: words begin so, but none is this."""
 
 _NOTHING: Mapping[str, int] = {}
-_CHECK = 4  # bytes
 
 
 class Dictionary:
@@ -71,20 +68,15 @@ def load(terms: Iterable[str]) -> tuple[Dictionary, Mapping[str, int]]:
     A term that is part of another has to be known when that one is taught: shorter ones go first.
     """
     ordered = sorted(set(terms), key=lambda term: (len(term), term))
-    folder, name = _place()
-    total, index = _index(folder, name)
+    package, name = _place()
+    total, index = kept(package, "words", name, lambda: _packed(package))
+
+    def taught() -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+        words = _unpacked(index)
+        return {term: words.get(term, 0) for term in ordered}, _taught(words, total, ordered)
+
     key = hashlib.sha256("\n".join((name, *ordered)).encode()).hexdigest()
-    kept = folder / f"terms.{sys.implementation.cache_tag}.marshal"
-    with suppress(OSError, EOFError, ValueError, TypeError):
-        found, general, changed = marshal.loads(_sound(kept.read_bytes()))
-        if found == key:
-            return Dictionary(total, index, changed), general
-    words = {
-        word: often for packed in index.values() for word, often in marshal.loads(packed).items()
-    }
-    general = {term: words.get(term, 0) for term in ordered}
-    changed = _taught(words, total, ordered)
-    _keep(marshal.dumps((key, general, changed)), kept)
+    general, changed = kept(package, "terms", key, taught)
     return Dictionary(total, index, changed), general
 
 
@@ -114,47 +106,30 @@ def _jieba() -> Any:
 
 
 def _place() -> tuple[Path, str]:
-    """Beside jieba's bytecode, where whoever can write owns it, and what the words are known by.
+    """Where jieba lies, and what its words are known by.
 
-    jieba's own place is the temporary folder, in which anybody could have put a file.
+    jieba's own place for them is the temporary folder, in which anybody could have put a file.
     """
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba")
     package = Path(spec.origin).parent
     stat = (package / "dict.txt").stat()
-    return package / "__pycache__", f"{stat.st_size}.{stat.st_mtime_ns}"
+    return package, f"{stat.st_size}.{stat.st_mtime_ns}"
 
 
-def _index(folder: Path, name: str) -> tuple[int, Mapping[str, bytes]]:
-    """The sum of all frequencies, and each character's words, packed."""
-    kept = folder / f"words.{sys.implementation.cache_tag}.{name}.marshal"
-    with suppress(OSError, EOFError, ValueError, TypeError):  # whatever is wrong: read it anew
-        found: tuple[int, Mapping[str, bytes]] = marshal.loads(_sound(kept.read_bytes()))
-        return found
-    tokenizer = _jieba().Tokenizer()
-    with (folder.parent / "dict.txt").open("rb") as file:
-        words, total = tokenizer.gen_pfdict(file)
+def _packed(package: Path) -> tuple[int, dict[str, bytes]]:
+    """The sum of all frequencies, and the words that begin with each character."""
+    with (package / "dict.txt").open("rb") as file:
+        words, total = _jieba().Tokenizer().gen_pfdict(file)
     tables: dict[str, dict[str, int]] = {}
     for word, often in words.items():
         tables.setdefault(word[0], {})[word] = often
-    index = {char: marshal.dumps(table) for char, table in tables.items()}
-    _keep(marshal.dumps((total, index)), kept)
-    return total, index
+    return total, {char: marshal.dumps(table) for char, table in tables.items()}
 
 
-def _sound(data: bytes) -> bytes:
-    """What was kept, if all of it is there. Raises ValueError."""
-    body = data[_CHECK:]
-    if zlib.crc32(body).to_bytes(_CHECK) != data[:_CHECK]:
-        raise ValueError
-    return body
-
-
-def _keep(body: bytes, file: Path) -> None:
-    """Written aside and put into place at once; an installation that cannot be written stays."""
-    aside = file.with_suffix(f".{os.getpid()}")
-    with suppress(OSError):
-        file.parent.mkdir(exist_ok=True)
-        aside.write_bytes(zlib.crc32(body).to_bytes(_CHECK) + body)
-        aside.replace(file)
+def _unpacked(index: Mapping[str, bytes]) -> dict[str, int]:
+    words: dict[str, int] = {}
+    for packed in index.values():
+        words |= marshal.loads(packed)
+    return words

@@ -1,10 +1,13 @@
 """The lexicon is in order: a linter for whoever edits it."""
 
+import shutil
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from matching import Analyser
+from matching import concepts as module
 from matching.concepts import FLAGS, Lexicon, load_lexicon, own_files, parse_line
 from matching.folding import fold
 from matching.stopwords import load_stop_words
@@ -91,3 +94,18 @@ def test_a_community_adds_words_and_concepts() -> None:
 def test_a_wrong_file_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"ours\.yaml"):
         load_lexicon({"ours.yaml": text})
+
+
+def test_what_was_kept_is_what_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("concepts.py", "folding.py"):
+        shutil.copy(Path(module.__file__).parent / name, tmp_path)
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "concepts.py"))
+    read, again = load_lexicon(), load_lexicon()
+    assert again == read == load_lexicon({})
+    assert [file.name.partition(".")[0] for file in tmp_path.glob("__pycache__/*")] == ["lexicon"]
+    monkeypatch.setattr(module, "own_files", lambda: {"x.yaml": "会计: 财务"})
+    assert load_lexicon({"y.yaml": "+会计: 做账"}).concepts["会计"].terms == (
+        "会计",
+        "财务",
+        "做账",
+    )

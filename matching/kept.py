@@ -1,0 +1,47 @@
+"""What takes long to make is kept in a file beside bytecode, where whoever can write owns us."""
+
+import marshal
+import os
+import sys
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_CHECK = 4  # bytes
+
+
+def kept(package: Path, name: str, key: str, make: Callable[[], T]) -> T:
+    """What was made for the same key, if it is there and whole; else it is made anew.
+
+    It must consist of what ``marshal`` knows.
+    """
+    file = package / "__pycache__" / f"{name}.{sys.implementation.cache_tag}.marshal"
+    with suppress(OSError, EOFError, ValueError, TypeError):  # whatever is wrong with it
+        found, value = marshal.loads(_sound(file.read_bytes()))
+        if found == key:
+            same: T = value
+            return same
+    made = make()
+    _keep((key, made), file)
+    return made
+
+
+def _sound(data: bytes) -> bytes:
+    """The body, if all of it is there. Raises ValueError."""
+    body = data[_CHECK:]
+    if zlib.crc32(body).to_bytes(_CHECK) != data[:_CHECK]:
+        raise ValueError
+    return body
+
+
+def _keep(value: Any, file: Path) -> None:
+    """Written aside and put into place at once; an installation that cannot be written stays."""
+    body = marshal.dumps(value)
+    aside = file.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        file.parent.mkdir(exist_ok=True)
+        aside.write_bytes(zlib.crc32(body).to_bytes(_CHECK) + body)
+        aside.replace(file)
