@@ -13,12 +13,16 @@ T = TypeVar("T")
 _CHECK = 4  # bytes
 
 
+_MOST = 8  # of one name: several bots with words of their own may share an installation
+
+
 def kept(package: Path, name: str, key: str, make: Callable[[], T]) -> T:
     """What was made for the same key, if it is there and whole; else it is made anew.
 
     It must consist of what ``marshal`` knows.
     """
-    file = package / "__pycache__" / f"{name}.{sys.implementation.cache_tag}.marshal"
+    tail = f"{zlib.crc32(key.encode()):08x}.{sys.implementation.cache_tag}.marshal"
+    file = package / "__pycache__" / f"{name}.{tail}"
     with suppress(OSError, EOFError, ValueError, TypeError):  # whatever is wrong with it
         found, value = marshal.loads(_sound(file.read_bytes()))
         if found == key:
@@ -26,6 +30,7 @@ def kept(package: Path, name: str, key: str, make: Callable[[], T]) -> T:
             return same
     made = make()
     _keep((key, made), file)
+    _forget(file.parent, name)
     return made
 
 
@@ -45,3 +50,11 @@ def _keep(value: Any, file: Path) -> None:
         file.parent.mkdir(exist_ok=True)
         aside.write_bytes(zlib.crc32(body).to_bytes(_CHECK) + body)
         aside.replace(file)
+
+
+def _forget(folder: Path, name: str) -> None:
+    """All but the newest; another process may be about the same."""
+    with suppress(OSError):
+        found = sorted(folder.glob(f"{name}.*.marshal"), key=lambda file: file.stat().st_mtime_ns)
+        for file in found[:-_MOST]:
+            file.unlink(missing_ok=True)
