@@ -6,13 +6,14 @@ as soon as the server misses its answers. See docs/decisions/0005-a-lock-for-eac
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any, LiteralString, TypeVar
-
-import psycopg
+from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 
 from storage.announcing import CHANNEL
 from storage.database import WATCHFUL, Database
 from storage.presence import KIND
+
+if TYPE_CHECKING:
+    import psycopg
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ class LostError(Exception):
 class Line:
     """An open connection. Every method but ``close`` raises LostError."""
 
-    def __init__(self, connection: psycopg.AsyncConnection[Any]) -> None:
+    def __init__(self, connection: "psycopg.AsyncConnection[Any]") -> None:
         self._connection = connection
 
     @classmethod
@@ -40,10 +41,12 @@ class Line:
         """Connect, and hold the mark. ``former``: the server's process of the last connection; the
         server may not have noticed its end, and would keep its locks from us.
         """
+        from psycopg import AsyncConnection  # noqa: PLC0415 – a bot on SQLite does without
+
         engine = database.engine
         _, given = engine.dialect.create_connect_args(engine.url)
         own = {"application_name": name, "tcp_user_timeout": "4000", "connect_timeout": "3"}
-        connecting = psycopg.AsyncConnection.connect(**{**given, **own}, autocommit=True)
+        connecting = AsyncConnection.connect(**{**given, **own}, autocommit=True)
         line = cls(await _in_time(connecting))
         try:
             await line._ask(WATCHFUL)
@@ -80,7 +83,7 @@ class Line:
         try:
             calls = self._connection.notifies(timeout=seconds, stop_after=1)
             return [call.payload async for call in calls]
-        except (psycopg.Error, OSError) as error:
+        except _troubles() as error:
             raise LostError from error
 
     async def leave(self) -> None:
@@ -111,10 +114,17 @@ async def _in_time(work: Coroutine[Any, Any, T]) -> T:
         raise LostError
     try:
         return task.result()
-    except (psycopg.Error, OSError) as error:
+    except _troubles() as error:
         raise LostError from error
 
 
 def _forget(task: asyncio.Task[Any]) -> None:
     if not task.cancelled():
         task.exception()
+
+
+def _troubles() -> tuple[type[Exception], ...]:
+    """What a connection raises: asked for when something was raised."""
+    from psycopg import Error  # noqa: PLC0415 – see above
+
+    return Error, OSError
