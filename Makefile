@@ -10,6 +10,7 @@ BIN := .venv/bin
 help:  ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# Who runs the bot later may not write here, so what starts keep beside bytecode is made now.
 setup: $(READY)  ## 按 uv.lock 装好 .venv（其他命令会先做这一步）
 
 $(READY): pyproject.toml uv.lock
@@ -17,6 +18,7 @@ $(READY): pyproject.toml uv.lock
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv >&2
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv >&2
 	@VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv sync --frozen --inexact --quiet --python $(BIN)/python >&2
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c "import bot.start, matching; matching.Analyser()"
 	@touch $@
 
 run: $(READY)  ## 启动老友（参数写在 ARGS 里：make run ARGS="-c 别的.yaml"）

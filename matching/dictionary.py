@@ -115,7 +115,7 @@ def _place() -> tuple[Path, str]:
         raise ModuleNotFoundError("jieba")
     package = Path(spec.origin).parent
     stat = (package / "dict.txt").stat()
-    return package, f"{stat.st_size}.{stat.st_mtime_ns}"
+    return package, f"{stat.st_size}.{int(stat.st_mtime)}"  # an image keeps whole seconds
 
 
 def _packed(package: Path) -> tuple[int, dict[str, bytes]]:

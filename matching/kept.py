@@ -49,6 +49,7 @@ def _keep(value: Any, file: Path) -> None:
     with suppress(OSError):
         file.parent.mkdir(exist_ok=True)
         aside.write_bytes(zlib.crc32(body).to_bytes(_CHECK) + body)
+        aside.chmod(0o644)  # there is nothing private in it, and the bot may be another user
         aside.replace(file)
 
 
