@@ -6,11 +6,14 @@ common.
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session
 
 from bot.commands.evaluate import load
 from community.indexing import index_members
@@ -18,12 +21,13 @@ from matching import Analyser, Analysis
 from matching.evaluation import Community
 from storage.database import Database
 from storage.queries import communities, counters, postings
-from storage.tables import Account, Member, Post
+from storage.tables import Account, Member, Table
 
 ROOT = Path(__file__).parent
 GROUP = "onebot:1"
 AT_ONCE = 1_000
 KINDS = ("need", "offer")
+_POST = Table.metadata.tables["post"]
 
 
 def is_filled(database: Database) -> bool:
@@ -44,7 +48,7 @@ class Pool:
     def add_members(self, count: int) -> None:
         """Members with profiles like those of the judged data."""
         known = [one for part in _parts() for one in part.members]
-        for ids in _batches(count):
+        for ids in self._batches("member", count):
             rows = [self._member(id_, self.rng.choice(known)) for id_ in ids]
             with self.database.begin() as session:
                 session.add_all(rows)
@@ -54,23 +58,13 @@ class Pool:
                     for id_ in ids
                 )
                 index_members(session, self.analyser, rows)
-        self._count("member", count)
 
     def add_posts(self, count: int, *, authors: int) -> None:
         """Live posts of both kinds, indexed."""
         said = Said(self.rng)
-        for ids in _batches(count):
-            rows = [self._post(id_, said(), author=self.rng.randint(1, authors)) for id_ in ids]
+        for ids in self._batches("post", count):
             with self.database.begin() as session:
-                session.add_all(rows)
-                for kind in KINDS:
-                    terms = {
-                        row.id: Analysis.load(row.analysis or {}).entries
-                        for row in rows
-                        if row.kind == kind
-                    }
-                    postings.replace_all(session, community_id="large", shelf=kind, items=terms)
-        self._count("post", count)
+                self._add(session, {id_: said() for id_ in ids}, authors)
 
     def _member(self, id_: int, like: Mapping[str, Any]) -> Member:
         company, title, city, industry, bio = (
@@ -90,41 +84,59 @@ class Pool:
             updated_at=self.now,
         )
 
-    def _post(self, id_: int, text: str, *, author: int) -> Post:
-        kind = self.rng.choice(KINDS)
-        return Post(
-            community_id="large",
-            id=id_,
-            kind=kind,
-            author_id=author,
-            text=text,
-            title=text[:20],
-            fingerprint=str(id_),
-            created_at=self.now,
-            updated_at=self.now,
-            expires_at=self.now + timedelta(days=30),
-            analysis=self.analyser.analyse(text, kind).dump(),
-            analysis_version=self.analyser.version,
-        )
+    def _add(self, session: Session, texts: Mapping[int, str], authors: int) -> None:
+        """Each is read by the analyser that the bot has; objects would cost as much again."""
+        rows: list[dict[str, Any]] = []
+        terms: dict[str, dict[int, Collection[str]]] = {kind: {} for kind in KINDS}
+        for id_, text in texts.items():
+            kind = self.rng.choice(KINDS)
+            analysis = self.analyser.analyse(text, kind)
+            terms[kind][id_] = analysis.entries
+            rows.append(self._post(id_, kind, text, analysis, self.rng.randint(1, authors)))
+        session.connection().execute(insert(_POST), rows)
+        for kind, items in terms.items():
+            postings.replace_all(session, community_id="large", shelf=kind, items=items)
 
-    def _count(self, name: str, count: int) -> None:
+    def _post(
+        self, id_: int, kind: str, text: str, analysis: Analysis, author: int
+    ) -> dict[str, Any]:
+        return {
+            "community_id": "large",
+            "id": id_,
+            "kind": kind,
+            "author_id": author,
+            "text": text,
+            "title": text[:20],
+            "fingerprint": str(id_),
+            "created_at": self.now,
+            "updated_at": self.now,
+            "expires_at": self.now + timedelta(days=30),
+            "analysis": analysis.dump(),
+            "analysis_version": self.analyser.version,
+        }
+
+    def _batches(self, name: str, count: int) -> Iterator[range]:
+        """The next numbers of that name, a thousand at a time."""
+        if count <= 0:
+            return
         with self.database.begin() as session:
-            counters.take(session, community_id="large", name=name, count=count)
+            first = counters.take(session, community_id="large", name=name, count=count)
+        for start in range(first, first + count, AT_ONCE):
+            yield range(start, min(start + AT_ONCE, first + count))
 
 
 def fill(pool: Pool, posts: int, members: int) -> None:
-    """The community with so many posts and members."""
+    """The community with so many posts and members; what is there already counts."""
     with pool.database.begin() as session:
         communities.ensure(
             session, community_id="large", name="大群", groups=(GROUP,), now=pool.now
         )
-    pool.add_members(members)
-    pool.add_posts(posts, authors=members)
-
-
-def _batches(count: int) -> Iterator[range]:
-    for first in range(1, count + 1, AT_ONCE):
-        yield range(first, min(first + AT_ONCE, count + 1))
+        held = {
+            name: counters.value(session, community_id="large", name=name)
+            for name in ("member", "post")
+        }
+    pool.add_members(members - held["member"])
+    pool.add_posts(posts - held["post"], authors=members)
 
 
 class Said:

@@ -1,0 +1,89 @@
+"""Commands on their whole way from the inbox to the outbox, in one thread and without sending."""
+
+import gc
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from secrets import token_hex
+
+from bench.made_up import GROUP, Said
+from bot.analysing import Analysers
+from bot.clock import SystemClock
+from bot.communities import Communities
+from bot.processor import Processor
+from community.rules import Limits
+from community.settings import Settings
+from community.updates import Message, Sender, dump_update
+from handlers.framework.discovery import discover
+from matching import Analyser
+from storage.database import Database
+from storage.queries import inbox
+from storage.tables import Inbox
+
+WARM = 20
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds that one message took: on the clock, and of the processor."""
+
+    wall: float
+    cpu: float
+
+
+def processor_of(database: Database, analyser: Analyser) -> Processor:
+    """The bot's own, for the community that is made up."""
+    no_limit = Limits(posts_per_day=0)  # a refusal would cost next to nothing
+    settings = Settings(id="large", name="大群", groups=(GROUP,), limits=no_limit)
+    return Processor(
+        database, discover(), Communities([settings]), Analysers(analyser), SystemClock()
+    )
+
+
+def messages(processor: Processor, *, count: int, members: int) -> Iterator[Callable[[], object]]:
+    """So many ``#need``, each ready to be taken the whole way; the first ``WARM`` only warm up."""
+    gc.collect()
+    gc.freeze()  # as the bot does when it has started
+    run = token_hex(4)  # other words in each run: the same again would not be a new post
+    rng = random.Random(run)
+    said = Said(rng)
+    for number in range(WARM + count):
+        row = _row(processor, f"{run}-{number}", rng.randint(1, members), said())
+        yield partial(_take, processor, row)
+
+
+def asked(processor: Processor, *, count: int, members: int) -> Iterator[Cost]:
+    """What each of so many ``#need`` costs, after some that warm up."""
+    for number, message in enumerate(messages(processor, count=count, members=members)):
+        wall, cpu = time.perf_counter(), time.process_time()
+        message()
+        if number >= WARM:
+            yield Cost(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def _take(processor: Processor, row: Inbox) -> None:
+    with processor.database.begin() as session:
+        [id_] = inbox.add(session, rows=[row]).values()
+    processor.handle(id_)
+
+
+def _row(processor: Processor, key: str, who: int, words: str) -> Inbox:
+    update = Message(
+        channel="onebot:bot",
+        key=key,
+        time=processor.clock.now(),
+        group=GROUP,
+        message_id=key,
+        sender=Sender(account=f"onebot:{who}", name=f"成员{who}"),
+        text=f"#need {words}",
+    )
+    return Inbox(
+        channel=update.channel,
+        key=update.key,
+        lane=GROUP,
+        update=dump_update(update),
+        sent_at=update.time,
+        received_at=update.time,
+    )
