@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from sqlmodel import Session
 
 from bot.commands.evaluate import load
@@ -26,6 +26,7 @@ from storage.tables import Account, Member, Table
 ROOT = Path(__file__).parent
 GROUP = "onebot:1"
 AT_ONCE = 1_000
+COMMIT = 50_000  # with each, all the pages of the index are written that were touched since
 KINDS = ("need", "offer")
 _POST = Table.metadata.tables["post"]
 
@@ -47,8 +48,8 @@ class Pool:
 
     def add_members(self, count: int) -> None:
         """Members with profiles like those of the judged data."""
-        known = [one for part in _parts() for one in part.members]
-        for ids in self._batches("member", count):
+        known = [one for part in _judged() for one in part.members]
+        for ids in _parts_of(self._numbers("member", count), AT_ONCE):
             rows = [self._member(id_, self.rng.choice(known)) for id_ in ids]
             with self.database.begin() as session:
                 session.add_all(rows)
@@ -62,9 +63,10 @@ class Pool:
     def add_posts(self, count: int, *, authors: int) -> None:
         """Live posts of both kinds, indexed."""
         said = Said(self.rng)
-        for ids in self._batches("post", count):
+        for many in _parts_of(self._numbers("post", count), COMMIT):
             with self.database.begin() as session:
-                self._add(session, {id_: said() for id_ in ids}, authors)
+                for ids in _parts_of(many, AT_ONCE):
+                    self._add(session, {id_: said() for id_ in ids}, authors)
 
     def _member(self, id_: int, like: Mapping[str, Any]) -> Member:
         company, title, city, industry, bio = (
@@ -115,14 +117,13 @@ class Pool:
             "analysis_version": self.analyser.version,
         }
 
-    def _batches(self, name: str, count: int) -> Iterator[range]:
-        """The next numbers of that name, a thousand at a time."""
+    def _numbers(self, name: str, count: int) -> range:
+        """So many numbers of that name that nobody has yet."""
         if count <= 0:
-            return
+            return range(0)
         with self.database.begin() as session:
             first = counters.take(session, community_id="large", name=name, count=count)
-        for start in range(first, first + count, AT_ONCE):
-            yield range(start, min(start + AT_ONCE, first + count))
+        return range(first, first + count)
 
 
 def fill(pool: Pool, posts: int, members: int) -> None:
@@ -137,6 +138,12 @@ def fill(pool: Pool, posts: int, members: int) -> None:
         }
     pool.add_members(members - held["member"])
     pool.add_posts(posts - held["post"], authors=members)
+    with pool.database.begin() as session:  # else the bot would look for old posts for all of them
+        session.connection().execute(delete(Table.metadata.tables["fresh"]))
+
+
+def _parts_of(numbers: range, size: int) -> Iterator[range]:
+    return (numbers[at : at + size] for at in range(0, len(numbers), size))
 
 
 class Said:
@@ -144,7 +151,7 @@ class Said:
 
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng
-        posts = [str(one["text"]) for part in _parts() for one in part.posts]
+        posts = [str(one["text"]) for part in _judged() for one in part.posts]
         self._clauses = [clause for text in posts for clause in re.split("[，。；！？\n]", text)]
         self._clauses = [clause for clause in self._clauses if len(clause) > 3]
 
@@ -153,5 +160,5 @@ class Said:
         return "，".join(self._rng.sample(self._clauses, self._rng.randint(1, 3)))
 
 
-def _parts() -> Sequence[Community]:
+def _judged() -> Sequence[Community]:
     return [*load(ROOT / "data"), *load(ROOT / "synthetic")]

@@ -1,5 +1,6 @@
 """Filled databases that are kept, so that one measurement after the other finds the same pool."""
 
+import os
 import random
 import shutil
 import sys
@@ -19,6 +20,14 @@ from storage.schema import upgrade
 KEPT = Path("data/bench")
 _DAY = 86_400
 _FRESH = 7 * _DAY  # made-up posts run out after thirty days
+
+
+def copy(source: Path, target: Path) -> None:
+    """A copy that is on the disk when this returns: else the first commit would wait for it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    with target.open("rb+") as written:
+        os.fsync(written.fileno())
 
 
 def members_of(posts: int) -> int:
@@ -45,8 +54,7 @@ class Pools:
 
     def copy(self, posts: int, target: Path) -> None:
         """A database of one's own with so many live posts."""
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self.at(posts), target)
+        copy(self.at(posts), target)
 
     def _file(self, posts: int) -> Path:
         return self.folder / f"{self.analyser.version}-{posts}.db"
@@ -55,7 +63,7 @@ class Pools:
         start, rough = time.perf_counter(), file.with_suffix(".part")
         rough.unlink(missing_ok=True)
         if (smaller := self._smaller(posts)) is not None:
-            shutil.copyfile(smaller, rough)
+            copy(smaller, rough)
         database = Database(f"sqlite:///{rough}")
         event.listen(database.engine, "connect", _hurry)
         upgrade(database)

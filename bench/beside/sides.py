@@ -1,7 +1,6 @@
 """The two that are compared: how each gets its pool, and how it is started."""
 
 import re
-import shutil
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ import yaml
 
 from bench.driver.running import Running
 from bench.peer.store import Store
-from bench.pools import Pools
+from bench.pools import Pools, copy
 
 ROOT = Path(__file__).parents[2]
 _IGNORED = re.compile(
@@ -82,8 +81,7 @@ class Peer:
 
     def prepare(self, folder: Path, posts: int, layout: Layout) -> None:  # noqa: ARG002
         """A folder with the same texts."""
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self._filled(posts), folder / "peer.db")
+        copy(self._filled(posts), folder / "peer.db")
 
     def start(self, folder: Path, port: int) -> Running:
         """With our modules in reach, and nothing else of ours."""
