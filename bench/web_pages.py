@@ -3,7 +3,7 @@
 Each page is asked for over a real connection to the bot's own server, one after the other, in turn
 with a bare page of the same server; the medians and their ratio are what is told. Everything runs
 in one process, so the time of the client is in both. A database at URL that was filled by an
-earlier run is used as it is.
+earlier run is used as it is; the usual pool is kept (bench/pools.py).
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from httpx2 import Client
 from loguru import logger
 
 from bench.made_up import GROUP, Pool, Said, fill, is_filled
+from bench.pools import KEPT, Pools, members_of
 from bot.clock import SystemClock
 from bot.faults import log_fault
 from community.settings import Settings
@@ -47,7 +48,10 @@ def main(posts: int, members: int, url: str | None) -> None:
     logger.remove()
     rng, clock, analyser = random.Random(1), SystemClock(), Analyser()
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(url or f"sqlite:///{folder}/pool.db")
+        file = Path(folder) / "pool.db"
+        if url is None and members == members_of(posts):
+            Pools(KEPT, analyser).copy(posts, file)
+        database = Database(url or f"sqlite:///{file}")
         upgrade(database)
         if not is_filled(database):
             fill(Pool(database, analyser, clock.now(), rng), posts, members)
