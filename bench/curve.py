@@ -6,6 +6,7 @@ Pools are filled when they are not kept from an earlier run; a million posts tak
 
 import argparse
 import math
+import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -98,7 +99,7 @@ def drawn(found: Mapping[int, Point]) -> str:
     for name, of in (("p50", "p50"), ("p99", "p99"), ("CPU, median", "cpu")):
         chart.add(name, [(math.log10(posts), getattr(one, of)) for posts, one in found.items()])
     picture: str = chart.render(is_unicode=True)
-    return picture
+    return re.sub(r"<script.*?</script>", "", picture, flags=re.DOTALL)
 
 
 def _say(text: str) -> None:
