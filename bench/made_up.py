@@ -6,7 +6,7 @@ common.
 
 import random
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -89,7 +89,7 @@ class Pool:
     def _add(self, session: Session, texts: Mapping[int, str], authors: int) -> None:
         """Each is read by the analyser that the bot has; objects would cost as much again."""
         rows: list[dict[str, Any]] = []
-        terms: dict[str, dict[int, Collection[str]]] = {kind: {} for kind in KINDS}
+        terms: dict[str, dict[int, Mapping[str, int]]] = {kind: {} for kind in KINDS}
         for id_, text in texts.items():
             kind = self.rng.choice(KINDS)
             analysis = self.analyser.analyse(text, kind)
