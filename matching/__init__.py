@@ -4,8 +4,10 @@ from matching.analyser import Analyser, Profile
 from matching.analysis import CITY_WEIGHT, Analysis, Unit, city_term
 from matching.comparing import Stats
 from matching.deciding import Call, callable_members, is_good, search_results, shortlist
+from matching.fitted import FITTED
 from matching.folding import fingerprint, fold, title
 from matching.following import follows, keywords
+from matching.model import Weights
 from matching.probing import probe, telling_terms
 from matching.ranking import Candidate, Ranked, Reason, doubts, rank
 from matching.spelling import Correction
@@ -13,6 +15,7 @@ from matching.stored import Stored
 
 __all__ = [
     "CITY_WEIGHT",
+    "FITTED",
     "Analyser",
     "Analysis",
     "Call",
@@ -24,6 +27,7 @@ __all__ = [
     "Stats",
     "Stored",
     "Unit",
+    "Weights",
     "callable_members",
     "city_term",
     "doubts",

@@ -1,0 +1,33 @@
+"""By what the features of a match were measured."""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from matching.analyser import RULE_FILES
+from matching.model import Weights
+from matching.tuning import MODELS
+
+_MEASURING = ("comparing.py", "features.py", "ranking.py", "stored.py")
+_CODE = (*(name for name in RULE_FILES if name.endswith(".py")), *_MEASURING)
+
+
+@cache
+def measure_version() -> str:
+    """Another one whenever the number of a feature may mean something else.
+
+    The words of a lexicon are not part of it: more of them meet, and what meets is counted as ever.
+    """
+    digest = hashlib.sha256()
+    for name in _CODE:
+        digest.update((files("matching") / name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def weights_version(weights: Weights) -> str:
+    """Another one for any other weights, or features that mean something else."""
+    told = [measure_version()]
+    for name in MODELS:
+        model = getattr(weights, name)
+        told.append(repr((name, model.bias, sorted(model.weights.items()))))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:12]
