@@ -1,6 +1,7 @@
 """What turns and learning do to the quality of mentions, on judged data.
 
-``python -m bench.matching_in_use bench/data`` replays the queries of each community, one a day.
+``python -m bench.matching_in_use bench/data [MORE …]`` replays the queries of each community of the
+first folder, one a day; weights of a community's own are tried on all of them (``bench/taste.py``).
 Turns: the first three, or the first alone, of those who deserve a mention, in the order of their
 turn beside the plain order. Learning: half of the queries are labelled as they were judged, by so
 many members each; the lessons made of that are measured on the other half.
@@ -13,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bench import taste
 from bot.commands.evaluate import load
 from community.fairness import in_turn
 from community.learning.bounds import next_weights
@@ -29,8 +31,8 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 LESSONS = 4  # enough for any weight to arrive where it tends to
 
 
-def main(folder: Path) -> None:
-    """Print both tables."""
+def main(folder: Path, *more: Path) -> None:
+    """Print the tables."""
     analyser = Analyser()
     trials = [Trial.prepare(community, analyser) for community in load(folder)]
     for most, turns in ((SHOWN, False), (SHOWN, True), (1, False), (1, True)):
@@ -50,6 +52,8 @@ def main(folder: Path) -> None:
             f"{title:13} {_text(mean([mentions for _, mentions in halves]))} "
             f"posts F1 {mean([posts for posts, _ in halves]).f1:.3f}"
         )
+    others = [Trial.prepare(one, analyser) for other in more for one in load(other)]
+    taste.report([*trials, *others])
 
 
 def _text(measures: Measures) -> str:
@@ -102,4 +106,4 @@ def _labels(trial: Trial, queries: Sequence[str]) -> Iterable[Labelled]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:]))

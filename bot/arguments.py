@@ -176,8 +176,20 @@ def _matching(commands: "_Commands[Parser]") -> None:
         commands, "learn", "从反馈里学一步：老是不准的词少算一些", name="matching_learn"
     )
     learn.options.add_argument("--dry-run", action="store_true", help="只显示会改动什么，不真的改")
-    rollback = _command(commands, "rollback", "退回到上一版的权重", name="matching_rollback")
-    for one in (report, learn, rollback):
+    refit = _command(
+        commands,
+        "refit",
+        "反馈够多时，让打分的权重朝这个社群的口味挪一步；没变好就不挪",
+        name="matching_refit",
+    )
+    refit.options.add_argument("--try", dest="dry_run", action="store_true", help="只算，不保存")
+    rollback = _command(
+        commands, "rollback", "退回上一步：学到的词，或打分的权重", name="matching_rollback"
+    )
+    rollback.options.add_argument(
+        "--only", choices=("words", "weights"), help="只退词（words）或只退打分的权重（weights）"
+    )
+    for one in (report, learn, refit, rollback):
         _community(one)
 
 

@@ -136,11 +136,18 @@ def _matching_learn(args: Namespace) -> int:
     return learn(config, community=args.community, dry_run=args.dry_run)
 
 
+def _matching_refit(args: Namespace) -> int:
+    config = _config(args)
+    from bot.commands.tuning import refit
+
+    return refit(config, community=args.community, dry_run=args.dry_run)
+
+
 def _matching_rollback(args: Namespace) -> int:
     config = _config(args)
-    from bot.commands.learning import roll_back
+    from bot.commands.tuning import roll_back
 
-    return roll_back(config, community=args.community)
+    return roll_back(config, community=args.community, only=args.only)
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
@@ -156,6 +163,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "matching_try": _matching_try,
     "matching_report": _matching_report,
     "matching_learn": _matching_learn,
+    "matching_refit": _matching_refit,
     "matching_rollback": _matching_rollback,
 }
 

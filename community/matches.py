@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from community import privacy
 from community.learning.parts import parts_of
+from community.learning.taste import Taste, taste_of
+from community.learning.traits import traits_of
 from community.learning.weighing import weighed
 from community.scene import Scene
 from community.search import FEW_CANDIDATES, MEMBERS, ranked
 from matching import Analysis, Call, Ranked, Reason, callable_members, shortlist
-from storage.queries import counters, lessons, matches, members, posts, preferences
+from storage.queries import counters, matches, members, posts, preferences
 from storage.queries.matches import NewMatch
 from storage.tables import Member, Post
 
@@ -44,37 +46,35 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     rules = scene.settings.matching
     if not query.units or not (rules.max_results or rules.max_mentions):
         return Looked()
-    weights = lessons.weights(scene.session, community_id=scene.community_id)
-    offered = _judged(scene, query, OPPOSITE[kind], author, weights)
-    best = shortlist(query, offered, MOST_STORED, likely=True)
+    taste = taste_of(scene)
+    offered = _judged(scene, query, OPPOSITE[kind], author, taste)
+    best = shortlist(query, offered, MOST_STORED, taste.weights, likely=True)
     shown = best[: rules.max_results]
     ids = [one.id for one in shown]
     stored = posts.by_ids(scene.session, community_id=scene.community_id, ids=ids, lean=True)
     authors = {number: one.author_id for number, one in stored.items()}
-    people = _members(scene, query, author, weights)
-    calls = callable_members(query, people, shown, authors)[:MOST_STORED]
+    people = members_for(scene, query=query, author=author, taste=taste)
+    calls = callable_members(query, people, shown, authors, taste.weights)[:MOST_STORED]
     return Looked(best, shown, calls, stored, offered, people)
 
 
-def members_for(scene: Scene, *, query: Analysis, author: int | None = None) -> list[Ranked]:
-    """Everybody who is listed and whose profile has to do with the text, the best first."""
-    weights = lessons.weights(scene.session, community_id=scene.community_id)
-    return _members(scene, query, author, weights)
-
-
-def _members(
-    scene: Scene, query: Analysis, author: int | None, weights: Mapping[str, float]
+def members_for(
+    scene: Scene, *, query: Analysis, author: int | None = None, taste: Taste
 ) -> list[Ranked]:
-    found = _judged(scene, query, MEMBERS, author, weights)
+    """Everybody who is listed and whose profile has to do with the text, the best first."""
+    found = _judged(scene, query, MEMBERS, author, taste)
     hidden = privacy.unlisted(scene, ids=[one.id for one in found])
     return [one for one in found if one.id not in hidden]
 
 
 def _judged(
-    scene: Scene, query: Analysis, shelf: str, author: int | None, weights: Mapping[str, float]
+    scene: Scene, query: Analysis, shelf: str, author: int | None, taste: Taste
 ) -> list[Ranked]:
-    found = ranked(scene, query=query, shelf=shelf, exclude_author=author, limit=FEW_CANDIDATES)
-    return weighed(query, found, weights)
+    found = ranked(
+        scene, query=query, shelf=shelf, exclude_author=author, limit=FEW_CANDIDATES,
+        weights=taste.weights,
+    )  # fmt: skip
+    return weighed(query, found, taste.words)
 
 
 def found_in(scene: Scene, looked: Looked) -> list[Found]:
@@ -94,13 +94,12 @@ def keep(
     ``called``: members who were told of the post.
     """
     shown = {one.id for one in looked.shown}
-    coverage = {one.id: one.coverage for one in looked.members}
+    people = {one.id: one for one in looked.members}
     rows = [
-        row(query, one, one.coverage, of=post, post=one.id, shown=one.id in shown)
-        for one in looked.best
+        row(query, one, one, of=post, post=one.id, shown=one.id in shown) for one in looked.best
     ]
     rows += [
-        row(query, call, coverage[call.id], of=post, member=call.id, shown=call.id in called)
+        row(query, call, people[call.id], of=post, member=call.id, shown=call.id in called)
         for call in looked.calls
         if call.post is None  # else he has the row of his post
     ]
@@ -127,13 +126,14 @@ def store(scene: Scene, rows: Sequence[NewMatch]) -> None:
 def row(
     query: Analysis,
     why: Ranked | Call,
-    coverage: float,
+    found: Ranked,
     *,
     of: Post,
     post: int | None = None,
     member: int | None = None,
     shown: bool = False,
 ) -> NewMatch:
-    """A match of the post with another one, or with a member."""
+    """A match of the post with another one, or with a member, as it was found."""
     reasons, parts = [reason.text for reason in why.reasons], parts_of(query, why.reasons)
-    return NewMatch(of.id, why.score, coverage, reasons, parts, post, member, shown)
+    traits = traits_of("post" if post else f"member_for_{of.kind}", found)
+    return NewMatch(of.id, why.score, found.coverage, reasons, parts, traits, post, member, shown)

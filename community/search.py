@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from community.scene import Scene
-from matching import Analysis, Candidate, Ranked, Stats, Stored, rank, telling_terms
+from matching import (
+    FITTED,
+    Analysis,
+    Candidate,
+    Ranked,
+    Stats,
+    Stored,
+    Weights,
+    rank,
+    telling_terms,
+)
 from storage.queries import postings, shelves
 
 MEMBERS = "member"
@@ -21,6 +31,7 @@ def ranked(
     exclude_author: int | None = None,
     limit: int = MOST_CANDIDATES,
     sieve: Callable[[list[int]], list[int]] | None = None,
+    weights: Weights = FITTED,
 ) -> list[Ranked]:
     """What is on the shelf (need, offer, member) and has to do with the query, the best first.
 
@@ -28,13 +39,14 @@ def ranked(
     takes out of all items what is not wanted.
     """
     weighed = stats(scene, query, shelf)
-    weights = telling_terms(query, weighed)
+    telling = telling_terms(query, weighed)
     if sieve is None:
-        found = _near(scene, shelf, weights, limit, exclude_author)
+        found = _near(scene, shelf, telling, limit, exclude_author)
     else:
-        ids = sieve(_candidates(scene, shelf, weights, _MOST_SIFTED))[:limit]
+        ids = sieve(_candidates(scene, shelf, telling, _MOST_SIFTED))[:limit]
         found = _among(scene, shelf, ids, exclude_author)
-    return rank(query, [Candidate(id_, Stored(analysis)) for id_, analysis in found], weighed)
+    near = [Candidate(id_, Stored(analysis)) for id_, analysis in found]
+    return rank(query, near, weighed, weights)
 
 
 def candidates(scene: Scene, *, query: Analysis, shelf: str, limit: int) -> list[int]:

@@ -13,6 +13,10 @@ class Model:
     bias: float
     weights: Mapping[str, float]
 
+    def chance(self, features: Mapping[str, float]) -> float:
+        """The chance that a candidate with these features fits; what is not named is zero."""
+        return self.over(tuple(features))(tuple(features.values()))
+
     def over(self, names: Sequence[str]) -> Callable[[Sequence[float]], float]:
         """The chance that a candidate fits, of its features in the order of these names."""
         bias, weights = self.bias, [self.weights.get(name, 0.0) for name in names]

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from matching.analysis import Analysis
@@ -54,6 +54,12 @@ class Ranked:
     coverage: float
     reasons: tuple[Reason, ...]
     against: tuple[str, ...] = ()
+    values: tuple[float, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def features(self) -> dict[str, float]:
+        """What was measured, by name."""
+        return named(self.values) if self.values else {}
 
 
 def rank(
@@ -74,6 +80,7 @@ def rank(
                 round(values[_COVERED], 4),
                 reasons(weighed, found.hits),
                 against,
+                values,
             )
         )
     ranked.sort(key=lambda r: (-r.score, -r.id))

@@ -1,4 +1,4 @@
-"""laoyou matching report, learn and rollback: what members say of matches, and its effect."""
+"""laoyou matching report and learn: what members say of matches, and its effect on words."""
 
 import json
 from collections.abc import Mapping
@@ -9,16 +9,21 @@ from rich.table import Table
 
 from bot.clock import SystemClock
 from bot.commands.stored import WrongUseError, chosen, opened, refuse
+from bot.commands.tuning import print_change, print_tuning, tuning_data, word_of
 from bot.config import Config
 from community.learning import lessons
-from community.learning.lessons import Change
 from community.learning.report import LISTED, Report, Tally, report
 from matching.ranking import FIELD_NAMES
 from storage.queries import communities
 
-FAILED = 1
 _MOST_WORDS = 20
-_SOURCES = {"said": "说的（有用、没用）", "done": "办成致谢", "mute": "被 @ 后勿扰"}
+_SOURCES = {
+    "said": "说的（有用、没用）",
+    "done": "办成致谢",
+    "mute": "被 @ 后勿扰",
+    "word": "匹配后捎话",
+    "card": "匹配后要联系方式",
+}
 
 
 def show_report(config: Config, *, community: str | None, as_json: bool) -> int:
@@ -55,42 +60,14 @@ def learn(config: Config, *, community: str | None, dry_run: bool) -> int:
         _say("没有要改的：反馈还不够，或者已经学过了。")
     else:
         _say("会这样改（没有保存）：" if dry_run else f"学好了，第 {change.number} 版：")
-        _print_change(change)
+        print_change(change)
     return 0
-
-
-def roll_back(config: Config, *, community: str | None) -> int:
-    """Take back the lesson that holds; 0 done, 1 there is none, 2 wrong use."""
-    try:
-        settings = chosen(config, community)
-    except WrongUseError as error:
-        return refuse(error)
-    with opened(config) as database, database.begin() as session:
-        communities.lock(session, community_id=settings.id)
-        change = lessons.roll_back(session, community_id=settings.id)
-    if change is None:
-        _say("还没有学过什么，没有可以退回的。")
-        return FAILED
-    where = "最初" if change.number is None else f"第 {change.number} 版"
-    _say(f"退回到{where}：")
-    _print_change(change)
-    return 0
-
-
-def word_of(term: str) -> str:
-    """The term as people read it: concepts carry a letter in front."""
-    return term.removeprefix("C")
-
-
-def _print_change(change: Change) -> None:
-    for term in change.words:
-        before, after = change.before.get(term, 1.0), change.after.get(term, 1.0)
-        _say(f"  {word_of(term)}：{before:.2f} → {after:.2f}")
 
 
 def _print(name: str, found: Report) -> None:
     version = "还没有学过" if found.lesson is None else f"权重是第 {found.lesson} 版"
     _say(f"{name}：存有 {found.stored} 条匹配，给人看过 {found.shown} 条；{version}")
+    print_tuning(found.tuning, found.tried)
     if not found.all.good + found.all.bad:
         _say("还没有反馈。")
         return
@@ -141,6 +118,8 @@ def _data(found: Report) -> dict[str, object]:
             for line in found.words
         ],
         "lesson": found.lesson,
+        "weights": None if found.tuning is None else tuning_data(found.tuning),
+        "last_refit": None if found.tried is None else tuning_data(found.tried),
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from community import mentions, privacy
+from community.learning import tuning
 from community.people import accounts_in_group
 from community.scene import Scene
 from community.search import ranked
@@ -109,14 +110,16 @@ def _spans(scene: Scene, told: Iterable[Application]) -> dict[int, tuple[int, in
 def _posts(scene: Scene, newcomer: Member) -> list[tuple[Post, str]]:
     """What runs in the pool and answers what the newcomer seeks or gives."""
     found = []
+    weights = tuning.weights_of(scene)
     for wish, shelf in _WISHES:
         words = getattr(newcomer, wish)
         if not words.strip():
             continue
         query = scene.analyser.analyse(words)
-        best = shortlist(
-            query, ranked(scene, query=query, shelf=shelf, exclude_author=newcomer.id), _POSTS
+        offered = ranked(
+            scene, query=query, shelf=shelf, exclude_author=newcomer.id, weights=weights
         )
+        best = shortlist(query, offered, _POSTS, weights)
         stored = posts.by_ids(
             scene.session, community_id=scene.community_id, ids=[one.id for one in best]
         )

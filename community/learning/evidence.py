@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-HALF = frozenset({"mute"})  # who has enough may have enough of anything
+# Who has enough may have enough of anything, and who looks at a card may only be curious.
+HALF = frozenset({"mute", "card"})
 _PART = 0.2  # of a match; a word with less of a part in it is neither praised nor blamed
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
+from community.learning import tuning
 from community.learning.bounds import next_weights
 from community.learning.evidence import Labelled, gather
 from community.settings import Settings
@@ -85,6 +86,7 @@ def tick(session: Session, *, settings: Mapping[str, Settings], now: datetime) -
         communities.lock(session, community_id=community_id)
         if chores.take(session, community_id=community_id, name=_CHORE, moment=moment, now=now):
             learn(session, community_id=community_id, now=now)
+            tuning.learn_if_due(session, community_id=community_id, now=now)
 
 
 def labelled(label: Label) -> Labelled:

@@ -1,14 +1,12 @@
 """Which matches a member speaks of when he says that something was of use."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from community.learning.labels import others, recent
+from community.learning.labels import LATELY, others, recent
 from community.scene import Scene
 from storage.queries import mentions, posts, tips
 from storage.tables import Match, Member, Post
-
-LATELY = timedelta(days=14)
 
 
 def meant(

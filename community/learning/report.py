@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from community.learning.evidence import gather, shares
 from community.learning.lessons import labelled
-from storage.queries import labels, lessons, matches
-from storage.tables import Label
+from community.learning.tuning import in_force
+from storage.queries import labels, lessons, matches, tunings
+from storage.tables import Label, Tuning
 
 LISTED = "post"  # the way of a match to a post; to a member it is the field of his profile
 
@@ -49,6 +50,8 @@ class Report:
     by_rules: Mapping[str, Tally]
     words: Sequence[WordLine]
     lesson: int | None
+    tuning: Tuning | None  # the weights of the community's own, if it has some
+    tried: Tuning | None  # the last try at them, whatever came of it
 
 
 def report(session: Session, *, community_id: str) -> Report:
@@ -65,6 +68,8 @@ def report(session: Session, *, community_id: str) -> Report:
         by_rules=_tally([(one.rules, one) for one in said]),
         words=_words(said, {} if lesson is None else lesson.weights),
         lesson=None if lesson is None else lesson.id,
+        tuning=in_force(session, community_id=community_id),
+        tried=next(reversed(tunings.all_of(session, community_id=community_id)), None),
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from community import search
+from community.learning.taste import Taste, taste_of
 from community.lookback import tips
 from community.matches import MOST_STORED, members_for, row, store
 from community.scene import Scene
-from matching import Analysis, Call, Candidate, callable_members, rank
+from matching import Analysis, Call, Candidate, Ranked, callable_members, rank
 from storage.queries import matches, people, posts
 from storage.tables import Member, Post
 
@@ -22,7 +23,8 @@ def look_back(scene: Scene, members: Sequence[Member]) -> int:
     able = {
         one.id: Analysis.load(one.analysis or {}) for one in members if _can_be_named(scene, one)
     }
-    return sum(_try(scene, post, able) for post in _posts(scene, able.values()))
+    taste = taste_of(scene)
+    return sum(_try(scene, post, able, taste) for post in _posts(scene, able.values()))
 
 
 def _can_be_named(scene: Scene, member: Member) -> bool:
@@ -46,25 +48,27 @@ def _posts(scene: Scene, profiles: Iterable[Analysis]) -> Iterator[Post]:
             yield found[number]
 
 
-def _try(scene: Scene, post: Post, able: Mapping[int, Analysis]) -> int:
+def _try(scene: Scene, post: Post, able: Mapping[int, Analysis], taste: Taste) -> int:
     """How many of the members the author of the post shall hear of."""
     query = Analysis.load(post.analysis)
-    if not _perhaps(scene, query, able):
+    if not _perhaps(scene, query, able, taste):
         return 0
-    ranked = members_for(scene, query=query, author=post.author_id)
-    coverage = {one.id: one.coverage for one in ranked}
-    calls = [call for call in callable_members(query, ranked)[:MOST_STORED] if call.id in able]
+    ranked = members_for(scene, query=query, author=post.author_id, taste=taste)
+    found = {one.id: one for one in ranked}
+    calls = callable_members(query, ranked, weights=taste.weights)[:MOST_STORED]
+    calls = [call for call in calls if call.id in able]
     known = _listed(scene, post) if calls else set()
     return sum(
-        _note(scene, post, query, call, coverage[call.id]) for call in calls if call.id not in known
+        _note(scene, post, query, call, found[call.id]) for call in calls if call.id not in known
     )
 
 
-def _perhaps(scene: Scene, query: Analysis, able: Mapping[int, Analysis]) -> bool:
+def _perhaps(scene: Scene, query: Analysis, able: Mapping[int, Analysis], taste: Taste) -> bool:
     """Whether one of the members would fit if there were nobody else: then it is worth a look."""
     stats = search.stats(scene, query, search.MEMBERS)
     alone = [Candidate(id_, analysis.stored) for id_, analysis in able.items()]
-    return bool(callable_members(query, rank(query, alone, stats)))
+    found = rank(query, alone, stats, taste.weights)
+    return bool(callable_members(query, found, weights=taste.weights))
 
 
 def _listed(scene: Scene, post: Post) -> set[int]:
@@ -74,7 +78,7 @@ def _listed(scene: Scene, post: Post) -> set[int]:
     return {one.author_id for one in found.values()}
 
 
-def _note(scene: Scene, post: Post, query: Analysis, call: Call, coverage: float) -> bool:
+def _note(scene: Scene, post: Post, query: Analysis, call: Call, found: Ranked) -> bool:
     """Whoever was only stored when the post was made, and not called, is news as well."""
     match = matches.with_member(
         scene.session, community_id=scene.community_id, post_id=post.id, member_id=call.id
@@ -84,7 +88,7 @@ def _note(scene: Scene, post: Post, query: Analysis, call: Call, coverage: float
     if not tips.note(scene, post=post, why=call, target_member=call.id):
         return False
     if match is None:
-        store(scene, [row(query, call, coverage, of=post, member=call.id, shown=True)])
+        store(scene, [row(query, call, found, of=post, member=call.id, shown=True)])
     else:
         match.shown = True
     return True

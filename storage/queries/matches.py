@@ -21,6 +21,7 @@ class NewMatch(NamedTuple):
     coverage: float
     reasons: Sequence[str]
     parts: Sequence[Mapping[str, Any]]
+    features: Mapping[str, Any]
     target_post_id: int | None = None
     target_member_id: int | None = None
     shown: bool = False

@@ -3,7 +3,7 @@
 from storage.tables.arrivals import Arrival
 from storage.tables.base import Table, UtcDateTime
 from storage.tables.chores import Chore
-from storage.tables.learning import Fresh, Label, Lesson, Tip
+from storage.tables.learning import Fresh, Label, Lesson, Tip, Tuning
 from storage.tables.membership import Code, Mark, Membership, Report
 from storage.tables.people import Account, Community, Counter, Group, Member, Seat
 from storage.tables.pool import Credit, Follow, Match, Mention, Post, Posting
@@ -44,6 +44,7 @@ __all__ = [
     "SignIn",
     "Table",
     "Tip",
+    "Tuning",
     "UtcDateTime",
     "Voucher",
 ]

@@ -39,11 +39,12 @@ class Label(Table, table=True):
     target_post_id: int | None = None
     target_member_id: int | None = None
     by_id: int
-    source: str = Field(max_length=8)  # said | done | mute
+    source: str = Field(max_length=8)  # said | done | mute | word | card
     good: bool
     score: float
     coverage: float
     parts: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    features: dict[str, Any] | None = Field(default=None, sa_type=Json)
     rules: str = Field(max_length=64)  # version of the rules that scored it
     created_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -57,6 +58,22 @@ class Lesson(Table, table=True):
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     weights: dict[str, float] = Field(default_factory=dict, sa_type=Json)  # those below 1
     last_label_id: int  # made of the labels up to this one
+    withdrawn: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Tuning(Table, table=True):
+    """A try at weights of a community's own; the newest that was not withdrawn holds."""
+
+    __tablename__ = "tuning"
+
+    community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    shifts: dict[str, dict[str, float]] = Field(default_factory=dict, sa_type=Json)  # {}: refused
+    weights: str = Field(max_length=64)  # version of the shipped weights that it shifts
+    labels: int  # how many it was made of
+    last_label_id: int
+    gains: dict[str, dict[str, float]] = Field(default_factory=dict, sa_type=Json)
     withdrawn: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -103,6 +103,7 @@ class Match(Table, table=True):
     coverage: float = 0.0  # share of the post's own words
     reasons: list[str] = Field(default_factory=list, sa_type=Json)
     parts: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)  # the same, as data
+    features: dict[str, Any] | None = Field(default=None, sa_type=Json)  # what was measured
     shown: bool = False  # listed or called, not only stored
     rules: str = Field(default="", max_length=64)  # version of the rules that scored it
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,4 +1,4 @@
-"""laoyou matching report, learn and rollback."""
+"""laoyou matching report, learn, refit and rollback."""
 
 import json
 from contextlib import closing
@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.queries import communities, matches, posts
 from storage.tables import Match
 from tests.commands.conftest import Laoyou
+from tests.community.learning.telling import say
 
 CONFIG = "communities:\n  - {id: renren, name: 老友记, groups: ['onebot:100']}\n"
 
@@ -62,10 +63,11 @@ def test_the_report(laoyou: Laoyou) -> None:
     assert list(found["by_version"].values()) == [found["labels"]]
     assert found["by_word"] == [{"word": "代理记账", **found["labels"], "people": 6, "weight": 1.0}]
     assert found["matches"] == {"stored": 6, "shown": 1}
-    assert found["lesson"] is None
+    assert found["lesson"] is found["weights"] is found["last_refit"] is None
     told = laoyou("matching", "report").out
     assert told.startswith(
-        "老友记：存有 6 条匹配，给人看过 1 条；还没有学过\n反馈 6 条，准的占 0%\n"
+        "老友记：存有 6 条匹配，给人看过 1 条；还没有学过\n"
+        "打分的权重：出厂的\n反馈 6 条，准的占 0%\n"
     )
     for part in ("说的（有用、没用）", "技能", "代理记账"):
         assert part in told
@@ -90,12 +92,53 @@ def test_learning_and_going_back(laoyou: Laoyou) -> None:
 def test_nothing_was_said_yet(laoyou: Laoyou) -> None:
     laoyou("db", "upgrade", config=CONFIG)
     assert laoyou("matching", "report").out == (
-        "老友记：存有 0 条匹配，给人看过 0 条；还没有学过\n还没有反馈。\n"
+        "老友记：存有 0 条匹配，给人看过 0 条；还没有学过\n打分的权重：出厂的\n还没有反馈。\n"
     )
     assert json.loads(laoyou("matching", "report", "--json").out)["labels"] == {"good": 0, "bad": 0}
 
 
-@pytest.mark.parametrize("command", ["report", "learn", "rollback"])
+@pytest.fixture
+def telling(annoyed: None, analyser: Analyser) -> None:  # noqa: ARG001
+    """Twelve people with a taste have said so, often enough."""
+    settings = Settings(id="renren", name="老友记", groups=("onebot:100",))
+    with closing(Database("sqlite:///data/laoyou.db")) as database, database.begin() as session:
+        scene = Scene(session, settings, analyser, datetime.now(UTC))
+        say(scene, 240, first=100)
+
+
+@pytest.mark.usefixtures("annoyed")
+def test_too_few_labels_for_weights(laoyou: Laoyou) -> None:
+    told = laoyou("matching", "refit", "--try").out
+    assert told.startswith("没有试：可用的反馈 6 条，其中新的 6 条。要有新的，至少 100 条、8 个人")
+    assert laoyou("matching", "refit").out == told
+    assert laoyou("matching", "rollback", "--only", "weights").status == 1
+
+
+@pytest.mark.usefixtures("telling")
+def test_weights_of_its_own_and_back(laoyou: Laoyou) -> None:
+    tried = laoyou("matching", "refit", "--try").out
+    assert tried.startswith("用 246 条反馈试了，没参加训练的反馈上的损失：\n  方向：")
+    assert "会这样挪（没有保存）：\n  帖子：起点 " in tried
+    assert "same_city +1.50" in tried
+    assert "打分的权重：出厂的" in laoyou("matching", "report").out
+    assert "\n挪了：\n" in laoyou("matching", "refit").out
+    assert laoyou("matching", "refit").out.startswith("没有试：可用的反馈 246 条，其中新的 0 条")
+    today = datetime.now(UTC).date()
+    told = laoyou("matching", "report").out
+    assert f"打分的权重：自己的第 1 版，{today}，246 条反馈\n  帖子：起点 " in told
+    held = json.loads(laoyou("matching", "report", "--json").out)["weights"]
+    assert (held["number"], held["labels"], held["date"]) == (1, 246, str(today))
+    assert held["shifts"]["post"]["same_city"] == 1.5
+    laoyou("matching", "learn")
+    assert laoyou("matching", "rollback").out.startswith("退回到最初：")  # the words came last
+    told = "打分的权重第 1 版退掉了，现在用出厂的；做它用过的反馈不再算。\n"
+    assert laoyou("matching", "rollback").out == told
+    told = laoyou("matching", "report").out
+    assert f"最近一次试：第 1 版，{today}，246 条反馈，已退回\n" in told
+    assert laoyou("matching", "refit").out.startswith("没有试：可用的反馈 0 条")
+
+
+@pytest.mark.parametrize("command", ["report", "learn", "refit", "rollback"])
 def test_an_unknown_community(laoyou: Laoyou, command: str) -> None:
     outcome = laoyou("matching", command, "--community", "x", config=CONFIG)
     assert (outcome.status, outcome.err) == (2, "没有社群 x，可以写：renren\n")

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from storage.queries import labels
+from matching import FITTED
+from matching.measure import measure_version
+from storage.queries import labels, matches
 from storage.tables import Label
 from tests.conversations.chat import Chat
 
@@ -188,6 +190,40 @@ def test_labels_outlive_an_edit(chat: Chat) -> None:
     chat.says("张三", "#没用 1")
     chat.says("张三", "#改 2 求一台咖啡机")
     assert brief(chat) == [(2, 1, None, 2, "said", False)]
+
+
+@pytest.mark.both_databases
+def test_a_label_keeps_what_was_measured(chat: Chat) -> None:
+    chat.says("赵六", OFFER)
+    chat.says("王五", SKILLS)
+    chat.says("张三", NEED)
+    chat.says("张三", "#有用 1")
+    chat.says("王五", "#没用 2")
+    with chat.database.read() as session:
+        found = matches.of_post(session, community_id="renren", post_id=2)
+    assert {match.features["model"] for match in found if match.features} == {
+        "post", "member_for_need",
+    }  # fmt: skip
+    kept = {match.id: match.features for match in found}
+    good, bad = stored(chat)
+    assert good.features in kept.values()
+    assert bad.features in kept.values()
+    assert good.features is not None
+    assert good.features["by"] == measure_version()
+    values = good.features["values"]
+    assert 0 < values["covered"] <= 1
+    assert 0 not in values.values()
+    assert FITTED.post.chance(values) == pytest.approx(good.score, abs=0.01)
+
+
+def test_looking_back_keeps_it_too(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("王五", SKILLS)
+    chat.passes(minutes=11)
+    chat.says("张三", "没用", quote=chat.reply_id, private=True)
+    features = stored(chat)[0].features
+    assert features is not None
+    assert features["model"] == "member_for_need"
 
 
 @pytest.mark.both_databases

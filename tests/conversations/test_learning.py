@@ -4,8 +4,12 @@ import pytest
 
 from community.learning import lessons
 from community.learning.lessons import Change
-from storage.queries import communities
+from matching import FITTED
+from matching.measure import weights_version
+from matching.tuning import BIAS, MODELS
+from storage.queries import communities, counters
 from storage.queries import lessons as queries
+from storage.tables import Tuning
 from tests.conversations.chat import Chat
 
 NEED = "#求 代理记账"
@@ -101,6 +105,38 @@ def test_back_to_what_it_was_and_not_the_same_again(chat: Chat) -> None:
     assert learns(chat).words == []
     chat.says("己", NEED)
     assert chat.called == ["王五"]
+
+
+@pytest.mark.both_databases
+def test_weights_of_its_own_decide_who_is_called_and_what_is_listed(chat: Chat) -> None:
+    chat.says("王五", SKILLS)
+    chat.says("赵六", "#供 代理记账，报税")
+    assert "#1 " in chat.says("甲", NEED)
+    assert set(chat.called) == {"王五", "赵六"}
+    shift(chat, -8.0)
+    assert "#1 " not in chat.says("乙", NEED)
+    assert chat.called == []
+    assert "#1" in chat.says("丙", "#找 代理记账")  # searching is left alone
+    shift(chat, -8.0, made_for="weights of another release")
+    chat.passes(days=3)
+    chat.says("丁", NEED)
+    assert set(chat.called) == {"王五", "赵六"}
+
+
+def shift(chat: Chat, bias: float, *, made_for: str | None = None) -> None:
+    """The community gets weights of its own."""
+    with chat.database.begin() as session:
+        session.add(
+            Tuning(
+                community_id="renren",
+                id=counters.take(session, community_id="renren", name="tuning"),
+                shifts={model: {BIAS: bias} for model in MODELS},
+                weights=made_for or weights_version(FITTED),
+                labels=200,
+                last_label_id=0,
+                created_at=chat.clock.now(),
+            )
+        )
 
 
 @pytest.mark.both_databases

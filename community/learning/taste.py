@@ -1,0 +1,23 @@
+"""What a community has learned about matches, as far as ranking needs it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from community.learning import tuning
+from community.scene import Scene
+from matching import Weights
+from storage.queries import lessons
+
+
+@dataclass(frozen=True)
+class Taste:
+    """Its weights, and what its words are worth in percent of what they were."""
+
+    weights: Weights
+    words: Mapping[str, float]
+
+
+def taste_of(scene: Scene) -> Taste:
+    """What holds now."""
+    words = lessons.weights(scene.session, community_id=scene.community_id)
+    return Taste(tuning.weights_of(scene), words)
