@@ -18,6 +18,7 @@ from typing import Final
 from community import pages, privacy
 from community.actions import Send, Text
 from community.errors import UserError
+from community.learning import labels
 from community.membership import standing
 from community.membership.history import note
 from community.notices import send, way_to
@@ -63,6 +64,7 @@ def leave(scene: Scene, *, sender: Member, receiver: Member, word: Word) -> None
     send(scene, letter, about=None if word.post is None else word.post.id)
     about = {} if word.post is None else {"post": word.post.id}
     note(scene, member_id=receiver.id, verb=_VERB, actor=sender, **about)
+    labels.interested(scene, by=sender, about=receiver, source="word", post=word.post)
 
 
 def check(scene: Scene, *, sender: Member, receiver: Member, post: Post | None = None) -> None:

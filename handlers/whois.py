@@ -5,6 +5,7 @@ import re
 from community import activity, directory, privacy
 from community.directory import Namesakes
 from community.errors import UserError
+from community.learning import labels
 from community.posts.finding import by_message
 from handlers.framework.cards import brief, card, filled
 from handlers.framework.context import Context
@@ -96,6 +97,8 @@ def _card_of(ctx: Context, member: Member | None) -> str:
     own = member.id == ctx.member.id
     if not own and not seen.listed:
         raise UserError(f"{seen.shown} 没有公开名片。")
+    if seen.contact and not own:
+        labels.interested(ctx.scene, by=ctx.member, about=member, source="card")
     if filled(seen):
         part = activity.of(ctx.scene, member)
         return card(seen) if part == "关注者" else f"{card(seen)}\n近一年的{part}"

@@ -10,9 +10,10 @@ from community.actions import load_action
 from community.contacting import Word
 from community.errors import UserError
 from community.membership import standing
+from community.posts.publishing import publish
 from community.privacy import Privacy
 from community.scene import Scene
-from storage.queries import audit
+from storage.queries import audit, labels
 from storage.tables import Account, Member, Outbox
 from tests.community.conftest import NOW, NewScene
 from tests.community.people import member, post
@@ -44,6 +45,25 @@ def test_a_word_is_passed_on_with_who_it_is_from(scene_in: NewScene) -> None:
         assert [(one.verb, one.actor_id, one.detail) for one in entry] == [
             ("word", ming.id, {"post": 1})
         ]
+
+
+def test_a_word_after_a_match_says_that_it_was_good(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        ming, hong, lan = (member(scene, name) for name in ("小明", "小红", "小兰"))
+        texts = ((hong, "offer", "代理记账，报税"), (ming, "need", "找代理记账"))
+        offer, need = (
+            publish(scene, author=who, kind=kind, text=text).post for who, kind, text in texts
+        )
+        leave(scene, lan, hong)  # has nothing to do with either
+        contacting.leave(scene, sender=ming, receiver=hong, word=Word("多少钱？", post=offer))
+        leave(scene, hong, ming)
+        scene.session.flush()
+        kept = labels.all_of(scene.session, community_id="renren")
+        assert [(one.post_id, one.target_post_id, one.by_id) for one in kept] == [
+            (need.id, offer.id, ming.id),
+            (need.id, offer.id, hong.id),
+        ]
+        assert {(one.source, one.good) for one in kept} == {("word", True)}
 
 
 def test_what_is_refused(scene_in: NewScene) -> None:

@@ -4,6 +4,10 @@ import re
 
 import pytest
 
+from community import privacy
+from community.people import member_for
+from community.privacy import Privacy
+from community.scene import Scene
 from matching import FITTED
 from matching.measure import measure_version
 from storage.queries import labels, matches
@@ -224,6 +228,41 @@ def test_looking_back_keeps_it_too(chat: Chat) -> None:
     features = stored(chat)[0].features
     assert features is not None
     assert features["model"] == "member_for_need"
+
+
+def shows_contact(chat: Chat, who: str) -> None:
+    with chat.database.begin() as session:
+        scene = Scene(session, chat.settings[0], chat.analyser, chat.clock.now())
+        member = member_for(scene, account=f"onebot:{who}", name=who)
+        privacy.choose(
+            scene, member=member, chosen=Privacy(shows_contact=True, contact=f"微信 {who}")
+        )
+
+
+@pytest.mark.both_databases
+def test_asking_for_the_contact_of_a_match_is_a_label(chat: Chat) -> None:
+    chat.says("王五", SKILLS)
+    chat.says("张三", NEED)
+    chat.says("张三", "#谁是 王五")
+    assert brief(chat) == []  # his card shows no contact
+    shows_contact(chat, "王五")
+    assert "微信 王五" in chat.says("张三", "#谁是 @王五")
+    chat.says("李四", "#谁是 王五")
+    chat.says("王五", "#谁是 我")
+    assert brief(chat) == [(1, None, 1, 2, "card", True)]
+    chat.says("张三", "#没用")
+    assert brief(chat) == [(1, None, 1, 2, "said", False)]
+    chat.says("张三", "#谁是 王五")  # what was said stands
+    assert brief(chat) == [(1, None, 1, 2, "said", False)]
+
+
+def test_a_contact_that_is_asked_for_much_later_has_other_reasons(chat: Chat) -> None:
+    chat.says("王五", SKILLS)
+    chat.says("张三", NEED)
+    shows_contact(chat, "王五")
+    chat.passes(days=15)
+    chat.says("张三", "#谁是 王五")
+    assert brief(chat) == []
 
 
 @pytest.mark.both_databases
