@@ -115,7 +115,8 @@ def build_lexicon(concepts: Sequence[Concept], places: Mapping[str, tuple[str, .
     Raises ValueError, in words for whoever wrote the file.
     """
     by_head: dict[str, Concept] = {}
-    for concept in concepts:
+    # The additions last: a file may add to what only a later one names.
+    for concept in sorted(concepts, key=lambda one: one.head.startswith("+")):
         if concept.head.startswith("+"):
             head = concept.head[1:]
             if head not in by_head:
@@ -134,6 +135,8 @@ def build_lexicon(concepts: Sequence[Concept], places: Mapping[str, tuple[str, .
     for concept in by_head.values():
         for term in concept.terms:
             by_term.setdefault(term, []).append(concept)
+    for term, those in by_term.items():
+        those.sort(key=lambda one: term in one.shared)  # first the one where the term is at home
     return Lexicon(by_head, places, {t: tuple(c) for t, c in by_term.items()})
 
 

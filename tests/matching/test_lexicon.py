@@ -90,6 +90,16 @@ def test_a_community_adds_words_and_concepts() -> None:
     assert {"C灯笼", "C礼品"} <= set(analyser.analyse("出宫灯").terms)
 
 
+def test_additions_may_stand_before_what_they_add_to() -> None:
+    own = load_lexicon({"ours.yaml": "+宫灯: 走马灯\n宫灯: 花灯\n"})
+    assert own.concepts["宫灯"].terms == ("宫灯", "花灯", "走马灯")
+
+
+def test_a_shared_term_is_first_of_all_where_it_is_at_home() -> None:
+    own = load_lexicon({"ours.yaml": "灯谜会: 猜谜会 走马灯!\n宫灯: 走马灯\n"})
+    assert [concept.head for concept in own.by_term["走马灯"]] == ["宫灯", "灯谜会"]
+
+
 @pytest.mark.parametrize("text", ["+无此: 词", "代理记账: 词", "新词: 词 <无此"])
 def test_a_wrong_file_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"ours\.yaml"):
