@@ -12,6 +12,7 @@ from matching.comparing import Answer, Query
 from matching.stored import HEAD, TERMS, Stored
 
 FUNCTION = frozenset({"title", "industry"})  # fields that say what somebody does
+LONG = 6  # characters of a word from which on it cannot mean much else
 EXACT = 0.9  # nearness from which two units mean the same
 
 
@@ -30,6 +31,9 @@ class Shared(NamedTuple):
     characters: float
     best: float
     rarest: float
+    known_both: float
+    rare_head: float
+    longest: float
     head_missing: float
     domain: float
 
@@ -90,13 +94,18 @@ def features(query: Query, candidate: Stored, found: Answer) -> tuple[float, ...
 def shared(query: Query, candidate: Stored, found: Answer) -> Shared:
     """Features that posts and members have in common."""
     score = covered = head = head_exact = best = rarest = 0.0
+    known_both = rare_head = longest = 0.0
     exact = known = same = 0
     for unit, theirs, near, value in found.hits:
         covered += value * near
         score += value * near * (0.5 + 0.5 * min(theirs.weight, 1.0))
         best = max(best, near)
-        if unit.head and near > head:
-            head = near
+        longest = max(longest, near * min(len(unit.surface), LONG))
+        if len(unit.terms) > 1 and len(theirs.terms) > 1:
+            known_both = max(known_both, near)
+        if unit.head:
+            head = max(head, near)
+            rare_head = max(rare_head, near * value / unit.weight)
         if near >= EXACT:
             exact += 1
             rarest = max(rarest, value)
@@ -118,6 +127,9 @@ def shared(query: Query, candidate: Stored, found: Answer) -> Shared:
         characters=_characters(query, candidate),
         best=best,
         rarest=rarest / 10,
+        known_both=known_both,
+        rare_head=rare_head / 10,
+        longest=longest / LONG,
         head_missing=float(query.known_head and head < 0.5),
         domain=_domain(query.analysis, candidate),
     )

@@ -103,6 +103,15 @@ def shared(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str,
         / (sum(query.characters.values()) or 1.0),
         "best": max((h.near for h in found), default=0.0),
         "rarest": max((h.value for h in exact), default=0.0) / 10,
+        "known_both": max(
+            (h.near for h in found if len(h.unit.terms) > 1 and len(h.theirs.terms) > 1),
+            default=0.0,
+        ),
+        "rare_head": max(
+            (h.near * h.value / h.unit.weight for h in found if h.unit.head), default=0.0
+        )
+        / 10,
+        "longest": max((h.near * min(len(h.unit.surface), 6) for h in found), default=0.0) / 6,
         "head_missing": float(
             any(u.head and len(u.terms) > 1 for u in query.analysis.units)
             and not any(h.near >= 0.5 for h in found if h.unit.head)
