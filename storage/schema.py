@@ -1,14 +1,17 @@
 """Bringing a database to the newest shape."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database
+from storage.database import BUSY_SECONDS, Database
 from storage.errors import DatabaseError, explain
 
 _LOCK = 4_242_001  # any fixed number: two processes that start at once upgrade one after the other
+_PATIENCE = 120  # seconds for what another process does to a SQLite file: all migrations, maybe
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
@@ -24,12 +27,33 @@ def upgrade(database: Database) -> None:
     from storage.migrating import migrate  # noqa: PLC0415 – most starts need no Alembic
 
     try:
-        with database.engine.execution_options(immediate=True).begin() as connection:
-            if not database.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        with _alone(database) as connection:
             migrate(connection)
     except DBAPIError as error:
         raise explain(error) from error
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[Connection]:
+    """A transaction beside which nobody upgrades."""
+    with database.engine.execution_options(immediate=True).connect() as connection:
+        if database.is_sqlite:
+            _wait_at_most(connection, _PATIENCE)
+        try:
+            with connection.begin():
+                if not database.is_sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                yield connection
+        finally:
+            if database.is_sqlite:
+                _wait_at_most(connection, BUSY_SECONDS)
+
+
+def _wait_at_most(connection: Connection, seconds: int) -> None:
+    """How long SQLite waits for the lock. Said past SQLAlchemy, which would begin with it."""
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.execute(f"PRAGMA busy_timeout = {seconds * 1000}")
 
 
 def revisions(database: Database) -> tuple[str | None, str]:

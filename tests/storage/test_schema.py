@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from storage import migrations
-from storage.database import Database
+from storage.database import BUSY_SECONDS, Database
 from storage.schema import revisions, upgrade
 from storage.tables import Table
 
@@ -88,6 +88,22 @@ def test_a_failed_migration_leaves_nothing_behind(
     assert tables(database) == set()
     upgrade(database)
     assert differences(database) == []
+    database.close()
+
+
+def test_an_upgrade_has_more_patience_than_daily_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, patience = Database(f"sqlite:///{tmp_path}/x.db"), "PRAGMA busy_timeout"
+    seen: list[int] = []
+    monkeypatch.setattr(
+        "storage.migrating.migrate",
+        lambda connection: seen.append(connection.exec_driver_sql(patience).scalar_one()),
+    )
+    upgrade(database)
+    with database.engine.connect() as connection:
+        seen.append(connection.exec_driver_sql(patience).scalar_one())
+    assert seen == [120_000, BUSY_SECONDS * 1000]
     database.close()
 
 
