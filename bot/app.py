@@ -30,6 +30,7 @@ from bot.parts import Parts
 from bot.processor import Processor
 from bot.retry import Retry
 from bot.schedule import Schedule, Ticks
+from bot.steps import Steps
 from bot.worries import Worries
 from storage.database import nothing
 from storage.queries import communities as queries
@@ -84,8 +85,9 @@ class App:
         for channel in parts.channels:
             if isinstance(channel, Sifting):
                 channel.sift(self.dispatcher.ignores)
+        steps = Steps(busy=lambda: inbox.waiting or self._lanes.waiting)
         self._schedule = Schedule(
-            Ticks(parts.database, communities, parts.analysers, parts.clock, parts.proofs),
+            Ticks(parts.database, communities, parts.analysers, parts.clock, parts.proofs, steps),
             wake=self._sender.wake,
             retry=retry,
             sweep=self.sweep,
@@ -151,6 +153,10 @@ class App:
             await self.stop()
         finally:
             await _cancel(ending, stopping, *running)
+
+    def halt(self) -> None:
+        """Begin nothing that takes long: it shall be stopped, and may not even have started."""
+        self._schedule.halt()
 
     def wake(self, lanes: set[str]) -> None:
         """These conversations have something to send."""

@@ -41,6 +41,11 @@ class Inbox:
         self._pending: list[Pending] = []
         self._flushing: asyncio.Task[None] | None = None
 
+    @property
+    def waiting(self) -> bool:
+        """Something is still to be stored."""
+        return self._flushing is not None and not self._flushing.done()
+
     async def store(self, update: Update, holder: int | None = None) -> bool:
         """Commit the update. False: it was known already. ``holder``: under which number it is
         handled, if not that of the process.

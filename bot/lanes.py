@@ -45,6 +45,11 @@ class Lanes:
         """Some thread has not come back from a handler."""
         return bool(self._busy)
 
+    @property
+    def waiting(self) -> bool:
+        """Something is still to be handled, or being handled."""
+        return bool(self._queues)
+
     def busiest(self) -> timedelta:
         """How long the handler that is longest at work has been so."""
         since = min(list(self._busy.values()), default=None)

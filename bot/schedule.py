@@ -1,7 +1,7 @@
 """Work that is due by the clock: a few ticks that read due rows from the database."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from bot.communities import Communities
 from bot.faults import log_fault
 from bot.metrics.tally import Tally
 from bot.retry import AwayError, Retry
+from bot.steps import Steps
 from community import expiry, indexing
 from community.arrivals import ticking
 from community.learning import lessons
@@ -25,20 +26,22 @@ from community.vetting.online.ticking import prune as forget_forms
 from storage.database import Database
 from storage.queries import inbox, leftovers, outbox
 
-BATCH = 200
+BATCH = 200  # rows of a transaction at most; ranking takes longer than the rest
+RANKED = 10
 KEEP_INBOX = timedelta(days=30)
 KEEP_OUTBOX = timedelta(days=180)  # quoting a receipt finds its post for as long as offers live
 
 
 @dataclass(frozen=True)
 class Ticks:
-    """What is done when it is time. Each tick is one transaction for each batch."""
+    """What is done when it is time. Each tick is one transaction for each of its steps."""
 
     database: Database
     communities: Communities
     analysers: Analysers
     clock: Clock
     proofs: Path | None = None  # where lies what applicants hand in
+    steps: Steps = field(default_factory=Steps)
 
     def expire(self) -> set[str]:
         """Expiry notices and expiries that are due; gives the lanes with something to send."""
@@ -69,44 +72,40 @@ class Ticks:
 
     def _batches(self, tick: Callable[..., int]) -> set[str]:
         lanes: set[str] = set()
-        while True:
-            with self.database.begin() as session:
-                done = tick(
-                    session,
-                    settings=self.communities.by_id,
-                    analyser=self.analysers.current,
-                    now=self.clock.now(),
-                    limit=BATCH,
-                )
-                lanes |= outbox.touched(session)
-            if done < BATCH:
-                return lanes
+        for limit in self.steps.sizes(BATCH):
+            if self._step(tick, limit, lanes) < limit:
+                break
+        return lanes
 
     def index(self) -> set[str]:
         """Bring the search index to the present rules: after an import, an upgrade, new words."""
         self.analysers.renew()
-        while True:
+        for limit in self.steps.sizes(BATCH):
             with self.database.begin() as session:
-                if not indexing.refresh(session, analyser=self.analysers.current, limit=BATCH):
-                    return set()
+                if not indexing.refresh(session, analyser=self.analysers.current, limit=limit):
+                    break
+        return set()
 
     def look_back(self) -> set[str]:
-        """New profiles are held against open posts, and their authors hear of what fits.
-
-        In small steps: ranking takes its time, and a community waits meanwhile.
-        """
+        """New profiles are held against open posts, and their authors hear of what fits."""
         lanes: set[str] = set()
-        while True:
-            with self.database.begin() as session:
-                done = lookback_tick(
-                    session,
-                    settings=self.communities.by_id,
-                    analyser=self.analysers.current,
-                    now=self.clock.now(),
-                )
-                lanes |= outbox.touched(session)
-            if not done:
-                return lanes
+        for limit in self.steps.sizes(RANKED):
+            if not self._step(lookback_tick, limit, lanes):
+                break
+        return lanes
+
+    def _step(self, tick: Callable[..., int], limit: int, lanes: set[str]) -> int:
+        """One transaction; gives how much was done in it."""
+        with self.database.begin() as session:
+            done = tick(
+                session,
+                settings=self.communities.by_id,
+                analyser=self.analysers.current,
+                now=self.clock.now(),
+                limit=limit,
+            )
+            lanes |= outbox.touched(session)
+        return done
 
     def learn(self) -> set[str]:
         """Each night, from what members said of matches."""
@@ -144,6 +143,7 @@ class Schedule:
         self._retry = retry
         self._sweep = sweep
         self._clock = ticks.clock
+        self._steps = ticks.steps
         self._tally = tally or Tally()
         self.running = False
         self._first = (
@@ -173,8 +173,13 @@ class Schedule:
         self._scheduler.start()
         self.running = True
 
+    def halt(self) -> None:
+        """Begin no further step of anything long, whether all has started or not."""
+        self._steps.stop()
+
     def stop(self) -> None:
         """No further ticks."""
+        self.halt()
         if self.running:  # the scheduler's own answer to that lags behind a shutdown
             self.running = False
             self._scheduler.shutdown(wait=False)

@@ -6,7 +6,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from socket import socket
@@ -71,7 +71,7 @@ async def _serve(
         proofs=config.proofs_folder,
     )
     app = App(parts)
-    with _stop_signals() as stop:
+    with _stop_signals(app.halt) as stop:
         async with serving(config, parts, app, taken):
             try:
                 await app.start()
@@ -146,13 +146,16 @@ class _Rooms:
 
 
 @contextlib.contextmanager
-def _stop_signals() -> Iterator[asyncio.Event]:
-    """Set by the first Ctrl-C or SIGTERM; a second one ends the process at once."""
+def _stop_signals(halt: Callable[[], None]) -> Iterator[asyncio.Event]:
+    """Set by the first Ctrl-C or SIGTERM, also while the bot starts; a second one ends the process
+    at once.
+    """
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
 
     def ask() -> None:
         logger.info("正在停止：做完手上的事就退出")
         stop.set()
+        halt()
         restore()
 
     def restore() -> None:

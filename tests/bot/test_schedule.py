@@ -16,10 +16,11 @@ from bot.schedule import KEEP_INBOX, KEEP_OUTBOX, Schedule, Ticks
 from community.updates import dump_update
 from matching import Analyser
 from storage.database import Database
-from storage.queries import communities, outbox
+from storage.queries import communities, lookback, outbox
 from storage.tables import (
     Account,
     Application,
+    Fresh,
     Inbox,
     JoinForm,
     MailCode,
@@ -32,6 +33,7 @@ from storage.tables import (
 from tests.bot.outage import cut_off
 from tests.bot.people import MEMBER, SETTINGS, message
 from tests.fakes import START, FakeClock
+from tests.listening import listening
 
 pytestmark = pytest.mark.anyio
 
@@ -53,6 +55,7 @@ class Scheduled:
     """A schedule, and what it wakes."""
 
     def __init__(self, ticks: Ticks, clock: FakeClock) -> None:
+        self.ticks = ticks
         self.woken: list[set[str]] = []
         self.swept = 0
         self.fault: Exception | None = None
@@ -118,6 +121,49 @@ async def test_a_tick_that_runs_twice_does_its_work_once(
     assert ticks.expire() == set()
     with database.read() as session:
         assert len(session.exec(select(Outbox)).all()) == 1
+
+
+def fresh(database: Database, count: int) -> None:
+    """Members whose profiles are new."""
+    members = range(1, count + 1)
+    with database.begin() as session:
+        for number in members:
+            session.add(
+                Member(community_id="renren", id=number, created_at=START, updated_at=START)
+            )
+        session.flush()
+        lookback.mark(session, community_id="renren", since=dict.fromkeys(members, START))
+
+
+def undone(database: Database) -> list[int]:
+    """How many are not looked at, and how many not indexed."""
+    with database.read() as session:
+        behind = session.exec(select(Member).where(Member.analysis_version == "")).all()
+        return [len(session.exec(select(Fresh)).all()), len(behind)]
+
+
+@pytest.mark.parametrize(("tick", "done"), [("look_back", [1, 0]), ("index", [0, 20])])
+async def test_what_takes_long_ends_with_the_step_in_which_it_is_told_to_stop(
+    scheduled: Scheduled, database: Database, clock: FakeClock, tick: str, done: list[int]
+) -> None:
+    fresh(database, 60)
+    clock.advance(DAY)
+    before = undone(database)
+    with listening(database, "commit", lambda *_: scheduled.schedule.halt()):
+        await scheduled.schedule.run(getattr(scheduled.ticks, tick))
+    assert undone(database) == [was - now for was, now in zip(before, done, strict=True)]
+
+
+async def test_who_stops_a_bot_that_starts_does_not_wait_for_the_work_of_the_clock(
+    scheduled: Scheduled, database: Database, clock: FakeClock
+) -> None:
+    fresh(database, 60)
+    clock.advance(DAY)
+    before = undone(database)
+    scheduled.schedule.halt()
+    await scheduled.schedule.start()
+    scheduled.schedule.stop()
+    assert undone(database) == before
 
 
 async def test_an_outage_is_waited_out_by_the_next_tick(
