@@ -57,12 +57,20 @@ class Database:
         self._writing = threading.RLock() if self.is_sqlite else nullcontext()
         self._readers = _sessions(self.engine)
         self._writers = _sessions(self.engine.execution_options(immediate=True))
+        self._hasty = _sessions(self.engine.execution_options(immediate=True, durable=False))
         self.serves: Callable[[str], bool] = nothing  # lanes that this process sends to itself
 
     @contextmanager
-    def begin(self) -> Iterator[Session]:
-        """One writing transaction: committed at the end, rolled back on any error."""
-        with self._writing, self._writers() as session, session.begin():
+    def begin(self, *, durable: bool = True) -> Iterator[Session]:
+        """One writing transaction: committed at the end, rolled back on any error.
+
+        One that is not ``durable`` survives the process, but not a failure of the machine (on
+        PostgreSQL: of the server) that comes before something durable is committed.
+        """
+        sessions = self._writers if durable else self._hasty
+        with self._writing, sessions() as session, session.begin():
+            if not durable and not self.is_sqlite:
+                session.connection().exec_driver_sql("SET LOCAL synchronous_commit = off")
             yield session
             if not self.is_sqlite:
                 announce(session, spared=self.serves)
@@ -150,5 +158,15 @@ def _set_up_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("immediate"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # In WAL mode NORMAL commits without waiting for the disk. It can be set only before BEGIN.
+    wanted = "FULL" if options.get("durable", True) else "NORMAL"
+    if connection.info.get("synchronous", "FULL") != wanted:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute(f"PRAGMA synchronous={wanted}")
+        connection.info["synchronous"] = wanted
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
+from functools import partial
 
 from loguru import logger
 
@@ -16,6 +17,7 @@ from bot.metrics.tally import Tally
 from bot.outbox.breaker import Breaker
 from bot.outbox.pacing import Pacing
 from bot.outbox.store import Job, Store
+from bot.outbox.tail import Tail
 from bot.retry import Retry
 from community.actions import Action, Send
 
@@ -58,6 +60,7 @@ class Sender:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._later: dict[str, asyncio.Task[None]] = {}  # lanes whose platform asked for patience
         self._again: set[str] = set()
+        self._tail = Tail()
         self._stop = asyncio.Event()
 
     async def start(self) -> None:
@@ -143,8 +146,7 @@ class Sender:
             # While it waited, the account may have gone to another process.
             if self._stop.is_set() or self._holdings.route(lane) is not channel:
                 return None
-            holder = self._holdings.holder(lane)
-            job = await self._retry.until_it_works(lambda: self._store.next(lane, holder))
+            job = await self._claim(lane)
             if job is None:
                 return None
             breaker.trying(self._clock.now())
@@ -156,6 +158,13 @@ class Sender:
             self._judge(channel, job.action, sent)
         await self._record(job, sent)
         return sent
+
+    async def _claim(self, lane: str) -> Job | None:
+        durable, holder = self._tail.must_flush_claim(lane), self._holdings.holder(lane)
+        claim = partial(self._store.next, lane, holder, durable=durable)
+        job = await self._retry.until_it_works(claim)
+        self._tail.claimed(lane)
+        return job
 
     async def _paced(self, lane: str) -> bool:
         """Wait for the lane's rhythm. False: nothing is left to do."""
@@ -193,13 +202,18 @@ class Sender:
             return Sent("unknown", detail=type(error).__name__)
 
     async def _record(self, job: Job, sent: Sent) -> None:
-        self._tally.sent(job.lane, sent.state, row=job.id, now=self._clock.now())
+        now = self._clock.now()
+        self._tally.sent(job.lane, sent.state, row=job.id, now=now)
+        durable = self._tail.must_flush_record(sent, now)
+        record = partial(self._store.record, job, sent, durable=durable)
         try:
-            self.wake(await self._retry.until_it_works(lambda: self._store.record(job, sent)))
+            lanes = await self._retry.until_it_works(record)
         except Exception as error:  # it is out; left as it is, it would be sent again
             log_fault(f"action {job.id} is done but for its details", error)
             await self._retry.until_it_works(lambda: self._store.close(job))
-            self.wake({job.lane})
+            lanes = {job.lane}
+        self._tail.recorded(job.lane, now, flushed=durable, more=job.lane in lanes)
+        self.wake(lanes)
 
     async def _pause(self, seconds: float) -> None:
         """Sleep, but not beyond the stop."""

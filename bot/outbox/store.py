@@ -1,4 +1,7 @@
-"""The sender's dealings with the database. Each method is one transaction."""
+"""The sender's dealings with the database. Each method is one transaction.
+
+``durable``: not only the end of the process, but one of the machine shall not undo it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -73,9 +76,9 @@ class Store:
         except ValidationError:
             return "deed"
 
-    def next(self, lane: str, holder: int | None = None) -> Job | None:
+    def next(self, lane: str, holder: int | None = None, *, durable: bool = True) -> Job | None:
         """The next action of a lane, marked as in flight, under the number of who sends it."""
-        with self.database.begin() as session:
+        with self.database.begin(durable=durable) as session:
             now = self.clock.now()
             while row := outbox.claim(session, lane=lane, now=now, holder=holder):
                 action = _readable(row)
@@ -84,9 +87,9 @@ class Store:
                 outbox.settle(session, row_id=row.id, state="dropped")
             return None
 
-    def record(self, job: Job, sent: Sent) -> set[str]:
+    def record(self, job: Job, sent: Sent, *, durable: bool = True) -> set[str]:
         """How it went; gives the lanes with more work: its own, and those of what follows."""
-        with self.database.begin() as session:
+        with self.database.begin(durable=durable) as session:
             self._note(session, job, sent)
             more = outbox.next_action(session, lane=job.lane) is not None
             return outbox.touched(session) | ({job.lane} if more else set())

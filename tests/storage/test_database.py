@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import func, select
 
@@ -135,3 +136,18 @@ def test_a_server_that_vanishes_is_noticed(new_url: NewUrl) -> None:
             settings = connection.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
         database.close()
         assert (settings["connect_timeout"], settings["keepalives_idle"]) == (patience, "30")
+
+
+HOW_SAFE = {
+    "sqlite": "PRAGMA synchronous",
+    "postgresql": "SELECT source FROM pg_settings WHERE name = 'synchronous_commit'",
+}
+
+
+def test_what_need_not_be_durable_says_so_for_itself_alone(database: Database) -> None:
+    look = text(HOW_SAFE[database.engine.dialect.name])
+    found: list[object] = []
+    for durable in (True, False, True):
+        with database.begin(durable=durable) as session:
+            found.append(session.execute(look).scalar_one())
+    assert found[0] == found[2] != found[1]
