@@ -13,6 +13,7 @@ from bot.channels.onebot.fields import as_fields, as_id
 from bot.channels.onebot.forward import Trouble
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.listener import Listener
+from bot.channels.onebot.passing import AT_ONCE
 from bot.channels.onebot.reverse import Caller
 from bot.channels.onebot.roster import Roster
 from bot.channels.onebot.seats import Seats
@@ -86,6 +87,7 @@ class Connection:
             seen=shop.seen,
             ignores=shop.ignores,
             clock=shop.clock,
+            at_once=min(AT_ONCE, shop.backlog),
         )
         async with asyncio.TaskGroup() as tasks:
             keeping = tasks.create_task(shop.roster.keep(account))

@@ -13,6 +13,7 @@ from bot.channels.onebot.fields import Fields, as_fields, number
 from bot.channels.onebot.history import UnavailableError, missed
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.messages import needs_quoted, with_quoted
+from bot.channels.onebot.passing import AT_ONCE, Passing, tell
 from bot.channels.onebot.remarks import Remarks
 from bot.channels.onebot.requests import unanswered
 from bot.channels.onebot.seats import Seats, seats_from
@@ -38,16 +39,17 @@ class Listener:
         seen: Seen,
         clock: Clock,
         ignores: Ignores | None = None,
+        at_once: int = AT_ONCE,
     ) -> None:
         self._account = account
         self._link = link
-        self._feed = feed
+        self._passing = Passing(feed, self._note, at_once)
         self._groups = groups
         self._seats = seats
         self._seen = seen
         self._clock = clock
         self._remarks = Remarks()
-        self._waiting = False  # for the next event: all before it are handled
+        self._waiting = False  # for the next event: all before it are on their way
         if ignores is not None:
             chatter = Chatter(ignores, seats=seats, seen=seen, caught_up=self._is_caught_up)
             link.drops = chatter.drops
@@ -60,12 +62,17 @@ class Listener:
                 await self._account.ready.wait()
         except TimeoutError:
             logger.warning("OneBot：只收到事件连接，没有 API 连接，机器人无法回复")
-        await self._catch_up()
-        while (event := await self._next()) is not None:
-            await self._take(event)
-            if link.overflowed and link.events.empty():
-                link.overflowed = False
-                await self._catch_up()
+        try:
+            await self._catch_up()
+            while (event := await self._next()) is not None:
+                await self._take(event)
+                if link.overflowed and link.events.empty():
+                    await self._passing.arrive()  # the gap lies before these, too
+                    link.overflowed = False
+                    await self._catch_up()
+            await self._passing.arrive()
+        finally:
+            self._passing.leave()
 
     async def _next(self) -> object:
         self._waiting = True
@@ -75,7 +82,7 @@ class Listener:
             self._waiting = False
 
     def _is_caught_up(self) -> bool:
-        return self._waiting and self._link.events.empty()
+        return self._waiting and self._link.events.empty() and not self._passing
 
     async def _catch_up(self) -> None:
         await self._catch_up_messages()
@@ -102,11 +109,9 @@ class Listener:
             update = event if isinstance(event, _OWN) else decode(event, self._seats)
             if update is not None:
                 await self._pass_on(update)
-        # One event that cannot be handled must not cost the connection and all that follow. Its
-        # traceback may quote the message, so it stays at DEBUG.
+        # One event that cannot be handled must not cost the connection and all that follow.
         except Exception as trouble:
-            logger.error("OneBot：一条消息没能处理（{}）", type(trouble).__name__)
-            logger.opt(exception=trouble).debug("OneBot: the event that failed")
+            tell(trouble)
 
     async def _pass_on(self, update: Update) -> None:
         if isinstance(update, MemberJoined):
@@ -114,8 +119,12 @@ class Listener:
         self._seats.apply(update)
         if isinstance(update, Message) and needs_quoted(update):
             update = await self._with_quoted(update)
-        await self._feed(update)
-        # What was dropped before it is still to be fetched: the gap begins there.
+        await self._passing.put(update)
+
+    def _note(self, update: Update) -> None:
+        """It is safe, and so is all that came before it, but for what was dropped: that is still to
+        be fetched, and the gap begins there.
+        """
         if not self._link.overflowed:
             self._seen.note(update)
 
