@@ -19,6 +19,7 @@ from community import expiry, indexing
 from community.arrivals import ticking
 from community.learning import lessons
 from community.lookback.ticking import tick as lookback_tick
+from community.mailing.ticking import MOST_AT_ONCE
 from community.mailing.ticking import tick as mailing_tick
 from community.membership.clock import tick as membership_tick
 from community.vetting.clock import tick as vetting_tick
@@ -61,14 +62,15 @@ class Ticks:
 
     def mail(self) -> set[str]:
         """Letters that members asked for; a digest for thousands takes some minutes."""
-        with self.database.begin() as session:
-            mailing_tick(
-                session,
-                settings=self.communities.by_id,
-                analyser=self.analysers.current,
-                now=self.clock.now(),
-            )
-            return outbox.touched(session)
+        lanes: set[str] = set()
+        left = MOST_AT_ONCE
+        for size in self.steps.sizes(BATCH):
+            limit = min(size, left)
+            done = self._step(mailing_tick, limit, lanes)
+            left -= done
+            if done < limit or not left:
+                break
+        return lanes
 
     def _batches(self, tick: Callable[..., int]) -> set[str]:
         lanes: set[str] = set()

@@ -208,6 +208,19 @@ def test_a_tick_that_runs_twice_writes_once(chat: Chat) -> None:
     assert waiting(chat) == 1
 
 
+def test_a_minute_s_letters_are_written_in_steps(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.schedule.BATCH", 10)  # begins with one, then two
+    monkeypatch.setattr("bot.schedule.MOST_AT_ONCE", 4)
+    for who in "甲乙丙丁戊":
+        wants(chat, who, digest="daily")
+    chat.says("小红", "#求 租一辆面包车")
+    chat.clock.time = NINE
+    ticks = Ticks(chat.database, Communities(chat.settings), chat.analysers, chat.clock)
+    assert [len(ticks.mail()) for _ in range(3)] == [4, 1, 0]
+
+
 @pytest.mark.both_databases
 def test_a_digest_for_many_takes_several_minutes(chat: Chat) -> None:
     for who in ("甲", "乙", "丙"):
