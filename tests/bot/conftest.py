@@ -20,6 +20,7 @@ from matching import Analyser
 from storage.database import Database
 from storage.queries import audit
 from tests.bot.people import SETTINGS
+from tests.bot.sending import Sending
 from tests.fakes import FakeChannel, FakeClock
 
 MakeApp = Callable[..., App]
@@ -35,6 +36,12 @@ def anyio_backend() -> str:
 def clock() -> FakeClock:
     """Stands still until it is turned."""
     return FakeClock()
+
+
+@pytest.fixture
+def sending(database: Database, clock: FakeClock) -> Sending:
+    """A sender without pacing."""
+    return Sending(database, clock)
 
 
 @pytest.fixture

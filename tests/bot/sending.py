@@ -14,7 +14,7 @@ from bot.outbox.pacing import Pacing
 from bot.outbox.sender import PATIENCE, Sender
 from bot.outbox.store import Store
 from bot.retry import Retry
-from community.actions import Action, Send, Text, dump_action
+from community.actions import Action, Send, SetCard, Text, dump_action
 from storage.database import Database
 from storage.queries import outbox
 from storage.tables import Outbox
@@ -110,3 +110,8 @@ def private(text: str, address: str = "onebot:10001", *, aloud: bool = False) ->
 def console() -> FakeChannel:
     """A channel that harms nobody."""
     return FakeChannel(name="console", caps=Caps(paced=False))
+
+
+def card() -> SetCard:
+    """Somebody gets a card."""
+    return SetCard(group="onebot:100", account="onebot:1", card="张三")

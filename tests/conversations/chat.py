@@ -4,7 +4,10 @@ import asyncio
 import re
 from collections.abc import Coroutine, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
+
+from typing_extensions import override
 
 from bot.analysing import Analysers
 from bot.app import App
@@ -18,37 +21,27 @@ from community.form import ApplicationRules
 from community.rules import Limits, MatchingRules
 from community.settings import Settings
 from community.terms import Terms
-from community.updates import (
-    FriendRequested,
-    JoinRequested,
-    MemberJoined,
-    MemberLeft,
-    Mentioned,
-    Message,
-    Quoted,
-    Recalled,
-    Seat,
-    SeatsChanged,
-    Sender,
-    Update,
-)
-from handlers.framework.discovery import discover
+from community.updates import Mentioned, Message, Quoted, Sender, Update
+from handlers.framework.discovery import Features, discover
 from matching import Analyser
 from storage.database import Database
-from tests.fakes import FakeChannel, FakeClock
+from tests.conversations.happenings import GROUP, Happenings, account
+from tests.fakes import FakeChannel
 
-GROUP = "onebot:100"
+__all__ = ["ADMIN", "ADMIN_GROUP", "GROUP", "OTHER_GROUP", "Chat", "account"]
+
 OTHER_GROUP = "onebot:200"
 ADMIN_GROUP = "onebot:900"
 ADMIN = "管理员"
 
 
-def account(who: str) -> str:
-    """The stable id of a person in the tests."""
-    return f"onebot:{who}"
+@cache
+def _features() -> Features:
+    """The same for all chats; looking for them takes as long as an answer."""
+    return discover()
 
 
-class Chat:
+class Chat(Happenings):
     """Everything goes through the one door; each call waits until the bot has come to rest."""
 
     def __init__(
@@ -69,7 +62,7 @@ class Chat:
         public_url: str = "",
         analysers: Analysers | None = None,
     ) -> None:
-        self.clock = FakeClock()
+        super().__init__()
         self.channel = FakeChannel()
         self.mail = FakeChannel("mail", Caps(can_mention=False, can_quote=False, paced=False))
         self.database = database
@@ -98,10 +91,8 @@ class Chat:
         self.analysers = analysers or Analysers(analyser)
         self._app = self._new_app()
         self._runner = asyncio.Runner()
-        self._count = 0
         self._mark = 0
         self.aloud: list[str] = []  # what people said themselves in groups for everybody
-        self._texts: dict[str, tuple[str, str]] = {}  # message id → author, text
         self._run(self._app.start())
 
     def says(
@@ -141,112 +132,11 @@ class Chat:
         self.feed(update)
         return self.heard(account(who) if private else group)
 
+    @override
     def feed(self, *updates: Update) -> None:
         """Hand in updates, several at once, and wait until the bot has come to rest."""
         self._mark = len(self.channel.done)
         self._run(self._feed(*updates))
-
-    def recalls(self, message_id: str, *, group: str = GROUP) -> None:
-        """A message is taken back by its author."""
-        key = f"recall-{message_id}"
-        self.feed(
-            Recalled(
-                channel="onebot:bot",
-                key=key,
-                time=self.clock.now(),
-                group=group,
-                message_id=message_id,
-                by=account(self._texts[message_id][0]),
-            )
-        )
-
-    def sits(self, *who: str, group: str = GROUP, complete: bool = True) -> None:
-        """The platform tells who is in the group."""
-        self._count += 1
-        self.feed(
-            SeatsChanged(
-                channel="onebot:bot",
-                key=f"seats-{self._count}",
-                time=self.clock.now(),
-                group=group,
-                complete=complete,
-                seats=tuple(Seat(account=account(name), name=name, card=name) for name in who),
-            )
-        )
-
-    def requests_to_join(
-        self, who: str, comment: str = "", *, group: str = GROUP, flag: str = ""
-    ) -> None:
-        """Somebody asks to be let into the group; the same flag is the same request."""
-        self._count += 1
-        flag = flag or f"flag-{self._count}"
-        self.feed(
-            JoinRequested(
-                channel="onebot:bot",
-                key=f"request:{flag}",
-                time=self.clock.now(),
-                group=group,
-                account=account(who),
-                name=who,
-                comment=comment,
-                flag=flag,
-            )
-        )
-
-    def befriends(self, who: str, comment: str = "") -> None:
-        """Somebody wants to be the bot's contact."""
-        self._count += 1
-        self.feed(
-            FriendRequested(
-                channel="onebot:bot",
-                key=f"friend-{self._count}",
-                time=self.clock.now(),
-                account=account(who),
-                name=who,
-                comment=comment,
-                flag=f"flag-{self._count}",
-            )
-        )
-
-    def joins(self, who: str, *, card: str = "", group: str = GROUP) -> None:
-        """Somebody is in the group from now on, whoever has let him in."""
-        self._count += 1
-        self.feed(
-            MemberJoined(
-                channel="onebot:bot",
-                key=f"joined-{self._count}",
-                time=self.clock.now(),
-                group=group,
-                seat=Seat(account=account(who), name=who, card=card),
-            )
-        )
-
-    def leaves(self, who: str, *, group: str = GROUP, by: str = "") -> None:
-        """Somebody leaves the group, or is made to."""
-        self._count += 1
-        self.feed(
-            MemberLeft(
-                channel="onebot:bot",
-                key=f"left-{self._count}",
-                time=self.clock.now(),
-                group=group,
-                account=account(who),
-                by=account(by or who),
-            )
-        )
-
-    def wears(self, who: str, card: str, *, group: str = GROUP) -> None:
-        """The platform tells that somebody's card is another."""
-        self._count += 1
-        self.feed(
-            SeatsChanged(
-                channel="onebot:bot",
-                key=f"card-{self._count}",
-                time=self.clock.now(),
-                group=group,
-                seats=(Seat(account=account(who), name=who, card=card),),
-            )
-        )
 
     def passes(self, **time: float) -> None:
         """Time goes by (``days=1``), then everything due is done."""
@@ -323,7 +213,7 @@ class Chat:
                 database=self.database,
                 settings=self.settings,
                 channels=(self.channel, self.mail),
-                features=discover(),
+                features=_features(),
                 analysers=self.analysers,
                 clock=self.clock,
                 outbox=OutboxConfig(min_interval=0, per_hour=0),

@@ -54,3 +54,10 @@ def make_chat(database: Database, analyser: Analyser) -> Iterator[ChatMaker]:
 def chat(make_chat: ChatMaker) -> Chat:
     """A chat with no limit on posts a day, so that a story can be as long as it likes."""
     return make_chat(limits=Limits(posts_per_day=0))
+
+
+@pytest.fixture
+def club(chat: Chat) -> Chat:
+    """A group whose members are known."""
+    chat.sits("小明", "小红")
+    return chat

@@ -1,66 +1,17 @@
 """Applying on the pages, from the empty form to the first sign-in."""
 
 import re
-from urllib.parse import quote
 
 import pytest
 from sqlmodel import select
 
-from community.covenant import Covenant
-from community.form import ApplicationRules, FormField
 from community.membership import blacklist
-from community.terms import Terms
-from community.vetting import deciding, finding
-from storage.queries import audit, people, proofs
+from community.vetting import finding
+from storage.queries import people, proofs
 from storage.tables import Account, Application, JoinForm, Proof
-from tests.community.vetting.pictures import FILM, JPEG, PDF
-from tests.web.conftest import NewWorld
-from tests.web.world import ADMIN_GROUP, OWNER, Browser, World
-
-JOIN, HOME = "/join/renren", "/c/renren"
-MAIL = "zhang@example.com"
-FILLED = {
-    "mail": MAIL, "answer-name": "张三", "answer-company": "人人网",
-    "answer-years": "2016-2019", "answer-title": "产品经理", "answer-city": "北京",
-    "answer-consent": "1",
-}  # fmt: skip
-
-
-def code_of(world: World, mail: str = MAIL) -> str:
-    texts = [letter.text for letter in world.letters(f"mail:{mail}")]
-    found = [re.search(r"验证码是 (\d{6})", text) for text in texts]
-    return next(one[1] for one in reversed(found) if one)
-
-
-def fills(browser: Browser, do: str = "next", /, **other: str) -> str:
-    browser.looks(f"{JOIN}?edit=1")
-    return browser.sends(JOIN, None, do=do, **{**FILLED, **other})
-
-
-def applies(world: World, browser: Browser | None = None, **other: str) -> Browser:
-    browser = browser or world.browser()
-    fills(browser, **other)
-    browser.sends(f"{JOIN}/files", do="next")
-    browser.sends(f"{JOIN}/summary")
-    if browser.path.startswith(f"{JOIN}/code"):
-        code = code_of(world, other.get("mail", MAIL))
-        browser.sends(f"{JOIN}/code", code=code, then="submit")
-    assert browser.path == f"{JOIN}/progress", browser.page
-    return browser
-
-
-def decides(world: World, verb: str, text: str = "") -> None:
-    with world.scene() as scene:
-        admin = people.by_account(scene.session, community_id="renren", account=f"onebot:{OWNER}")
-        application = finding.of_person(scene, f"mail:{MAIL}")[0]
-        assert admin is not None
-        match verb:
-            case "approve":
-                deciding.approve(scene, application=application, admin=admin)
-            case "reject":
-                deciding.reject(scene, application=application, admin=admin, reason=text)
-            case "ask":
-                deciding.ask(scene, application=application, admin=admin, question=text)
+from tests.community.vetting.pictures import JPEG
+from tests.web.applying import HOME, JOIN, MAIL, applies, code_of, decides, fills
+from tests.web.world import ADMIN_GROUP, OWNER, World
 
 
 @pytest.fixture(autouse=True)
@@ -269,91 +220,6 @@ def test_no_more_forms_than_a_person_writes(world: World) -> None:
     assert browser.status == 429
 
 
-def test_files(world: World) -> None:
-    browser = world.browser()
-    fills(browser)
-    page = browser.sends(
-        f"{JOIN}/files", files={"files": ("工牌<1>.jpg", JPEG + FILM, "text/html")},
-        do="keep", **{"answer-proof": "见工牌"},
-    )  # fmt: skip
-    assert "工牌&lt;1&gt;.jpg" in page
-    assert "见工牌" in page
-    page = browser.sends(f"{JOIN}/files", files={"files": ("a.jpg", b"<svg>", "image/jpeg")})
-    assert "不是 JPG、PNG、WebP 图片" in page
-    browser.sends(f"{JOIN}/files", files={"files": ("b.pdf", PDF, "")}, do="next")
-    assert browser.path == f"{JOIN}/summary"
-    browser.looks(f"{JOIN}/files")
-    browser.sends(f"{JOIN}/files", remove="2")
-    assert "b.pdf" not in browser.page
-    assert len(list((world.door.files / "renren").iterdir())) == 1
-    applies(world, browser)
-    assert "工牌&lt;1&gt;.jpg" in browser.page
-    link = "http://127.0.0.1:8080/c/renren/office/proofs?a=1"
-    assert f"附了 1 个文件，登录网页看：{link}" in world.letters(ADMIN_GROUP)[-1].text
-
-
-def test_files_are_for_those_who_may_approve(world: World) -> None:
-    browser = world.browser()
-    fills(browser)
-    browser.sends(f"{JOIN}/files", files={"files": ("工牌.jpg", JPEG, "")})
-    browser.sends(f"{JOIN}/files", files={"files": ("b.pdf", PDF, "")})
-    office = f"{HOME}/office/proofs"
-    desk = world.signed_in("小王", role="operator")
-    desk.looks(f"{office}/1")
-    assert desk.status == 404  # not handed in yet
-    applies(world, browser)
-    assert "工牌.jpg" in desk.looks(f"{office}?a=1")
-    got = desk.client.get(f"{office}/1")
-    assert got.headers["content-type"] == "image/jpeg"
-    assert got.headers["content-disposition"] == f"inline; filename*=UTF-8''{quote('工牌.jpg')}"
-    assert "sandbox" in got.headers["content-security-policy"]
-    assert got.headers["x-content-type-options"] == "nosniff"
-    assert got.headers["cache-control"] == "no-store"
-    assert desk.client.get(f"{office}/2").headers["content-disposition"].startswith("attachment;")
-    assert desk.client.get(f"{office}/2").content == PDF
-    with world.scene() as scene:
-        looked = audit.of(scene.session, community_id="renren", subject="proof", subject_id=2)
-        assert [one.verb for one in looked] == ["look", "look"]
-    nobody = world.signed_in("小明")
-    nobody.looks(f"{office}/1")
-    assert nobody.status == 403
-    browser.looks(f"{office}/1")
-    assert browser.path.startswith(f"{HOME}/sign-in")
-    for path in (
-        f"{office}/{10**20}",
-        f"{office}?a={10**20}",
-        office,
-        f"{office}/99",
-        f"{office}?a=99",
-        f"{office}/1.jpg",
-    ):
-        desk.looks(path)
-        assert desk.status in (404, 409)
-
-
-def test_a_form_of_ones_own_without_files(new_world: NewWorld) -> None:
-    fields = (
-        FormField(key="name", label="名字", required=True),
-        FormField(key="grade", label="届别", question="哪一届？", required=True, min=4),
-        FormField(key="csrf", label="暗号"),
-        FormField(key="proof"),
-        FormField(key="consent", question="同意校友会核对。"),
-    )
-    rules = ApplicationRules(fields=fields, proof_files=False)
-    world = new_world(application=rules, terms=Terms(covenant=Covenant("第1条 <待人以诚>")))
-    browser = world.browser()
-    page = browser.looks(JOIN)
-    for words in ("哪一届？", "暗号", "怎么证明", "同意校友会核对。", "第1条 &lt;待人以诚&gt;"):
-        assert words in page
-    typed = {"mail": MAIL, "answer-name": "张三", "answer-grade": "18", "answer-csrf": "芝麻"}
-    assert "「届别」至少 4 字，还差 2 字。" in browser.sends(JOIN, None, do="next", **typed)
-    browser.sends(JOIN, None, do="next", **{**typed, "answer-grade": "2018 级"})
-    assert browser.path == f"{JOIN}/summary"
-    assert "芝麻" in browser.page
-    browser.looks(f"{JOIN}/files")
-    assert browser.path == JOIN
-
-
 def test_one_browser_applies_to_two_communities(world: World) -> None:
     browser = applies(world)
     assert "人人网" not in browser.looks("/join/other")
@@ -364,8 +230,3 @@ def test_one_browser_applies_to_two_communities(world: World) -> None:
     with world.scene("other") as scene:
         assert scene.session.get(Application, ("other", 1)) is None
         assert proofs.of_application(scene.session, community_id="other", application_id=1) == []
-
-
-def test_the_folder_is_made_when_it_is_needed(world: World) -> None:
-    fills(world.browser())
-    assert not world.door.files.exists()
