@@ -26,8 +26,10 @@ class Line:
 class Community:
     """Its members, what they say, and how matches between them were judged."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, lines: int | None = None) -> None:
+        """``lines``: so many of the chat, instead of all."""
         self.name = name
+        self._most = lines
         self.members = _read(name, "members")
         self.posts = _read(name, "posts")
         self._chat = _read(name, "chat")
@@ -57,7 +59,7 @@ class Community:
             for row in self.posts
         ]
         both = [line for pair in zip(posts, chat, strict=False) for line in pair]
-        return [*both, *posts[len(chat) :], *chat[len(posts) :]]
+        return [*both, *posts[len(chat) :], *chat[len(posts) :]][: self._most]
 
     def relevant(self, query: str, target: str) -> bool:
         """Whether a judge would show the one to who asks for the other."""

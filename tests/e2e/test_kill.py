@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.process]
 
 GROUP = 600200
 KILLS = int(os.environ.get("LAOYOU_KILLS", "2"))
-COMMANDS = max(200, 20 * KILLS)
+COMMANDS = max(120, 20 * KILLS)
 AHEAD = 100  # said and not answered: of a gap, only the newest 500 messages are fetched
 FEW = 60
 MEMBERS = 20

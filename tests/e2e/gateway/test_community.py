@@ -17,6 +17,7 @@ from tests.onebot_peer import Peer
 pytestmark = [pytest.mark.anyio, pytest.mark.process, pytest.mark.gateway]
 
 ROOM = "20251120@chatroom"
+LINES = 160  # all of them, on both databases: tests/e2e/test_community.py
 HEAD = re.compile(r"\A「.*」\n(?:- )+-\n")
 CALL = re.compile("@[^\u2005\n@]*\u2005\\s*")
 
@@ -32,7 +33,7 @@ class Transcript:
 async def test_the_chat_of_a_community(
     gateway: Gateway, new_bot: NewBot, new_peer: NewPeer, new_url: NewUrl
 ) -> None:
-    community = Community("founders")
+    community = Community("founders", lines=LINES)
     peer, on_qq = await _qq(community, new_bot, new_peer, new_url)
     on_wechat = await _wechat(community, gateway, new_bot, new_url)
     for bot, channel in ((on_qq, "onebot"), (on_wechat, "wechaty")):
@@ -49,8 +50,8 @@ async def test_the_chat_of_a_community(
     expected = len(through_qq.text)
     await gateway.until(lambda: len(_of_gateway(gateway).text) >= expected, PATIENCE)
     through_wechat = _of_gateway(gateway)
-    assert len(played.answers) > 130
-    assert len(through_qq.called) > 20
+    assert len(played.answers) > 80
+    assert len(through_qq.called) > 10
     assert through_wechat.text == through_qq.text
     assert through_wechat.called == through_qq.called
     assert await on_wechat.stop() == 0

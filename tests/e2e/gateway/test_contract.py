@@ -1,5 +1,6 @@
 """One conversation, three channels: console, QQ and WeChat give the same answers."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 
@@ -66,12 +67,15 @@ async def test_three_channels(
             outbox=QUICK,
         )
 
-    console = lanes(await _on_console(bot("console:main", type="console")))
     peer = new_peer()
-    secret = {"url": await peer.listen(), "access_token": "${ONEBOT_TOKEN}"}
-    on_qq = lanes(await _on_qq(bot(f"onebot:{GROUP}", type="onebot", **secret), peer))
-    secret = {"endpoint": gateway.endpoint, "token": TOKEN}
-    on_wechat = lanes(await _on_wechat(bot(f"wechaty:{ROOM}", type="wechaty", **secret), gateway))
+    qq = {"url": await peer.listen(), "access_token": "${ONEBOT_TOKEN}"}
+    wechat = {"endpoint": gateway.endpoint, "token": TOKEN}
+    said = await asyncio.gather(
+        _on_console(bot("console:main", type="console")),
+        _on_qq(bot(f"onebot:{GROUP}", type="onebot", **qq), peer),
+        _on_wechat(bot(f"wechaty:{ROOM}", type="wechaty", **wechat), gateway),
+    )
+    console, on_qq, on_wechat = map(lanes, said)
 
     assert console.keys() == {"group", "李四", "王五"}
     assert console["group"].count("因为：跨境电商") >= 3
