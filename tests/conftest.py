@@ -3,7 +3,7 @@
 import gc
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
@@ -17,6 +17,7 @@ from tests.emptying import empty
 from tests.postgres_server import MEMORY, PostgresServer, in_memory
 
 _SERVER = pytest.StashKey[PostgresServer]()
+_LONGEST = {"test_takeover", "test_community", "test_restarts", "test_kill"}
 
 
 class NewUrl(Protocol):
@@ -44,6 +45,28 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of pytest-xdist where the server is."""
     node.workerinput["postgres"] = str(node.config.stash[_SERVER].directory)
+
+
+@pytest.hookimpl(optionalhook=True, wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """More workers than cores: while one waits for a process, another has work for the core."""
+    cores = yield
+    return cores + (cores + 1) // 2
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Workers begin with what takes long, so that none is left alone with it at the end."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Which of four parts it is in. In each they stay in order: many share a browser."""
+    if item.path.stem in _LONGEST:
+        return 0
+    if item.get_closest_marker("process") or item.get_closest_marker("gateway"):
+        return 1
+    return 2 if item.get_closest_marker("browser") else 3
 
 
 def pytest_collection_finish() -> None:
