@@ -5,7 +5,7 @@ from typing import Protocol
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-_PATIENCE = 10_000  # milliseconds for one step of a test on a busy machine
+_PATIENCE = 20_000  # milliseconds for one step of a test on a busy machine
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ Settle = Callable[[], Awaitable[None]]
 
 MESSAGES = ("零", "一", "二")
 SECOND = 2  # the message at which it dies
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Life(BaseModel):

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.process
 
 ECHO_BOT = [sys.executable, "-m", "tests.channels.console.echo_bot"]
 TOP = Path(__file__).parents[3]
-PATIENCE = 20.0
+PATIENCE = 60.0
 _ESCAPES = re.compile(rb"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])")
 
 

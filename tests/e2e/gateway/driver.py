@@ -16,8 +16,8 @@ from tests.e2e.gateway.install import NODE, installed
 Generation = Literal["v0", "v1"]
 TOKEN = "insecure_00000000-0000-0000-0000-000000000001"
 BOT = "wxid_bot"
-PATIENCE = 20.0  # seconds a test waits for something before it fails
-_START = 60.0  # for a whole bot to start and read a list
+PATIENCE = 60.0  # seconds a test waits for something before it fails
+_START = 90.0  # for a whole bot to start and read a list
 _PLAIN = "WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_SERVER"
 
 
