@@ -205,7 +205,7 @@ def test_any_course_of_events(database: Database, analyser: Analyser) -> None:
         communities.ensure(session, community_id="renren", name="老友记", groups=(), now=NOW)
 
     @settings(
-        max_examples=150 if database.is_sqlite else 30,
+        max_examples=75 if database.is_sqlite else 25,
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
