@@ -6,6 +6,7 @@ from community.reasons import because
 from community.scene import Scene
 from matching import Call
 from storage.queries import counters, plain, posts, tips
+from storage.queries.ready import Values
 from storage.tables import Post
 
 
@@ -78,7 +79,7 @@ def _tip(
     why: Call,
     target_post: int | None = None,
     target_member: int | None = None,
-) -> plain.Values:
+) -> Values:
     return {
         "community_id": scene.community_id,
         "id": number,

@@ -39,7 +39,7 @@ def held(
 ) -> tuple[set[str], str | None, str | None]:
     """The member's accounts; role and state of his row, if he has one."""
     values = {"community_id": community_id, "member_id": member_id}
-    found = plain.run(session, _held(), values).all()
+    found = plain.run(session, _held(), values)
     role, state = found[0][1:] if found else (None, None)
     return {account for account, _, _ in found}, role, state
 

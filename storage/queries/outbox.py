@@ -66,7 +66,8 @@ def lanes(session: Session) -> list[str]:
 
 def next_action(session: Session, *, lane: str) -> str | None:
     """The first action (JSON) of a lane that waits; nothing is claimed."""
-    return plain.run(session, _next_action(), {"lane": lane}).scalar_one_or_none()
+    action: str | None = plain.run(session, _next_action(), {"lane": lane}).scalar_one_or_none()
+    return action
 
 
 @cache

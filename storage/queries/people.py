@@ -44,7 +44,8 @@ def touch(
 ) -> int | None:
     """The account has just been used, under that name if it has one; gives its member's number."""
     values = {"here": community_id, "account": account, "now": now, "called": name}
-    return plain.run(session, _touch(), values).scalar_one_or_none()
+    member_id: int | None = plain.run(session, _touch(), values).scalar_one_or_none()
+    return member_id
 
 
 @cache

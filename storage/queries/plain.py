@@ -3,29 +3,63 @@
 What the session has still to store comes first. Objects that it holds already are not refreshed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Insert, insert
+from sqlalchemy import Executable, Insert, insert
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 
+from storage.queries import ready
+from storage.queries.ready import Row, Values
 from storage.tables import Table
 
-Values = Mapping[str, Any]
+
+class Found(list[Row]):
+    """All that a statement gave."""
+
+    def first(self) -> Row | None:
+        """The first row, None without one."""
+        return self[0] if self else None
+
+    def scalars(self) -> list[Any]:
+        """The first column."""
+        return [row[0] for row in self]
+
+    def scalar_one_or_none(self) -> Any:
+        """The first value, None without a row."""
+        return self[0][0] if self else None
+
+    def scalar_one(self) -> Any:
+        """The first value; there must be a row."""
+        if not self:
+            raise NoResultFound("no row where there must be one")
+        return self[0][0]
 
 
-def run(session: Session, statement: Executable, values: Values) -> CursorResult[*tuple[Any, ...]]:
-    """Send the statement."""
+def run(session: Session, statement: Executable, values: Values) -> Found:
+    """Send the statement, which is built once and kept: it is known again by its identity."""
     session.flush()
-    return session.connection().execute(statement, values)
+    return send(session, statement, values)
+
+
+def send(session: Session, statement: Executable, values: Values) -> Found:
+    """Likewise, and the session keeps for later what it has still to store."""
+    return Found(ready.send(session.connection(), statement, values))
 
 
 def add(session: Session, table: str, rows: Sequence[Values]) -> None:
     """Store rows; all of them name the same columns."""
     if rows:
         session.flush()
-        session.connection().execute(_insert(table), rows)
+        put(session, table, rows)
+
+
+def put(session: Session, table: str, rows: Sequence[Values]) -> None:
+    """Likewise, and the session keeps for later what it has still to store."""
+    if rows:
+        ready.send_many(session.connection(), _insert(table), rows)
 
 
 @cache

@@ -42,7 +42,7 @@ def same(
         "fingerprint": fingerprint,
         "since": since,
     }
-    number = plain.run(session, _same(), values).scalars().first()
+    number = plain.run(session, _same(), values).scalar_one_or_none()
     return None if number is None else session.get_one(Post, (community_id, number))
 
 
@@ -68,7 +68,7 @@ def _same() -> Select[Any]:
 def count_since(session: Session, *, community_id: str, member_id: int, since: datetime) -> int:
     """How many posts the member brought in since then, and did not take back."""
     values = {"community_id": community_id, "member_id": member_id, "since": since}
-    return sum(plain.run(session, _brought(), values).one())
+    return sum(plain.run(session, _brought(), values)[0])
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy.sql.selectable import TextualSelect
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from storage.queries import postings
+from storage.queries import plain, postings
 from storage.tables import Member, Post, UtcDateTime
 from storage.tables.base import Json
 
@@ -62,10 +62,9 @@ def posts_near(
     """The same for those on a shelf that are nearest to what is asked for."""
     if not asked.count:
         return []
-    session.flush()  # what was made just now stands on the shelf, too
     author = _NOBODY if exclude_author is None else exclude_author
     values = {**asked.values, "author": author, "now": now}
-    rows = session.connection().execute(_posts_near(asked.count), values)
+    rows = plain.run(session, _posts_near(asked.count), values)
     return [
         (id_, analysis)
         for id_, state, runs, analysis in rows
@@ -77,8 +76,7 @@ def members_near(session: Session, *, asked: postings.Asked, exclude: int | None
     """The same for members."""
     if not asked.count:
         return []
-    session.flush()
-    rows = session.connection().execute(_members_near(asked.count), asked.values)
+    rows = plain.run(session, _members_near(asked.count), asked.values)
     return [
         (id_, analysis) for id_, active, analysis in rows if active and analysis and id_ != exclude
     ]
