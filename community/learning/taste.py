@@ -19,5 +19,6 @@ class Taste:
 
 def taste_of(scene: Scene) -> Taste:
     """What holds now."""
-    words = lessons.weights(scene.session, community_id=scene.community_id)
-    return Taste(tuning.weights_of(scene), words)
+    found = lessons.learned(scene.session, community_id=scene.community_id)
+    weights = tuning.shifted(found.shifts, made_for=found.weights)
+    return Taste(weights, found.words or {})

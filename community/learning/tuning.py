@@ -1,7 +1,7 @@
 """Weights of a community's own, made of its labels, kept try by try."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -44,16 +44,25 @@ class Trial:
 
 def weights_of(scene: Scene) -> Weights:
     """The weights that hold in the community: the shipped ones, or its own."""
-    held = in_force(scene.session, community_id=scene.community_id)
-    return FITTED if held is None else tuned(FITTED, held.shifts)
+    held = tunings.current(scene.session, community_id=scene.community_id)
+    return FITTED if held is None else shifted(held.shifts, made_for=held.weights)
+
+
+def shifted(shifts: Mapping[str, Mapping[str, float]] | None, *, made_for: str | None) -> Weights:
+    """The shipped weights, shifted as far as the shifts were made for them."""
+    return tuned(FITTED, shifts) if shifts and _hold(made_for) else FITTED
 
 
 def in_force(session: Session, *, community_id: str) -> Tuning | None:
     """What holds, if it shifts anything, and what it shifts is what is shipped still."""
     held = tunings.current(session, community_id=community_id)
-    if held is None or not held.shifts or held.weights != weights_version(FITTED):
+    if held is None or not held.shifts or not _hold(held.weights):
         return None
     return held
+
+
+def _hold(made_for: str | None) -> bool:
+    return made_for == weights_version(FITTED)
 
 
 def attempt(session: Session, *, community_id: str) -> Trial:

@@ -19,7 +19,7 @@ WHO = ("甲", "乙", "丙", "丁", "戊")
 
 def weights(chat: Chat) -> dict[str, float]:
     with chat.database.read() as session:
-        return queries.weights(session, community_id="renren")
+        return dict(queries.learned(session, community_id="renren").words or {})
 
 
 def learns(chat: Chat) -> Change:
@@ -72,7 +72,7 @@ def test_another_community_learns_nothing_from_it(chat: Chat) -> None:
     annoys(chat)
     chat.passes(days=1)
     with chat.database.read() as session:
-        assert queries.weights(session, community_id="other") == {}
+        assert queries.learned(session, community_id="other").words is None
 
 
 def test_searching_is_left_alone(chat: Chat) -> None:
