@@ -21,6 +21,19 @@ def index_post(scene: Scene, post: Post) -> Analysis:
     return _index_post(scene.session, scene.analyser, post)
 
 
+def index_first(scene: Scene, post: Post) -> Analysis:
+    """The same for an active post that was never indexed: no shelf holds anything of it."""
+    analysis = _analyse_post(scene.analyser, post)
+    postings.add(
+        scene.session,
+        community_id=post.community_id,
+        shelf=post.kind,
+        item_id=post.id,
+        terms=analysis.entries,
+    )
+    return analysis
+
+
 def index_member(session: Session, analyser: Analyser, member: Member) -> Analysis:
     """Analyse a new or changed profile; it can be found while the member is active."""
     discreet = _discreet(session, [member])
@@ -111,11 +124,16 @@ def refresh(session: Session, *, analyser: Analyser, limit: int) -> int:
 
 
 def _index_post(session: Session, analyser: Analyser, post: Post) -> Analysis:
-    analysis = analyser.analyse(post.text, post.kind)
-    post.analysis, post.analysis_version = analysis.dump(), analyser.version
+    analysis = _analyse_post(analyser, post)
     terms = analysis.entries
     _shelve(session, post.kind, post, terms if post.state == "active" else {})
     _shelve(session, closed_shelf(post.kind), post, terms if post.state in CLOSED else {})
+    return analysis
+
+
+def _analyse_post(analyser: Analyser, post: Post) -> Analysis:
+    analysis = analyser.analyse(post.text, post.kind)
+    post.analysis, post.analysis_version = analysis.dump(), analyser.version
     return analysis
 
 

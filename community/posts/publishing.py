@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from community.alerts import fans, tell_privately
 from community.errors import UserError
-from community.indexing import index_post
+from community.indexing import index_first, index_post
 from community.lookback import tips
 from community.matches import Found, found_in, keep, look
 from community.mentions import Called, choose
@@ -96,7 +96,7 @@ def connect(
     One that is ``new`` has no matches to forget, and nobody has heard of it. Members are called
     in the group where the author hears of it, so in none after a private word.
     """
-    analysis = index_post(scene, post)
+    analysis = index_first(scene, post) if new else index_post(scene, post)
     known = set() if new else _unlink(scene, post)
     looked = look(scene, query=analysis, kind=post.kind, author=post.author_id)
     called: list[Called] = []

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, TextClause, and_, delete, insert, select, text
+from sqlalchemy import ColumnElement, Connection, TextClause, and_, delete, select, text
 from sqlmodel import Session
 
-from storage.queries import counters
+from storage.queries import counters, plain
 from storage.tables import Table
 
 TERM_LENGTH = 64  # longer ones are not indexed
@@ -33,6 +33,15 @@ def replace(
     replace_all(session, community_id=community_id, shelf=shelf, items={item_id: terms})
 
 
+def add(
+    session: Session, *, community_id: str, shelf: str, item_id: int, terms: Mapping[str, int]
+) -> None:
+    """The same for an item that was never on any shelf: nothing has to be compared."""
+    if new := _short(terms):
+        _put(session, community_id, shelf, {item_id: new})
+        counters.add(session, community_id=community_id, name=_counter(shelf), change=1)
+
+
 def replace_all(
     session: Session, *, community_id: str, shelf: str, items: Mapping[int, Mapping[str, int]]
 ) -> None:
@@ -45,17 +54,23 @@ def replace_all(
         if gone := [term for term, weight in old[item_id] - new[item_id]]:
             item = and_(on_shelf, _TABLE.c.item_id == item_id)
             connection.execute(delete(_TABLE).where(item, _TABLE.c.term.in_(gone)))
-    key = {"community_id": community_id, "shelf": shelf}
-    added = [
-        {**key, "item_id": item_id, "term": term, "weight": weight}
-        for item_id in items
-        for term, weight in sorted(new[item_id] - old[item_id])
-    ]
-    if added:
-        connection.execute(insert(_TABLE), added)
+    added = {item_id: new[item_id] - old[item_id] for item_id in items}
+    _put(session, community_id, shelf, added)
     change = sum(bool(new[item_id]) - bool(old[item_id]) for item_id in items)
     if change:
         counters.add(session, community_id=community_id, name=_counter(shelf), change=change)
+
+
+def _put(
+    session: Session, community_id: str, shelf: str, added: Mapping[int, set[tuple[str, int]]]
+) -> None:
+    key = {"community_id": community_id, "shelf": shelf}
+    rows = [
+        {**key, "item_id": item_id, "term": term, "weight": weight}
+        for item_id, entries in added.items()
+        for term, weight in sorted(entries)
+    ]
+    plain.put(session, _TABLE.name, rows)
 
 
 def remove(session: Session, *, community_id: str, shelf: str, item_id: int) -> None:
@@ -78,7 +93,7 @@ def counts(
         part = asked[start : start + MOST_TERMS]
         where = {"community_id": community_id, "shelf": shelf, "counter": _counter(shelf)}
         values = {**where, "cap": cap, **_named("t", part)}
-        for at, number in session.connection().execute(_counts(len(part)), values):
+        for at, number in plain.send(session, _counts(len(part)), values):
             if at < 0:
                 size = number
             else:
@@ -96,7 +111,7 @@ def present(
         for start in range(0, len(asked), MOST_ASKED):
             part = asked[start : start + MOST_ASKED]
             values = {"community_id": community_id, "shelf": shelf, **_named("t", part)}
-            found.update(session.connection().execute(_present(len(part)), values).scalars())
+            found.update(plain.send(session, _present(len(part)), values).scalars())
     return found
 
 
@@ -135,8 +150,7 @@ def candidates(
     asked = Asked(community_id, shelf, weights, limit)
     if not asked.count:
         return []
-    found = session.connection().execute(_candidates(asked.count), asked.values)
-    return list(found.scalars())
+    return plain.send(session, _candidates(asked.count), asked.values).scalars()
 
 
 def _short(terms: Mapping[str, int]) -> set[tuple[str, int]]:

@@ -179,3 +179,15 @@ def test_agrees_with_counting_by_hand(filled: Database, seed: int) -> None:
     assert find(filled, weights, limit=40) == expected[:40]
     by_hand = {word: sum(word in terms for terms in items.values()) for word in words}
     assert count(filled, words, cap=1000) == by_hand
+
+
+def test_a_new_item_is_found_like_one_that_replaced_another(filled: Database) -> None:
+    with filled.begin() as session:
+        postings.add(session, **NEED, item_id=7, terms={"设计": 3, "运营": 1, "长" * 65: 9})
+        postings.add(session, **NEED, item_id=8, terms={})
+    assert find(filled, {"设计": 1.0}) == [7]
+    assert size(filled) == 1
+    put(filled, {7: ["法务"]})
+    assert find(filled, {"设计": 1.0}) == []
+    assert find(filled, {"法务": 1.0}) == [7]
+    assert size(filled) == 1
