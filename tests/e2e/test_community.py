@@ -16,7 +16,7 @@ from tests.onebot_peer import Peer
 pytestmark = [pytest.mark.anyio, pytest.mark.process, pytest.mark.postgres]
 
 RIGHT = 0.97  # of the chat lines, at least
-LISTED_RIGHT = 0.55  # of the listed posts
+LISTED_RIGHT = 0.5  # of the listed posts; the pool is nearly empty at first
 CALLED_RIGHT = 0.6
 
 

@@ -1,5 +1,7 @@
 """Ranking, reasons and the decision, on small shelves."""
 
+from dataclasses import replace
+
 import pytest
 from pydantic_core import from_json, to_json
 
@@ -155,7 +157,8 @@ def test_who_has_it_is_called_for_a_need(analyser: Analyser) -> None:
 
 def test_who_wants_it_comes_before_the_competitor_for_an_offer(analyser: Analyser) -> None:
     query = analyser.analyse("承接代账报税，两百一个月", "offer")
-    people = members(analyser, ACCOUNTANT, FOUNDER)
+    rival = replace(ACCOUNTANT, keywords=())  # with the keyword he would have asked for it
+    people = members(analyser, rival, FOUNDER)
     assert rank(query, people, stats(query, people))[0].id == 2
 
 
