@@ -45,8 +45,9 @@ _COMMON: Final[Mapping[str, Any]] = {
 class Database:
     """One database, shared by the threads of a process.
 
-    SQLite has one writer at a time: writes queue at a lock of our own, which is fair and wakes at
-    once, and take SQLite's write lock from the start, so that no transaction fails half-way.
+    SQLite has one writer at a time: writes queue at a lock of our own, which wakes at once, and
+    take SQLite's write lock from the start, so that no transaction fails half-way. It is not fair:
+    who writes again and again has to leave others a moment between.
     """
 
     def __init__(self, url: str) -> None:

@@ -5,12 +5,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Insert, Select, bindparam
 from sqlalchemy import select as rows
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from storage.queries import plain
-from storage.tables import Account, Community, Group, Membership, Seat, Table
+from storage.tables import Account, Community, Membership, Seat, Table
 
 
 def lock(session: Session, *, community_id: str) -> Mapping[str, Any]:
@@ -47,16 +48,32 @@ def _chosen() -> Select[Any]:
 def ensure(
     session: Session, *, community_id: str, name: str, groups: Iterable[str], now: datetime
 ) -> None:
-    """Store the community and its groups as the configuration has them."""
-    community = session.get(Community, community_id)
-    if community is None:
-        session.add(Community(id=community_id, name=name, created_at=now))
-    else:
-        community.name = name
-    session.flush()
-    for address in groups:
-        if session.get(Group, (community_id, address)) is None:
-            session.add(Group(community_id=community_id, address=address))
+    """Store the community and its groups as the configuration has them.
+
+    Processes that start at once do this at once.
+    """
+    dialect, connection = session.get_bind().dialect.name, session.connection()
+    row = {"id": community_id, "name": name, "chosen": {}, "created_at": now}
+    connection.execute(_keep(dialect), row)
+    known = [{"community_id": community_id, "address": address} for address in groups]
+    if known:
+        connection.execute(_know(dialect), known)
+
+
+@cache
+def _keep(dialect: str) -> Insert:
+    new = _new(dialect, "community")
+    return new.on_conflict_do_update(index_elements=["id"], set_={"name": new.excluded.name})
+
+
+@cache
+def _know(dialect: str) -> Insert:
+    return _new(dialect, "chat_group").on_conflict_do_nothing()
+
+
+def _new(dialect: str, table: str) -> postgresql.Insert | sqlite.Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(Table.metadata.tables[table])
 
 
 def of_account(session: Session, *, account: str) -> list[str]:

@@ -1,0 +1,38 @@
+"""Storing what the configuration says."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from storage.database import Database
+from storage.queries import communities
+from storage.tables import Community, Group
+from tests.storage.conftest import NOW
+
+GROUPS = ("onebot:1", "onebot:2")
+
+
+def ensure(database: Database, name: str) -> None:
+    with database.begin() as session:
+        communities.ensure(session, community_id="club", name=name, groups=GROUPS, now=NOW)
+
+
+def test_another_name_keeps_what_was_chosen(database: Database) -> None:
+    ensure(database, "旧名")
+    with database.begin() as session:
+        communities.choose(session, community_id="club", values={"greeting": "你好"})
+    ensure(database, "新名")
+    with database.read() as session:
+        club = session.get_one(Community, "club")
+        assert (club.name, club.chosen) == ("新名", {"greeting": "你好"})
+        assert session.get(Group, ("club", "onebot:2")) is not None
+
+
+def test_processes_that_start_at_once(database: Database) -> None:
+    gate = Barrier(4)
+
+    def start(number: int) -> None:
+        gate.wait()
+        ensure(database, f"第 {number} 个")
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(start, range(4)))
