@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from matching.analysis import Analysis
 from matching.comparing import Answer, Hit, Query, Stats, answer
-from matching.features import MEMBER, POST, elsewhere, features
+from matching.features import EXACT, MEMBER, POST, elsewhere, features
 from matching.fitted import FITTED
 from matching.model import Model, Weights
 from matching.stored import SURFACE, TERMS, WEIGHT, Stored
 
 FAIR = 0.25  # the share of a query that a fair answer covers
+RIVAL = 0.5  # what is left of the chance of somebody who only has what is offered
 
 FIELD_NAMES = {
     "company": "公司", "title": "职务", "industry": "行业", "bio": "简介",
@@ -76,7 +77,7 @@ def rank(
         ranked.append(
             Ranked(
                 id_,
-                round(chance * 0.25 ** len(against), 4),
+                round(chance * _kept(values) * 0.25 ** len(against), 4),
                 round(values[_COVERED], 4),
                 reasons(weighed, found.hits),
                 against,
@@ -88,6 +89,17 @@ def rank(
 
 
 _COVERED = POST.index("covered")  # the same place as in MEMBER
+_HAS, _WANTS, _ASKED = (MEMBER.index(name) for name in ("give_has", "wants", "asked"))
+
+
+def _kept(values: Sequence[float]) -> float:
+    """Whoever has what is offered, and neither wants it nor asked to hear of it, is a rival.
+
+    In the judged data one in five of them was right, too few for the models to learn it from.
+    """
+    if len(values) != len(MEMBER) or values[_HAS] < EXACT:
+        return 1.0
+    return RIVAL if max(values[_WANTS], values[_ASKED]) < 0.5 else 1.0
 
 
 def measure(

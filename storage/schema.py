@@ -11,7 +11,7 @@ from storage.database import BUSY_SECONDS, Database
 from storage.errors import DatabaseError, explain
 
 _LOCK = 4_242_001  # any fixed number: two processes that start at once upgrade one after the other
-_PATIENCE = 120  # seconds for what another process does to a SQLite file: all migrations, maybe
+UPGRADE_SECONDS = 60.0  # for what another process does to a SQLite file: all migrations, maybe
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
@@ -38,7 +38,7 @@ def _alone(database: Database) -> Iterator[Connection]:
     """A transaction beside which nobody upgrades."""
     with database.engine.execution_options(immediate=True).connect() as connection:
         if database.is_sqlite:
-            _wait_at_most(connection, _PATIENCE)
+            _wait_at_most(connection, UPGRADE_SECONDS)
         try:
             with connection.begin():
                 if not database.is_sqlite:
@@ -49,11 +49,11 @@ def _alone(database: Database) -> Iterator[Connection]:
                 _wait_at_most(connection, BUSY_SECONDS)
 
 
-def _wait_at_most(connection: Connection, seconds: int) -> None:
+def _wait_at_most(connection: Connection, seconds: float) -> None:
     """How long SQLite waits for the lock. Said past SQLAlchemy, which would begin with it."""
     raw = connection.connection.driver_connection
     assert raw is not None
-    raw.execute(f"PRAGMA busy_timeout = {seconds * 1000}")
+    raw.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
 def revisions(database: Database) -> tuple[str | None, str]:

@@ -12,7 +12,7 @@ import bot.analysing
 from bot.cli import main
 from matching import Analyser
 from matching.concepts import Lexicon
-from storage import database
+from storage import database, schema
 
 
 @dataclass(frozen=True)
@@ -72,3 +72,4 @@ def laoyou(folder: Path, capsys: pytest.CaptureFixture[str]) -> Laoyou:
 def quick_to_give_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait seconds for a lock that will stay."""
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(schema, "UPGRADE_SECONDS", 0.05)

@@ -13,6 +13,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
+from storage import schema
 from storage.database import Database
 from storage.errors import DatabaseError, explain
 from storage.schema import revisions, upgrade
@@ -106,8 +107,12 @@ def test_a_read_only_folder(migrated_file: Path, folder: Path) -> None:
 
 @pytest.mark.parametrize(("use", "migrated"), [(Database.probe, True), (upgrade, False)])
 def test_a_file_that_another_program_writes(
-    new_url: NewUrl, use: Callable[[Database], object], migrated: bool
+    new_url: NewUrl,
+    monkeypatch: pytest.MonkeyPatch,
+    use: Callable[[Database], object],
+    migrated: bool,
 ) -> None:
+    monkeypatch.setattr(schema, "UPGRADE_SECONDS", 0.05)
     url = new_url("sqlite", migrated=migrated)
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode=WAL")
