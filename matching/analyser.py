@@ -176,7 +176,7 @@ class Analyser:
         weak = all("weak" in concept.flags for concept in concepts)
         terms[span.text] = 1.0
         for piece in self._segment.inner(span):
-            # 咖啡机维修 is 维修, 保险箱 no 保险: of other terms only what it ends with says what it is.
+            # 咖啡机维修 is 维修, 保险箱 no 保险: only what it ends with says what it is.
             ends = piece.end == span.end
             if piece.text not in self._stop and (ends or piece.text not in self.lexicon.by_term):
                 terms.setdefault(piece.text, 0.3)
