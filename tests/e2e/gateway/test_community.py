@@ -17,7 +17,7 @@ from tests.onebot_peer import Peer
 pytestmark = [pytest.mark.anyio, pytest.mark.process, pytest.mark.gateway]
 
 ROOM = "20251120@chatroom"
-LINES = 160  # all of them, on both databases: tests/e2e/test_community.py
+LINES = 110  # all of them, on both databases: tests/e2e/test_community.py
 HEAD = re.compile(r"\A「.*」\n(?:- )+-\n")
 CALL = re.compile("@[^\u2005\n@]*\u2005\\s*")
 
@@ -50,8 +50,8 @@ async def test_the_chat_of_a_community(
     expected = len(through_qq.text)
     await gateway.until(lambda: len(_of_gateway(gateway).text) >= expected, PATIENCE)
     through_wechat = _of_gateway(gateway)
-    assert len(played.answers) > 80
-    assert len(through_qq.called) > 10
+    assert len(played.answers) > 50
+    assert len(through_qq.called) > 6
     assert through_wechat.text == through_qq.text
     assert through_wechat.called == through_qq.called
     assert await on_wechat.stop() == 0
