@@ -113,11 +113,11 @@ def test_weights_of_its_own_decide_who_is_called_and_what_is_listed(chat: Chat) 
     chat.says("赵六", "#供 代理记账，报税")
     assert "#1 " in chat.says("甲", NEED)
     assert set(chat.called) == {"王五", "赵六"}
-    shift(chat, -8.0)
+    shift(chat, -20.0)
     assert "#1 " not in chat.says("乙", NEED)
     assert chat.called == []
     assert "#1" in chat.says("丙", "#找 代理记账")  # searching is left alone
-    shift(chat, -8.0, made_for="weights of another release")
+    shift(chat, -20.0, made_for="weights of another release")
     chat.passes(days=3)
     chat.says("丁", NEED)
     assert set(chat.called) == {"王五", "赵六"}
