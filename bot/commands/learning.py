@@ -8,13 +8,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.stored import WrongUseError, chosen, opened, refuse
+from bot.commands.stored import WrongUseError, chosen, opened, refuse, within
 from bot.commands.tuning import print_change, print_tuning, tuning_data, word_of
 from bot.config import Config
 from community.learning import lessons
 from community.learning.report import LISTED, Report, Tally, report
 from matching.ranking import FIELD_NAMES
-from storage.queries import communities
 
 _MOST_WORDS = 20
 _SOURCES = {
@@ -47,15 +46,11 @@ def learn(config: Config, *, community: str | None, dry_run: bool) -> int:
         settings = chosen(config, community)
     except WrongUseError as error:
         return refuse(error)
-    with opened(config) as database:
+    with within(config, community_id=settings.id, keep=not dry_run) as session:
         if dry_run:
-            with database.read() as session:
-                change = lessons.propose(session, community_id=settings.id)
+            change = lessons.propose(session, community_id=settings.id)
         else:
-            with database.begin() as session:
-                communities.lock(session, community_id=settings.id)
-                now = SystemClock().now()
-                change = lessons.learn(session, community_id=settings.id, now=now)
+            change = lessons.learn(session, community_id=settings.id, now=SystemClock().now())
     if not change.words:
         _say("没有要改的：反馈还不够，或者已经学过了。")
     else:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from bot.config import Config
 from bot.errors import StartError
@@ -14,6 +15,7 @@ from community.settings import Settings
 from storage import schema
 from storage.database import Database
 from storage.errors import DatabaseError, explain
+from storage.queries import communities
 
 WRONG_USE = 2
 
@@ -57,3 +59,19 @@ def opened(config: Config) -> Iterator[Database]:
         raise StartError(error.text) from error
     except DBAPIError as error:
         raise StartError(explain(error).text) from error
+
+
+@contextmanager
+def within(config: Config, *, community_id: str, keep: bool) -> Iterator[Session]:
+    """Work in a community, which nobody else changes meanwhile; without ``keep`` only a look.
+
+    Raises StartError.
+    """
+    with opened(config) as database:
+        if not keep:
+            with database.read() as session:
+                yield session
+            return
+        with database.begin() as session:
+            communities.lock(session, community_id=community_id)
+            yield session

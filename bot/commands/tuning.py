@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC
 
 from bot.clock import SystemClock
-from bot.commands.stored import WrongUseError, chosen, opened, refuse
+from bot.commands.stored import WrongUseError, chosen, refuse, within
 from bot.config import Config
 from community.learning import lessons, tuning
 from community.learning.lessons import Change
 from community.learning.tuning import LEAST, LEAST_EACH, LEAST_FOR_DIRECTIONS, LEAST_PEOPLE, Trial
 from matching.tuning import BIAS, SURE, Gain, Shifts
-from storage.queries import communities
 from storage.queries import lessons as lesson_queries
 from storage.tables import Lesson, Tuning
 
@@ -29,15 +28,11 @@ def refit(config: Config, *, community: str | None, dry_run: bool) -> int:
         settings = chosen(config, community)
     except WrongUseError as error:
         return refuse(error)
-    with opened(config) as database:
+    with within(config, community_id=settings.id, keep=not dry_run) as session:
         if dry_run:
-            with database.read() as session:
-                trial = tuning.attempt(session, community_id=settings.id)
+            trial = tuning.attempt(session, community_id=settings.id)
         else:
-            with database.begin() as session:
-                communities.lock(session, community_id=settings.id)
-                now = SystemClock().now()
-                trial = tuning.learn(session, community_id=settings.id, now=now)
+            trial = tuning.learn(session, community_id=settings.id, now=SystemClock().now())
     _print_trial(trial, dry_run=dry_run)
     return 0
 
@@ -48,8 +43,7 @@ def roll_back(config: Config, *, community: str | None, only: str | None) -> int
         settings = chosen(config, community)
     except WrongUseError as error:
         return refuse(error)
-    with opened(config) as database, database.begin() as session:
-        communities.lock(session, community_id=settings.id)
+    with within(config, community_id=settings.id, keep=True) as session:
         lesson = lesson_queries.current(session, community_id=settings.id)
         held = tuning.in_force(session, community_id=settings.id)
         if only != "words" and held and (only or _is_later(held, lesson)):
