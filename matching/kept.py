@@ -11,8 +11,6 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 _CHECK = 4  # bytes
-
-
 _MOST = 8  # of one name: several bots with words of their own may share an installation
 
 

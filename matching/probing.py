@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from matching.analysis import Analysis
-from matching.comparing import Query, Stats
+from matching.comparing import Stats, idf
 
 TELLING = 32  # terms that candidates are fetched by
 ENOUGH = 2_000  # items to choose the candidates from, those with the rarest terms first
@@ -21,8 +21,8 @@ def telling_terms(query: Analysis, stats: Stats) -> Mapping[str, float]:
     """
     told = _rare(query, stats)
     worth = dict.fromkeys(told, 0.0)
-    for unit, value in zip(query.units, Query.weigh(query, stats).values, strict=True):
-        before = 0.0
+    for unit in query.units:
+        value, before = unit.weight * idf(unit, stats), 0.0
         for near, term in sorted((unit.terms[term], term) for term in told if term in unit.terms):
             adds = value * (near - before + _ONCE_MORE * near)
             worth[term] = max(worth[term], adds)
