@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from bench.regression import Example, fit
 from bot.commands.evaluate import load
 from matching.analyser import Analyser
 from matching.comparing import Query
 from matching.evaluation import Answer, Trial
-from matching.fitting import Example, fit
 from matching.metrics import Judged, Measures, mean, measure
 from matching.model import Model, Weights
 from matching.ranking import measure as features_of
 from matching.ranking import named
 
-SHOW_FIRST = [0.2, 0.25, 0.3, 0.35, 0.4]  # lower ones gain little and say much to no purpose
+SHOW_FIRST = [0.1, 0.15, 0.2, 0.25, 0.3]
 SHOW = [0.4, 0.45, 0.5, 0.55, 0.6]
 MENTION = [0.6, 0.7, 0.75, 0.8, 0.85, 0.9]
 MENTION_AUTHOR = [0.5, 0.55, 0.6, 0.65, 0.7]  # nobody is called on less than even odds

@@ -27,6 +27,7 @@ class Found:
     author: Member
     reasons: tuple[Reason, ...]
     against: tuple[str, ...] = ()  # what speaks against it all the same
+    sure: bool = True  # as against merely the nearest
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Looked:
     posts: Mapping[int, Post] = field(default_factory=dict)  # those that are shown, by number
     offered: Sequence[Ranked] = ()  # all posts that were found, also those that do not fit
     members: Sequence[Ranked] = ()  # likewise
+    show: float = 0.0  # the chance from which a post is surely worth showing
 
 
 def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None) -> Looked:
@@ -55,7 +57,7 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     authors = {number: one.author_id for number, one in stored.items()}
     people = members_for(scene, query=query, author=author, taste=taste)
     calls = callable_members(query, people, shown, authors, taste.weights)[:MOST_STORED]
-    return Looked(best, shown, calls, stored, offered, people)
+    return Looked(best, shown, calls, stored, offered, people, taste.weights.show)
 
 
 def members_for(
@@ -83,7 +85,15 @@ def found_in(scene: Scene, looked: Looked) -> list[Found]:
     ids = [stored[one.id].author_id for one in shown]
     known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids, lean=True)
     authors = {member.id: member for member in known}
-    return [Found(stored[one.id], authors[stored[one.id].author_id], one.reasons) for one in shown]
+    return [
+        Found(
+            stored[one.id],
+            authors[stored[one.id].author_id],
+            one.reasons,
+            sure=one.score >= looked.show,
+        )
+        for one in shown
+    ]
 
 
 def keep(

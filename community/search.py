@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from community.scene import Scene
 from matching import (
+    ANYTHING,
     FITTED,
     Analysis,
     Candidate,
@@ -19,6 +20,8 @@ from storage.queries import postings, shelves
 MEMBERS = "member"
 MOST_CANDIDATES = 80  # are looked at closely, of all that share a telling word
 FEW_CANDIDATES = 48  # likewise, where no more than the best are wanted
+SMALL = 128  # a shelf with no more on it is looked through as a whole
+_LEAST = 1e-4  # weight of what only stands on the same shelf
 _MOST_SIFTED = 600  # likewise, where only some of them are wanted
 _CAP = 5_000  # a term in more texts than this is common, however many they are
 
@@ -33,13 +36,15 @@ def ranked(
     sieve: Callable[[list[int]], list[int]] | None = None,
     weights: Weights = FITTED,
 ) -> list[Ranked]:
-    """What is on the shelf (need, offer, member) and has to do with the query, the best first.
+    """What is on the shelf (need, offer, member) and may have to do with the query, best first.
 
     ``exclude_author`` leaves out a member's own posts, or on the member shelf himself; ``sieve``
     takes out of all items what is not wanted.
     """
     weighed = stats(scene, query, shelf)
     telling = telling_terms(query, weighed)
+    if query.units and weighed.size <= SMALL:  # also what shares no word may be about the same
+        telling, limit = {**telling, ANYTHING: _LEAST}, SMALL
     if sieve is None:
         found = _near(scene, shelf, telling, limit, exclude_author)
     else:

@@ -1,7 +1,7 @@
 """Pure matching: words in, ranked and explained matches out."""
 
 from matching.analyser import Analyser, Profile
-from matching.analysis import CITY_WEIGHT, Analysis, Unit, city_term
+from matching.analysis import ANYTHING, CITY_WEIGHT, Analysis, Unit, city_term
 from matching.comparing import Stats
 from matching.deciding import Call, callable_members, is_good, search_results, shortlist
 from matching.fitted import FITTED
@@ -14,6 +14,7 @@ from matching.spelling import Correction
 from matching.stored import Stored
 
 __all__ = [
+    "ANYTHING",
     "CITY_WEIGHT",
     "FITTED",
     "Analyser",

@@ -1,7 +1,6 @@
 """From text to units: the one analyser for posts, profiles, subscriptions and searches."""
 
 import hashlib
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -10,16 +9,20 @@ from matching import signals
 from matching.analysis import Analysis, Unit
 from matching.concepts import Lexicon, load_lexicon
 from matching.folding import fold
+from matching.meaning import Meaning
 from matching.places import Gazetteer
 from matching.salience import weigh
 from matching.segment import Segmenter, Span
 from matching.spelling import Correction, corrections
 from matching.stopwords import STOP_CHARS, load_stop_words
+from matching.whole import letters, topics
 
 # A change in these changes the analyses: they make the version, with the lexicon.
 RULE_FILES = (
     "analyser.py", "analysis.py", "concepts.py", "folding.py", "places.py", "salience.py",
-    "segment.py", "signals.py", "stopwords.py", "lexicon/stopwords.txt",
+    "meaning.py", "meaning.bin", "segment.py", "signals.py", "stopwords.py",
+    "whole.py",
+    "lexicon/stopwords.txt",
 )  # fmt: skip
 
 # What a field of a profile says about what its owner can do.
@@ -35,6 +38,7 @@ FIELD_WEIGHTS = {
 }
 
 
+MOST_RARE = 9.5  # no trade word is rarer
 INSIDE = 0.8  # nearness of a term to the longer word that holds it
 
 
@@ -52,6 +56,12 @@ class Profile:
     group_nickname: str = ""
     posts: Sequence[tuple[str, str]] = ()  # (kind, text)
 
+    def words(self) -> Iterator[str]:
+        """All that he says, but for where he lives."""
+        yield from (self.company, self.title, self.industry, self.bio, self.group_nickname)
+        yield from (*self.skills, *self.keywords)
+        yield from (text for _, text in self.posts)
+
 
 class Analyser:
     """Holds the dictionaries; built once, then only read, so threads may share it."""
@@ -63,6 +73,7 @@ class Analyser:
         self._stop = load_stop_words()
         known = [*self.lexicon.by_term, *self._gazetteer.names, *own]
         self._segment = Segmenter(known, self._stop)
+        self._meaning = Meaning()
         self.version = _version(self.lexicon, own)
 
     def analyse(self, text: str, kind: str = "") -> Analysis:
@@ -79,17 +90,19 @@ class Analyser:
                 spans.append(span)
             elif len(unit.terms) > 1 or unit.weight >= 1:
                 shunned.add(next(iter(unit.terms)))
-        units = weigh(folded, spans, units, kind)
-        role = any(self._flagged(unit, "role") for unit in units)
+        merged = _merge(weigh(folded, spans, units, kind))
+        role = any(self._flagged(unit, "role") for unit in merged)
         return Analysis(
-            units=_merge(units),
+            units=merged,
             cities=self._gazetteer.cities(folded),
             remote=signals.is_remote(folded),
-            local=any(self._flagged(unit, "local") for unit in units),
+            local=any(self._flagged(unit, "local") for unit in merged),
             flow=signals.flow(folded, kind),
             work=signals.work_side(folded) if role else "",
             excluded=frozenset(shunned),
-            domains=self._domains(units),
+            topics=topics(merged, self.lexicon),
+            letters=letters(folded, self._segment.rarity),
+            meaning=self._means(merged),
             kind=kind,
         )
 
@@ -103,15 +116,18 @@ class Analyser:
                 units += self._field(name, entry)
         for kind, text in profile.posts:
             units += self._field("posts", text, always_wants=kind == "need")
+        merged = _merge(units)
         named = fold(profile.city) or fold(profile.group_nickname)
         bio = fold(profile.bio)
         return Analysis(
-            units=_merge(units),
+            units=merged,
             cities=self._gazetteer.cities(named) or self._gazetteer.cities(bio),
             remote=signals.is_remote(bio),
             work=signals.work_side(bio) if bio else "",
             excluded=self.analyse(profile.bio).excluded,
-            domains=self._domains(units),
+            topics=topics(merged, self.lexicon),
+            letters=letters(fold(" ".join(profile.words())), self._segment.rarity),
+            meaning=self._means(merged),
             kind="member",
         )
 
@@ -167,7 +183,7 @@ class Analyser:
             if span.text in self._gazetteer.names:
                 rarity = self._segment.rarity(span.text)
                 return Unit(span.text, rarity, 0.15, {span.text: 1.0})
-            return Unit(span.text, 9.5, 1.0, {span.text: 1.0})
+            return Unit(span.text, MOST_RARE, 1.0, {span.text: 1.0})
         terms = {term_of(concepts[0].head): 1.0}
         for place, concept in enumerate(concepts):
             for head, near in self.lexicon.kin(concept.head).items():
@@ -180,7 +196,7 @@ class Analyser:
             ends = piece.end == span.end
             if piece.text not in self._stop and (ends or piece.text not in self.lexicon.by_term):
                 terms.setdefault(piece.text, 0.3)
-        rarity = min(max(self._segment.rarity(span.text), 6.0), 9.5)
+        rarity = min(max(self._segment.rarity(span.text), 6.0), MOST_RARE)
         field = all("field" in concept.flags for concept in concepts)
         return Unit(span.text, rarity, 0.3 if weak else 0.65 if field else 1.0, terms)
 
@@ -217,15 +233,10 @@ class Analyser:
                 terms[piece.text] = 0.5
         return Unit(word.text, round(self._segment.rarity(word.text), 2), 0.6, terms)
 
-    def _domains(self, units: Iterable[Unit]) -> dict[str, float]:
-        """The files of the lexicon that the units come from, with their share."""
-        shares: dict[str, float] = {}
-        for unit in units:
-            concepts = self.lexicon.by_term.get(unit.surface, ())
-            for concept in concepts:
-                shares[concept.source] = shares.get(concept.source, 0) + unit.weight / len(concepts)
-        length = math.sqrt(sum(share**2 for share in shares.values())) or 1.0
-        return {name: round(share / length, 3) for name, share in shares.items()}
+    def _means(self, units: Iterable[Unit]) -> str:
+        return self._meaning.text(
+            (unit.surface, unit.weight, min(unit.rarity, MOST_RARE)) for unit in units
+        )
 
     def _flagged(self, unit: Unit, flag: str) -> bool:
         return any(flag in c.flags for c in self.lexicon.by_term.get(unit.surface, ()))
@@ -248,7 +259,8 @@ def _version(lexicon: Lexicon, extra_words: Iterable[str]) -> str:
         digest.update((package / name).read_bytes())
     for concept in lexicon.concepts.values():
         digest.update(repr(concept.sortable()).encode())
-    digest.update(repr([sorted(lexicon.places.items()), *extra_words]).encode())
+    told = [sorted(lexicon.places.items()), sorted(lexicon.topics.items()), *extra_words]
+    digest.update(repr(told).encode())
     return digest.hexdigest()[:12]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from matching.stored import Stored
 
+ANYTHING = "*"  # stands for all that says anything; no word is one
 CITY_WEIGHT = 1  # of a city in the index, which is walked through by number
 
 
@@ -35,7 +36,9 @@ class Analysis:
     work: str = ""  # "hire" or "seek" when it is about a job and says which side
     excluded: frozenset[str] = frozenset()  # concepts whose people are asked to stay away
     kind: str = ""
-    domains: Mapping[str, float] = field(default_factory=dict)  # file of the lexicon -> share
+    topics: Mapping[str, float] = field(default_factory=dict)  # share of each; their squares make 1
+    letters: str = ""  # each Han character that says something, and after it its rarity, a digit
+    meaning: str = ""  # where it lies among all texts, see meaning.py
 
     @cached_property
     def terms(self) -> dict[str, float]:
@@ -62,7 +65,8 @@ class Analysis:
             for term, near in unit.terms.items():
                 best[term] = max(best.get(term, 0.0), near * strength)
                 share[term] = share.get(term, 0.0) + near * worth
-        return {term: round(100 * (best[term] + min(share[term], 1.0))) for term in best}
+        found = {term: round(100 * (best[term] + min(share[term], 1.0))) for term in best}
+        return found | {ANYTHING: 0} if found else {}
 
     @property
     def entries(self) -> dict[str, int]:
@@ -107,7 +111,9 @@ class Analysis:
             "work": self.work,
             "excluded": sorted(self.excluded),
             "kind": self.kind,
-            "domains": dict(self.domains),
+            "topics": dict(self.topics),
+            "letters": self.letters,
+            "meaning": self.meaning,
         }
         return {key: value for key, value in full.items() if value}
 
@@ -127,7 +133,9 @@ class Analysis:
             work=data.get("work", ""),
             excluded=frozenset(data.get("excluded", ())),
             kind=data.get("kind", ""),
-            domains=data.get("domains", {}),
+            topics=data.get("topics", {}),
+            letters=data.get("letters", ""),
+            meaning=data.get("meaning", ""),
         )
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from matching.analysis import Analysis, Unit
+from matching.folding import is_han
+from matching.meaning import read
 from matching.stored import RARITY, TERMS, WEIGHT, Row, Stored
+from matching.whole import spelt
 
 PRIOR = 300.0
 
@@ -45,6 +48,9 @@ class Query:
     characters: Mapping[str, float]  # Han characters, by what their units are worth
     all_characters: float
     known_head: bool  # what it is about is a matter of trade
+    letters: Mapping[str, int]  # all Han characters that say something, by their rarity
+    all_letters: float
+    meaning: Sequence[int]
 
     @classmethod
     def weigh(cls, analysis: Analysis, stats: Stats) -> "Query":
@@ -55,8 +61,9 @@ class Query:
         for at, unit in enumerate(analysis.units):
             for place, (term, near) in enumerate(unit.terms.items()):
                 asked.setdefault(term, []).append((at, place, near))
-            for char in filter(_is_han, unit.surface):
+            for char in filter(is_han, unit.surface):
                 characters[char] = max(characters.get(char, 0.0), unit.weight * unit.rarity)
+        letters = dict(spelt(analysis.letters))
         return cls(
             analysis,
             values,
@@ -65,6 +72,9 @@ class Query:
             characters,
             sum(characters.values()) or 1.0,
             any(unit.head and len(unit.terms) > 1 for unit in analysis.units),
+            letters,
+            float(sum(letters.values())) or 1.0,
+            read(analysis.meaning),
         )
 
 
@@ -77,10 +87,6 @@ class Answer:
     covers: float  # the share of the candidate's own matter that the query speaks of
 
 
-def _is_han(char: str) -> bool:
-    return "㐀" <= char <= "鿿"
-
-
 def idf(unit: Unit, stats: Stats) -> float:
     """Rarity in the community, steadied by rarity in general Chinese."""
     df = max((stats.df.get(term, 0) for term, near in unit.terms.items() if near >= 1), default=0)
@@ -89,7 +95,10 @@ def idf(unit: Unit, stats: Stats) -> float:
     return math.log(1 + (size - seen + 0.5) / (seen + 0.5))
 
 
-def answer(query: Query, candidate: Stored) -> Answer | None:
+NOTHING = Answer((), (), 0.0)
+
+
+def answer(query: Query, candidate: Stored) -> Answer:
     """What they share, in one walk through the candidate."""
     asked = query.asked
     touches: list[Touch] = []
@@ -108,7 +117,7 @@ def answer(query: Query, candidate: Stored) -> Answer | None:
         if theirs:
             answered += worth * nearest
     if not touches:
-        return None
+        return NOTHING
     return Answer(_hits(query, touches), touches, answered / total if total else 0.0)
 
 

@@ -4,11 +4,11 @@ One line per concept, `head: terms relations flags`; docs/matching.md describes 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import opencc
 import yaml
@@ -19,6 +19,7 @@ from matching.kept import kept
 # The C parser is ten times as fast; some builds of PyYAML lack it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAKERS = ("concepts.py", "folding.py")  # another state of these may read the files otherwise
+_Names = dict[str, tuple[str, ...]]
 FLAGS = frozenset({"local", "weak", "role", "field"})
 
 
@@ -90,11 +91,21 @@ def parse_concept(head: str, line: str, source: str) -> Concept:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All concepts, and how near each is to the others."""
+    """All concepts, how near each is to the others, and in which fields of life they come up."""
 
     concepts: Mapping[str, Concept]
     places: Mapping[str, tuple[str, ...]]
     by_term: Mapping[str, tuple[Concept, ...]]
+    topics: Mapping[str, tuple[str, ...]]  # by head, of those that are named in topics.yaml
+
+    def topics_of(self, head: str) -> tuple[str, ...]:
+        """A concept that is not named has the topics of what it belongs to first."""
+        seen: set[str] = set()
+        while head not in self.topics and head not in seen:
+            seen.add(head)
+            above = (*self.concepts[head].parents, *self.concepts[head].neighbours)
+            head = next(iter(above), head)
+        return self.topics.get(head, ())
 
     def kin(self, head: str) -> dict[str, float]:
         """The concept itself, its kinds-of two steps up and its neighbours, with their nearness."""
@@ -109,12 +120,12 @@ class Lexicon:
         return near
 
 
-def build_lexicon(concepts: Sequence[Concept], places: Mapping[str, tuple[str, ...]]) -> Lexicon:
+def build_lexicon(read: "_Read") -> Lexicon:
     """Index the concepts by their terms; a head with a + adds to a concept that is there.
 
     Raises ValueError, in words for whoever wrote the file.
     """
-    by_head: dict[str, Concept] = {}
+    concepts, by_head = read.concepts, dict[str, Concept]()
     # The additions last: a file may add to what only a later one names.
     for concept in sorted(concepts, key=lambda one: one.head.startswith("+")):
         if concept.head.startswith("+"):
@@ -127,17 +138,37 @@ def build_lexicon(concepts: Sequence[Concept], places: Mapping[str, tuple[str, .
             raise ValueError(f"{concept.source} 里的“{head}”：已经有这个概念，要补充就写“+{head}”")
         else:
             by_head[concept.head] = concept
-    for concept in concepts:
-        for other in (*concept.parents, *concept.neighbours):
-            if other not in by_head:
-                raise ValueError(f"{concept.source} 里的“{concept.head}”：没有“{other}”这个概念")
+    _check(concepts, by_head)
     by_term: dict[str, list[Concept]] = {}
     for concept in by_head.values():
         for term in concept.terms:
             by_term.setdefault(term, []).append(concept)
     for term, those in by_term.items():
         those.sort(key=lambda one: term in one.shared)  # first the one where the term is at home
-    return Lexicon(by_head, places, {t: tuple(c) for t, c in by_term.items()})
+    return Lexicon(
+        by_head,
+        read.places,
+        {t: tuple(c) for t, c in by_term.items()},
+        _topics(read.topics, by_head),
+    )
+
+
+def _check(concepts: Iterable[Concept], by_head: Mapping[str, Concept]) -> None:
+    for concept in concepts:
+        for other in (*concept.parents, *concept.neighbours):
+            if other not in by_head:
+                raise ValueError(f"{concept.source} 里的“{concept.head}”：没有“{other}”这个概念")
+
+
+def _topics(named: _Names, by_head: Mapping[str, Concept]) -> _Names:
+    """The topics of each concept."""
+    topics: _Names = {}
+    for topic, heads in named.items():
+        for head in heads:
+            if head not in by_head:
+                raise ValueError(f"话题“{topic}”：没有“{head}”这个概念")
+            topics[head] = (*topics.get(head, ()), topic)
+    return topics
 
 
 def _joined(known: Concept, more: Concept) -> Concept:
@@ -154,12 +185,19 @@ def _joined(known: Concept, more: Concept) -> Concept:
 
 def load_lexicon(extra: Mapping[str, str] | None = None) -> Lexicon:
     """The lexicon of the package, and a community's own files (name: YAML text) after it."""
-    concepts, places = _own()
-    more = _read(extra or {})
-    return build_lexicon(concepts + more[0], places | more[1])
+    own, more = _own(), _read(extra or {})
+    topics = dict(own.topics)
+    for topic, heads in more.topics.items():
+        topics[topic] = (*topics.get(topic, ()), *heads)
+    return build_lexicon(_Read(own.concepts + more.concepts, own.places | more.places, topics))
 
 
-_Read = tuple[list[Concept], dict[str, tuple[str, ...]]]
+class _Read(NamedTuple):
+    """What stands in the files."""
+
+    concepts: list[Concept]
+    places: _Names
+    topics: _Names  # with the heads of their concepts
 
 
 def _own() -> _Read:
@@ -168,26 +206,29 @@ def _own() -> _Read:
     makers = [(package / name).read_bytes() for name in _MAKERS]
     key = hashlib.sha256(repr((opencc.__version__, makers, texts)).encode()).hexdigest()
 
-    def rows() -> tuple[list[tuple[Any, ...]], dict[str, tuple[str, ...]]]:
-        concepts, places = _read(texts)
+    def rows() -> tuple[list[tuple[Any, ...]], _Names, _Names]:
+        found = _read(texts)
         names = [field.name for field in fields(Concept)]
-        return [tuple(getattr(one, name) for name in names) for one in concepts], places
+        rows = [tuple(getattr(one, name) for name in names) for one in found.concepts]
+        return rows, found.places, found.topics
 
-    found, places = kept(package, "lexicon", key, rows)
-    return [Concept(*row) for row in found], places
+    found, places, topics = kept(package, "lexicon", key, rows)
+    return _Read([Concept(*row) for row in found], places, topics)
 
 
 def _read(texts: Mapping[str, str]) -> _Read:
-    concepts: list[Concept] = []
-    places: dict[str, tuple[str, ...]] = {}
+    read = _Read([], {}, {})
     for name, text in texts.items():
         data = yaml.load(text, Loader=_LOADER) or {}
+        lines = {str(head): str(line or "") for head, line in data.items()}
         if name.endswith("places.yaml"):
-            places |= {str(head): tuple(str(line or "").split()) for head, line in data.items()}
+            read.places.update({head: tuple(line.split()) for head, line in lines.items()})
+        elif name.endswith("topics.yaml"):
+            read.topics.update({head: tuple(line.split()) for head, line in lines.items()})
         else:
-            for head, line in data.items():
-                concepts += parse_line(str(head), str(line or ""), name)
-    return concepts, places
+            for head, line in lines.items():
+                read.concepts.extend(parse_line(head, line, name))
+    return read
 
 
 def own_files() -> dict[str, str]:

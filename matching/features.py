@@ -5,14 +5,19 @@ group is made; models find it by its name, and give it no weight until they are 
 """
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from matching.analysis import Analysis
 from matching.comparing import Answer, Query
+from matching.meaning import alike
 from matching.stored import HEAD, TERMS, Stored
 
 FUNCTION = frozenset({"title", "industry"})  # fields that say what somebody does
 LONG = 6  # characters of a word from which on it cannot mean much else
+RARE_LETTERS = 30.0  # the rarity of some five telling characters
+FAIR = 0.25  # the share of a query that a fair answer covers
+ALIKE = 0.5  # texts about the same matter
 EXACT = 0.9  # nearness from which two units mean the same
 
 
@@ -35,7 +40,6 @@ class Shared(NamedTuple):
     rare_head: float
     longest: float
     head_missing: float
-    domain: float
 
 
 class Place(NamedTuple):
@@ -78,17 +82,75 @@ class Sides(NamedTuple):
     asked_and_has: float
 
 
-RELATIVE = ("relative",)  # the score beside the best one, which is known when all are measured
-POST = Shared._fields + Place._fields + Heads._fields + RELATIVE
-MEMBER = Shared._fields + Place._fields + Sides._fields + RELATIVE
+class Whole(NamedTuple):
+    """What the texts have in common as wholes, whether any of their units meet or not."""
+
+    met: float  # some do
+    letters: float
+    letters_covered: float
+    meaning: float
+    topics: float
+
+
+class Beside(NamedTuple):
+    """Of these, what stands beside the best candidate, which is known when all are measured."""
+
+    relative: float  # the score
+    letters_relative: float
+    meaning_behind: float
+    topics_behind: float
+
+
+POST = Shared._fields + Place._fields + Heads._fields + Whole._fields + Beside._fields
+MEMBER = Shared._fields + Place._fields + Sides._fields + Whole._fields + Beside._fields
+SCORE = Shared._fields.index("score")
+_NO_POST = (0.0,) * len(Shared._fields + Place._fields + Heads._fields)
+_NO_MEMBER = (0.0,) * len(Shared._fields + Place._fields + Sides._fields)
 
 
 def features(query: Query, candidate: Stored, found: Answer) -> tuple[float, ...]:
-    """All but the last one, in the order of POST or MEMBER."""
+    """All that can be said of one candidate, in the order of POST or MEMBER."""
+    member = candidate.kind == "member"
+    alone = whole(query, candidate, found)
+    if not found.touches:
+        return (_NO_MEMBER if member else _NO_POST) + alone
     both = shared(query, candidate, found) + place(query.analysis, candidate)
-    if candidate.kind == "member":
-        return both + sides(query, found)
-    return both + heads(candidate, found)
+    return both + (sides(query, found) if member else heads(candidate, found)) + alone
+
+
+def beside(query: Query, all_: Sequence[tuple[float, ...]]) -> list[Beside]:
+    """The rest of each: the best of a bad lot is not good, so all stand beside a fair one, too."""
+    if not all_:
+        return []
+    letters, meaning, topics = (
+        Whole._fields.index(name) - len(Whole._fields) for name in ("letters", "meaning", "topics")
+    )
+    worth = [math.expm1(values[SCORE] * 3) for values in all_]
+    top = max(query.total * FAIR, *worth)
+    spelt = max(query.all_letters * FAIR / RARE_LETTERS, *(values[letters] for values in all_))
+    near = max(ALIKE, *(values[meaning] for values in all_))
+    field = max(ALIKE, *(values[topics] for values in all_))
+    return [
+        Beside(one / top, values[letters] / spelt, values[meaning] - near, values[topics] - field)
+        for one, values in zip(worth, all_, strict=True)
+    ]
+
+
+def whole(query: Query, candidate: Stored, found: Answer) -> Whole:
+    """Features of the texts as wholes."""
+    theirs = candidate.letters
+    met = sum([rarity for char, rarity in query.letters.items() if char in theirs])
+    topics = candidate.topics
+    common = [
+        share * topics[name] for name, share in query.analysis.topics.items() if name in topics
+    ]
+    return Whole(
+        met=float(bool(found.touches)),
+        letters=met / RARE_LETTERS,
+        letters_covered=met / query.all_letters,
+        meaning=alike(query.meaning, candidate.meaning),
+        topics=sum(common),
+    )
 
 
 def shared(query: Query, candidate: Stored, found: Answer) -> Shared:
@@ -131,7 +193,6 @@ def shared(query: Query, candidate: Stored, found: Answer) -> Shared:
         rare_head=rare_head / 10,
         longest=longest / LONG,
         head_missing=float(query.known_head and head < 0.5),
-        domain=_domain(query.analysis, candidate),
     )
 
 
@@ -139,11 +200,6 @@ def _characters(query: Query, candidate: Stored) -> float:
     theirs = candidate.characters
     met = sum([worth for char, worth in query.characters.items() if char in theirs])
     return met / query.all_characters
-
-
-def _domain(query: Analysis, candidate: Stored) -> float:
-    theirs = candidate.domains
-    return sum([share * theirs[name] for name, share in query.domains.items() if name in theirs])
 
 
 def elsewhere(query: Analysis, candidate: Analysis | Stored) -> bool:

@@ -50,3 +50,8 @@ def title(text: str, limit: int = 24) -> str:
     if len(short) < 5 and len(clauses) > 1 and len(short) + len(clauses[1]) < limit:
         short = f"{short}，{clauses[1]}"
     return short if len(short) <= limit else short[: limit - 1].rstrip() + "…"
+
+
+def is_han(char: str) -> bool:
+    """Whether it is a Chinese character."""
+    return "㐀" <= char <= "鿿"

@@ -1,19 +1,20 @@
 """Score candidates against a query, and say why."""
 
-import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from matching.analysis import Analysis
 from matching.comparing import Answer, Hit, Query, Stats, answer
-from matching.features import EXACT, MEMBER, POST, elsewhere, features
+from matching.features import EXACT, MEMBER, POST, beside, elsewhere, features
 from matching.fitted import FITTED
 from matching.model import Model, Weights
 from matching.stored import SURFACE, TERMS, WEIGHT, Stored
 
-FAIR = 0.25  # the share of a query that a fair answer covers
 RIVAL = 0.5  # what is left of the chance of somebody who only has what is offered
+
+TOPIC, LETTERS = "topic", "letters"
+TOLD = 2  # letters that are named as a reason
 
 FIELD_NAMES = {
     "company": "公司", "title": "职务", "industry": "行业", "bio": "简介",
@@ -33,13 +34,20 @@ class Reason(NamedTuple):
 
     word: str  # in the query
     theirs: str  # in the candidate
-    field: str  # of a member's profile, "" for a post
+    field: str  # of a member's profile, "" for a post; TOPIC or LETTERS where no word meets
     near: float  # 1 the same, less for a kind of it or a neighbour
     share: float  # how much it counted
 
     @property
+    def is_whole(self) -> bool:
+        """No word of the one meets a word of the other, but both are about the same."""
+        return self.field in (TOPIC, LETTERS)
+
+    @property
     def text(self) -> str:
         """For people: 跨境电商, or 代理记账（技能）≈ 报税."""
+        if self.is_whole:
+            return f"都与{self.word}有关" if self.field == TOPIC else f"都提到{self.word}"
         where = f"（{FIELD_NAMES[self.field]}）" if self.field else ""
         if self.theirs == self.word:
             return f"{self.word}{where}"
@@ -66,12 +74,15 @@ class Ranked:
 def rank(
     query: Analysis, candidates: Iterable[Candidate], stats: Stats, weights: Weights = FITTED
 ) -> list[Ranked]:
-    """Best first; equals by id, the newer first."""
+    """All that has anything in common, best first; equals by id, the newer first."""
     weighed = Query.weigh(query, stats)
     post = weights.post.over(POST)
     member = _of_members(query, weights).over(MEMBER)
     ranked = []
     for (id_, stored), found, values in measure(weighed, candidates):
+        why = reasons(weighed, found.hits) or as_wholes(weighed, stored)
+        if not why:
+            continue
         chance = (member if stored.kind == "member" else post)(values)
         against = conflicts(query, stored)
         ranked.append(
@@ -79,7 +90,7 @@ def rank(
                 id_,
                 round(chance * _kept(values) * 0.25 ** len(against), 4),
                 round(values[_COVERED], 4),
-                reasons(weighed, found.hits),
+                why,
                 against,
                 values,
             )
@@ -105,13 +116,12 @@ def _kept(values: Sequence[float]) -> float:
 def measure(
     query: Query, candidates: Iterable[Candidate]
 ) -> list[tuple[Candidate, Answer, tuple[float, ...]]]:
-    """The features of every candidate that has anything in common with the query."""
-    found = [(c, met) for c in candidates if (met := answer(query, c.stored))]
-    parts = [(c, met, features(query, c.stored, met)) for c, met in found]
-    worth = [math.expm1(values[0] * 3) for _, _, values in parts]
-    top = max([query.total * FAIR, *worth])  # the best of a bad lot is not good
+    """The features of every candidate."""
+    found = [(c, answer(query, c.stored)) for c in candidates]
+    alone = [features(query, c.stored, met) for c, met in found]
+    rest = beside(query, alone)
     return [
-        (c, met, (*values, one / top)) for (c, met, values), one in zip(parts, worth, strict=True)
+        (c, met, values + more) for (c, met), values, more in zip(found, alone, rest, strict=True)
     ]
 
 
@@ -132,6 +142,21 @@ def reasons(query: Query, found: Sequence[Hit]) -> tuple[Reason, ...]:
                 unit.surface, theirs.surface, theirs.field, round(near, 3), share
             )
     return tuple(best.values())
+
+
+def as_wholes(query: Query, candidate: Stored) -> tuple[Reason, ...]:
+    """Why two texts go together of which no word meets: the topic, or else the rarest letters."""
+    mine, theirs = query.analysis.topics, candidate.topics
+    common = {name: share * theirs[name] for name, share in mine.items() if name in theirs}
+    if common:
+        best = max(common, key=lambda name: (common[name], name))
+        return (Reason(best, best, TOPIC, round(common[best], 3), 0.0),)
+    met = [char for char in query.letters if char in candidate.letters]
+    if not met:
+        return ()
+    met.sort(key=lambda char: (-query.letters[char], char))
+    said = "、".join(f"「{char}」" for char in met[:TOLD])
+    return (Reason(said, said, LETTERS, 0.0, 0.0),)
 
 
 def conflicts(query: Analysis, candidate: Stored) -> tuple[str, ...]:

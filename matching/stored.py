@@ -6,6 +6,8 @@ Of a candidate most units have nothing to do with the query: they are only walke
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from matching.meaning import read
+
 
 class Row(NamedTuple):
     """A unit as it is stored: a list in this order; terms are pairs, the first is the unit."""
@@ -26,7 +28,8 @@ class Stored:
     """What ``Analysis.dump`` has made, with the parts that are left out when they are empty."""
 
     __slots__ = (
-        "cities", "domains", "excluded", "flow", "kind", "local", "remote", "rows", "work"
+        "cities", "excluded", "flow", "kind", "letters", "local", "meaning", "remote", "rows",
+        "topics", "work",
     )  # fmt: skip
 
     def __init__(self, data: Mapping[str, Any]) -> None:
@@ -39,7 +42,9 @@ class Stored:
         self.work: str = get("work", "")
         self.excluded: Sequence[str] = get("excluded", ())
         self.kind: str = get("kind", "")
-        self.domains: Mapping[str, float] = get("domains", {})
+        self.topics: Mapping[str, float] = get("topics", {})
+        self.letters: str = get("letters", "")
+        self.meaning: Sequence[int] = read(get("meaning", ""))
 
     @property
     def characters(self) -> str:

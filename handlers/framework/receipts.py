@@ -17,6 +17,7 @@ from storage.tables import Member, Post
 Part = str | actions.Mention
 
 _FITS = {"need": "可能帮得上：", "offer": "可能用得上："}
+_NEAREST = "没有正好合适的，最接近的是："
 _EXCERPT = 36
 _BLANKS = re.compile(r"\s+")
 _QUESTIONS = {"need": "能帮上忙吗？", "offer": "用得上吗？"}
@@ -80,7 +81,8 @@ def _matches(published: Published) -> list[Part]:
     if not published.matches:
         return []
     called = {one.post: one for one in published.mentions if one.post is not None}
-    parts: list[Part] = ["\n" + _FITS[published.post.kind]]
+    sure = any(found.sure for found in published.matches)
+    parts: list[Part] = ["\n" + (_FITS[published.post.kind] if sure else _NEAREST)]
     for found in published.matches:
         parts += [f"\n#{found.post.id} ", *_who(found, called.get(found.post.id))]
         parts.append(f"{excerpt(found.post.text)} · 因为：{because(found.reasons)}")
@@ -109,7 +111,8 @@ def _calls(published: Published) -> list[Part]:
 def _why(called: Called, question: str) -> str:
     if called.keyword:
         return f"你订阅的「{called.keyword}」来了"
-    best = max(called.reasons, key=lambda reason: reason.near >= SAME, default=None)
+    words = [reason for reason in called.reasons if not reason.is_whole]
+    best = max(words, key=lambda reason: reason.near >= SAME, default=None)
     if best is None:
         return f"可能和你有关，{question}"
     where = "关注的" if best.field == "keywords" else "名片上的"

@@ -242,7 +242,9 @@ def test_no_words_of_ones_own(laoyou: Laoyou, folder: Path) -> None:
 
 def test_words_of_ones_own(laoyou: Laoyou, folder: Path) -> None:
     (folder / "lexicon").mkdir()
-    (folder / "lexicon" / "ours.yaml").write_text("+代理记账: 拢账先生\n灯笼: 宫灯 灯彩 <礼品\n")
+    (folder / "lexicon" / "ours.yaml").write_text(
+        "+代理记账: 拢账先生\n荷花盏: 许愿盏 水盏 <礼品\n"
+    )
     (folder / "lexicon" / "places.yaml").write_text("渔阳: 渔阳镇\n")
     said = lines(laoyou("doctor").out, "自己的词典")
     assert said == ["✓ 自己的词典：2 个文件，加了 1 个概念、6 个词"]

@@ -6,7 +6,7 @@ from community.rules import MatchingRules
 from tests.conversations.conftest import ChatMaker
 from tests.listening import statements
 
-MOST = 39  # from the inbox to what is sent, without beginnings and ends of transactions
+MOST = 40  # from the inbox to what is sent, without beginnings and ends of transactions
 OFFERS = {
     "李四": "#offer 跨境电商选品和运营，可以合伙",
     "王五": "#offer 跨境电商合规咨询",

@@ -1,6 +1,7 @@
 """The features by their definitions, one by one and slowly, to hold the quick ones against."""
 
 import math
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -116,10 +117,6 @@ def shared(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str,
             any(u.head and len(u.terms) > 1 for u in query.analysis.units)
             and not any(h.near >= 0.5 for h in found if h.unit.head)
         ),
-        "domain": sum(
-            share * candidate.domains.get(name, 0.0)
-            for name, share in query.analysis.domains.items()
-        ),
         **_place(query.analysis, candidate),
     }
 
@@ -137,6 +134,30 @@ def _place(query: Analysis, candidate: Analysis) -> dict[str, float]:
         "work_fits": float({query.work, candidate.work} == {"hire", "seek"}),
         "seeks_alone": float(query.work == "seek" and candidate.work != "hire"),
     }
+
+
+def whole(query: Analysis, candidate: Analysis, *, met: bool) -> dict[str, float]:
+    """What the texts have in common as wholes."""
+    letters, theirs = _letters(query), set(_letters(candidate))
+    common = sum(rarity for char, rarity in letters.items() if char in theirs)
+    return {
+        "met": float(met),
+        "letters": common / 30,
+        "letters_covered": common / (sum(letters.values()) or 1),
+        "meaning": sum(a * b for a, b in zip(_place_of(query), _place_of(candidate), strict=False))
+        / 200**2,
+        "topics": sum(s * candidate.topics.get(name, 0.0) for name, s in query.topics.items()),
+    }
+
+
+def _letters(analysis: Analysis) -> dict[str, int]:
+    text = analysis.letters
+    return {text[at]: int(text[at + 1]) for at in range(0, len(text), 2)}
+
+
+def _place_of(analysis: Analysis) -> list[int]:
+    """Where it lies: signed bytes in Base64."""
+    return [n - 256 if n > 127 else n for n in b64decode(analysis.meaning)]
 
 
 def post_features(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str, float]:

@@ -91,13 +91,28 @@ def test_a_community_adds_words_and_concepts() -> None:
 
 
 def test_additions_may_stand_before_what_they_add_to() -> None:
-    own = load_lexicon({"ours.yaml": "+宫灯: 走马灯\n宫灯: 花灯\n"})
-    assert own.concepts["宫灯"].terms == ("宫灯", "花灯", "走马灯")
+    own = load_lexicon({"ours.yaml": "+荷花盏: 走水盏\n荷花盏: 许愿盏\n"})
+    assert own.concepts["荷花盏"].terms == ("荷花盏", "许愿盏", "走水盏")
 
 
 def test_a_shared_term_is_first_of_all_where_it_is_at_home() -> None:
-    own = load_lexicon({"ours.yaml": "灯谜会: 猜谜会 走马灯!\n宫灯: 走马灯\n"})
-    assert [concept.head for concept in own.by_term["走马灯"]] == ["宫灯", "灯谜会"]
+    own = load_lexicon({"ours.yaml": "放盏会: 水盏会 走水盏!\n荷花盏: 走水盏\n"})
+    assert [concept.head for concept in own.by_term["走水盏"]] == ["荷花盏", "放盏会"]
+
+
+def test_a_concept_has_the_topics_of_what_it_belongs_to() -> None:
+    own = load_lexicon(
+        {"topics.yaml": "放灯: 荷花盏\n", "x.yaml": "荷花盏: 水盏 | 许愿盏\n灯船: ~许愿盏"}
+    )
+    assert own.topics_of("荷花盏") == own.topics_of("许愿盏") == own.topics_of("灯船") == ("放灯",)
+    assert own.topics_of("代理记账") != ()
+    with pytest.raises(ValueError, match="走马盏"):
+        load_lexicon({"topics.yaml": "放灯: 走马盏"})
+
+
+def test_what_is_traded_has_a_topic(lexicon: Lexicon) -> None:
+    traded = [c.head for c in lexicon.concepts.values() if "weak" not in c.flags]
+    assert sum(not lexicon.topics_of(head) for head in traded) < len(traded) / 10
 
 
 @pytest.mark.parametrize("text", ["+无此: 词", "代理记账: 词", "新词: 词 <无此"])

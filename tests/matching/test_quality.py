@@ -33,8 +33,8 @@ def test_floor(trials: list[Trial]) -> None:
 
 def test_floor_while_the_pool_fills_up(trials: list[Trial]) -> None:
     posts = mean([measure(filling_pool.judged(trial)) for trial in trials])
-    assert posts.precision > 0.64
-    assert posts.quiet_when_empty > 0.72
+    assert posts.precision > 0.54
+    assert posts.quiet_when_empty > 0.54
 
 
 def first_right(

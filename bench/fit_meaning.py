@@ -1,0 +1,108 @@
+"""Learn from the lexicon what characters stand for: python -m bench.fit_meaning.
+
+How often a character, or a pair of them, occurs in the terms of a concept, in place of how often it
+would by chance (positive pointwise mutual information, with the chances of concepts to the power of
+0.75), in as few dimensions as keep most of it (singular values): what Levy, Goldberg and Dagan do
+with words and their neighbours ("Improving distributional similarity", TACL 2015).
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.concepts import Concept, Lexicon, load_lexicon
+from matching.meaning import DIMENSIONS, FILE, parts
+
+LEAST = 4  # terms that a pair of characters occurs in
+PARENT, NEIGHBOUR, FIELD = 0.5, 0.3, 0.3  # what a term says of them, beside 1 of its own concept
+OF_PARENT, OF_NEIGHBOUR = 0.7, 0.4  # likewise of a word that is a concept of its own
+SMOOTH = 0.75
+SHARPNESS = 0.25  # of the singular values: each direction counts for about as much
+LOUD = 0.9999  # what is larger than this share of all numbers is cut off when it is stored
+_ROUNDS = 5
+
+Floats = NDArray[np.float32]
+
+
+def learn(lexicon: Lexicon) -> dict[str, Floats]:
+    """The direction of each part of a word, in bytes of at most 127."""
+    terms = list(_terms(lexicon))
+    seen = Counter(part for term, _ in terms for part in set(parts(term)))
+    names = sorted(part for part, count in seen.items() if len(part) == 1 or count >= LEAST)
+    rows = {name: at for at, name in enumerate(names)}
+    columns: dict[str, int] = {}
+    for _, told in terms:
+        for name in told:
+            columns.setdefault(name, len(columns))
+    counts = np.zeros((len(rows), len(columns)), dtype=np.float32)
+    for term, told in terms:
+        known = [rows[part] for part in parts(term) if part in rows]
+        for name, weight in told.items():
+            np.add.at(counts[:, columns[name]], known, weight / max(len(known), 1) ** 0.5)
+    found = _largest(_surprise(counts))
+    return {name: found[at] for name, at in rows.items()}
+
+
+def _terms(lexicon: Lexicon) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """Each term with what it speaks of."""
+    for concept in lexicon.concepts.values():
+        told = _told(concept)
+        for term in sorted({*concept.terms, concept.head.split("/")[0]}):
+            yield term, told
+
+
+def _told(concept: Concept) -> dict[str, float]:
+    lone = concept.source.startswith("words_")
+    told = {} if lone else {concept.head: 1.0, f"@{concept.source}": FIELD}
+    for name in concept.parents:
+        told.setdefault(name, OF_PARENT if lone else PARENT)
+    for name in concept.neighbours:
+        told.setdefault(name, OF_NEIGHBOUR if lone else NEIGHBOUR)
+    return told
+
+
+def _surprise(counts: Floats) -> Floats:
+    total = counts.sum()
+    of_part = counts.sum(axis=1, keepdims=True) + 1e-9
+    of_concept = counts.sum(axis=0, keepdims=True) ** SMOOTH
+    of_concept *= total / of_concept.sum()
+    with np.errstate(divide="ignore"):
+        surprise = np.log(counts * total / (of_part * of_concept + 1e-9))
+    known: Floats = np.maximum(surprise, 0)
+    return known
+
+
+def _largest(matrix: Floats) -> Floats:
+    """The rows in the directions of the largest singular values, by repeated projection."""
+    start = np.random.default_rng(0).standard_normal((matrix.shape[1], DIMENSIONS + 20))
+    image = matrix @ start.astype(np.float32)
+    for _ in range(_ROUNDS):
+        base = np.linalg.qr(image)[0]
+        image = matrix @ np.linalg.qr(matrix.T @ base)[0]
+    base = np.linalg.qr(image)[0]
+    left, values, _ = np.linalg.svd(base.T @ matrix, full_matrices=False)
+    found: Floats = (base @ left)[:, :DIMENSIONS] * values[:DIMENSIONS] ** SHARPNESS
+    return found
+
+
+def packed(learnt: Mapping[str, Floats]) -> bytes:
+    """The names in a line, and then their numbers, as ``Meaning`` reads them."""
+    numbers = np.array(list(learnt.values()))
+    scaled = np.round(numbers * (127 / np.quantile(np.abs(numbers), LOUD))).clip(-127, 127)
+    stored: bytes = scaled.astype(np.int8).tobytes()
+    return " ".join(learnt).encode() + b"\n" + stored
+
+
+def main() -> None:
+    """Write what was learnt beside the code that reads it."""
+    data = packed(learn(load_lexicon()))
+    Path(str(files("matching") / FILE)).write_bytes(data)
+    print(f"{len(data):,} bytes")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
