@@ -17,6 +17,7 @@ from storage.announcing import announce
 from storage.errors import DatabaseError, explain
 
 BUSY_SECONDS = 5
+_KEPT_READY = 1_000  # statements that SQLite need not read again, for each connection
 _HELD = "held"
 WATCHFUL = """
     SET tcp_keepalives_idle = 4; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
@@ -120,7 +121,9 @@ def _engine(url: str) -> Engine:
         return engine
     if parsed.database and not parsed.database.startswith("file:"):
         _make_folder(Path(parsed.database).parent)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, **_COMMON)
+    known = {"timeout": BUSY_SECONDS, "cached_statements": _KEPT_READY}
+    # The connection that was used last knows most of what it is asked.
+    engine = create_engine(parsed, connect_args=known, pool_use_lifo=True, **_COMMON)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

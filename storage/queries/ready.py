@@ -78,12 +78,22 @@ class _Ready:
 def _made(one: _Value, values: Values) -> Any:
     if one.fixed:
         return one.value
-    value = values[one.name] if one.place is None else values[one.name][one.place]
+    value = values[one.name]
+    if one.place is not None:
+        value = value[min(one.place, len(value) - 1)]
     return value if one.convert is None else one.convert(value)
 
 
+def _places(length: int) -> int:
+    """A statement has room for 1, 2, 4, 8 … values of a list, of which the last fills up the rest.
+
+    So there are few statements, however long lists are, and the driver knows most of them already.
+    """
+    return 1 << (length - 1).bit_length() if length else 0
+
+
 class _Plan:
-    """A compiled statement; what the driver is told depends on the lengths of the lists in it."""
+    """A compiled statement; what the driver is told depends on the room for the lists in it."""
 
     def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
         self._compiled, self._dialect = compiled, dialect
@@ -92,29 +102,32 @@ class _Plan:
 
     def ready(self, values: Values) -> _Ready:
         """For lists of these lengths."""
-        lengths = tuple([len(values[name]) for name in self._lists])
-        ready = self._ready.get(lengths)
+        places = tuple([_places(len(values[name])) for name in self._lists])
+        ready = self._ready.get(places)
         if ready is None:
-            ready = self._ready[lengths] = self._make(values)
+            ready = self._ready[places] = self._make(places)
         return ready
 
-    def _make(self, values: Values) -> _Ready:
+    def _make(self, places: Sequence[int]) -> _Ready:
+        lists: Values = {
+            name: [None] * count for name, count in zip(self._lists, places, strict=True)
+        }
         state = self._compiled.construct_expanded_state(
             {
-                name: values.get(name, bind.effective_value)
+                name: lists.get(name, bind.effective_value)
                 for name, bind in self._compiled.binds.items()
             }
         )
-        lists = {
+        within = {
             to: (name, place)
             for name, all_ in state.parameter_expansion.items()
             for place, to in enumerate(all_)
         }
         named = state.positiontup is None
         order = state.parameters if state.positiontup is None else state.positiontup
-        places = [self._value(to, *lists.get(to, (to, None))) for to in order]
+        values = [self._value(to, *within.get(to, (to, None))) for to in order]
         columns = self._compiled._result_columns
-        return _Ready(state.statement, places, named, [self._back(one.type) for one in columns])
+        return _Ready(state.statement, values, named, [self._back(one.type) for one in columns])
 
     def _value(self, to: str, name: str, place: int | None) -> _Value:
         bind = self._compiled.binds[name]
