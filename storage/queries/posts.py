@@ -21,7 +21,8 @@ _LATEST = (col(Post.created_at).desc(), col(Post.id).desc())
 
 def add(session: Session, *, post: Post) -> None:
     """Store a new post. From now on the session has it like one that it has loaded."""
-    plain.add(session, _TABLE.name, [post.model_dump()])
+    row = {column.name: getattr(post, column.name) for column in _TABLE.columns}
+    plain.add(session, _TABLE.name, [row])
     make_transient_to_detached(post)
     session.add(post)
 
