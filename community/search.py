@@ -1,6 +1,9 @@
 """Looking something up in the pool: the database finds candidates, matching ranks them."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from pydantic_core import from_json
 
 from community.scene import Scene
 from matching import (
@@ -20,6 +23,7 @@ MEMBERS = "member"
 MOST_CANDIDATES = 80  # are looked at closely, of all that share a telling word
 FEW_CANDIDATES = 48  # likewise, where no more than the best are wanted
 _MOST_SIFTED = 600  # likewise, where only some of them are wanted
+_KEPT = 2_000  # analyses that need not be read again: some 9 MB
 _CAP = 5_000  # a term in more texts than this is common, however many they are
 
 
@@ -45,7 +49,7 @@ def ranked(
     else:
         ids = sieve(_candidates(scene, shelf, telling, _MOST_SIFTED))[:limit]
         found = _among(scene, shelf, ids, exclude_author)
-    near = [Candidate(id_, Stored(analysis)) for id_, analysis in found]
+    near = [Candidate(id_, _read(analysis)) for id_, analysis in found]
     return rank(query, near, weighed, weights)
 
 
@@ -101,6 +105,12 @@ def _among(scene: Scene, shelf: str, ids: list[int], exclude: int | None) -> she
         exclude_author=exclude,
         closed=_is_closed(shelf),
     )
+
+
+@lru_cache(_KEPT)
+def _read(analysis: str) -> Stored:
+    """The same words are found again and again, and nobody changes what was read."""
+    return Stored(from_json(analysis) or {})
 
 
 def _is_closed(shelf: str) -> bool:
