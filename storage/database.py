@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from storage.announcing import announce
 from storage.errors import DatabaseError, explain
+from storage.queries.ready import drive
 
 BUSY_SECONDS = 5
 _KEPT_READY = 1_000  # statements that SQLite need not read again, for each connection
@@ -164,7 +165,7 @@ def _set_up_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if not options.get("immediate"):
-        connection.exec_driver_sql("BEGIN")
+        drive(connection, "BEGIN", ())
         return
     # In WAL mode NORMAL commits without waiting for the disk. It can be set only before BEGIN.
     wanted = "FULL" if options.get("durable", True) else "NORMAL"
@@ -173,4 +174,4 @@ def _begin_sqlite(connection: Connection) -> None:
         assert raw is not None
         raw.execute(f"PRAGMA synchronous={wanted}")
         connection.info["synchronous"] = wanted
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    drive(connection, "BEGIN IMMEDIATE", ())

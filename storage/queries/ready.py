@@ -24,14 +24,14 @@ def send(connection: Connection, statement: Executable, values: Values) -> Seque
     """Run the statement. What is made of it is kept for this very object: build it once."""
     columns = tuple(values) if statement.is_insert else None
     ready = _plan(statement, connection.dialect, columns).ready(values)
-    return ready.read(_drive(connection, ready.sql, ready.given(values), many=False))
+    return ready.read(drive(connection, ready.sql, ready.given(values)))
 
 
 def send_many(connection: Connection, statement: Executable, rows: Sequence[Values]) -> None:
     """Run it for each row; all of them name the same columns, and nothing comes back."""
     ready = _plan(statement, connection.dialect, tuple(rows[0])).ready(rows[0])
     given = [ready.given(row) for row in rows]
-    _drive(connection, ready.sql, given, many=True)
+    drive(connection, ready.sql, given, many=True)
 
 
 class _Value(NamedTuple):
@@ -51,10 +51,14 @@ class _Ready:
     def __init__(self, sql: str, values: Sequence[_Value], named: bool, out: list[_Convert]):
         self.sql, self._values, self._named, self._out = sql, values, named, out
         self._plain = not any(out)
+        self._names = [one.name for one in values] if all(map(_is_plain, values)) else None
 
     def given(self, values: Values) -> Any:
         """The values, as the driver takes them."""
-        made = [_made(one, values) for one in self._values]
+        if self._names is not None:
+            made = [values[name] for name in self._names]
+        else:
+            made = [_made(one, values) for one in self._values]
         if self._named:
             return {one.to: value for one, value in zip(self._values, made, strict=True)}
         return made
@@ -73,6 +77,10 @@ class _Ready:
             )
             for row in rows
         ]
+
+
+def _is_plain(one: _Value) -> bool:
+    return one.convert is None and one.place is None and not one.fixed
 
 
 def _made(one: _Value, values: Values) -> Any:
@@ -155,7 +163,7 @@ def _plan(statement: Any, dialect: Dialect, columns: tuple[str, ...] | None) -> 
     return _Plan(compiled, dialect)
 
 
-def _drive(connection: Connection, sql: str, given: Any, *, many: bool) -> Sequence[Row]:
+def drive(connection: Connection, sql: str, given: Any, *, many: bool = False) -> Sequence[Row]:
     """Have the driver do it, in the transaction of the connection."""
     cursor = connection.connection.cursor()
     try:
