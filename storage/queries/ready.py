@@ -92,7 +92,7 @@ def _made(one: _Value, values: Values) -> Any:
     return value if one.convert is None else one.convert(value)
 
 
-def _places(length: int) -> int:
+def places(length: int) -> int:
     """A statement has room for 1, 2, 4, 8 … values of a list, of which the last fills up the rest.
 
     So there are few statements, however long lists are, and the driver knows most of them already.
@@ -110,15 +110,15 @@ class _Plan:
 
     def ready(self, values: Values) -> _Ready:
         """For lists of these lengths."""
-        places = tuple([_places(len(values[name])) for name in self._lists])
-        ready = self._ready.get(places)
+        counts = tuple([places(len(values[name])) for name in self._lists])
+        ready = self._ready.get(counts)
         if ready is None:
-            ready = self._ready[places] = self._make(places)
+            ready = self._ready[counts] = self._make(counts)
         return ready
 
-    def _make(self, places: Sequence[int]) -> _Ready:
+    def _make(self, counts: Sequence[int]) -> _Ready:
         lists: Values = {
-            name: [None] * count for name, count in zip(self._lists, places, strict=True)
+            name: [None] * count for name, count in zip(self._lists, counts, strict=True)
         }
         state = self._compiled.construct_expanded_state(
             {
