@@ -13,6 +13,7 @@ from bot.analysing import Analysers
 from bot.clock import SystemClock
 from bot.communities import Communities
 from bot.processor import Processor
+from bot.start import spare_the_collector
 from community.rules import Limits
 from community.settings import Settings
 from community.updates import Message, Sender, dump_update
@@ -45,7 +46,7 @@ def processor_of(database: Database, analyser: Analyser) -> Processor:
 def messages(processor: Processor, *, count: int, members: int) -> Iterator[Callable[[], object]]:
     """So many ``#need``, each ready to be taken the whole way; the first ``WARM`` only warm up."""
     gc.collect()
-    gc.freeze()  # as the bot does when it has started
+    spare_the_collector()
     run = token_hex(4)  # other words in each run: the same again would not be a new post
     rng = random.Random(run)
     said = Said(rng)

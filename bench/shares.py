@@ -27,7 +27,7 @@ NAMES = (
     "reading stored analyses",
     "ranking and deciding",
     "analysing the text",
-    "SQLAlchemy and SQLModel",
+    "statements made, rows, sessions",
     "JSON and validation",
     "rules and replies",
 )
@@ -37,6 +37,12 @@ _LIBRARIES = {
     "sqlmodel": None,
     "jieba": _ANALYSING,
     "pydantic": _JSON,
+}
+_FILES = {"ready.py": _ORM, "plain.py": _ORM}
+_NAMED = {
+    ("ready.py", "drive"): _SQL,
+    ("search.py", "_read"): _READING,
+    ("database.py", "_to_json"): _JSON,
 }
 _ANALYSERS = ("analyser", "segment", "signals", "folding", "salience", "places", "dictionary")
 
@@ -83,9 +89,8 @@ def doing(code: CodeType) -> str | None:
     folder = file.relative_to(ROOT).parts[0]
     if folder == "matching":
         return _in_matching(file.stem, code.co_qualname)
-    if code.co_name == "_to_json":
-        return _JSON
-    return None if folder == "bench" else _RULES
+    known = _NAMED.get((file.name, code.co_name)) or _FILES.get(file.name)
+    return known or (None if folder == "bench" else _RULES)
 
 
 def _in_sqlalchemy(file: str, function: str) -> str:

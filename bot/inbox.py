@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.queries import inbox
 from storage.tables import Inbox as Row
 
-BATCH = 500  # rows of one statement; databases limit its parameters
+BATCH = 500  # rows of one transaction: others want to write, too
 
 Pending = tuple[Row, asyncio.Future[bool]]
 Ids = dict[tuple[str, str], int]

@@ -32,6 +32,8 @@ from storage.errors import DatabaseError, explain
 from storage.presence import sole_use
 from storage.queries import inbox, rooms
 
+_NEW_OBJECTS = 10_000  # Python's own 700 would look for garbage ten times while a message is read
+
 
 def run(config: Config) -> int:
     """Run until the input ends or the process is told to stop. Raises StartError."""
@@ -75,7 +77,7 @@ async def _serve(
         async with serving(config, parts, app, taken):
             try:
                 await app.start()
-                _spare_the_collector()
+                spare_the_collector()
                 _tell(config)
                 await app.serve(stop)
             finally:
@@ -96,12 +98,14 @@ def _samples(config: Config) -> tuple[Settings, ...]:
     return (settings(config.web.public_url.rstrip("/")),) if config.has_playground else ()
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """What is loaded stays loaded: the lexicon's many objects need no looking through, ever.
 
-    Collecting, which the command line had put off until now, begins with what comes after them.
+    Collecting, which the command line had put off until now, begins with what comes after them,
+    and only when more has come than the analyses that one message reads and drops again.
     """
     gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
     gc.enable()
 
 

@@ -11,7 +11,8 @@ from community.learning.weighing import weighed
 from community.scene import Scene
 from community.search import FEW_CANDIDATES, MEMBERS, ranked
 from matching import Analysis, Call, Ranked, Reason, callable_members, shortlist
-from storage.queries import counters, matches, members, posts, preferences
+from storage.queries import briefly, counters, matches, preferences
+from storage.queries.briefly import Brief, Person
 from storage.queries.matches import NewMatch
 from storage.tables import Member, Post
 
@@ -23,8 +24,8 @@ MOST_STORED = 10  # of each sort, for one post
 class Found:
     """A post worth showing, and why."""
 
-    post: Post
-    author: Member
+    post: Post | Brief
+    author: Member | Person
     reasons: tuple[Reason, ...]
     against: tuple[str, ...] = ()  # what speaks against it all the same
     sure: bool = True  # as against merely the nearest
@@ -37,7 +38,7 @@ class Looked:
     best: Sequence[Ranked] = ()
     shown: Sequence[Ranked] = ()
     calls: Sequence[Call] = ()
-    posts: Mapping[int, Post] = field(default_factory=dict)  # those that are shown, by number
+    posts: Mapping[int, Brief] = field(default_factory=dict)  # those that are shown, by number
     offered: Sequence[Ranked] = ()  # all posts that were found, also those that do not fit
     members: Sequence[Ranked] = ()  # likewise
     show: float = 0.0  # the chance from which a post is surely worth showing
@@ -53,7 +54,7 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     best = shortlist(query, offered, MOST_STORED, taste.weights, likely=True)
     shown = best[: rules.max_results]
     ids = [one.id for one in shown]
-    stored = posts.by_ids(scene.session, community_id=scene.community_id, ids=ids, lean=True)
+    stored = briefly.posts(scene.session, community_id=scene.community_id, ids=ids)
     authors = {number: one.author_id for number, one in stored.items()}
     people = members_for(scene, query=query, author=author, taste=taste)
     calls = callable_members(query, people, shown, authors, taste.weights)[:MOST_STORED]
@@ -79,20 +80,11 @@ def _judged(
     return weighed(query, found, taste.words)
 
 
-def found_in(scene: Scene, looked: Looked) -> list[Found]:
+def found_in(looked: Looked) -> list[Found]:
     """The posts that are shown, with their authors."""
-    stored, shown = looked.posts, looked.shown
-    ids = [stored[one.id].author_id for one in shown]
-    known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids, lean=True)
-    authors = {member.id: member for member in known}
+    found = [(looked.posts[one.id], one) for one in looked.shown]
     return [
-        Found(
-            stored[one.id],
-            authors[stored[one.id].author_id],
-            one.reasons,
-            sure=one.score >= looked.show,
-        )
-        for one in shown
+        Found(post, post.author, one.reasons, sure=one.score >= looked.show) for post, one in found
     ]
 
 

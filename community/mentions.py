@@ -10,7 +10,8 @@ from community.fairness import in_turn
 from community.people import accounts_in_group
 from community.scene import Scene
 from matching import Call, Reason
-from storage.queries import counters, members, mentions, plain
+from storage.queries import briefly, counters, mentions, plain
+from storage.queries.briefly import Person
 from storage.tables import Follow, Member, Post
 
 LATELY = timedelta(days=30)  # who was called within it waits for his turn among equals
@@ -22,7 +23,7 @@ _WEEK = timedelta(days=7)
 class Called:
     """A member who is mentioned because of a post, by which account, and why."""
 
-    member: Member
+    member: Member | Person
     account: str
     reasons: Sequence[Reason] = ()
     post: int | None = None  # a post of his own that is the reason
@@ -34,7 +35,7 @@ class Candidate:
     """Somebody who deserves a mention, and what forbids it, if anything does."""
 
     call: Call
-    member: Member
+    member: Person
     account: str = ""
     hindrance: Literal["", "muted", "tired", "absent"] = ""
 
@@ -96,8 +97,8 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Active members who deserve a mention, in the order of their turn, and what forbids it."""
     ids = [call.id for call in calls if call.id != author]
-    known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids, lean=True)
-    active = {member.id: member for member in known if member.active}
+    known = briefly.people(scene.session, community_id=scene.community_id, ids=ids)
+    active = {number: member for number, member in known.items() if member.active}
     lately = mentions.unsolicited(
         scene.session, community_id=scene.community_id, member_ids=ids, since=scene.now - LATELY
     )
@@ -107,7 +108,7 @@ def candidates(
         yield _candidate(call, active[call.id], tired, accounts.get(call.id, ""))
 
 
-def _candidate(call: Call, member: Member, tired: Collection[int], account: str) -> Candidate:
+def _candidate(call: Call, member: Person, tired: Collection[int], account: str) -> Candidate:
     if member.muted:
         return Candidate(call, member, hindrance="muted")
     if member.id in tired:

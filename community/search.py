@@ -1,6 +1,9 @@
 """Looking something up in the pool: the database finds candidates, matching ranks them."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from pydantic_core import from_json
 
 from community.scene import Scene
 from matching import (
@@ -23,6 +26,7 @@ FEW_CANDIDATES = 48  # likewise, where no more than the best are wanted
 SMALL = 128  # a shelf with no more on it is looked through as a whole
 _LEAST = 1e-4  # weight of what only stands on the same shelf
 _MOST_SIFTED = 600  # likewise, where only some of them are wanted
+_KEPT = 2_000  # analyses that need not be read again: some 9 MB
 _CAP = 5_000  # a term in more texts than this is common, however many they are
 
 
@@ -50,7 +54,7 @@ def ranked(
     else:
         ids = sieve(_candidates(scene, shelf, telling, _MOST_SIFTED))[:limit]
         found = _among(scene, shelf, ids, exclude_author)
-    near = [Candidate(id_, Stored(analysis)) for id_, analysis in found]
+    near = [Candidate(id_, _read(analysis)) for id_, analysis in found]
     return rank(query, near, weighed, weights)
 
 
@@ -106,6 +110,12 @@ def _among(scene: Scene, shelf: str, ids: list[int], exclude: int | None) -> she
         exclude_author=exclude,
         closed=_is_closed(shelf),
     )
+
+
+@lru_cache(_KEPT)
+def _read(analysis: str) -> Stored:
+    """The same words are found again and again, and nobody changes what was read."""
+    return Stored(from_json(analysis) or {})
 
 
 def _is_closed(shelf: str) -> bool:

@@ -50,7 +50,7 @@ def attempt(scene: Scene, *, text: str, kind: str, group: str | None) -> Trial:
     return Trial(
         query=query,
         looked=looked,
-        found=found_in(scene, looked),
+        found=found_in(looked),
         fans=fans,
         judged=list(_judge(scene, looked, group, fans)),
         posts_short=_posts_short(scene, looked),

@@ -15,8 +15,10 @@ from sqlmodel import Session
 
 from storage.announcing import announce
 from storage.errors import DatabaseError, explain
+from storage.queries.ready import drive
 
 BUSY_SECONDS = 5
+_KEPT_READY = 1_000  # statements that SQLite need not read again, for each connection
 _HELD = "held"
 WATCHFUL = """
     SET tcp_keepalives_idle = 4; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
@@ -120,7 +122,9 @@ def _engine(url: str) -> Engine:
         return engine
     if parsed.database and not parsed.database.startswith("file:"):
         _make_folder(Path(parsed.database).parent)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, **_COMMON)
+    known = {"timeout": BUSY_SECONDS, "cached_statements": _KEPT_READY}
+    # The connection that was used last knows most of what it is asked.
+    engine = create_engine(parsed, connect_args=known, pool_use_lifo=True, **_COMMON)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -161,7 +165,7 @@ def _set_up_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if not options.get("immediate"):
-        connection.exec_driver_sql("BEGIN")
+        drive(connection, "BEGIN", ())
         return
     # In WAL mode NORMAL commits without waiting for the disk. It can be set only before BEGIN.
     wanted = "FULL" if options.get("durable", True) else "NORMAL"
@@ -170,4 +174,4 @@ def _begin_sqlite(connection: Connection) -> None:
         assert raw is not None
         raw.execute(f"PRAGMA synchronous={wanted}")
         connection.info["synchronous"] = wanted
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    drive(connection, "BEGIN IMMEDIATE", ())

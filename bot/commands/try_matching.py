@@ -12,6 +12,7 @@ from community.scene import Scene
 from community.trying import Judged, Trial, attempt
 from community.wording import KINDS
 from matching import Call, Ranked, keywords
+from storage.queries.briefly import Person
 from storage.tables import Member
 
 _WHY_NOT = {
@@ -95,5 +96,5 @@ def _why(one: Ranked | Call) -> str:
     return "".join(f" · {part}" for part in [*told, *against])
 
 
-def _name(member: Member) -> str:
+def _name(member: Member | Person) -> str:
     return f"{member.shown}（{member.company}）" if member.company else member.shown

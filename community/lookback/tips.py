@@ -1,11 +1,13 @@
 """What the author of an open post has yet to hear of."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
+from community.matches import Looked
 from community.reasons import because
 from community.scene import Scene
 from matching import Call
-from storage.queries import counters, plain, posts, tips
+from storage.queries import counters, plain, tips
+from storage.queries.briefly import Brief
 from storage.queries.ready import Values
 from storage.tables import Post
 
@@ -14,7 +16,7 @@ def of_new_post(
     scene: Scene,
     *,
     post: Post,
-    calls: Sequence[Call],
+    looked: Looked,
     told: Collection[int],
     known: Collection[int],
 ) -> None:
@@ -24,13 +26,11 @@ def of_new_post(
     before, or whose authors have heard of it.
     """
     session, here = scene.session, scene.community_id
-    numbers = {call.post: call for call in calls if call.post and call.id not in told}
+    numbers = {call.post: call for call in looked.calls if call.post and call.id not in told}
     for number in known:
         numbers.pop(number, None)
-    if not numbers:
-        return
-    older = posts.by_ids(session, community_id=here, ids=numbers)
-    kept = [one for _, one in sorted(older.items()) if one.collected_by is None]
+    older = [looked.posts[number] for number in sorted(numbers)]
+    kept = [one for one in older if one.collected_by is None]
     if kept:
         first = counters.take(session, community_id=here, name="tip", count=len(kept))
         rows = [
@@ -75,7 +75,7 @@ def _tip(
     scene: Scene,
     number: int,
     *,
-    post: Post,
+    post: Post | Brief,
     why: Call,
     target_post: int | None = None,
     target_member: int | None = None,

@@ -70,7 +70,6 @@ def publish(
     )
     texts.write(post, text)
     life.run(post, scene.now)
-    scene.session.add(post)
     published = connect(scene, post, author, group=source_group, new=True)
     note(scene, post=post, actor=collected_by or author, verb="collect" if collected_by else "post")
     return published
@@ -96,7 +95,7 @@ def connect(
     One that is ``new`` has no matches to forget, and nobody has heard of it. Members are called
     in the group where the author hears of it, so in none after a private word.
     """
-    analysis = index_first(scene, post) if new else index_post(scene, post)
+    analysis = _store(scene, post) if new else index_post(scene, post)
     known = set() if new else _unlink(scene, post)
     looked = look(scene, query=analysis, kind=post.kind, author=post.author_id)
     called: list[Called] = []
@@ -107,11 +106,18 @@ def connect(
         tell_privately(scene, post=post, author=author, fans=listeners, except_=told)
         told |= {member.id for member, _ in listeners}
         known |= set() if new else tips.noted_with(scene, post=post)
-        tips.of_new_post(scene, post=post, calls=looked.calls, told=told, known=known)
+        tips.of_new_post(scene, post=post, looked=looked, told=told, known=known)
     called_ids = {one.member.id for one in called}
     keep(scene, post=post, query=analysis, looked=looked, called=called_ids)
-    found = found_in(scene, looked)
+    found = found_in(looked)
     return Published(post, keywords(analysis, 4), _cities(analysis), found, called)
+
+
+def _store(scene: Scene, post: Post) -> Analysis:
+    """A new post, together with what was found in it."""
+    analysis = index_first(scene, post)
+    posts.add(scene.session, post=post)
+    return analysis
 
 
 def _unlink(scene: Scene, post: Post) -> set[int]:

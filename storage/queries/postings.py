@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, TextClause, and_, delete, sele
 from sqlmodel import Session
 
 from storage.queries import counters, plain
+from storage.queries.ready import places
 from storage.tables import Table
 
 TERM_LENGTH = 64  # longer ones are not indexed
@@ -110,6 +111,7 @@ def present(
     for shelf in shelves:
         for start in range(0, len(asked), MOST_ASKED):
             part = asked[start : start + MOST_ASKED]
+            part += part[-1:] * (places(len(part)) - len(part))
             values = {"community_id": community_id, "shelf": shelf, **_named("t", part)}
             found.update(plain.send(session, _present(len(part)), values).scalars())
     return found

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, func, or_
 from sqlalchemy import select as rows
+from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, col, select
 
 from storage.queries import loaded, plain
@@ -18,11 +19,17 @@ _TABLE = Table.metadata.tables["post"]
 _LATEST = (col(Post.created_at).desc(), col(Post.id).desc())
 
 
-def by_ids(
-    session: Session, *, community_id: str, ids: Collection[int], lean: bool = False
-) -> dict[int, Post]:
-    """The posts by their numbers; ``lean``: nobody will ask for their analyses."""
-    return {post.id: post for post in loaded.by_ids(session, Post, community_id, ids, lean=lean)}
+def add(session: Session, *, post: Post) -> None:
+    """Store a new post. From now on the session has it like one that it has loaded."""
+    row = {column.name: getattr(post, column.name) for column in _TABLE.columns}
+    plain.add(session, _TABLE.name, [row])
+    make_transient_to_detached(post)
+    session.add(post)
+
+
+def by_ids(session: Session, *, community_id: str, ids: Collection[int]) -> dict[int, Post]:
+    """The posts by their numbers."""
+    return {post.id: post for post in loaded.by_ids(session, Post, community_id, ids)}
 
 
 def same(

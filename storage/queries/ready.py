@@ -24,14 +24,14 @@ def send(connection: Connection, statement: Executable, values: Values) -> Seque
     """Run the statement. What is made of it is kept for this very object: build it once."""
     columns = tuple(values) if statement.is_insert else None
     ready = _plan(statement, connection.dialect, columns).ready(values)
-    return ready.read(_drive(connection, ready.sql, ready.given(values), many=False))
+    return ready.read(drive(connection, ready.sql, ready.given(values)))
 
 
 def send_many(connection: Connection, statement: Executable, rows: Sequence[Values]) -> None:
     """Run it for each row; all of them name the same columns, and nothing comes back."""
     ready = _plan(statement, connection.dialect, tuple(rows[0])).ready(rows[0])
     given = [ready.given(row) for row in rows]
-    _drive(connection, ready.sql, given, many=True)
+    drive(connection, ready.sql, given, many=True)
 
 
 class _Value(NamedTuple):
@@ -51,10 +51,14 @@ class _Ready:
     def __init__(self, sql: str, values: Sequence[_Value], named: bool, out: list[_Convert]):
         self.sql, self._values, self._named, self._out = sql, values, named, out
         self._plain = not any(out)
+        self._names = [one.name for one in values] if all(map(_is_plain, values)) else None
 
     def given(self, values: Values) -> Any:
         """The values, as the driver takes them."""
-        made = [_made(one, values) for one in self._values]
+        if self._names is not None:
+            made = [values[name] for name in self._names]
+        else:
+            made = [_made(one, values) for one in self._values]
         if self._named:
             return {one.to: value for one, value in zip(self._values, made, strict=True)}
         return made
@@ -75,15 +79,29 @@ class _Ready:
         ]
 
 
+def _is_plain(one: _Value) -> bool:
+    return one.convert is None and one.place is None and not one.fixed
+
+
 def _made(one: _Value, values: Values) -> Any:
     if one.fixed:
         return one.value
-    value = values[one.name] if one.place is None else values[one.name][one.place]
+    value = values[one.name]
+    if one.place is not None:
+        value = value[min(one.place, len(value) - 1)]
     return value if one.convert is None else one.convert(value)
 
 
+def places(length: int) -> int:
+    """A statement has room for 1, 2, 4, 8 … values of a list, of which the last fills up the rest.
+
+    So there are few statements, however long lists are, and the driver knows most of them already.
+    """
+    return 1 << (length - 1).bit_length() if length else 0
+
+
 class _Plan:
-    """A compiled statement; what the driver is told depends on the lengths of the lists in it."""
+    """A compiled statement; what the driver is told depends on the room for the lists in it."""
 
     def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
         self._compiled, self._dialect = compiled, dialect
@@ -92,29 +110,32 @@ class _Plan:
 
     def ready(self, values: Values) -> _Ready:
         """For lists of these lengths."""
-        lengths = tuple([len(values[name]) for name in self._lists])
-        ready = self._ready.get(lengths)
+        counts = tuple([places(len(values[name])) for name in self._lists])
+        ready = self._ready.get(counts)
         if ready is None:
-            ready = self._ready[lengths] = self._make(values)
+            ready = self._ready[counts] = self._make(counts)
         return ready
 
-    def _make(self, values: Values) -> _Ready:
+    def _make(self, counts: Sequence[int]) -> _Ready:
+        lists: Values = {
+            name: [None] * count for name, count in zip(self._lists, counts, strict=True)
+        }
         state = self._compiled.construct_expanded_state(
             {
-                name: values.get(name, bind.effective_value)
+                name: lists.get(name, bind.effective_value)
                 for name, bind in self._compiled.binds.items()
             }
         )
-        lists = {
+        within = {
             to: (name, place)
             for name, all_ in state.parameter_expansion.items()
             for place, to in enumerate(all_)
         }
         named = state.positiontup is None
         order = state.parameters if state.positiontup is None else state.positiontup
-        places = [self._value(to, *lists.get(to, (to, None))) for to in order]
+        values = [self._value(to, *within.get(to, (to, None))) for to in order]
         columns = self._compiled._result_columns
-        return _Ready(state.statement, places, named, [self._back(one.type) for one in columns])
+        return _Ready(state.statement, values, named, [self._back(one.type) for one in columns])
 
     def _value(self, to: str, name: str, place: int | None) -> _Value:
         bind = self._compiled.binds[name]
@@ -142,7 +163,7 @@ def _plan(statement: Any, dialect: Dialect, columns: tuple[str, ...] | None) -> 
     return _Plan(compiled, dialect)
 
 
-def _drive(connection: Connection, sql: str, given: Any, *, many: bool) -> Sequence[Row]:
+def drive(connection: Connection, sql: str, given: Any, *, many: bool = False) -> Sequence[Row]:
     """Have the driver do it, in the transaction of the connection."""
     cursor = connection.connection.cursor()
     try:

@@ -1,21 +1,21 @@
-"""What stands on the shelves that are searched: the stored analyses of posts and members."""
+"""What stands on the shelves that are searched: the stored analyses of posts and members.
 
-from collections.abc import Collection, Mapping
+They are given as they are stored, for whoever has read one before need not read it again.
+"""
+
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import TextClause, bindparam, column, text
-from sqlalchemy.sql.selectable import TextualSelect
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
+from sqlalchemy import Select, Text, TextClause, bindparam, cast, select, text
+from sqlmodel import Session
 
 from storage.queries import plain, postings
-from storage.tables import Member, Post, UtcDateTime
-from storage.tables.base import Json
+from storage.tables import Table, UtcDateTime
 
 _NOBODY = 0  # members count from 1
-Found = list[tuple[int, Mapping[str, Any]]]
+Found = list[tuple[int, str]]  # number and JSON
 
 
 def posts(
@@ -32,7 +32,7 @@ def posts(
         return []
     author = _NOBODY if exclude_author is None else exclude_author
     values = {"community_id": community_id, "ids": list(ids), "author": author}
-    rows = session.exec(_posts(), params=values)
+    rows = plain.run(session, _posts(), values)
     return [
         (id_, analysis)
         for id_, state, expires, analysis in rows
@@ -47,7 +47,7 @@ def members(
     if not ids:
         return []
     values = {"community_id": community_id, "ids": list(ids)}
-    rows = session.exec(_members(), params=values)
+    rows = plain.run(session, _members(), values)
     return [(id_, analysis) for id_, analysis in rows if analysis and id_ != exclude]
 
 
@@ -83,44 +83,43 @@ def members_near(session: Session, *, asked: postings.Asked, exclude: int | None
 
 
 @cache
-def _posts_near(count: int) -> TextualSelect:
+def _posts_near(count: int) -> TextClause:
     """The candidates lead: asked in another order, SQLite would walk through all posts."""
     sql = (
-        "SELECT post.id, post.state, post.expires_at > :now AS runs, post.analysis "
+        "SELECT post.id, post.state, post.expires_at > :now, CAST(post.analysis AS TEXT) "
         f"FROM ({postings.nearest(count)}) AS found CROSS JOIN post "
         "WHERE post.community_id = :community_id AND post.id = found.item_id "
         "AND post.author_id <> :author"
     )
-    asked: TextClause = text(sql).bindparams(bindparam("now", type_=UtcDateTime))
-    return asked.columns(
-        column("id"), column("state"), column("runs"), column("analysis", type_=Json)
-    )
+    return text(sql).bindparams(bindparam("now", type_=UtcDateTime))
 
 
 @cache
-def _members_near(count: int) -> TextualSelect:
+def _members_near(count: int) -> TextClause:
     sql = (
-        "SELECT member.id, member.active, member.analysis "
+        "SELECT member.id, member.active, CAST(member.analysis AS TEXT) "
         f"FROM ({postings.nearest(count)}) AS found CROSS JOIN member "
         "WHERE member.community_id = :community_id AND member.id = found.item_id"
     )
-    return text(sql).columns(column("id"), column("active"), column("analysis", type_=Json))
+    return text(sql)
 
 
 @cache
-def _posts() -> Select[int, str, datetime, Mapping[str, Any]]:
+def _posts() -> Select[Any]:
     """By number alone: asked for the active ones, SQLite would walk through all that are active."""
-    return select(Post.id, Post.state, Post.expires_at, Post.analysis).where(
-        Post.community_id == bindparam("community_id"),
-        col(Post.id).in_(bindparam("ids", expanding=True)),
-        Post.author_id != bindparam("author"),
+    row = Table.metadata.tables["post"].c
+    return select(row.id, row.state, row.expires_at, cast(row.analysis, Text)).where(
+        row.community_id == bindparam("community_id"),
+        row.id.in_(bindparam("ids", expanding=True)),
+        row.author_id != bindparam("author"),
     )
 
 
 @cache
-def _members() -> Select[int, Mapping[str, Any] | None]:
-    return select(Member.id, Member.analysis).where(
-        Member.community_id == bindparam("community_id"),
-        col(Member.id).in_(bindparam("ids", expanding=True)),
-        col(Member.active),
+def _members() -> Select[Any]:
+    row = Table.metadata.tables["member"].c
+    return select(row.id, cast(row.analysis, Text)).where(
+        row.community_id == bindparam("community_id"),
+        row.id.in_(bindparam("ids", expanding=True)),
+        row.active,
     )

@@ -81,7 +81,12 @@ class Member(Table, table=True):
     @property
     def shown(self) -> str:
         """The name that others read; never empty."""
-        return self.name or self.group_nickname or f"成员{self.id}"
+        return shown_as(self.id, self.name, self.group_nickname)
+
+
+def shown_as(number: int, name: str, group_nickname: str) -> str:
+    """The name that others read of a member."""
+    return name or group_nickname or f"成员{number}"
 
 
 class Account(Table, table=True):

@@ -7,6 +7,7 @@ import pytest
 
 from storage.database import Database
 from storage.queries import postings
+from tests.listening import statements
 
 NEED = {"community_id": "a", "shelf": "need"}
 
@@ -72,6 +73,16 @@ def test_which_terms_are_there(filled: Database) -> None:
         for shelves, found in ((["need"], {"设计"}), (["need", "offer"], {"设计", "印刷"})):
             assert found == postings.present(session, community_id="a", shelves=shelves, terms=many)
         assert postings.present(session, community_id="a", shelves=["need"], terms=[]) == set()
+
+
+def test_one_statement_asks_for_as_many_terms_as_come(filled: Database) -> None:
+    put(filled, {1: ["词2", "词7"]})
+    with filled.read() as session, statements(filled) as seen:
+        for length in range(1, 33):
+            terms = [f"词{number}" for number in range(length)]
+            found = postings.present(session, community_id="a", shelves=["need"], terms=terms)
+            assert found == {"词2", "词7"} & set(terms)
+    assert len(set(seen)) == 6
 
 
 def test_replace_leaves_only_the_new_terms(filled: Database) -> None:

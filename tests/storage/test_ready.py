@@ -49,12 +49,20 @@ def entries(filled: Database) -> Database:
     return filled
 
 
-@pytest.mark.parametrize("ids", [[], [2], [3, 1], [1, 2, 3], [9]])
+@pytest.mark.parametrize("ids", [[], [2], [3, 1], [1, 2, 3], [3, 9, 7, 2, 8], [9]])
 def test_as_by_sqlalchemy(entries: Database, ids: Sequence[int]) -> None:
     with entries.read() as session:
         known = session.connection().execute(OF, {"ids": ids}).all()
         for _ in range(2):
             assert plain.run(session, OF, {"ids": ids}) == [tuple(row) for row in known]
+
+
+def test_lists_of_many_lengths_share_few_statements(entries: Database) -> None:
+    with entries.read() as session, statements(entries) as seen:
+        for length in range(1, 101):
+            found = plain.run(session, OF, {"ids": list(range(1, length + 1))})
+            assert len(found) == min(length, 3)
+    assert len(set(seen)) == 8
 
 
 def test_times_and_json_come_back_as_they_were(entries: Database) -> None:
