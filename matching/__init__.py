@@ -1,7 +1,7 @@
 """Pure matching: words in, ranked and explained matches out."""
 
 from matching.analyser import Analyser, Profile
-from matching.analysis import ANYTHING, CITY_WEIGHT, Analysis, Unit, city_term
+from matching.analysis import ANYTHING, CITY_WEIGHT, Analysis, city_term
 from matching.comparing import Stats
 from matching.deciding import Call, callable_members, is_good, search_results, shortlist
 from matching.fitted import FITTED
@@ -12,6 +12,7 @@ from matching.probing import probe, telling_terms
 from matching.ranking import Candidate, Ranked, Reason, doubts, rank
 from matching.spelling import Correction
 from matching.stored import Stored
+from matching.unit import Unit
 
 __all__ = [
     "ANYTHING",

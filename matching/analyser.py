@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from matching import signals
-from matching.analysis import Analysis, Unit
+from matching.analysis import Analysis
 from matching.concepts import Lexicon, load_lexicon
 from matching.folding import fold
 from matching.meaning import Meaning
@@ -15,13 +15,14 @@ from matching.salience import weigh
 from matching.segment import Segmenter, Span
 from matching.spelling import Correction, corrections
 from matching.stopwords import STOP_CHARS, load_stop_words
+from matching.unit import Unit
 from matching.whole import letters, topics
 
 # A change in these changes the analyses: they make the version, with the lexicon.
 RULE_FILES = (
     "analyser.py", "analysis.py", "concepts.py", "folding.py", "places.py", "salience.py",
     "meaning.py", "meaning.bin", "segment.py", "signals.py", "stopwords.py",
-    "whole.py",
+    "unit.py", "whole.py",
     "lexicon/stopwords.txt",
 )  # fmt: skip
 
@@ -102,7 +103,7 @@ class Analyser:
             excluded=frozenset(shunned),
             topics=topics(merged, self.lexicon),
             letters=letters(folded, self._segment.rarity),
-            meaning=self._means(merged),
+            meaning=self._meaning.of(merged),
             kind=kind,
         )
 
@@ -127,7 +128,7 @@ class Analyser:
             excluded=self.analyse(profile.bio).excluded,
             topics=topics(merged, self.lexicon),
             letters=letters(fold(" ".join(profile.words())), self._segment.rarity),
-            meaning=self._means(merged),
+            meaning=self._meaning.of(merged),
             kind="member",
         )
 
@@ -233,11 +234,6 @@ class Analyser:
                 terms[piece.text] = 0.5
         return Unit(word.text, round(self._segment.rarity(word.text), 2), 0.6, terms)
 
-    def _means(self, units: Iterable[Unit]) -> str:
-        return self._meaning.text(
-            (unit.surface, unit.weight, min(unit.rarity, MOST_RARE)) for unit in units
-        )
-
     def _flagged(self, unit: Unit, flag: str) -> bool:
         return any(flag in c.flags for c in self.lexicon.by_term.get(unit.surface, ()))
 
@@ -257,10 +253,7 @@ def _version(lexicon: Lexicon, extra_words: Iterable[str]) -> str:
     package = files("matching")
     for name in RULE_FILES:
         digest.update((package / name).read_bytes())
-    for concept in lexicon.concepts.values():
-        digest.update(repr(concept.sortable()).encode())
-    told = [sorted(lexicon.places.items()), sorted(lexicon.topics.items()), *extra_words]
-    digest.update(repr(told).encode())
+    digest.update(repr([lexicon.version, *extra_words]).encode())
     return digest.hexdigest()[:12]
 
 

@@ -6,22 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from matching.stored import Stored
+from matching.unit import Unit
 
 ANYTHING = "*"  # stands for all that says anything; no word is one
 CITY_WEIGHT = 1  # of a city in the index, which is walked through by number
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One thing that a text speaks of, and the index terms by which it can be found."""
-
-    surface: str  # as the author wrote it, folded
-    rarity: float  # idf in general Chinese
-    weight: float  # how much it says about the matter: trade words 1, circumstances less
-    terms: Mapping[str, float]  # index term -> nearness; the first is the unit itself
-    field: str = ""  # of a member: company, title, industry, bio, skills, keywords, posts
-    wants: bool = False  # the author looks for it, as against has it
-    head: bool = False  # what the text is about, not a circumstance
 
 
 @dataclass(frozen=True)

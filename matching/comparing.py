@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from matching.analysis import Analysis, Unit
+from matching.analysis import Analysis
 from matching.folding import is_han
 from matching.meaning import read
 from matching.stored import RARITY, TERMS, WEIGHT, Row, Stored
+from matching.unit import Unit
 from matching.whole import spelt
 
 PRIOR = 300.0

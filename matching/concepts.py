@@ -36,11 +36,6 @@ class Concept:
     flags: frozenset[str]
     source: str
 
-    def sortable(self) -> tuple[object, ...]:
-        """All that matters, in an order that is the same in every process."""
-        sets = (self.wanting, self.flags)
-        return (self.head, self.terms, self.parents, self.neighbours, *map(sorted, sets))
-
 
 def parse_line(head: str, line: str, source: str) -> list[Concept]:
     """A line holds one concept, or a concept and, after each " | ", a kind of it."""
@@ -97,6 +92,7 @@ class Lexicon:
     places: Mapping[str, tuple[str, ...]]
     by_term: Mapping[str, tuple[Concept, ...]]
     topics: Mapping[str, tuple[str, ...]]  # by head, of those that are named in topics.yaml
+    version: str  # another one whenever anything in the files is
 
     def topics_of(self, head: str) -> tuple[str, ...]:
         """A concept that is not named has the topics of what it belongs to first."""
@@ -120,37 +116,42 @@ class Lexicon:
         return near
 
 
-def build_lexicon(read: "_Read") -> Lexicon:
+def build_lexicon(read: "_Read", version: str) -> Lexicon:
     """Index the concepts by their terms; a head with a + adds to a concept that is there.
 
     Raises ValueError, in words for whoever wrote the file.
     """
-    concepts, by_head = read.concepts, dict[str, Concept]()
-    # The additions last: a file may add to what only a later one names.
-    for concept in sorted(concepts, key=lambda one: one.head.startswith("+")):
-        if concept.head.startswith("+"):
-            head = concept.head[1:]
-            if head not in by_head:
-                raise ValueError(f"{concept.source} 里的“+{head}”：没有“{head}”这个概念可以补充")
-            by_head[head] = _joined(by_head[head], concept)
-        elif concept.head in by_head:
-            head = concept.head
+    by_head: dict[str, Concept] = {}
+    added: list[Concept] = []
+    for concept in read.concepts:
+        head = concept.head
+        if head.startswith("+"):
+            added.append(concept)
+        elif head in by_head:
             raise ValueError(f"{concept.source} 里的“{head}”：已经有这个概念，要补充就写“+{head}”")
         else:
-            by_head[concept.head] = concept
-    _check(concepts, by_head)
-    by_term: dict[str, list[Concept]] = {}
+            by_head[head] = concept
+    for concept in added:  # last: a file may add to what only a later one names
+        head = concept.head[1:]
+        if head not in by_head:
+            raise ValueError(f"{concept.source} 里的“+{head}”：没有“{head}”这个概念可以补充")
+        by_head[head] = _joined(by_head[head], concept)
+    _check(read.concepts, by_head)
+    return Lexicon(by_head, read.places, _by_term(by_head), _topics(read.topics, by_head), version)
+
+
+def _by_term(by_head: Mapping[str, Concept]) -> dict[str, tuple[Concept, ...]]:
+    """The concepts of each term, first the one where it is at home."""
+    found: dict[str, tuple[Concept, ...]] = {}
     for concept in by_head.values():
+        alone = (concept,)
         for term in concept.terms:
-            by_term.setdefault(term, []).append(concept)
-    for term, those in by_term.items():
-        those.sort(key=lambda one: term in one.shared)  # first the one where the term is at home
-    return Lexicon(
-        by_head,
-        read.places,
-        {t: tuple(c) for t, c in by_term.items()},
-        _topics(read.topics, by_head),
-    )
+            known = found.get(term)
+            found[term] = alone if known is None else (*known, concept)
+    for term, those in found.items():
+        if len(those) > 1:
+            found[term] = tuple(sorted(those, key=lambda one: term in one.shared))
+    return found
 
 
 def _check(concepts: Iterable[Concept], by_head: Mapping[str, Concept]) -> None:
@@ -185,11 +186,13 @@ def _joined(known: Concept, more: Concept) -> Concept:
 
 def load_lexicon(extra: Mapping[str, str] | None = None) -> Lexicon:
     """The lexicon of the package, and a community's own files (name: YAML text) after it."""
-    own, more = _own(), _read(extra or {})
+    (own, key), more = _own(), _read(extra or {})
+    version = hashlib.sha256(repr((key, sorted((extra or {}).items()))).encode()).hexdigest()
     topics = dict(own.topics)
     for topic, heads in more.topics.items():
         topics[topic] = (*topics.get(topic, ()), *heads)
-    return build_lexicon(_Read(own.concepts + more.concepts, own.places | more.places, topics))
+    read = _Read(own.concepts + more.concepts, own.places | more.places, topics)
+    return build_lexicon(read, version)
 
 
 class _Read(NamedTuple):
@@ -200,7 +203,7 @@ class _Read(NamedTuple):
     topics: _Names  # with the heads of their concepts
 
 
-def _own() -> _Read:
+def _own() -> tuple[_Read, str]:
     """The package's own files as they were read once; a start with thousands more is no slower."""
     texts, package = own_files(), Path(__file__).parent
     makers = [(package / name).read_bytes() for name in _MAKERS]
@@ -213,7 +216,7 @@ def _own() -> _Read:
         return rows, found.places, found.topics
 
     found, places, topics = kept(package, "lexicon", key, rows)
-    return _Read([Concept(*row) for row in found], places, topics)
+    return _Read([Concept(*row) for row in found], places, topics), key
 
 
 def _read(texts: Mapping[str, str]) -> _Read:

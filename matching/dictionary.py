@@ -67,13 +67,14 @@ def load(terms: Iterable[str]) -> tuple[Dictionary, Mapping[str, int]]:
 
     A term that is part of another has to be known when that one is taught: shorter ones go first.
     """
-    ordered = sorted(set(terms), key=lambda term: (len(term), term))
+    ordered = sorted(set(terms))
     package, name = _place()
     total, index = kept(package, "words", name, lambda: _packed(package))
 
     def taught() -> tuple[dict[str, int], dict[str, dict[str, int]]]:
         words = _unpacked(index)
-        return {term: words.get(term, 0) for term in ordered}, _taught(words, total, ordered)
+        before = {term: words.get(term, 0) for term in ordered}
+        return before, _taught(words, total, sorted(ordered, key=len))
 
     key = hashlib.sha256("\n".join((name, *ordered)).encode()).hexdigest()
     general, changed = kept(package, "terms", key, taught)

@@ -2,7 +2,8 @@
 
 import re
 
-from matching.analysis import Analysis, Unit
+from matching.analysis import Analysis
+from matching.unit import Unit
 
 KIND_OF = 0.6  # nearness of a concept to what it is a kind of
 CIRCUMSTANCE = 0.2  # weight of what colours a match and never makes one

@@ -1,7 +1,8 @@
 """What words are about, told by the characters and pairs of characters in them.
 
-The lexicon knows which words belong together; ``bench/fit_meaning.py`` has learnt from it what
-their parts stand for, as directions in a space. So a word that the lexicon lacks (鳜鱼) lies near
+The lexicon knows which words belong together, and invented pairs of a need and its answer which go
+together; ``bench/meaning`` has learnt from them what the parts of words stand for, as directions in
+a space. So a word that the lexicon lacks (鳜鱼) lies near
 those that are made like it (塘鱼, 海鲜), and texts about the same matter lie near each other.
 """
 
@@ -12,11 +13,13 @@ from functools import lru_cache
 from importlib.resources import files
 from operator import mul
 
+from matching.unit import Unit
+
 FILE = "meaning.bin"
-DIMENSIONS = 48
 SCALE = 200.0  # a length of 1 in stored numbers, which are signed bytes
 _KEPT = 4_096  # words
 _LEAST = 0.3  # no word counts for less, in weight
+_MOST_RARE = 9.5  # nor for more, in rarity
 
 Vector = Sequence[float]
 
@@ -24,23 +27,26 @@ Vector = Sequence[float]
 class Meaning:
     """The directions of characters and pairs; only read, so threads may share it."""
 
-    def __init__(self) -> None:
-        names, _, self._numbers = (files("matching") / FILE).read_bytes().partition(b"\n")
+    def __init__(self, data: bytes = b"") -> None:
+        """What ``bench/meaning`` has made; without it, what is shipped."""
+        data = data or (files("matching") / FILE).read_bytes()
+        names, _, self._numbers = data.partition(b"\n")
         self._places = {name: at for at, name in enumerate(names.decode().split(" "))}
+        self._size = len(self._numbers) // len(self._places)
         self._of_word = lru_cache(_KEPT)(self._word)
 
-    def text(self, words: Iterable[tuple[str, float, float]]) -> str:
-        """Where a text lies, of its words with their weight and rarity; "" if nobody can tell.
+    def of(self, units: Iterable[Unit]) -> str:
+        """Where a text lies that says this; "" if nobody can tell.
 
         Signed bytes in Base64, to be stored.
         """
-        total = [0.0] * DIMENSIONS
-        for word, weight, rarity in words:
-            if vector := self._of_word(word):
-                worth = math.sqrt(max(weight, _LEAST)) * rarity
-                total = [sum_ + worth * one for sum_, one in zip(total, vector, strict=True)]
-        unit = _unit(total)
-        return base64.b64encode(bytes(map(_signed, unit))).decode() if unit else ""
+        total = [0.0] * self._size
+        for unit in units:
+            if vector := self._of_word(unit.surface):
+                much = worth(unit)
+                total = [sum_ + much * one for sum_, one in zip(total, vector, strict=True)]
+        place = _unit(total)
+        return base64.b64encode(bytes(map(_signed, place))).decode() if place else ""
 
     def _word(self, word: str) -> Vector | None:
         found = [at for name in parts(word) if (at := self._places.get(name)) is not None]
@@ -48,8 +54,12 @@ class Meaning:
         return _unit([float(sum(column)) for column in zip(*rows, strict=True)])
 
     def _row(self, at: int) -> Sequence[int]:
-        start = at * DIMENSIONS
-        return memoryview(self._numbers)[start : start + DIMENSIONS].cast("b")
+        return memoryview(self._numbers)[at * self._size : (at + 1) * self._size].cast("b")
+
+
+def worth(unit: Unit) -> float:
+    """What a unit counts in the whole."""
+    return math.sqrt(max(unit.weight, _LEAST)) * min(unit.rarity, _MOST_RARE)
 
 
 def parts(word: str) -> Iterator[str]:
@@ -63,7 +73,7 @@ def parts(word: str) -> Iterator[str]:
 
 def read(text: str) -> Sequence[int]:
     """What ``Meaning.text`` has made, as numbers."""
-    return memoryview(base64.b64decode(text)).cast("b")
+    return memoryview(base64.b64decode(text)).cast("b").tolist()  # a list is gone through faster
 
 
 def alike(one: Sequence[int], other: Sequence[int]) -> float:

@@ -11,6 +11,7 @@ from matching.fitted import FITTED
 from matching.model import Model, Weights
 from matching.stored import SURFACE, TERMS, WEIGHT, Stored
 
+FORLORN = 0.01  # a chance that is none where not even a word meets
 RIVAL = 0.5  # what is left of the chance of somebody who only has what is offered
 
 TOPIC, LETTERS = "topic", "letters"
@@ -80,10 +81,12 @@ def rank(
     member = _of_members(query, weights).over(MEMBER)
     ranked = []
     for (id_, stored), found, values in measure(weighed, candidates):
+        chance = (member if stored.kind == "member" else post)(values)
+        if chance < FORLORN and not found.hits:
+            continue
         why = reasons(weighed, found.hits) or as_wholes(weighed, stored)
         if not why:
             continue
-        chance = (member if stored.kind == "member" else post)(values)
         against = conflicts(query, stored)
         ranked.append(
             Ranked(

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from matching.analysis import Unit
 from matching.segment import Span
 from matching.signals import clauses
+from matching.unit import Unit
 
 # What opens the thing asked for. What stands before it in the clause is circumstance.
 _NEED = re.compile(

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Callable, Iterable, Iterator
 
-from matching.analysis import Unit
 from matching.concepts import Lexicon
 from matching.folding import is_han
 from matching.stopwords import STOP_CHARS
+from matching.unit import Unit
 
 
 def topics(units: Iterable[Unit], lexicon: Lexicon) -> dict[str, float]:

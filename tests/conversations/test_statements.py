@@ -9,7 +9,7 @@ from tests.listening import statements
 MOST = 40  # from the inbox to what is sent, without beginnings and ends of transactions
 OFFERS = {
     "李四": "#offer 跨境电商选品和运营，可以合伙",
-    "王五": "#offer 跨境电商合规咨询",
+    "王五": "#offer 跨境电商合规咨询，想找合伙人",
     "赵六": "#offer 跨境电商仓储，找合伙人",
 }
 

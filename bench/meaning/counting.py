@@ -1,4 +1,4 @@
-"""Learn from the lexicon what characters stand for: python -m bench.fit_meaning.
+"""What characters stand for, from how often they occur in the terms of the lexicon.
 
 How often a character, or a pair of them, occurs in the terms of a concept, in place of how often it
 would by chance (positive pointwise mutual information, with the chances of concepts to the power of
@@ -8,28 +8,26 @@ with words and their neighbours ("Improving distributional similarity", TACL 201
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.concepts import Concept, Lexicon, load_lexicon
-from matching.meaning import DIMENSIONS, FILE, parts
+from matching.concepts import Concept, Lexicon
+from matching.meaning import parts
 
+DIMENSIONS = 96
 LEAST = 4  # terms that a pair of characters occurs in
 PARENT, NEIGHBOUR, FIELD = 0.5, 0.3, 0.3  # what a term says of them, beside 1 of its own concept
 OF_PARENT, OF_NEIGHBOUR = 0.7, 0.4  # likewise of a word that is a concept of its own
 SMOOTH = 0.75
 SHARPNESS = 0.25  # of the singular values: each direction counts for about as much
-LOUD = 0.9999  # what is larger than this share of all numbers is cut off when it is stored
 _ROUNDS = 5
 
 Floats = NDArray[np.float32]
 
 
-def learn(lexicon: Lexicon) -> dict[str, Floats]:
-    """The direction of each part of a word, in bytes of at most 127."""
+def count(lexicon: Lexicon) -> dict[str, Floats]:
+    """The direction of each part of a word, all of about length 1."""
     terms = list(_terms(lexicon))
     seen = Counter(part for term, _ in terms for part in set(parts(term)))
     names = sorted(part for part, count in seen.items() if len(part) == 1 or count >= LEAST)
@@ -44,6 +42,7 @@ def learn(lexicon: Lexicon) -> dict[str, Floats]:
         for name, weight in told.items():
             np.add.at(counts[:, columns[name]], known, weight / max(len(known), 1) ** 0.5)
     found = _largest(_surprise(counts))
+    found /= np.sqrt((found**2).sum(axis=1).mean())
     return {name: found[at] for name, at in rows.items()}
 
 
@@ -87,22 +86,3 @@ def _largest(matrix: Floats) -> Floats:
     left, values, _ = np.linalg.svd(base.T @ matrix, full_matrices=False)
     found: Floats = (base @ left)[:, :DIMENSIONS] * values[:DIMENSIONS] ** SHARPNESS
     return found
-
-
-def packed(learnt: Mapping[str, Floats]) -> bytes:
-    """The names in a line, and then their numbers, as ``Meaning`` reads them."""
-    numbers = np.array(list(learnt.values()))
-    scaled = np.round(numbers * (127 / np.quantile(np.abs(numbers), LOUD))).clip(-127, 127)
-    stored: bytes = scaled.astype(np.int8).tobytes()
-    return " ".join(learnt).encode() + b"\n" + stored
-
-
-def main() -> None:
-    """Write what was learnt beside the code that reads it."""
-    data = packed(learn(load_lexicon()))
-    Path(str(files("matching") / FILE)).write_bytes(data)
-    print(f"{len(data):,} bytes")  # noqa: T201
-
-
-if __name__ == "__main__":
-    main()

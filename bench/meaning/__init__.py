@@ -1,0 +1,1 @@
+"""Learning where words lie, for matching/meaning.py."""

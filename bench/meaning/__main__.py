@@ -1,0 +1,72 @@
+"""Learn what characters stand for: python -m bench.meaning [--try].
+
+With --try one pair in ten is kept aside, nothing is written, and it is told how often a need finds
+its answer among all that were kept aside.
+"""
+
+import argparse
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from bench.meaning.contrasting import Floats, contrast
+from bench.meaning.counting import count
+from matching import Analyser
+from matching.meaning import FILE, Meaning, alike, read
+
+PAIRS = Path("bench/pairs")
+LOUD = 0.9999  # what is larger than this share of all numbers is cut off when it is stored
+ASIDE = 10
+
+Pairs = list[tuple[str, str]]
+
+
+def load(folder: Path) -> Pairs:
+    """All pairs of a need and what answers it; a line each, with a tab between them."""
+    texts = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.tsv"))]
+    pairs = [line.split("\t") for text in texts for line in text.splitlines()]
+    return [(need, answer) for need, answer in pairs]
+
+
+def packed(learnt: Mapping[str, Floats]) -> bytes:
+    """The names in a line, and then their numbers, as ``Meaning`` reads them."""
+    numbers = np.array(list(learnt.values()))
+    scaled = np.round(numbers * (127 / np.quantile(np.abs(numbers), LOUD))).clip(-127, 127)
+    stored: bytes = scaled.astype(np.int8).tobytes()
+    return " ".join(learnt).encode() + b"\n" + stored
+
+
+def found(meaning: Meaning, pairs: Pairs, analyser: Analyser) -> tuple[float, float]:
+    """How often the answer lies nearest to its need, and the mean of one by its rank."""
+    needs = [read(meaning.of(analyser.analyse(need, "need").units)) for need, _ in pairs]
+    answers = [read(meaning.of(analyser.analyse(answer, "offer").units)) for _, answer in pairs]
+    ranks = []
+    for at, need in enumerate(needs):
+        near = [alike(need, answer) for answer in answers]
+        ranks.append(sum(one > near[at] for one in near) + 1)
+    return sum(rank == 1 for rank in ranks) / len(ranks), sum(1 / r for r in ranks) / len(ranks)
+
+
+def main() -> None:
+    """Learn from the lexicon, and then from pairs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--try", dest="trying", action="store_true")
+    trying = parser.parse_args().trying
+    pairs, analyser = load(PAIRS), Analyser()
+    aside = pairs[::ASIDE] if trying else []
+    counted = count(analyser.lexicon)
+    learnt = contrast(counted, [pair for pair in pairs if pair not in aside], analyser)
+    if trying:
+        for title, one in (("lexicon", counted), ("with pairs", learnt)):
+            first, mean = found(Meaning(packed(one)), aside, analyser)
+            print(f"{title}: nearest {first:.3f}, mean of 1/rank {mean:.3f}")  # noqa: T201
+        return
+    data = packed(learnt)
+    Path(str(files("matching") / FILE)).write_bytes(data)
+    print(f"{len(pairs):,} pairs, {len(data):,} bytes")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+"""One thing that a text speaks of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that a text speaks of, and the index terms by which it can be found."""
+
+    surface: str  # as the author wrote it, folded
+    rarity: float  # idf in general Chinese
+    weight: float  # how much it says about the matter: trade words 1, circumstances less
+    terms: Mapping[str, float]  # index term -> nearness; the first is the unit itself
+    field: str = ""  # of a member: company, title, industry, bio, skills, keywords, posts
+    wants: bool = False  # the author looks for it, as against has it
+    head: bool = False  # what the text is about, not a circumstance

@@ -1,0 +1,32 @@
+"""What is learnt from a lexicon and from pairs lies where it should."""
+
+import numpy as np
+
+from bench.meaning.__main__ import PAIRS, found, load, packed
+from bench.meaning.contrasting import contrast
+from bench.meaning.counting import count
+from matching import Analyser
+from matching.concepts import load_lexicon
+from matching.meaning import Meaning
+
+
+def test_pairs_bring_together_what_no_lexicon_knows() -> None:
+    analyser = Analyser()
+    counted = count(load_lexicon())
+    pairs = load(PAIRS)[:300]
+    learnt = contrast(counted, pairs, analyser)
+    before, after = (found(Meaning(packed(one)), pairs, analyser) for one in (counted, learnt))
+    assert after[1] > before[1] + 0.1
+
+
+def test_each_pair_is_whole() -> None:
+    pairs = load(PAIRS)
+    assert len(pairs) > 5_000
+    assert all(need.strip() and answer.strip() for need, answer in pairs)
+
+
+def test_stored_numbers_keep_their_proportions() -> None:
+    learnt = {"甲": np.array([0.5, -0.25], np.float32), "乙": np.array([1, 0], np.float32)}
+    names, _, numbers = packed(learnt).partition(b"\n")
+    assert names.decode() == "甲 乙"
+    assert list(memoryview(numbers).cast("b")) == [64, -32, 127, 0]
