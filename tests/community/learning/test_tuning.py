@@ -128,9 +128,8 @@ def test_what_was_made_for_other_weights_holds_no_more(scene_in: NewScene) -> No
 
 
 def test_a_night_tries_when_enough_was_said_and_once(scene_in: NewScene) -> None:
-    settings = {}
     with scene_in() as scene:
-        settings = {"renren": scene.settings}
+        settings = scene.settings
         lessons.tick(scene.session, settings=settings, now=NOW)  # met for the first time
         say(scene, 210)
 
