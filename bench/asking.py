@@ -36,7 +36,8 @@ class Cost:
 
 def processor_of(database: Database, analyser: Analyser) -> Processor:
     """The bot's own, for the community that is made up."""
-    no_limit = Limits(posts_per_day=0)  # a refusal would cost next to nothing
+    # A refusal would cost next to nothing.
+    no_limit = Limits(posts_per_day=0, commands_per_minute=0)
     settings = Settings(id="large", name="大群", groups=(GROUP,), limits=no_limit)
     return Processor(
         database, discover(), Communities([settings]), Analysers(analyser), SystemClock()
@@ -84,6 +85,7 @@ def _row(processor: Processor, key: str, who: int, words: str) -> Inbox:
         channel=update.channel,
         key=update.key,
         lane=GROUP,
+        sender=update.sender.account,
         update=dump_update(update),
         sent_at=update.time,
         received_at=update.time,

@@ -3,21 +3,19 @@
 import asyncio
 import random
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Any
 
 from loguru import logger
 
 from bot.alarm import Alarm
+from bot.attending import attend, cancel
 from bot.channels.base import Sifting
 from bot.communities import Communities, groups_of
-from bot.config.sections import OutboxConfig
 from bot.dispatcher import Dispatcher
-from bot.errors import StartError
 from bot.estate import Estate
 from bot.faults import log_fault
 from bot.health import Health
-from bot.holdings import Holding, Holdings
+from bot.holdings import Holdings
 from bot.inbox import Inbox
 from bot.lanes import Lanes
 from bot.leases import Leases, Work
@@ -36,7 +34,6 @@ from storage.database import nothing
 from storage.queries import communities as queries
 
 GRACE = 20.0  # seconds for work in flight when the bot is asked to stop
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a channel that broke is run again
 
 
 class App:
@@ -65,7 +62,11 @@ class App:
         self._sender = Sender(
             store=store,
             holdings=holdings,
-            pacing=_pacing(parts.outbox),
+            pacing=Pacing(
+                min_interval=parts.outbox.min_interval,
+                per_hour=parts.outbox.per_hour,
+                rng=random.Random(),
+            ),
             clock=parts.clock,
             retry=retry,
             alarm=self._raise_alarm,
@@ -140,7 +141,9 @@ class App:
         Raises StartError for a channel that can never work with this configuration.
         """
         running = [
-            asyncio.create_task(self._attend(holding), name=holding.channel.name)
+            asyncio.create_task(
+                attend(holding, self.dispatcher.feed, self._parts.clock), name=holding.channel.name
+            )
             for holding in self._holdings.all
         ]
         ending = asyncio.create_task(self._ended(running))
@@ -152,7 +155,7 @@ class App:
             # What is in flight needs the channels still open.
             await self.stop()
         finally:
-            await _cancel(ending, stopping, *running)
+            await cancel(ending, stopping, *running)
 
     def halt(self) -> None:
         """Begin nothing that takes long: it shall be stopped, and may not even have started."""
@@ -189,37 +192,9 @@ class App:
         sent = await _within(GRACE if handled else GRACE / 4, self._sender.stop())
         if not (handled and sent):
             logger.warning("没等到进行中的工作结束；下次启动会接着做")
-        await _cancel(*self._alarms)
+        await cancel(*self._alarms)
         self._parts.database.serves = nothing
         await self._leases.leave(self._holdings)
-
-    async def _attend(self, holding: Holding) -> None:
-        """Run the channel whenever its account is ours."""
-        while True:
-            await holding.held.wait()
-            holding.idle.clear()
-            running = asyncio.create_task(self._run(holding))
-            losing = asyncio.create_task(holding.lost.wait())
-            try:
-                await asyncio.wait((running, losing), return_when=asyncio.FIRST_COMPLETED)
-                if running.done():
-                    return running.result()
-            finally:
-                await _cancel(running, losing)
-                holding.idle.set()
-
-    async def _run(self, holding: Holding) -> None:
-        """A fault in one channel must cost neither the others nor its own next try."""
-        channel, pause = holding.channel, FIRST_PAUSE
-        while True:
-            try:
-                return await channel.run(partial(self.dispatcher.feed, holder=holding.lease))
-            except StartError:
-                raise
-            except Exception as error:
-                log_fault(f"{channel.name}: receiving", error)
-            await self._parts.clock.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _ended(self, running: list[asyncio.Task[None]]) -> None:
         await asyncio.gather(*running)
@@ -268,10 +243,6 @@ class App:
         task.add_done_callback(self._alarms.discard)
 
 
-def _pacing(outbox: OutboxConfig) -> Pacing:
-    return Pacing(min_interval=outbox.min_interval, per_hour=outbox.per_hour, rng=random.Random())
-
-
 def _lanes(
     parts: Parts,
     communities: Communities,
@@ -295,9 +266,3 @@ async def _within(seconds: float, work: Coroutine[Any, Any, None]) -> bool:
     except TimeoutError:
         return False
     return True
-
-
-async def _cancel(*tasks: asyncio.Task[Any]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

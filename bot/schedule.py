@@ -110,9 +110,10 @@ class Ticks:
         return done
 
     def learn(self) -> set[str]:
-        """Each night, from what members said of matches."""
-        with self.database.begin() as session:
-            lessons.tick(session, settings=self.communities.by_id, now=self.clock.now())
+        """Each night, from what members said of matches: a fit keeps a community busy for long."""
+        for one, _ in zip(self.communities.by_id.values(), self.steps.sizes(1), strict=False):
+            with self.database.begin() as session:
+                lessons.tick(session, settings=one, now=self.clock.now())
         return set()
 
     def prune(self) -> set[str]:

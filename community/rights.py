@@ -90,7 +90,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
 
 def role_of(scene: Scene, member: Member) -> Role:
     """What the member is in the community; the admins of the configuration own it."""
-    accounts, held, state = memberships.held(
+    accounts, role, state = memberships.held(
         scene.session, community_id=scene.community_id, member_id=member.id
     )
     if accounts & scene.settings.admins:
@@ -99,7 +99,7 @@ def role_of(scene: Scene, member: Member) -> Role:
         return "member"
     if state != "active" or is_barred(scene.session, member):
         return "outsider"
-    return next(role for role in ROLES if role == held)
+    return next(one for one in ROLES if one == role)
 
 
 def right_to(command: str, *, admin: bool = False) -> Right:

@@ -46,10 +46,3 @@ class Limits(_Section):
 
     posts_per_day: Count = 3  # 0 = no limit
     commands_per_minute: Count = 20
-
-
-class Rules(_Section):
-    """All rules together, as handlers get them."""
-
-    matching: MatchingRules = MatchingRules()
-    limits: Limits = Limits()

@@ -20,7 +20,7 @@ Found = dict[tuple[str, str, str], list[float]]
 def main(arguments: Sequence[str]) -> None:
     """Both in turn, round after round, and the table of their medians."""
     parser = argparse.ArgumentParser(prog="python -m bench.beside")
-    parser.add_argument("--full", action="store_true", help="more of everything: a quarter hour")
+    parser.add_argument("--full", action="store_true", help="more of everything: half an hour")
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--keep", type=Path, default=KEPT, help="where filled pools are kept")
     given = parser.parse_args(arguments)

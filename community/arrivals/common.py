@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from community import mentions, privacy
-from community.learning import tuning
+from community.learning.taste import taste_of
 from community.people import accounts_in_group
 from community.scene import Scene
 from community.search import ranked
@@ -110,7 +110,7 @@ def _spans(scene: Scene, told: Iterable[Application]) -> dict[int, tuple[int, in
 def _posts(scene: Scene, newcomer: Member) -> list[tuple[Post, str]]:
     """What runs in the pool and answers what the newcomer seeks or gives."""
     found = []
-    weights = tuning.weights_of(scene)
+    weights = taste_of(scene).weights
     for wish, shelf in _WISHES:
         words = getattr(newcomer, wish)
         if not words.strip():

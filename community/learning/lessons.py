@@ -77,16 +77,15 @@ def roll_back(session: Session, *, community_id: str) -> Change | None:
     return Change(None if former is None else former.id, dict(current.weights), weights)
 
 
-def tick(session: Session, *, settings: Mapping[str, Settings], now: datetime) -> None:
-    """Each community learns once a night. A second run finds it done."""
-    for community_id, one in sorted(settings.items()):
-        moment = _last_night(one, now)
-        if chores.is_done(session, community_id=community_id, name=_CHORE, moment=moment):
-            continue
-        communities.lock(session, community_id=community_id)
-        if chores.take(session, community_id=community_id, name=_CHORE, moment=moment, now=now):
-            learn(session, community_id=community_id, now=now)
-            tuning.learn_if_due(session, community_id=community_id, now=now)
+def tick(session: Session, *, settings: Settings, now: datetime) -> None:
+    """The community learns once a night. A second run finds it done."""
+    here, moment = settings.id, _last_night(settings, now)
+    if chores.is_done(session, community_id=here, name=_CHORE, moment=moment):
+        return
+    communities.lock(session, community_id=here)
+    if chores.take(session, community_id=here, name=_CHORE, moment=moment, now=now):
+        learn(session, community_id=here, now=now)
+        tuning.learn_if_due(session, community_id=here, now=now)
 
 
 def labelled(label: Label) -> Labelled:

@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from community.learning.evidence import HALF
 from community.learning.traits import values_of
-from community.scene import Scene
 from matching import FITTED, Weights
 from matching.measure import weights_version
 from matching.tuning import BIAS, MODELS, Said, Step, refit, tuned
@@ -40,12 +39,6 @@ class Trial:
         if self.step is None:
             return {}
         return {"directions": asdict(self.step.directions), "level": asdict(self.step.level)}
-
-
-def weights_of(scene: Scene) -> Weights:
-    """The weights that hold in the community: the shipped ones, or its own."""
-    held = tunings.current(scene.session, community_id=scene.community_id)
-    return FITTED if held is None else shifted(held.shifts, made_for=held.weights)
 
 
 def shifted(shifts: Mapping[str, Mapping[str, float]] | None, *, made_for: str | None) -> Weights:

@@ -41,7 +41,7 @@ def held(
     values = {"community_id": community_id, "member_id": member_id}
     found = plain.run(session, _held(), values)
     role, state = found[0][1:] if found else (None, None)
-    return {account for account, _, _ in found}, role, state
+    return {account for account, _, _ in found if account}, role, state
 
 
 @cache

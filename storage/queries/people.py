@@ -131,13 +131,3 @@ def _reachable() -> Select[Any]:
 def seat(session: Session, *, community_id: str, group: str, account: str) -> Seat | None:
     """The account's place in the group, also after it left."""
     return session.get(Seat, (community_id, group, account))
-
-
-def save_seat(session: Session, *, new: Seat, now: datetime) -> None:
-    """Store or refresh a place in a group."""
-    old = seat(session, community_id=new.community_id, group=new.group_address, account=new.account)
-    if old is None:
-        session.add(new)
-        return
-    old.name, old.card, old.role = new.name, new.card, new.role
-    old.seen_at, old.left_at = now, None

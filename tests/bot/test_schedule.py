@@ -20,6 +20,7 @@ from storage.queries import communities, lookback, outbox
 from storage.tables import (
     Account,
     Application,
+    Chore,
     Fresh,
     Inbox,
     JoinForm,
@@ -152,6 +153,13 @@ async def test_what_takes_long_ends_with_the_step_in_which_it_is_told_to_stop(
     with listening(database, "commit", lambda *_: scheduled.schedule.halt()):
         await scheduled.schedule.run(getattr(scheduled.ticks, tick))
     assert undone(database) == [was - now for was, now in zip(before, done, strict=True)]
+
+
+def test_a_community_has_learned_before_the_next_one_begins(ticks: Ticks) -> None:
+    with listening(ticks.database, "commit", lambda *_: ticks.steps.stop()):
+        ticks.learn()
+    with ticks.database.read() as session:
+        assert session.exec(select(Chore.community_id)).all() == ["renren"]
 
 
 async def test_who_stops_a_bot_that_starts_does_not_wait_for_the_work_of_the_clock(

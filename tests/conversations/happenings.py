@@ -1,6 +1,8 @@
 """What happens around a chat besides what is said in it."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any
 
 from community.updates import (
     FriendRequested,
@@ -36,102 +38,48 @@ class Happenings(ABC):
 
     def recalls(self, message_id: str, *, group: str = GROUP) -> None:
         """A message is taken back by its author."""
-        key = f"recall-{message_id}"
-        self.feed(
-            Recalled(
-                channel="onebot:bot",
-                key=key,
-                time=self.clock.now(),
-                group=group,
-                message_id=message_id,
-                by=account(self._texts[message_id][0]),
-            )
-        )
+        by = account(self._texts[message_id][0])
+        self._happens(Recalled, f"recall-{message_id}", group=group, message_id=message_id, by=by)
 
     def sits(self, *who: str, group: str = GROUP, complete: bool = True) -> None:
         """The platform tells who is in the group."""
-        self._count += 1
-        self.feed(
-            SeatsChanged(
-                channel="onebot:bot",
-                key=f"seats-{self._count}",
-                time=self.clock.now(),
-                group=group,
-                complete=complete,
-                seats=tuple(Seat(account=account(name), name=name, card=name) for name in who),
-            )
-        )
+        seats = tuple(_seat(name, name) for name in who)
+        self._happens(SeatsChanged, self._new("seats"), group=group, complete=complete, seats=seats)
 
     def requests_to_join(
         self, who: str, comment: str = "", *, group: str = GROUP, flag: str = ""
     ) -> None:
         """Somebody asks to be let into the group; the same flag is the same request."""
-        self._count += 1
-        flag = flag or f"flag-{self._count}"
-        self.feed(
-            JoinRequested(
-                channel="onebot:bot",
-                key=f"request:{flag}",
-                time=self.clock.now(),
-                group=group,
-                account=account(who),
-                name=who,
-                comment=comment,
-                flag=flag,
-            )
-        )
+        flag = flag or self._new("flag")
+        asked = {"account": account(who), "name": who, "comment": comment, "flag": flag}
+        self._happens(JoinRequested, f"request:{flag}", group=group, **asked)
 
     def befriends(self, who: str, comment: str = "") -> None:
         """Somebody wants to be the bot's contact."""
-        self._count += 1
-        self.feed(
-            FriendRequested(
-                channel="onebot:bot",
-                key=f"friend-{self._count}",
-                time=self.clock.now(),
-                account=account(who),
-                name=who,
-                comment=comment,
-                flag=f"flag-{self._count}",
-            )
-        )
+        flag = self._new("flag")
+        asked = {"account": account(who), "name": who, "comment": comment, "flag": flag}
+        self._happens(FriendRequested, f"friend:{flag}", **asked)
 
     def joins(self, who: str, *, card: str = "", group: str = GROUP) -> None:
         """Somebody is in the group from now on, whoever has let him in."""
-        self._count += 1
-        self.feed(
-            MemberJoined(
-                channel="onebot:bot",
-                key=f"joined-{self._count}",
-                time=self.clock.now(),
-                group=group,
-                seat=Seat(account=account(who), name=who, card=card),
-            )
-        )
+        self._happens(MemberJoined, self._new("joined"), group=group, seat=_seat(who, card))
 
     def leaves(self, who: str, *, group: str = GROUP, by: str = "") -> None:
         """Somebody leaves the group, or is made to."""
-        self._count += 1
-        self.feed(
-            MemberLeft(
-                channel="onebot:bot",
-                key=f"left-{self._count}",
-                time=self.clock.now(),
-                group=group,
-                account=account(who),
-                by=account(by or who),
-            )
-        )
+        gone = {"account": account(who), "by": account(by or who)}
+        self._happens(MemberLeft, self._new("left"), group=group, **gone)
 
     def wears(self, who: str, card: str, *, group: str = GROUP) -> None:
         """The platform tells that somebody's card is another."""
+        self._happens(SeatsChanged, self._new("card"), group=group, seats=(_seat(who, card),))
+
+    def _new(self, name: str) -> str:
         self._count += 1
-        self.feed(
-            SeatsChanged(
-                channel="onebot:bot",
-                key=f"card-{self._count}",
-                time=self.clock.now(),
-                group=group,
-                seats=(Seat(account=account(who), name=who, card=card),),
-            )
-        )
+        return f"{name}-{self._count}"
+
+    def _happens(self, kind: Callable[..., Update], key: str, **what: Any) -> None:
+        self.feed(kind(channel="onebot:bot", key=key, time=self.clock.now(), **what))
+
+
+def _seat(who: str, card: str) -> Seat:
+    return Seat(account=account(who), name=who, card=card)

@@ -1,7 +1,6 @@
 """One connection to the gateway, from the first call to the last event. In the child process."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -85,11 +84,15 @@ class Session:
         """
         while True:
             await asyncio.sleep(self._settings.pulse)
-            with contextlib.suppress(TimeoutError, GRPCError):
+            try:
                 async with asyncio.timeout(self._settings.patience):
                     await self._bot.puppet.puppet_stub.ding(data=_PING)
                     if not self._hears_pings:
                         self._report("alive", {})
+            except (TimeoutError, GRPCError):
+                continue
+            except _LOST as trouble:  # it died while it owed the answer
+                return _ended("lost", trouble)
 
     async def _obey(self, asked: asyncio.StreamReader) -> Fields:
         while line := await asked.readline():

@@ -14,7 +14,9 @@ from community.actions import Send, Text
 from tests.channels.onebot.bench import Heard
 from tests.channels.wechaty.bench import GROUP, QUICK, ROOM, Log, channel_to, running
 from tests.channels.wechaty.conftest import NewGateway
-from tests.e2e.gateway import TOKEN, Gateway
+from tests.e2e.gateway import PATIENCE, TOKEN, Gateway
+
+WORDS = Send(group=GROUP, segments=(Text(text="喂"),))
 
 pytestmark = [pytest.mark.anyio, pytest.mark.gateway]
 
@@ -46,11 +48,11 @@ async def answers(gateway: Gateway, channel: Wechaty, heard: Heard, text: str) -
     assert [said.text for said in await gateway.heard(count + 1)][count:] == [text]
 
 
-async def test_killed_frozen_and_odd(new_gateway: NewGateway, log: Log) -> None:
+async def test_killed_and_odd(new_gateway: NewGateway, log: Log) -> None:
     gateway = await new_gateway()
-    quick = replace(QUICK, patience=1.0, pulse=0.2, silence=2.0)
-    backoff = Backoff(SystemClock(), jitter=lambda _longest: 0.3)
-    channel = channel_to(gateway, backoff=backoff, address=quick)
+    # Nothing may be taken for silence, however busy the machine is.
+    address = replace(QUICK, patience=1.0, pulse=0.01, silence=PATIENCE)
+    channel = channel_to(gateway, backoff=_quick(), address=address)
     async with running(channel) as heard:
         await log.says("已登录")
         await answers(gateway, channel, heard, "开头")
@@ -65,33 +67,51 @@ async def test_killed_frozen_and_odd(new_gateway: NewGateway, log: Log) -> None:
         await gateway.until(lambda: {"did": "stall", "id": last} in gateway.done)
         await gateway.kill()
         await log.says("断开")
-        words = Send(group=GROUP, segments=(Text(text="喂"),))
-        assert (await channel.perform(words)).state == "offline"
+        assert (await channel.perform(WORDS)).state == "offline"
         await gateway.start()
         await heard.says("临终")
         await answers(gateway, channel, heard, "回来之后")
 
+        # It dies while it owes an answer to whoever feels its pulse.
         gateway.freeze()
-        await log.says("没有动静")
+        assert (await channel.perform(WORDS)).state == "unknown"
         await gateway.kill()
+        await log.says("断开", 2)
         await gateway.start()
         await log.says("已登录", 3)
-        await answers(gateway, channel, heard, "冻住之后")
+        await answers(gateway, channel, heard, "欠着回应之后")
 
         # The connection goes, the process stays.
         await gateway.command("hang_up")
-        await log.says("断开", 2)
+        await log.says("断开", 3)
         await gateway.command("listen")
         await log.says("已登录", 4)
         await answers(gateway, channel, heard, "断线之后")
 
         await gateway.emit("logout", contactId="wxid_bot", data="")
         await log.says("已退出登录")
-        assert (await channel.perform(words)).state == "offline"
+        assert (await channel.perform(WORDS)).state == "offline"
     assert len(heard.texts) == len(set(heard.texts))
-    states = ["正在连接", "已登录", "断开", "已登录", "没有动静", "已登录", "断开", "已登录"]
-    for line, state in zip(log.lines, [*states, "已退出登录"], strict=True):
+    states = ["正在连接", *["已登录", "断开"] * 3, "已登录", "已退出登录"]
+    for line, state in zip(log.lines, states, strict=True):
         assert state in line
+
+
+async def test_frozen(new_gateway: NewGateway, log: Log) -> None:
+    gateway = await new_gateway()
+    address = replace(QUICK, patience=1.0, pulse=0.2, silence=2.0)
+    channel = channel_to(gateway, backoff=_quick(), address=address)
+    async with running(channel) as heard:
+        await log.says("已登录")
+        gateway.freeze()
+        await log.says("没有动静")
+        gateway.thaw()
+        await log.says("已登录", 2)
+        await answers(gateway, channel, heard, "冻住之后")
+
+
+def _quick() -> Backoff:
+    return Backoff(SystemClock(), jitter=lambda _longest: 0.3)
 
 
 async def refused(gateway: Gateway, log: Log, words: str, token: str = TOKEN) -> list[Health]:

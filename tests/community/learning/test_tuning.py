@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from community.learning import lessons, tuning
+from community.learning.taste import taste_of
 from community.learning.traits import traits_of
 from community.learning.tuning import AGAIN, MOST_OF_ONE, evidence, is_enough
 from community.scene import Scene
@@ -83,7 +84,7 @@ def test_a_version_holds_until_it_is_taken_back(scene_in: NewScene) -> None:
         assert (kept.labels, kept.last_label_id, kept.created_at) == (210, 210, NOW)
         assert kept.gains == trial.gains
         assert kept.gains["directions"]["after"] < kept.gains["directions"]["before"]
-        own = tuning.weights_of(scene)
+        own = taste_of(scene).weights
         assert own.post.weights["same_city"] > FITTED.post.weights["same_city"]
         assert own.member_for_need == FITTED.member_for_need
         say(scene, 1, first=211)
@@ -92,7 +93,7 @@ def test_a_version_holds_until_it_is_taken_back(scene_in: NewScene) -> None:
         assert tuning.roll_back(scene.session, community_id="renren") is not None
         assert held(scene) == 1
         assert tuning.roll_back(scene.session, community_id="renren") is not None
-        assert tuning.weights_of(scene) == FITTED
+        assert taste_of(scene).weights == FITTED
         assert tuning.roll_back(scene.session, community_id="renren") is None
         assert not learn(scene)  # those labels count no more
         say(scene, 99, first=212)
@@ -106,7 +107,7 @@ def test_weights_that_held_fall_when_labels_speak_against_them(scene_in: NewScen
         assert held(scene) == 1
         say(scene, 260, first=300, taste=-2.0)
         assert learn(scene)
-        own = tuning.weights_of(scene)
+        own = taste_of(scene).weights
         assert own.post.weights["same_city"] <= FITTED.post.weights["same_city"] + 0.1
 
 
@@ -128,9 +129,8 @@ def test_what_was_made_for_other_weights_holds_no_more(scene_in: NewScene) -> No
 
 
 def test_a_night_tries_when_enough_was_said_and_once(scene_in: NewScene) -> None:
-    settings = {}
     with scene_in() as scene:
-        settings = {"renren": scene.settings}
+        settings = scene.settings
         lessons.tick(scene.session, settings=settings, now=NOW)  # met for the first time
         say(scene, 210)
 
