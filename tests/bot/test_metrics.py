@@ -98,7 +98,8 @@ async def test_what_waits_and_what_was_found(
         found = parsed((await client.get("/metrics")).text)
     assert found["laoyou_outbox_waiting", "onebot"] == 1
     assert found["laoyou_outbox_waiting", "other"] == 2
-    assert found["laoyou_outbox_oldest_seconds", "onebot"] == 7 * 60
+    oldest = found["laoyou_outbox_oldest_seconds", "onebot"]
+    assert oldest == pytest.approx(7 * 60, abs=5)  # what the bot waits for moves the clock, too
     assert found[("laoyou_inbox_waiting",)] == 0
     assert found[("laoyou_matches_listed_total",)] == 5
     assert found[("laoyou_members_mentioned_total",)] == 2
