@@ -45,7 +45,7 @@ def search_results(
     """What #find lists: wider than what is shown unasked."""
     if not ranked:
         return []
-    floor = min(weights.show_first, ranked[0].score / 2)
+    floor = min(weights.show_first, ranked[0].score) / 2
     return [found for found in ranked if found.score >= floor][:limit]
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from matching import Analyser
+from matching import Analyser, signals
 from matching import concepts as module
 from matching.concepts import FLAGS, Lexicon, load_lexicon, own_files, parse_line
 from matching.folding import fold
+from matching.places import Gazetteer
+from matching.segment import Segmenter
 from matching.stopwords import load_stop_words
 
 
@@ -57,11 +59,14 @@ def test_no_concept_is_a_kind_of_itself(lexicon: Lexicon) -> None:
             above = {p for one in above for p in lexicon.concepts[one].parents}
 
 
-def test_terms_are_folded_and_found_whole(lexicon: Lexicon, analyser: Analyser) -> None:
+def test_terms_are_folded_and_found_whole(lexicon: Lexicon) -> None:
+    segment = Segmenter([*lexicon.by_term, *Gazetteer(lexicon.places).names], load_stop_words())
     lost = [
         term
         for term in lexicon.by_term
-        if fold(term) != term or term not in {u.surface for u in analyser.analyse(term).units}
+        if fold(term) != term
+        or signals.strip_contacts(term) != term
+        or term not in {span.text for span in segment.terms(term, list(segment.words(term)))}
     ]
     assert lost == []
 
