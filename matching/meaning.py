@@ -2,8 +2,8 @@
 
 The lexicon knows which words belong together, and invented pairs of a need and its answer which go
 together; ``bench/meaning`` has learnt from them what the parts of words stand for, as directions in
-a space. So a word that the lexicon lacks (鳜鱼) lies near
-those that are made like it (塘鱼, 海鲜), and texts about the same matter lie near each other.
+a space. So a word that the lexicon lacks lies near those that are made like it, and texts about the
+same matter lie near each other.
 """
 
 import base64
@@ -72,7 +72,7 @@ def parts(word: str) -> Iterator[str]:
 
 
 def read(text: str) -> Sequence[int]:
-    """What ``Meaning.text`` has made, as numbers."""
+    """What ``Meaning.of`` has made, as numbers."""
     return memoryview(base64.b64decode(text)).cast("b").tolist()  # a list is gone through faster
 
 
