@@ -15,7 +15,7 @@ from matching.salience import weigh
 from matching.segment import Segmenter, Span
 from matching.spelling import Correction, corrections
 from matching.stopwords import STOP_CHARS, load_stop_words
-from matching.unit import Unit
+from matching.unit import MOST_RARE, Unit
 from matching.whole import letters, topics
 
 # A change in these changes the analyses: they make the version, with the lexicon.
@@ -39,7 +39,6 @@ FIELD_WEIGHTS = {
 }
 
 
-MOST_RARE = 9.5  # no trade word is rarer
 INSIDE = 0.8  # nearness of a term to the longer word that holds it
 
 

@@ -13,13 +13,12 @@ from functools import lru_cache
 from importlib.resources import files
 from operator import mul
 
-from matching.unit import Unit
+from matching.unit import MOST_RARE, Unit
 
 FILE = "meaning.bin"
 SCALE = 200.0  # a length of 1 in stored numbers, which are signed bytes
 _KEPT = 4_096  # words
 _LEAST = 0.3  # no word counts for less, in weight
-_MOST_RARE = 9.5  # nor for more, in rarity
 
 Vector = Sequence[float]
 
@@ -59,7 +58,7 @@ class Meaning:
 
 def worth(unit: Unit) -> float:
     """What a unit counts in the whole."""
-    return math.sqrt(max(unit.weight, _LEAST)) * min(unit.rarity, _MOST_RARE)
+    return math.sqrt(max(unit.weight, _LEAST)) * min(unit.rarity, MOST_RARE)
 
 
 def parts(word: str) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+MOST_RARE = 9.5  # no trade word is rarer, and no unit counts for more
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
