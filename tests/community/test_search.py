@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from community import search
 from community.indexing import index_member, index_post
 from community.scene import Scene
 from community.search import ranked
@@ -41,6 +42,16 @@ def test_the_nearer_post_comes_first(scene_in: NewScene) -> None:
         far = shelve(scene, li, "跨境电商客服外包", kind="offer")
         shelve(scene, li, "儿童绘本一套", kind="offer")
         assert found(scene, "找做过亚马逊运营的跨境电商合伙人", "offer") == [near.id, far.id]
+
+
+def test_only_a_small_shelf_is_looked_through_as_a_whole(
+    scene_in: NewScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scene_in() as scene:
+        near = shelve(scene, member(scene, "李四"), "厂房补漏、金刚砂地坪", kind="offer")
+        assert found(scene, "房顶一落雨就漏", "offer") == [near.id]  # though no word meets
+        monkeypatch.setattr(search, "SMALL", 0)
+        assert found(scene, "房顶一落雨就漏", "offer") == []
 
 
 def test_a_shelf_holds_its_kind_alone(scene_in: NewScene) -> None:
