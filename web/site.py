@@ -24,8 +24,14 @@ def create_site(door: Door, *routers: APIRouter) -> ASGIApp:
 
 def create_pages(door: Door, *routers: APIRouter) -> FastAPI:
     """Likewise without what holds for every page: for looking at the routes."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app = create_routes(*routers)
     app.state.shared = Shared(door=door, limiter=Limiter(door.now), renderer=Renderer())
+    return app
+
+
+def create_routes(*routers: APIRouter) -> FastAPI:
+    """Likewise without anything behind them."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     add_mishaps(app)
     for router in (*found_routers(), *routers):
         app.include_router(router)

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from fastapi import APIRouter, Request
+from starlette.testclient import TestClient
 
-from tests.web.world import World
+from tests.web.world import ADDRESS, Browser, World
 from web.errors import TooOftenError
-from web.guard import MOST_BYTES
+from web.guard import MOST_BYTES, Guard
 from web.limits import Limiter
 from web.peers import address_of
+from web.site import create_pages
 
 HOME = "/c/renren"
 
@@ -100,8 +102,8 @@ def test_a_fault_of_ours_is_told_once_and_in_one_sentence(world: World) -> None:
     def broken() -> None:
         raise ValueError("张三 13800000000")
 
-    world.pages.include_router(router)
-    browser = world.browser()
+    site = Guard(create_pages(world.door, router), secure=False)
+    browser = Browser(TestClient(site, base_url=ADDRESS, raise_server_exceptions=False))
     said = browser.looks("/broken")
     assert browser.status == 500
     assert "出了点问题，我已记下" in said

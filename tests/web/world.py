@@ -1,14 +1,17 @@
 """A community with its pages, and people who look at them from browsers of their own."""
 
+import copy
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import FastAPI
 from httpx2 import Response
 from sqlmodel import col, select
+from starlette.datastructures import State
 from starlette.testclient import TestClient
 
 from community.actions import Send, load_action
@@ -27,12 +30,35 @@ from tests.fakes import FakeClock
 from web import cookies
 from web.door import ChannelState, Door
 from web.guard import Guard
-from web.site import create_pages
+from web.limits import Limiter
+from web.rendering import Renderer
+from web.site import create_routes
+from web.visits import Shared
 
 ADDRESS = "http://127.0.0.1:8080"
 OWNER = "管理员"
 GROUP, ADMIN_GROUP = "onebot:100", "onebot:900"
 _CSRF = re.compile(r'"X-CSRF-Token": "([0-9a-f]+)"')
+
+
+@cache
+def _renderer() -> Renderer:
+    """The same for all worlds; reading the templates takes ten times as long as a page."""
+    return Renderer()
+
+
+@cache
+def _routes() -> FastAPI:
+    """Likewise; a route is made ready when it is first asked for."""
+    return create_routes()
+
+
+def _pages(door: Door) -> FastAPI:
+    """What ``create_pages`` gives, of parts that are there already and stay as they are."""
+    app = copy.copy(_routes())
+    shared = Shared(door=door, limiter=Limiter(door.now), renderer=_renderer())
+    app.state = State({"shared": shared})
+    return app
 
 
 class Browser:
@@ -71,7 +97,6 @@ class World:
         database: Database,
         analyser: Analyser,
         files: Path,
-        *routers: APIRouter,
         **rules: Any,
     ) -> None:
         self.clock = FakeClock()
@@ -101,7 +126,7 @@ class World:
             public_url=ADDRESS,
             channels=lambda: self.channels,
         )
-        self.pages = create_pages(self.door, *routers)
+        self.pages = _pages(self.door)
         self.site = Guard(self.pages, secure=False)
 
     @contextmanager
