@@ -19,7 +19,9 @@ def check_accessible(page: Page) -> None:
     and the policy stays in force. It cannot run where JavaScript is off.
     """
     if not page.evaluate("'axe' in window"):
-        page.evaluate(installed().axe.read_text())
+        script = installed().axe.read_text()
+        page.evaluate(script)
+        page.add_init_script(script)  # half a megabyte: further pages need not be handed it again
     if found := page.evaluate(_RUN):
         told = "\n".join(_told(one) for one in found)
         pytest.fail(f"{page.url} keeps people out:\n{told}", pytrace=False)
