@@ -31,20 +31,27 @@ def database_kind(request: pytest.FixtureRequest) -> str:
     return kind
 
 
-@pytest.fixture
-def make_chat(database: Database, analyser: Analyser) -> Iterator[ChatMaker]:
-    """Chats with rules of their own: ``make_chat(limits=Limits(posts_per_day=1))``."""
-    chats: list[Chat] = []
+@pytest.fixture(scope="package")
+def _logged() -> Iterator[list[str]]:
+    """What is logged at INFO and above; making a sink takes as long as an answer."""
     lines: list[str] = []
     sink = logger.add(lambda line: lines.append(str(line)), level="INFO")
+    yield lines
+    logger.remove(sink)
+
+
+@pytest.fixture
+def make_chat(database: Database, analyser: Analyser, _logged: list[str]) -> Iterator[ChatMaker]:
+    """Chats with rules of their own: ``make_chat(limits=Limits(posts_per_day=1))``."""
+    chats: list[Chat] = []
+    _logged.clear()
 
     def make(**rules: Any) -> Chat:
         chats.append(Chat(database, analyser, **rules))
         return chats[-1]
 
     yield make
-    logger.remove(sink)
-    found = [one for chat in chats for one in leaks(chat, lines)]
+    found = [one for chat in chats for one in leaks(chat, _logged)]
     for chat in chats:
         chat.close()
     assert found == [], "no group and no log line tells of an applicant"
