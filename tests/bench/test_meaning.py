@@ -12,8 +12,7 @@ from matching import Analyser
 from matching.meaning import Meaning
 
 
-def test_pairs_bring_together_what_no_lexicon_knows() -> None:
-    analyser = Analyser()
+def test_pairs_bring_together_what_no_lexicon_knows(analyser: Analyser) -> None:
     few = dict(islice(analyser.lexicon.concepts.items(), 400))
     counted = count(replace(analyser.lexicon, concepts=few))
     pairs = load(PAIRS)[:200]

@@ -14,6 +14,8 @@ from matching.places import Gazetteer
 from matching.segment import Segmenter
 from matching.stopwords import load_stop_words
 
+FILES = dict(sorted(own_files().items()))
+
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
@@ -25,9 +27,9 @@ def test_it_is_large(lexicon: Lexicon) -> None:
     assert len(lexicon.concepts) > 1000
 
 
-@pytest.mark.parametrize("name", sorted(own_files()))
-def test_no_head_stands_twice_in_a_file(name: str) -> None:
-    lines = [line for line in own_files()[name].splitlines() if line and line[0] != "#"]
+@pytest.mark.parametrize("text", FILES.values(), ids=FILES)
+def test_no_head_stands_twice_in_a_file(text: str) -> None:
+    lines = [line for line in text.splitlines() if line and line[0] != "#"]
     heads = Counter(line.split(": ")[0] for line in lines)
     assert [head for head, count in heads.items() if count > 1] == []
 

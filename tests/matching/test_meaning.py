@@ -38,8 +38,7 @@ def test_parts() -> None:
     assert list(parts("a b")) == ["a", "b"]
 
 
-def test_what_is_stored_are_signed_bytes() -> None:
+def test_what_is_stored_are_signed_bytes(analyser: Analyser) -> None:
     meaning = Meaning("甲 乙".encode() + b"\n" + bytes([3, 4, 252, 253]))
-    analyser = Analyser()
     [unit] = [unit for unit in analyser.analyse("甲").units if unit.surface == "甲"]
     assert read(meaning.of([unit])) == [120, 127]  # 0.8 would be 160, which no byte holds
