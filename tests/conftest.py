@@ -1,6 +1,7 @@
 """For all tests: an analyser, and an empty database for each test, on SQLite and on PostgreSQL."""
 
 import gc
+import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator
@@ -34,6 +35,9 @@ class OneOfAKind(Protocol):
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the test run one place for a server, known to all its workers."""
+    # Before numpy is loaded: its matrices are small here, and its threads would wait for each
+    # other on cores that other workers need.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if hasattr(config, "workerinput"):
         config.stash[_SERVER] = PostgresServer(Path(config.workerinput["postgres"]))
     else:
@@ -83,7 +87,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def analyser() -> Analyser:
     """The analyser takes a second to load, and is only read: one for all tests."""
-    return Analyser()
+    made = Analyser()
+    gc.freeze()  # it stays to the end, too
+    return made
 
 
 @pytest.fixture(scope="session")
