@@ -25,7 +25,7 @@ from tests.fakes import START, FakeChannel, FakeClock
 
 pytestmark = pytest.mark.anyio
 
-SOON = 10.0  # seconds until a test that hangs fails
+SOON = 60.0  # seconds until a test that hangs fails
 
 
 def received(database: Database, *texts: str) -> None:

@@ -29,7 +29,7 @@ async def test_a_bot_that_does_its_work(make_app: MakeApp) -> None:
         assert (answer.status_code, answer.text) == (200, "ok\n")
         assert answer.headers["cache-control"] == "no-store"
         took = []
-        for _ in range(5):
+        for _ in range(20):  # one of them has the core for itself
             begin = time.perf_counter()
             await client.get("/healthz")
             took.append(time.perf_counter() - begin)

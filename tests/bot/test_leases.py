@@ -26,7 +26,7 @@ from tests.fakes import START, FakeChannel, FakeClock
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgres]
 
-SOON = 10.0  # seconds until a test that hangs fails
+SOON = 60.0  # seconds until a test that hangs fails
 ADDRESS = "ws://127.0.0.1:3001/"
 LEASE = lease_of(f"onebot {ADDRESS}")
 

@@ -15,7 +15,7 @@ from tests.bot.people import message
 from tests.fakes import FakeChannel
 
 SAID = 20
-PATIENCE = 10.0  # seconds until the trouble has to be told of
+PATIENCE = 60.0  # seconds until the trouble has to be told of
 
 
 async def say(app: App) -> list[str]:

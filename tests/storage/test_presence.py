@@ -15,7 +15,7 @@ from tests.fakes import START
 pytestmark = [pytest.mark.anyio, pytest.mark.postgres]
 
 LEASE = lease_of("onebot ws://127.0.0.1:3001")
-SOON = 10.0  # seconds until a test that hangs fails
+SOON = 60.0  # seconds until a test that hangs fails
 NewLine = Callable[..., Awaitable[Line]]
 
 

@@ -60,7 +60,7 @@ async def test_serves_stops_and_leaves_the_signals_alone(
         server.stop()
         with pytest.raises(ConnectionClosed):
             await client.recv()
-    await asyncio.wait_for(task, 5)
+    await asyncio.wait_for(task, 60)
     assert "verysecret" not in caplog.text
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -81,7 +81,7 @@ async def test_stops_before_anybody_has_come() -> None:
     task = asyncio.create_task(server.run())
     await asyncio.sleep(0)
     server.stop()
-    await asyncio.wait_for(task, 5)
+    await asyncio.wait_for(task, 60)
 
 
 async def test_pages_are_made_once_and_only_when_asked_for() -> None:

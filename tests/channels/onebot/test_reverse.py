@@ -1,7 +1,5 @@
 """The implementation dials the bot's web server."""
 
-import asyncio
-
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
@@ -148,7 +146,7 @@ async def test_stopping_ends_the_connections(peer: Peer) -> None:
         async with running(channel):
             await peer.dial(url)
             await peer.asked("get_group_list")
-        await asyncio.wait_for(peer.until(lambda: peer.connected == 0), 5)
+        await peer.until(lambda: peer.connected == 0)
         assert (await channel.perform(words("收到"))).state == "offline"
 
 

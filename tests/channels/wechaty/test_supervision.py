@@ -99,7 +99,7 @@ async def test_killed_and_odd(new_gateway: NewGateway, log: Log) -> None:
 
 async def test_frozen(new_gateway: NewGateway, log: Log) -> None:
     gateway = await new_gateway()
-    address = replace(QUICK, patience=1.0, pulse=0.2, silence=2.0)
+    address = replace(QUICK, pulse=0.2, silence=3.0)
     channel = channel_to(gateway, backoff=_quick(), address=address)
     async with running(channel) as heard:
         await log.says("已登录")
