@@ -11,7 +11,7 @@ from typing import NamedTuple
 from matching.analysis import Analysis
 from matching.comparing import Answer, Query
 from matching.meaning import alike
-from matching.stored import HEAD, TERMS, Stored
+from matching.stored import Stored
 
 FUNCTION = frozenset({"title", "industry"})  # fields that say what somebody does
 LONG = 6  # characters of a word from which on it cannot mean much else
@@ -159,19 +159,20 @@ def shared(query: Query, candidate: Stored, found: Answer) -> Shared:
     known_both = rare_head = longest = 0.0
     exact = known = same = 0
     for unit, theirs, near, value in found.hits:
-        covered += value * near
-        score += value * near * (0.5 + 0.5 * min(theirs.weight, 1.0))
+        much, known_unit = value * near, len(unit.terms) > 1
+        covered += much
+        score += much * (0.5 + 0.5 * min(theirs.weight, 1.0))
         best = max(best, near)
         longest = max(longest, near * min(len(unit.surface), LONG))
-        if len(unit.terms) > 1 and len(theirs.terms) > 1:
-            known_both = max(known_both, near)
+        if known_unit and near > known_both and len(theirs.terms) > 1:
+            known_both = near
         if unit.head:
             head = max(head, near)
             rare_head = max(rare_head, near * value / unit.weight)
         if near >= EXACT:
             exact += 1
             rarest = max(rarest, value)
-            if len(unit.terms) > 1:
+            if known_unit:
                 known += unit.weight > 0.3
                 head_exact = 1.0 if unit.head else head_exact
         same += unit.surface == theirs.surface and unit.weight > 0.2
@@ -233,7 +234,7 @@ def heads(candidate: Stored, found: Answer) -> Heads:
             if unit.head:
                 both = max(both, near)
                 both_exact = 1.0 if near >= EXACT else both_exact
-    missing = nearest < 0.5 and any(row[HEAD] and len(row[TERMS]) > 1 for row in candidate.rows)
+    missing = nearest < 0.5 and any(row.head and len(row.terms) > 1 for row in candidate.rows)
     return Heads(float(missing), their_head, both, both_exact)
 
 
@@ -241,7 +242,7 @@ def sides(query: Query, found: Answer) -> Sides:
     """Features of a member."""
     has = wants = asked = title = bio = head_has = head_wants = head_asked = 0.0
     units = query.analysis.units
-    for at, _, both, theirs in found.touches:
+    for at, both, theirs in found.touches:
         unit = units[at]
         near = both * unit.weight if unit.weight < 1 else both
         of_head = near if unit.head else 0.0
