@@ -84,5 +84,7 @@ def callable_members(
 
 def _says_more_than_where(query: Analysis, ranked: Ranked) -> bool:
     """To be in the same city is no reason by itself."""
+    if not query.cities:
+        return True
     words = {reason.word for reason in ranked.reasons}
     return not words or not words <= query.cities
