@@ -34,8 +34,8 @@ class Hit(NamedTuple):
     value: float
 
 
-# A unit of the query, the place of the term in it, how near they are, and the candidate's unit.
-Touch = tuple[int, int, float, Row]
+Touch = tuple[int, float, Row]  # a unit of the query, how near the candidate's comes, and that
+_Best = tuple[float, int, float, Row]  # how strong it is, the place of the term, and the same
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,7 @@ class Query:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a candidate has in common with a query."""
 
     hits: Sequence[Hit]  # for each unit of the query that is answered
@@ -100,38 +99,42 @@ NOTHING = Answer((), (), 0.0)
 
 
 def answer(query: Query, candidate: Stored) -> Answer:
-    """What they share, in one walk through the candidate."""
+    """What they share, in one walk through the candidate.
+
+    For each unit of the query the strongest is the best; of equals that by its earlier term.
+    """
     asked = query.asked
     touches: list[Touch] = []
+    best: dict[int, _Best] = {}
     total = answered = 0.0
     for row in candidate.rows:
-        worth = row[WEIGHT] * row[RARITY]
+        weight = row[WEIGHT]
+        worth = weight * row[RARITY]
         total += worth
-        theirs, nearest = None, 0.0
+        nearest = 0.0
         for term, their_near in row[TERMS]:
             if term in asked:
-                theirs = theirs or Row._make(row)
+                strong = 0.5 + 0.5 * weight if weight < 1 else 1.0
                 for unit, place, near in asked[term]:
                     both = near * their_near
-                    touches.append((unit, place, both, theirs))
-                    nearest = max(nearest, both)
-        if theirs:
-            answered += worth * nearest
+                    touches.append((unit, both, row))
+                    nearest = both if both > nearest else nearest
+                    strength = both * strong
+                    known = best.get(unit)
+                    if (
+                        not known
+                        or strength > known[0]
+                        or (strength == known[0] and place < known[1])
+                    ):
+                        best[unit] = (strength, place, both, row)
+        answered += worth * nearest
     if not touches:
         return NOTHING
-    return Answer(_hits(query, touches), touches, answered / total if total else 0.0)
+    return Answer(_hits(query, best), touches, answered / total if total else 0.0)
 
 
-def _hits(query: Query, touches: Sequence[Touch]) -> list[Hit]:
-    """For each unit of the query its best answer; of equals that by its earlier term."""
-    best: dict[int, tuple[float, int, float, Row]] = {}
-    for unit, place, near, theirs in touches:
-        strength = near * (0.5 + 0.5 * min(theirs.weight, 1.0))
-        known = best.get(unit)
-        if not known or strength > known[0] or (strength == known[0] and place < known[1]):
-            best[unit] = (strength, place, near, theirs)
+def _hits(query: Query, best: Mapping[int, _Best]) -> list[Hit]:
+    """In the order of the query."""
     units, values = query.analysis.units, query.values
-    return [
-        Hit(units[at], theirs, near, values[at])
-        for at, (_, _, near, theirs) in sorted(best.items())
-    ]
+    found = sorted(best.items()) if len(best) > 1 else best.items()
+    return [Hit(units[at], theirs, near, values[at]) for at, (_, _, near, theirs) in found]

@@ -27,14 +27,15 @@ def shortlist(
     *,
     likely: bool = False,
 ) -> list[Ranked]:
-    """Posts worth showing; nothing when nothing fits.
+    """Posts worth showing, of what is ranked best first; nothing when nothing fits.
 
     Whoever asked with a post of his own also sees the best one if it is merely likely.
     """
     if not query.units:
         return []
     floors = [weights.show_first if likely else weights.show, weights.show]
-    apt = [one for one in ranked if _says_more_than_where(query, one)]
+    likeliest = [one for one in ranked if one.score >= min(floors)]  # why is asked of no others
+    apt = [one for one in likeliest if _says_more_than_where(query, one)]
     sure = [one for at, one in enumerate(apt) if one.score >= floors[at > 0]]
     return sure[:limit]
 
@@ -83,5 +84,7 @@ def callable_members(
 
 def _says_more_than_where(query: Analysis, ranked: Ranked) -> bool:
     """To be in the same city is no reason by itself."""
+    if not query.cities:
+        return True
     words = {reason.word for reason in ranked.reasons}
     return not words or not words <= query.cities

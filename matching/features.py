@@ -1,7 +1,9 @@
 """What a query and a candidate have in common, as numbers between 0 and about 1.
 
-Each group of features is a named tuple. A new one is a field of a group, with its value where the
-group is made; models find it by its name, and give it no weight until they are fitted anew.
+Each group of features is a named tuple. A new one is a field of a group, with its value at the same
+place of what the function of that group gives; models find it by its name, and give it no weight
+until they are fitted anew. Values are given as plain tuples, for to make named ones takes about as
+long as to measure what is in them.
 """
 
 import math
@@ -11,8 +13,9 @@ from typing import NamedTuple
 from matching.analysis import Analysis
 from matching.comparing import Answer, Query
 from matching.meaning import alike
-from matching.stored import HEAD, TERMS, Stored
+from matching.stored import Stored
 
+Values = tuple[float, ...]  # in the order of the fields of a group, or of several
 FUNCTION = frozenset({"title", "industry"})  # fields that say what somebody does
 LONG = 6  # characters of a word from which on it cannot mean much else
 RARE_LETTERS = 30.0  # the rarity of some five telling characters
@@ -108,7 +111,7 @@ _NO_POST = (0.0,) * len(Shared._fields + Place._fields + Heads._fields)
 _NO_MEMBER = (0.0,) * len(Shared._fields + Place._fields + Sides._fields)
 
 
-def features(query: Query, candidate: Stored, found: Answer) -> tuple[float, ...]:
+def features(query: Query, candidate: Stored, found: Answer) -> Values:
     """All that can be said of one candidate, in the order of POST or MEMBER."""
     member = candidate.kind == "member"
     alone = whole(query, candidate, found)
@@ -118,7 +121,7 @@ def features(query: Query, candidate: Stored, found: Answer) -> tuple[float, ...
     return both + (sides(query, found) if member else heads(candidate, found)) + alone
 
 
-def beside(query: Query, all_: Sequence[tuple[float, ...]]) -> list[Beside]:
+def beside(query: Query, all_: Sequence[Values]) -> list[Values]:
     """The rest of each: the best of a bad lot is not good, so all stand beside a fair one, too."""
     if not all_:
         return []
@@ -131,12 +134,12 @@ def beside(query: Query, all_: Sequence[tuple[float, ...]]) -> list[Beside]:
     near = max(ALIKE, *(values[meaning] for values in all_))
     field = max(ALIKE, *(values[topics] for values in all_))
     return [
-        Beside(one / top, values[letters] / spelt, values[meaning] - near, values[topics] - field)
+        (one / top, values[letters] / spelt, values[meaning] - near, values[topics] - field)
         for one, values in zip(worth, all_, strict=True)
     ]
 
 
-def whole(query: Query, candidate: Stored, found: Answer) -> Whole:
+def whole(query: Query, candidate: Stored, found: Answer) -> Values:
     """Features of the texts as wholes."""
     theirs = candidate.letters
     met = sum([rarity for char, rarity in query.letters.items() if char in theirs])
@@ -144,55 +147,56 @@ def whole(query: Query, candidate: Stored, found: Answer) -> Whole:
     common = [
         share * topics[name] for name, share in query.analysis.topics.items() if name in topics
     ]
-    return Whole(
-        met=float(bool(found.touches)),
-        letters=met / RARE_LETTERS,
-        letters_covered=met / query.all_letters,
-        meaning=alike(query.meaning, candidate.meaning),
-        topics=sum(common),
+    return (
+        float(bool(found.touches)),  # met
+        met / RARE_LETTERS,  # letters
+        met / query.all_letters,  # letters_covered
+        alike(query.meaning, candidate.meaning),  # meaning
+        sum(common),  # topics
     )
 
 
-def shared(query: Query, candidate: Stored, found: Answer) -> Shared:
+def shared(query: Query, candidate: Stored, found: Answer) -> Values:
     """Features that posts and members have in common."""
     score = covered = head = head_exact = best = rarest = 0.0
     known_both = rare_head = longest = 0.0
     exact = known = same = 0
     for unit, theirs, near, value in found.hits:
-        covered += value * near
-        score += value * near * (0.5 + 0.5 * min(theirs.weight, 1.0))
+        much, known_unit = value * near, len(unit.terms) > 1
+        covered += much
+        score += much * (0.5 + 0.5 * min(theirs.weight, 1.0))
         best = max(best, near)
         longest = max(longest, near * min(len(unit.surface), LONG))
-        if len(unit.terms) > 1 and len(theirs.terms) > 1:
-            known_both = max(known_both, near)
+        if known_unit and near > known_both and len(theirs.terms) > 1:
+            known_both = near
         if unit.head:
             head = max(head, near)
             rare_head = max(rare_head, near * value / unit.weight)
         if near >= EXACT:
             exact += 1
             rarest = max(rarest, value)
-            if len(unit.terms) > 1:
+            if known_unit:
                 known += unit.weight > 0.3
                 head_exact = 1.0 if unit.head else head_exact
         same += unit.surface == theirs.surface and unit.weight > 0.2
     covered /= query.total
-    return Shared(
-        score=math.log1p(score) / 3,
-        covered=covered,
-        covers=found.covers,
-        both_cover=math.sqrt(covered * found.covers),
-        head=head,
-        head_exact=head_exact,
-        exact=min(exact, 3) / 3,
-        known_exact=min(known, 3) / 3,
-        same_word=min(same, 3) / 3,
-        characters=_characters(query, candidate),
-        best=best,
-        rarest=rarest / 10,
-        known_both=known_both,
-        rare_head=rare_head / 10,
-        longest=longest / LONG,
-        head_missing=float(query.known_head and head < 0.5),
+    return (
+        math.log1p(score) / 3,  # score
+        covered,
+        found.covers,  # covers
+        math.sqrt(covered * found.covers),  # both_cover
+        head,
+        head_exact,
+        min(exact, 3) / 3,  # exact
+        min(known, 3) / 3,  # known_exact
+        min(same, 3) / 3,  # same_word
+        _characters(query, candidate),
+        best,
+        rarest / 10,
+        known_both,
+        rare_head / 10,
+        longest / LONG,
+        float(query.known_head and head < 0.5),  # head_missing
     )
 
 
@@ -208,22 +212,22 @@ def elsewhere(query: Analysis, candidate: Analysis | Stored) -> bool:
     return both and not (query.cities & candidate.cities or query.remote or candidate.remote)
 
 
-def place(query: Analysis, candidate: Stored) -> Place:
+def place(query: Analysis, candidate: Stored) -> Values:
     """Features of where, and of who wants what from whom."""
     apart = elsewhere(query, candidate)
     mine, theirs = query.work, candidate.work
-    return Place(
-        same_city=float(bool(query.cities & candidate.cities)),
-        apart=float(apart),
-        apart_local=float(apart and (query.local or candidate.local)),
-        flow_clash=float(bool(query.flow) and query.flow == candidate.flow),
-        work_clash=float(bool(mine) and mine == theirs),
-        work_fits=float((mine, theirs) in (("hire", "seek"), ("seek", "hire"))),
-        seeks_alone=float(mine == "seek" and theirs != "hire"),
+    return (
+        float(bool(query.cities & candidate.cities)),  # same_city
+        float(apart),
+        float(apart and (query.local or candidate.local)),  # apart_local
+        float(bool(query.flow) and query.flow == candidate.flow),  # flow_clash
+        float(bool(mine) and mine == theirs),  # work_clash
+        float((mine, theirs) in (("hire", "seek"), ("seek", "hire"))),  # work_fits
+        float(mine == "seek" and theirs != "hire"),  # seeks_alone
     )
 
 
-def heads(candidate: Stored, found: Answer) -> Heads:
+def heads(candidate: Stored, found: Answer) -> Values:
     """Features of a post of the opposite kind."""
     nearest = their_head = both = both_exact = 0.0
     for unit, theirs, near, _ in found.hits:
@@ -233,15 +237,15 @@ def heads(candidate: Stored, found: Answer) -> Heads:
             if unit.head:
                 both = max(both, near)
                 both_exact = 1.0 if near >= EXACT else both_exact
-    missing = nearest < 0.5 and any(row[HEAD] and len(row[TERMS]) > 1 for row in candidate.rows)
-    return Heads(float(missing), their_head, both, both_exact)
+    missing = nearest < 0.5 and any(row.head and len(row.terms) > 1 for row in candidate.rows)
+    return float(missing), their_head, both, both_exact
 
 
-def sides(query: Query, found: Answer) -> Sides:
+def sides(query: Query, found: Answer) -> Values:
     """Features of a member."""
     has = wants = asked = title = bio = head_has = head_wants = head_asked = 0.0
     units = query.analysis.units
-    for at, _, both, theirs in found.touches:
+    for at, both, theirs in found.touches:
         unit = units[at]
         near = both * unit.weight if unit.weight < 1 else both
         of_head = near if unit.head else 0.0
@@ -256,18 +260,18 @@ def sides(query: Query, found: Answer) -> Sides:
         elif theirs.field == "bio":
             bio = max(bio, near)
     give = float(query.analysis.flow == "give")
-    return Sides(
-        has=has,
-        wants=wants,
-        asked=asked,
-        title=title,
-        head_has=head_has,
-        head_wants=head_wants,
-        head_asked=head_asked,
-        bio=bio,
-        give=give,
-        give_has=give * head_has,
-        give_wants=give * head_wants,
-        asked_only=asked * (1 - has),
-        asked_and_has=asked * has,
+    return (
+        has,
+        wants,
+        asked,
+        title,
+        head_has,
+        head_wants,
+        head_asked,
+        bio,
+        give,
+        give * head_has,
+        give * head_wants,
+        asked * (1 - has),  # asked_only
+        asked * has,  # asked_and_has
     )

@@ -1,7 +1,8 @@
 """Score candidates against a query, and say why."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from matching.analysis import Analysis
@@ -9,7 +10,7 @@ from matching.comparing import Answer, Hit, Query, Stats, answer
 from matching.features import EXACT, MEMBER, POST, beside, elsewhere, features
 from matching.fitted import FITTED
 from matching.model import Model, Weights
-from matching.stored import SURFACE, TERMS, WEIGHT, Stored
+from matching.stored import Stored
 
 FORLORN = 0.01  # a chance that is none where not even a word meets
 RIVAL = 0.5  # what is left of the chance of somebody who only has what is offered
@@ -57,19 +58,31 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True)
 class Ranked:
-    """A candidate with the chance that it fits, the share of the query that it covers, and why."""
+    """A candidate with the chance that it fits, the share of the query that it covers, and why.
+
+    Only of the few that are shown or kept does anybody ask why.
+    """
 
     id: int
     score: float
-    coverage: float
-    reasons: tuple[Reason, ...]
-    against: tuple[str, ...] = ()
-    values: tuple[float, ...] = field(default=(), repr=False, compare=False)
+    against: tuple[str, ...]
+    values: tuple[float, ...] = field(repr=False)
+    why: Callable[[], tuple[Reason, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What it has in common with the query."""
+        return self.why()
+
+    @property
+    def coverage(self) -> float:
+        """The share of the query that it covers."""
+        return round(self.values[_COVERED], 4)
 
     @property
     def features(self) -> dict[str, float]:
         """What was measured, by name."""
-        return named(self.values) if self.values else {}
+        return named(self.values)
 
 
 def rank(
@@ -82,24 +95,18 @@ def rank(
     ranked = []
     for (id_, stored), found, values in measure(weighed, candidates):
         chance = (member if stored.kind == "member" else post)(values)
-        if chance < FORLORN and not found.hits:
-            continue
-        why = reasons(weighed, found.hits) or as_wholes(weighed, stored)
-        if not why:
+        if not found.hits and (chance < FORLORN or not as_wholes(weighed, stored)):
             continue
         against = conflicts(query, stored)
-        ranked.append(
-            Ranked(
-                id_,
-                round(chance * _kept(values) * 0.25 ** len(against), 4),
-                round(values[_COVERED], 4),
-                why,
-                against,
-                values,
-            )
-        )
+        score = round(chance * _kept(values) * 0.25 ** len(against), 4)
+        why = partial(_why, weighed, stored, found)
+        ranked.append(Ranked(id_, score, against, values, why))
     ranked.sort(key=lambda r: (-r.score, -r.id))
     return ranked
+
+
+def _why(query: Query, candidate: Stored, found: Answer) -> tuple[Reason, ...]:
+    return reasons(query, found.hits) or as_wholes(query, candidate)
 
 
 _COVERED = POST.index("covered")  # the same place as in MEMBER
@@ -184,8 +191,8 @@ def doubts(query: Analysis, candidate: Analysis) -> tuple[str, ...]:
 def _unwanted(excluded: Collection[str], other: Stored) -> str:
     """What the other mainly is, if it is excluded."""
     for row in other.rows:
-        if row[WEIGHT] >= 0.5 and row[TERMS][0][0] in excluded:
-            return str(row[SURFACE])
+        if row.weight >= 0.5 and row.terms[0][0] in excluded:
+            return row.surface
     return ""
 
 

@@ -1,16 +1,16 @@
-"""An analysis as it is stored, read for ranking without making objects of all that it says.
+"""An analysis as it is stored, read for ranking: no more is made of it than a row for each unit.
 
 Of a candidate most units have nothing to do with the query: they are only walked past.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from matching.meaning import read
 
 
 class Row(NamedTuple):
-    """A unit as it is stored: a list in this order; terms are pairs, the first is the unit."""
+    """A unit as it is stored, as a list in this order; terms are pairs, the first is the unit."""
 
     surface: str
     rarity: float
@@ -21,20 +21,24 @@ class Row(NamedTuple):
     head: bool
 
 
-SURFACE, RARITY, WEIGHT, TERMS, HEAD = 0, 1, 2, 3, 6  # for the innermost loops, which read lists
+# For the innermost loop, where names take longer.
+RARITY: Final = 1
+WEIGHT: Final = 2
+TERMS: Final = 3
 
 
 class Stored:
     """What ``Analysis.dump`` has made, with the parts that are left out when they are empty."""
 
     __slots__ = (
-        "cities", "excluded", "flow", "kind", "letters", "local", "meaning", "remote", "rows",
-        "topics", "work",
+        "characters", "cities", "excluded", "flow", "kind", "letters", "local", "meaning",
+        "remote", "rows", "topics", "work",
     )  # fmt: skip
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         get = data.get
-        self.rows: Sequence[Sequence[Any]] = get("units", ())
+        self.rows: Sequence[Row] = list(map(Row._make, get("units", ())))
+        self.characters = "".join([row.surface for row in self.rows])  # all that the units say
         self.cities: frozenset[str] = frozenset(get("cities", ()))
         self.remote: bool = get("remote", False)
         self.local: bool = get("local", False)
@@ -45,8 +49,3 @@ class Stored:
         self.topics: Mapping[str, float] = get("topics", {})
         self.letters: str = get("letters", "")
         self.meaning: Sequence[int] = read(get("meaning", ""))
-
-    @property
-    def characters(self) -> str:
-        """All that the units say, in one piece."""
-        return "".join([row[SURFACE] for row in self.rows])

@@ -11,7 +11,8 @@ Traits = dict[str, Any]
 
 def traits_of(model: str, found: Ranked) -> Traits:
     """The features that are not zero, with the model that read them and what measured them."""
-    values = {name: kept for name, value in found.features.items() if (kept := round(value, 3))}
+    told = found.features.items()
+    values = {name: kept for name, value in told if value and (kept := round(value, 3))}
     return {"by": measure_version(), "model": model, "values": values}
 
 
