@@ -14,6 +14,7 @@ from bot.faults import log_fault
 from bot.hurry import AT_HOME, MINUTE, TOO_FAST, judge
 from bot.logs import short
 from bot.metrics.tally import Tally
+from bot.outbox.job import BEFORE, Handled, Leave
 from bot.private import befriend, community_of, which
 from community.actions import Send, Text, dump_action
 from community.chosen import locked
@@ -49,26 +50,27 @@ class Processor:
     clock: Clock
     tally: Tally = field(default_factory=Tally)
 
-    def handle(self, inbox_id: int) -> set[str]:
-        """Handle one inbox row; gives the lanes that have something to send now.
+    def handle(self, inbox_id: int, leave: Leave | None = None) -> Handled:
+        """Handle one inbox row; gives the lanes that have something to send now, and what was
+        taken out at once with ``leave``.
 
         Raises what the database raises when it is away; nothing is changed then. Whatever else
         goes wrong, the row is not handled twice.
         """
         try:
-            return self._handle(inbox_id)
+            return self._handle(inbox_id, leave)
         except Exception as error:
             if is_away(error):
                 raise
             # The boundary: a fault of ours must not stop the bot, and the member hears of it.
             return self._give_up(inbox_id, error)
 
-    def _handle(self, inbox_id: int) -> set[str]:
+    def _handle(self, inbox_id: int, leave: Leave | None) -> Handled:
         with self.database.begin() as session:
             now = self.clock.now()
             taken = inbox.take(session, inbox_id=inbox_id, since=now - MINUTE, until=now + MINUTE)
             if taken is None:
-                return set()
+                return BEFORE
             reply, state = None, "done"
             update = load_update(taken.update)
             if isinstance(update, Message):
@@ -80,10 +82,11 @@ class Processor:
                 self._watch(session, update)
             inbox.finish(session, inbox_id=inbox_id, state=state, at=self.clock.now())
             lanes = outbox.touched(session)
+            job = leave.take(session) if leave is not None and leave.lane in lanes else None
         if isinstance(update, Message):
             result = state if state == "slowed" else "answered" if reply else "silent"
             self._count(taken.channel, taken.received_at, result, reply)
-        return lanes
+        return Handled(lanes, job)
 
     def _hear_in_time(
         self, session: Session, message: Message, taken: inbox.Taken
@@ -217,7 +220,7 @@ class Processor:
             application_id=reply.application,
         )
 
-    def _give_up(self, inbox_id: int, error: Exception) -> set[str]:
+    def _give_up(self, inbox_id: int, error: Exception) -> Handled:
         log_fault(f"update {inbox_id} failed", error)
         try:
             return self._fail(inbox_id, sorry=True)
@@ -227,17 +230,17 @@ class Processor:
             log_fault(f"update {inbox_id} gets no answer", trouble)
             return self._fail(inbox_id, sorry=False)
 
-    def _fail(self, inbox_id: int, *, sorry: bool) -> set[str]:
+    def _fail(self, inbox_id: int, *, sorry: bool) -> Handled:
         with self.database.begin() as session:
             row = inbox.claim(session, inbox_id=inbox_id)
             if row is None:
-                return set()
+                return BEFORE
             row.state, row.done_at = "failed", self.clock.now()
             channel, received = row.channel, row.received_at
             reply = self._say_sorry(session, row) if sorry else None
             lanes = outbox.touched(session)
         self._count(channel, received, "failed", reply)
-        return lanes
+        return Handled(lanes)
 
     def _say_sorry(self, session: Session, row: Inbox) -> int | None:
         update = load_update(row.update)

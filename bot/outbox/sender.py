@@ -1,7 +1,7 @@
 """Carrying out what the outbox holds: in order within a conversation, paced, with care."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
 from functools import partial
@@ -15,8 +15,9 @@ from bot.holdings import Holdings
 from bot.logs import short
 from bot.metrics.tally import Tally
 from bot.outbox.breaker import Breaker
+from bot.outbox.job import Handled, Job, Leave
 from bot.outbox.pacing import Pacing
-from bot.outbox.store import Job, Store
+from bot.outbox.store import Store
 from bot.outbox.tail import Tail
 from bot.retry import Retry
 from community.actions import Action, Send
@@ -60,6 +61,8 @@ class Sender:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._later: dict[str, asyncio.Task[None]] = {}  # lanes whose platform asked for patience
         self._again: set[str] = set()
+        self._taken: dict[str, Job] = {}  # claimed by the handling of an update; not begun yet
+        self._doubtful: set[str] = set()  # lanes in which something may be claimed, by nobody
         self._tail = Tail()
         self._stop = asyncio.Event()
 
@@ -78,12 +81,41 @@ class Sender:
         for lane in lanes:
             if not self._holdings.serves(lane):
                 logger.debug("nothing here speaks to {} now", short(lane))
-            elif lane in self._tasks:
-                self._again.add(lane)
-            elif lane in self._later:
-                continue
-            elif not self._stop.is_set():
-                self._tasks[lane] = asyncio.create_task(self._serve(lane))
+            elif lane in self._tasks or not (lane in self._later or self._stop.is_set()):
+                self._look_at(lane)
+
+    def ready(self, lane: str) -> Leave | None:
+        """Leave to take out what is next in the lane, if it could be sent at once.
+
+        Until it is taken this may change, and then it is given back: what is claimed does not wait.
+        """
+        channel = self._holdings.route(lane)
+        if channel is None or lane in self._tasks or lane in self._doubtful:
+            return None
+        if not self._is_free(lane, channel):
+            return None
+        holder = self._holdings.holder(lane)
+        return Leave(lane, partial(self._store.take, lane=lane, holder=holder))
+
+    def heed(self, lane: str, handled: Handled) -> None:
+        """An update of the lane was handled: send what was taken out, and look at other lanes."""
+        lanes, job = handled.lanes, handled.job
+        if handled.before:
+            self._doubtful.add(lane)
+            self.wake({lane})
+        elif job is not None:
+            # What follows it in its lane is found when it is done.
+            lanes = lanes - {job.lane}
+            self._tail.claimed(job.lane)
+            self._taken[job.lane] = job
+            self._look_at(job.lane)
+        self.wake(lanes)
+
+    def _look_at(self, lane: str) -> None:
+        if lane in self._tasks:
+            self._again.add(lane)
+        else:
+            self._tasks[lane] = asyncio.create_task(self._serve(lane))
 
     def halted(self) -> frozenset[str]:
         """Channels whose breaker is open."""
@@ -105,9 +137,13 @@ class Sender:
     async def _serve(self, lane: str) -> None:
         pause = FIRST_PAUSE
         try:
-            while not self._stop.is_set() and (channel := self._holdings.route(lane)) is not None:
+            while True:
                 self._again.discard(lane)
-                sent = await self._one(lane, channel)
+                job = await self._in_hand(lane)
+                channel = self._holdings.route(lane)
+                if self._stop.is_set() or channel is None or lane in self._later:
+                    return
+                sent = await (self._begin(channel, job) if job else self._one(lane, channel))
                 if lane not in self._again:
                     return
                 if sent is not None and sent.after:
@@ -122,6 +158,22 @@ class Sender:
             log_fault(f"sending to {short(lane)}", error)
         finally:
             del self._tasks[lane]
+            if lane in self._taken:
+                self._look_at(lane)
+
+    async def _in_hand(self, lane: str) -> Job | None:
+        """What is claimed already and can be sent at once. All else that is claimed in the lane
+        waits again; nobody but the task of the lane has anything in hand there.
+        """
+        channel, job = self._holdings.route(lane), self._taken.pop(lane, None)
+        if job is not None and (channel is None or not self._is_free(lane, channel)):
+            await self._retry.until_it_works(partial(self._store.give_back, job))
+            job = None
+        elif job is None and lane in self._doubtful:
+            holder = self._holdings.holder(lane)
+            await self._retry.until_it_works(partial(self._store.take_back, lane, holder))
+            self._doubtful.discard(lane)
+        return job
 
     async def _wake_later(self, lane: str, seconds: float) -> None:
         await self._pause(seconds)
@@ -149,12 +201,31 @@ class Sender:
             job = await self._claim(lane)
             if job is None:
                 return None
-            breaker.trying(self._clock.now())
-            self._pacing.begin(channel.name, self._clock.now())
+            sending = self._begin(channel, job)
+        return await sending
+
+    def _is_free(self, lane: str, channel: Channel) -> bool:
+        """Whether something could be sent there without any wait."""
+        if self._stop.is_set() or lane in self._later or channel.caps.at_once:
+            return False
+        if not channel.caps.paced:
+            return True
+        breaker, now = self._breakers[channel.name], self._clock.now()
+        pauses = self._pacing.wait(lane, now), self._pacing.breath(channel.name, now)
+        is_turn = breaker.open_until is None and not self._turns[channel.name].locked()
+        return is_turn and not any(pauses)
+
+    def _begin(self, channel: Channel, job: Job) -> Awaitable[Sent]:
+        """From now on others wait for the breath, and for the trial if this is one."""
+        self._breakers[channel.name].trying(self._clock.now())
+        self._pacing.begin(channel.name, self._clock.now())
+        return self._carry_out(channel, job)
+
+    async def _carry_out(self, channel: Channel, job: Job) -> Sent:
         sent = await self._perform(channel, job)
-        if paced and sent.state != "offline":
+        if channel.caps.paced and sent.state != "offline":
             if isinstance(job.action, Send):
-                self._pacing.note(lane, self._clock.now())
+                self._pacing.note(job.lane, self._clock.now())
             self._judge(channel, job.action, sent)
         await self._record(job, sent)
         return sent

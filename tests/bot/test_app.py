@@ -22,6 +22,7 @@ from tests.bot.channels import Playing, forever
 from tests.bot.conftest import MakeApp
 from tests.bot.people import GROUP, OTHER_GROUP, message
 from tests.fakes import START, FakeChannel, FakeClock
+from tests.listening import listening
 
 pytestmark = pytest.mark.anyio
 
@@ -68,6 +69,19 @@ async def test_it_runs_until_its_channels_end_and_all_is_answered(make_app: Make
     async with asyncio.timeout(SOON):
         await app.serve(asyncio.Event())
     assert texts(channel) == [str(n) for n in range(30)]
+
+
+async def test_a_command_is_three_transactions(
+    make_app: MakeApp, database: Database, channel: FakeChannel
+) -> None:
+    app = make_app()
+    await app.start()
+    commits: list[object] = []
+    with listening(database, "commit", commits.append):
+        await app.dispatcher.feed(message("#echo 你好"))
+        await app.settle()
+    assert texts(channel) == ["你好"]
+    assert len(commits) == 3  # stored; handled and taken out; sent
 
 
 async def test_it_runs_until_it_is_told_to_stop(make_app: MakeApp) -> None:

@@ -10,6 +10,8 @@ from sqlmodel import col, select
 
 from bot.analysing import Analysers
 from bot.communities import Communities
+from bot.outbox.job import BEFORE, Leave
+from bot.outbox.store import Store
 from bot.processor import STRANGER, TROUBLE, Processor
 from community.actions import Send, load_action
 from community.updates import dump_update, lane_of
@@ -82,7 +84,7 @@ def test_reply_rows_and_inbox_in_one(
     processor: Processor, receive: Receive, database: Database, clock: FakeClock
 ) -> None:
     number = receive("#echo 你好", key="m7")
-    assert processor.handle(number) == {GROUP}
+    assert processor.handle(number).lanes == {GROUP}
     (reply,) = replies(database)
     assert (reply.text, reply.group, reply.quote) == ("你好", GROUP, "m7")
     assert (state(database, number), written(database)) == ("done", 1)
@@ -91,10 +93,26 @@ def test_reply_rows_and_inbox_in_one(
         assert session.exec(select(Outbox.community_id)).one() == "renren"
 
 
+def test_the_reply_is_taken_out_at_once_where_the_sender_waits_for_it(
+    processor: Processor, receive: Receive, database: Database, clock: FakeClock
+) -> None:
+    store = Store(database, clock)
+    leave = Leave(GROUP, lambda session: store.take(session, GROUP, 7))
+    handled = processor.handle(receive("#echo 你好"), leave)
+    assert (handled.lanes, handled.before) == ({GROUP}, False)
+    assert handled.job is not None
+    assert (handled.job.lane, handled.job.action) == (GROUP, replies(database)[0])
+    elsewhere = processor.handle(receive("#echo 私下", group=None), leave)
+    assert (elsewhere.lanes, elsewhere.job) == ({MEMBER}, None)
+    with database.read() as session:
+        rows = session.exec(select(Outbox.state, Outbox.holder, Outbox.tries)).all()
+    assert rows == [("sending", 7, 1), ("new", None, 0)]
+
+
 def test_a_row_is_handled_once(processor: Processor, receive: Receive, database: Database) -> None:
     number = receive("#echo 你好")
     processor.handle(number)
-    assert processor.handle(number) == set()
+    assert processor.handle(number) == BEFORE
     assert len(replies(database)) == 1
 
 
@@ -102,7 +120,7 @@ def test_a_user_error_is_told_and_nothing_is_stored_but_who_is_known_now(
     processor: Processor, receive: Receive, database: Database, log: io.StringIO
 ) -> None:
     number = receive("#no")
-    assert processor.handle(number) == {GROUP}
+    assert processor.handle(number).lanes == {GROUP}
     assert [reply.text for reply in replies(database)] == ["这样不行。"]
     assert (state(database, number), written(database)) == ("done", 0)
     with database.read() as session:
@@ -114,7 +132,7 @@ def test_a_fault_is_logged_once_without_the_words_and_the_member_hears_of_it(
     processor: Processor, receive: Receive, database: Database, log: io.StringIO
 ) -> None:
     number = receive("#crash 张三的秘密", key="m12345")
-    assert processor.handle(number) == {GROUP}
+    assert processor.handle(number).lanes == {GROUP}
     assert [reply.text for reply in replies(database)] == [TROUBLE]
     assert (state(database, number), written(database)) == ("failed", 0)
     first, second = log.getvalue().splitlines()
@@ -122,7 +140,7 @@ def test_a_fault_is_logged_once_without_the_words_and_the_member_hears_of_it(
     assert second.startswith("INFO message m1…45")
     assert "张三" not in log.getvalue()
 
-    assert processor.handle(number) == set()
+    assert processor.handle(number).lanes == set()
     processor.handle(receive("#echo 还在"))
     assert [reply.text for reply in replies(database)] == [TROUBLE, "还在"]
 
@@ -132,7 +150,7 @@ def test_a_row_that_cannot_be_read_is_not_tried_again(
     processor: Processor, receive: Receive, database: Database, update: str, log: io.StringIO
 ) -> None:
     number = receive("", update=update)
-    assert processor.handle(number) == set()
+    assert processor.handle(number).lanes == set()
     assert state(database, number) == "failed"
     assert replies(database) == []
     assert log.getvalue().count(f"ERROR update {number} failed") == 1
@@ -141,7 +159,7 @@ def test_a_row_that_cannot_be_read_is_not_tried_again(
 def test_strangers_in_private_learn_how_to_begin(
     processor: Processor, receive: Receive, database: Database
 ) -> None:
-    assert processor.handle(receive("#echo 你好", group=None)) == {MEMBER}
+    assert processor.handle(receive("#echo 你好", group=None)).lanes == {MEMBER}
     (reply,) = replies(database)
     assert (reply.text, reply.account, reply.quote) == (STRANGER, MEMBER, None)
     assert written(database) == 0
