@@ -3,6 +3,7 @@
 import io
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -14,13 +15,15 @@ from bot.outbox.job import BEFORE, Leave
 from bot.outbox.store import Store
 from bot.processor import STRANGER, TROUBLE, Processor
 from community.actions import Send, load_action
+from community.errors import UserError
 from community.updates import dump_update, lane_of
+from handlers.framework.context import Context
 from handlers.framework.discovery import collect
-from handlers.framework.feature import Feature
+from handlers.framework.feature import Call, Feature
 from matching import Analyser
 from storage.database import Database
 from storage.errors import is_away
-from storage.queries import communities, inbox
+from storage.queries import audit, communities, inbox
 from storage.tables import Account, Audit, Inbox, Outbox
 from tests.bot.outage import cut_off
 from tests.bot.people import GROUP, MEMBER, SETTINGS, message
@@ -126,6 +129,32 @@ def test_a_user_error_is_told_and_nothing_is_stored_but_who_is_known_now(
     with database.read() as session:
         assert len(session.exec(select(Account)).all()) == 1  # may go on in private
     assert log.getvalue() == ""
+
+
+def test_what_a_listener_refuses_leaves_what_the_command_has_done(
+    processor: Processor, receive: Receive, database: Database, feature: Feature
+) -> None:
+    def note(ctx: Context) -> None:
+        audit.add(
+            ctx.scene.session, community_id=ctx.scene.community_id, at=ctx.scene.now,
+            verb="note", subject="test", subject_id=1,
+        )  # fmt: skip
+
+    @feature.command("hush")
+    def hush(ctx: Context, _call: Call) -> None:
+        note(ctx)
+
+    @feature.private_text
+    def listen(ctx: Context) -> str:
+        note(ctx)
+        raise UserError("说清楚一点。")
+
+    del hush, listen
+    processor.handle(receive("#echo 群里"))
+    both = replace(processor, features=collect([feature]))
+    both.handle(receive("#hush", group=None))
+    assert [reply.text for reply in replies(database)] == ["群里", "说清楚一点。"]
+    assert written(database) == 2
 
 
 def test_a_fault_is_logged_once_without_the_words_and_the_member_hears_of_it(
