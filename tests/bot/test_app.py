@@ -17,6 +17,7 @@ from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from storage.database import Database
 from storage.queries import inbox, outbox
+from storage.queries.inbox import Received
 from storage.tables import Inbox, Outbox
 from tests.bot.channels import Playing, forever
 from tests.bot.conftest import MakeApp
@@ -34,7 +35,7 @@ def received(database: Database, *texts: str) -> None:
     with database.begin() as session:
         for text in texts:
             said = message(text)
-            row = Inbox(
+            row = Received(
                 channel=said.channel, key=said.key, lane=lane_of(said), update=dump_update(said),
                 sent_at=START, received_at=START,
             )  # fmt: skip

@@ -24,6 +24,7 @@ from matching import Analyser
 from storage.database import Database
 from storage.errors import is_away
 from storage.queries import audit, communities, inbox
+from storage.queries.inbox import Received
 from storage.tables import Account, Audit, Inbox, Outbox
 from tests.bot.outage import cut_off
 from tests.bot.people import GROUP, MEMBER, SETTINGS, message
@@ -55,7 +56,7 @@ def receive(database: Database) -> Receive:
         text: str, *, group: str | None = GROUP, key: str | None = None, update: str | None = None
     ) -> int:
         said = message(text, group=group, key=key)
-        row = Inbox(
+        row = Received(
             channel=said.channel, key=said.key, lane=lane_of(said), sent_at=START,
             received_at=START, update=update or dump_update(said),
         )  # fmt: skip
