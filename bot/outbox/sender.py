@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from datetime import datetime
 from functools import partial
 
 from loguru import logger
@@ -14,13 +13,12 @@ from bot.faults import log_fault
 from bot.holdings import Holdings
 from bot.logs import short
 from bot.metrics.tally import Tally
-from bot.outbox.breaker import Breaker
+from bot.outbox.gates import Gates
 from bot.outbox.job import Handled, Job, Leave
 from bot.outbox.pacing import Pacing
 from bot.outbox.store import Store
 from bot.outbox.tail import Tail
 from bot.retry import Retry
-from community.actions import Action, Send
 
 FIRST_PAUSE = 1.0  # seconds between tries while a channel is offline; doubled up to LONGEST_PAUSE
 LONGEST_PAUSE = 30.0
@@ -48,14 +46,12 @@ class Sender:
     ) -> None:
         self._store = store
         self._holdings = holdings
-        self._pacing = pacing
         self._clock = clock
         self._retry = retry
-        self._alarm = alarm
         self._patience = patience
         self._tally = tally or Tally()
         caps = {holding.channel.name: holding.channel.caps for holding in holdings.all}
-        self._breakers = {name: Breaker() for name in caps}
+        self._gates = Gates(caps, pacing=pacing, clock=clock, alarm=alarm)
         self._turns = {name: asyncio.Lock() for name in caps}
         self._slots = {name: _slots(one.at_once) for name, one in caps.items()}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -74,7 +70,7 @@ class Sender:
     async def remember(self) -> None:
         """Count what others have sent in the last hour."""
         for lane, times in (await asyncio.to_thread(self._store.recent)).items():
-            self._pacing.restore(lane, times)
+            self._gates.pacing.restore(lane, times)
 
     def wake(self, lanes: set[str]) -> None:
         """These lanes may have something to send."""
@@ -119,8 +115,7 @@ class Sender:
 
     def halted(self) -> frozenset[str]:
         """Channels whose breaker is open."""
-        breakers = self._breakers.items()
-        return frozenset(name for name, breaker in breakers if breaker.open_until is not None)
+        return self._gates.halted()
 
     async def settle(self) -> None:
         """Wait until nothing is left that can be sent now."""
@@ -189,12 +184,9 @@ class Sender:
             return await self._next(lane, channel)
 
     async def _next(self, lane: str, channel: Channel) -> Sent | None:
-        paced, breaker = channel.caps.paced, self._breakers[channel.name]
         async with self._turns[channel.name]:
-            if paced:
-                await self._wait(
-                    lambda now: max(breaker.wait(now), self._pacing.breath(channel.name, now))
-                )
+            while not self._stop.is_set() and (seconds := self._gates.pause(channel)) > 0:
+                await self._pause(seconds)
             # While it waited, the account may have gone to another process.
             if self._stop.is_set() or self._holdings.route(lane) is not channel:
                 return None
@@ -208,25 +200,18 @@ class Sender:
         """Whether something could be sent there without any wait."""
         if self._stop.is_set() or lane in self._later or channel.caps.at_once:
             return False
-        if not channel.caps.paced:
-            return True
-        breaker, now = self._breakers[channel.name], self._clock.now()
-        pauses = self._pacing.wait(lane, now), self._pacing.breath(channel.name, now)
-        is_turn = breaker.open_until is None and not self._turns[channel.name].locked()
-        return is_turn and not any(pauses)
+        if channel.caps.paced and self._turns[channel.name].locked():
+            return False
+        return self._gates.are_open(lane, channel)
 
     def _begin(self, channel: Channel, job: Job) -> Awaitable[Sent]:
-        """From now on others wait for the breath, and for the trial if this is one."""
-        self._breakers[channel.name].trying(self._clock.now())
-        self._pacing.begin(channel.name, self._clock.now())
+        """Not a coroutine: when this returns, it is known that something is being sent."""
+        self._gates.begin(channel)
         return self._carry_out(channel, job)
 
     async def _carry_out(self, channel: Channel, job: Job) -> Sent:
         sent = await self._perform(channel, job)
-        if channel.caps.paced and sent.state != "offline":
-            if isinstance(job.action, Send):
-                self._pacing.note(job.lane, self._clock.now())
-            self._judge(channel, job.action, sent)
+        self._gates.ended(channel, job, sent)
         await self._record(job, sent)
         return sent
 
@@ -239,7 +224,7 @@ class Sender:
 
     async def _paced(self, lane: str) -> bool:
         """Wait for the lane's rhythm. False: nothing is left to do."""
-        while (seconds := self._pacing.wait(lane, self._clock.now())) > 0:
+        while (seconds := self._gates.pacing.wait(lane, self._clock.now())) > 0:
             ahead = await self._retry.until_it_works(lambda: self._store.ahead(lane))
             if ahead != "words":  # approvals and cards are not what fills a group
                 return ahead == "deed"
@@ -250,13 +235,6 @@ class Sender:
             if self._stop.is_set():
                 return False
         return True
-
-    async def _wait(self, seconds_left: Callable[[datetime], float]) -> None:
-        while not self._stop.is_set():
-            seconds = seconds_left(self._clock.now())
-            if seconds <= 0:
-                return
-            await self._pause(seconds)
 
     async def _perform(self, channel: Channel, job: Job) -> Sent:
         if not channel.caps.allow(job.action):
@@ -295,22 +273,6 @@ class Sender:
         finally:
             sleeping.cancel()
             stopping.cancel()
-
-    def _judge(self, channel: Channel, action: Action, sent: Sent) -> None:
-        breaker = self._breakers[channel.name]
-        if sent.state == "sent":
-            # Who is muted can still set cards.
-            if isinstance(action, Send) and breaker.succeeded():
-                logger.info("{}: 恢复发送", channel.name)
-            return
-        logger.warning("{}: {} → {}", channel.name, short(action.target), sent.state)
-        # A stranger who takes no private messages, or a missing right, says nothing about the
-        # health of the channel.
-        to_group = isinstance(action, Send) and action.group is not None
-        if sent.state == "refused" and not to_group:
-            return
-        if breaker.failed(self._clock.now()):
-            self._alarm(channel.name)
 
 
 def _slots(at_once: int) -> AbstractAsyncContextManager[None]:
