@@ -21,7 +21,7 @@ from handlers.framework.discovery import discover
 from matching import Analyser
 from storage.database import Database
 from storage.queries import inbox
-from storage.tables import Inbox
+from storage.queries.inbox import Received
 
 WARM = 20
 
@@ -65,13 +65,13 @@ def asked(processor: Processor, *, count: int, members: int) -> Iterator[Cost]:
             yield Cost(time.perf_counter() - wall, time.process_time() - cpu)
 
 
-def _take(processor: Processor, row: Inbox) -> None:
+def _take(processor: Processor, row: Received) -> None:
     with processor.database.begin() as session:
         [id_] = inbox.add(session, rows=[row]).values()
     processor.handle(id_)
 
 
-def _row(processor: Processor, key: str, who: int, words: str) -> Inbox:
+def _row(processor: Processor, key: str, who: int, words: str) -> Received:
     update = Message(
         channel="onebot:bot",
         key=key,
@@ -81,7 +81,7 @@ def _row(processor: Processor, key: str, who: int, words: str) -> Inbox:
         sender=Sender(account=f"onebot:{who}", name=f"成员{who}"),
         text=f"#need {words}",
     )
-    return Inbox(
+    return Received(
         channel=update.channel,
         key=update.key,
         lane=GROUP,

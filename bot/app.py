@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 from loguru import logger
@@ -72,7 +72,7 @@ class App:
             alarm=self._raise_alarm,
             tally=tally,
         )
-        self._lanes = _lanes(parts, communities, retry, self._sender.wake, tally)
+        self._lanes = _lanes(parts, communities, retry, self._sender, tally)
         inbox = Inbox(
             parts.database,
             clock=parts.clock,
@@ -247,7 +247,7 @@ def _lanes(
     parts: Parts,
     communities: Communities,
     retry: Retry,
-    wake: Callable[[set[str]], None],
+    sender: Sender,
     tally: Tally,
 ) -> Lanes:
     processor = Processor(
@@ -255,7 +255,14 @@ def _lanes(
     )
     # SQLite has one writer: more threads would only wait for each other.
     workers = 1 if parts.database.is_sqlite else 4
-    return Lanes(processor.handle, wake=wake, clock=parts.clock, retry=retry, workers=workers)
+    return Lanes(
+        processor.handle,
+        ready=sender.ready,
+        heed=sender.heed,
+        clock=parts.clock,
+        retry=retry,
+        workers=workers,
+    )
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, None]) -> bool:

@@ -10,11 +10,11 @@ from bot.retry import Retry
 from community.updates import Message, Update, dump_update, lane_of
 from storage.database import Database
 from storage.queries import inbox
-from storage.tables import Inbox as Row
+from storage.queries.inbox import Received
 
 BATCH = 500  # rows of one transaction: others want to write, too
 
-Pending = tuple[Row, asyncio.Future[bool]]
+Pending = tuple[Received, asyncio.Future[bool]]
 Ids = dict[tuple[str, str], int]
 
 
@@ -52,7 +52,7 @@ class Inbox:
 
         Whoever is cancelled while waiting here leaves the update behind: it is handled.
         """
-        row = Row(
+        row = Received(
             channel=update.channel,
             key=update.key,
             lane=lane_of(update),
@@ -81,7 +81,7 @@ class Inbox:
                 if not stored.done():
                     stored.set_result(id_ is not None)
 
-    async def _insert(self, rows: Sequence[Row]) -> Ids:
+    async def _insert(self, rows: Sequence[Received]) -> Ids:
         try:
             return await self._retry.until_it_works(partial(self._add, rows))
         except Exception as error:  # one row that no database takes must not cost the others
@@ -93,6 +93,6 @@ class Inbox:
             ids |= await self._insert([row])
         return ids
 
-    def _add(self, rows: Sequence[Row]) -> Ids:
+    def _add(self, rows: Sequence[Received]) -> Ids:
         with self._database.begin() as session:
             return inbox.add(session, rows=rows)

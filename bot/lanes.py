@@ -11,25 +11,32 @@ from loguru import logger
 
 from bot.clock import Clock
 from bot.faults import log_fault
+from bot.outbox.job import Handled, Leave
 from bot.retry import Retry
 
 PATIENCE = timedelta(seconds=30)  # a handler takes milliseconds; beyond this something is wrong
 
 
 class Lanes:
-    """One queue for each conversation; worker threads take from them in turn."""
+    """One queue for each conversation; worker threads take from them in turn.
+
+    ``ready`` tells whether the sender waits for something to send to a lane; ``heed`` is given
+    what came of each row.
+    """
 
     def __init__(
         self,
-        handle: Callable[[int], set[str]],
+        handle: Callable[[int, Leave | None], Handled],
         *,
-        wake: Callable[[set[str]], None],
+        ready: Callable[[str], Leave | None],
+        heed: Callable[[str, Handled], None],
         clock: Clock,
         retry: Retry,
         workers: int,
     ) -> None:
         self._handle = handle
-        self._wake = wake
+        self._ready = ready
+        self._heed = heed
         self._clock = clock
         self._retry = retry
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="handler")
@@ -92,26 +99,26 @@ class Lanes:
         queue = self._queues[lane]
         try:
             while queue and not self._stopping:
-                await self._one(queue.popleft())
+                await self._one(lane, queue.popleft())
         finally:
             del self._queues[lane]
 
-    async def _one(self, inbox_id: int) -> None:
+    async def _one(self, lane: str, inbox_id: int) -> None:
         try:
-            touched = await self._retry.until_it_works(
-                partial(self._timed, inbox_id), executor=self._threads
+            handled = await self._retry.until_it_works(
+                partial(self._timed, inbox_id, self._ready(lane)), executor=self._threads
             )
         except Exception as error:  # the next row of the lane is not to blame
             log_fault(f"update {inbox_id} is left", error)
         else:
-            self._wake(touched)
+            self._heed(lane, handled)
         finally:
             self._held.discard(inbox_id)
 
-    def _timed(self, inbox_id: int) -> set[str]:
+    def _timed(self, inbox_id: int, leave: Leave | None) -> Handled:
         self._busy[inbox_id] = self._clock.now()
         try:
-            return self._handle(inbox_id)
+            return self._handle(inbox_id, leave)
         finally:
             del self._busy[inbox_id]
             self._told.discard(inbox_id)

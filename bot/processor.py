@@ -1,7 +1,10 @@
 """One update, from the inbox to its reply in the outbox, in one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeAlias
 
 from loguru import logger
 from sqlmodel import Session
@@ -14,6 +17,7 @@ from bot.faults import log_fault
 from bot.hurry import AT_HOME, MINUTE, TOO_FAST, judge
 from bot.logs import short
 from bot.metrics.tally import Tally
+from bot.outbox.job import BEFORE, Handled, Leave
 from bot.private import befriend, community_of, which
 from community.actions import Send, Text, dump_action
 from community.chosen import locked
@@ -37,6 +41,8 @@ from storage.tables import Inbox
 STRANGER = "我还不认识你：请先在群里发一句 #帮助，再来找我。还没进群、想加入，发 #申请。"
 TROUBLE = "出了点问题，我已记下。请稍后再试一次。"
 
+_Refused: TypeAlias = "_RefusedError | None"
+
 
 @dataclass(frozen=True)
 class Processor:
@@ -49,30 +55,36 @@ class Processor:
     clock: Clock
     tally: Tally = field(default_factory=Tally)
 
-    def handle(self, inbox_id: int) -> set[str]:
-        """Handle one inbox row; gives the lanes that have something to send now.
+    def handle(self, inbox_id: int, leave: Leave | None = None) -> Handled:
+        """Handle one inbox row; gives the lanes that have something to send now, and what was
+        taken out at once with ``leave``.
 
         Raises what the database raises when it is away; nothing is changed then. Whatever else
         goes wrong, the row is not handled twice.
         """
+        refused = None
         try:
-            return self._handle(inbox_id)
+            while True:
+                try:
+                    return self._handle(inbox_id, leave, refused)
+                except _RefusedError as refusal:
+                    refused = refusal
         except Exception as error:
             if is_away(error):
                 raise
             # The boundary: a fault of ours must not stop the bot, and the member hears of it.
             return self._give_up(inbox_id, error)
 
-    def _handle(self, inbox_id: int) -> set[str]:
+    def _handle(self, inbox_id: int, leave: Leave | None, refused: _Refused) -> Handled:
         with self.database.begin() as session:
             now = self.clock.now()
             taken = inbox.take(session, inbox_id=inbox_id, since=now - MINUTE, until=now + MINUTE)
             if taken is None:
-                return set()
+                return BEFORE
             reply, state = None, "done"
             update = load_update(taken.update)
             if isinstance(update, Message):
-                reply, state = self._hear_in_time(session, update, taken)
+                reply, state = self._hear_in_time(session, update, taken, refused)
                 if self._is_chatter(update):  # it has done its work once it was heard
                     bare = update.model_copy(update={"text": "", "quoted": None})
                     inbox.reword(session, inbox_id=inbox_id, words=dump_update(bare))
@@ -80,20 +92,25 @@ class Processor:
                 self._watch(session, update)
             inbox.finish(session, inbox_id=inbox_id, state=state, at=self.clock.now())
             lanes = outbox.touched(session)
+            job = leave.take(session) if leave is not None and leave.lane in lanes else None
         if isinstance(update, Message):
             result = state if state == "slowed" else "answered" if reply else "silent"
             self._count(taken.channel, taken.received_at, result, reply)
-        return lanes
+        return Handled(lanes, job)
 
     def _hear_in_time(
-        self, session: Session, message: Message, taken: inbox.Taken
+        self,
+        session: Session,
+        message: Message,
+        taken: inbox.Taken,
+        refused: _Refused,
     ) -> tuple[int | None, str]:
         """The reply's number, and the state of the row: who is in a hurry is not always heard."""
         limited = message.channel.partition(":")[0] not in AT_HOME
         most = self.communities.commands_per_minute(message.group) if limited else 0
         judged = judge(taken.before, refused=taken.refused, most=most)
         if judged == "handle":
-            return self._hear(session, message), "done"
+            return self._hear(session, message, refused), "done"
         if judged == "refuse":
             return None, "slowed"
         return self._answer(session, message, say(TOO_FAST.format(most=most))), "slowed"
@@ -116,13 +133,13 @@ class Processor:
         for watcher in self.features.watchers(type(notice)):
             watcher(scene, notice)
 
-    def _hear(self, session: Session, message: Message) -> int | None:
+    def _hear(self, session: Session, message: Message, refused: _Refused) -> int | None:
         call = parse(message, self.features)
         settings = None
         try:
             length.check(message)
             settings = self._meant(session, message, call)
-            reply = self._reply(session, message, call, settings)
+            reply = self._reply(session, message, call, settings, refused)
         except UserError as error:
             reply = say(error.text, private=error.private)
         if reply is None:
@@ -139,7 +156,12 @@ class Processor:
         return community_of(session, message, call, self.communities)
 
     def _reply(
-        self, session: Session, message: Message, call: Call | None, settings: Settings | None
+        self,
+        session: Session,
+        message: Message,
+        call: Call | None,
+        settings: Settings | None,
+        refused: _Refused,
     ) -> Reply | None:
         if settings is None:
             return None if call is None or call.bare else say(self._to_stranger(message, call))
@@ -147,13 +169,12 @@ class Processor:
         answer: Reply | str | None = None
         if call is not None and self._is_meant(scene, message, call):
             context = self._context(scene, message, strangers=call.command.strangers)
-            # What is refused leaves no trace but that its sender is known from now on.
-            with session.begin_nested():
+            with _whole("command", refused):
                 if context.known is not None:
                     gate.check(context, call)
                 answer = call.command.handler(context, call)
         if answer is None and message.group is None:
-            with session.begin_nested():
+            with _whole("listening", refused):
                 answer = self._listen(self._context(scene, message, strangers=True))
         return say(answer) if isinstance(answer, str) else answer
 
@@ -217,7 +238,7 @@ class Processor:
             application_id=reply.application,
         )
 
-    def _give_up(self, inbox_id: int, error: Exception) -> set[str]:
+    def _give_up(self, inbox_id: int, error: Exception) -> Handled:
         log_fault(f"update {inbox_id} failed", error)
         try:
             return self._fail(inbox_id, sorry=True)
@@ -227,17 +248,17 @@ class Processor:
             log_fault(f"update {inbox_id} gets no answer", trouble)
             return self._fail(inbox_id, sorry=False)
 
-    def _fail(self, inbox_id: int, *, sorry: bool) -> set[str]:
+    def _fail(self, inbox_id: int, *, sorry: bool) -> Handled:
         with self.database.begin() as session:
             row = inbox.claim(session, inbox_id=inbox_id)
             if row is None:
-                return set()
+                return BEFORE
             row.state, row.done_at = "failed", self.clock.now()
             channel, received = row.channel, row.received_at
             reply = self._say_sorry(session, row) if sorry else None
             lanes = outbox.touched(session)
         self._count(channel, received, "failed", reply)
-        return lanes
+        return Handled(lanes)
 
     def _say_sorry(self, session: Session, row: Inbox) -> int | None:
         update = load_update(row.update)
@@ -245,3 +266,27 @@ class Processor:
             return None
         logger.info("message {} gets the fixed sentence", short(update.message_id))
         return self._answer(session, update, Reply((Text(text=TROUBLE),)))
+
+
+class _RefusedError(Exception):
+    """The transaction in which something was refused is undone; another one tells of it."""
+
+    def __init__(self, why: UserError, step: str) -> None:
+        super().__init__(step)
+        self.why = why
+        self.step = step
+
+
+@contextmanager
+def _whole(step: str, refused: _RefusedError | None) -> Iterator[None]:
+    """A step that leaves no trace when it is refused, but that its sender is known from now on.
+
+    What was ``refused`` at the first try is not tried again. A savepoint would spare that try, but
+    costs every message more than a refusal, which is rare, costs so.
+    """
+    if refused is not None and refused.step == step:
+        raise refused.why
+    try:
+        yield
+    except UserError as why:
+        raise _RefusedError(why, step) from why

@@ -16,7 +16,6 @@ from sqlmodel import Session
 from storage.announcing import announce
 from storage.errors import DatabaseError, explain
 from storage.queries.ready import drive
-from storage.savepoints import quicken
 
 BUSY_SECONDS = 5
 _KEPT_READY = 1_000  # statements that SQLite need not read again, for each connection
@@ -57,7 +56,6 @@ class Database:
         """Connects only when it is used. Raises DatabaseError when its folder cannot be made."""
         self.url = url
         self.engine = _engine(url)
-        quicken(self.engine.dialect)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writing = threading.RLock() if self.is_sqlite else nullcontext()
         self._readers = _sessions(self.engine)

@@ -1,9 +1,8 @@
 """Carrying out what the outbox holds: in order within a conversation, paced, with care."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from datetime import datetime
 from functools import partial
 
 from loguru import logger
@@ -14,12 +13,12 @@ from bot.faults import log_fault
 from bot.holdings import Holdings
 from bot.logs import short
 from bot.metrics.tally import Tally
-from bot.outbox.breaker import Breaker
+from bot.outbox.gates import Gates
+from bot.outbox.job import Handled, Job, Leave
 from bot.outbox.pacing import Pacing
-from bot.outbox.store import Job, Store
+from bot.outbox.store import Store
 from bot.outbox.tail import Tail
 from bot.retry import Retry
-from community.actions import Action, Send
 
 FIRST_PAUSE = 1.0  # seconds between tries while a channel is offline; doubled up to LONGEST_PAUSE
 LONGEST_PAUSE = 30.0
@@ -47,19 +46,19 @@ class Sender:
     ) -> None:
         self._store = store
         self._holdings = holdings
-        self._pacing = pacing
         self._clock = clock
         self._retry = retry
-        self._alarm = alarm
         self._patience = patience
         self._tally = tally or Tally()
         caps = {holding.channel.name: holding.channel.caps for holding in holdings.all}
-        self._breakers = {name: Breaker() for name in caps}
+        self._gates = Gates(caps, pacing=pacing, clock=clock, alarm=alarm)
         self._turns = {name: asyncio.Lock() for name in caps}
         self._slots = {name: _slots(one.at_once) for name, one in caps.items()}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._later: dict[str, asyncio.Task[None]] = {}  # lanes whose platform asked for patience
         self._again: set[str] = set()
+        self._taken: dict[str, Job] = {}  # claimed by the handling of an update; not begun yet
+        self._doubtful: set[str] = set()  # lanes in which something may be claimed, by nobody
         self._tail = Tail()
         self._stop = asyncio.Event()
 
@@ -71,24 +70,52 @@ class Sender:
     async def remember(self) -> None:
         """Count what others have sent in the last hour."""
         for lane, times in (await asyncio.to_thread(self._store.recent)).items():
-            self._pacing.restore(lane, times)
+            self._gates.pacing.restore(lane, times)
 
     def wake(self, lanes: set[str]) -> None:
         """These lanes may have something to send."""
         for lane in lanes:
             if not self._holdings.serves(lane):
                 logger.debug("nothing here speaks to {} now", short(lane))
-            elif lane in self._tasks:
-                self._again.add(lane)
-            elif lane in self._later:
-                continue
-            elif not self._stop.is_set():
-                self._tasks[lane] = asyncio.create_task(self._serve(lane))
+            elif lane in self._tasks or not (lane in self._later or self._stop.is_set()):
+                self._look_at(lane)
+
+    def ready(self, lane: str) -> Leave | None:
+        """Leave to take out what is next in the lane, if it could be sent at once.
+
+        Until it is taken this may change, and then it is given back: what is claimed does not wait.
+        """
+        channel = self._holdings.route(lane)
+        if channel is None or lane in self._tasks or lane in self._doubtful:
+            return None
+        if not self._is_free(lane, channel):
+            return None
+        holder = self._holdings.holder(lane)
+        return Leave(lane, partial(self._store.take, lane=lane, holder=holder))
+
+    def heed(self, lane: str, handled: Handled) -> None:
+        """An update of the lane was handled: send what was taken out, and look at other lanes."""
+        lanes, job = handled.lanes, handled.job
+        if handled.before:
+            self._doubtful.add(lane)
+            self.wake({lane})
+        elif job is not None:
+            # What follows it in its lane is found when it is done.
+            lanes = lanes - {job.lane}
+            self._tail.claimed(job.lane)
+            self._taken[job.lane] = job
+            self._look_at(job.lane)
+        self.wake(lanes)
+
+    def _look_at(self, lane: str) -> None:
+        if lane in self._tasks:
+            self._again.add(lane)
+        else:
+            self._tasks[lane] = asyncio.create_task(self._serve(lane))
 
     def halted(self) -> frozenset[str]:
         """Channels whose breaker is open."""
-        breakers = self._breakers.items()
-        return frozenset(name for name, breaker in breakers if breaker.open_until is not None)
+        return self._gates.halted()
 
     async def settle(self) -> None:
         """Wait until nothing is left that can be sent now."""
@@ -105,9 +132,13 @@ class Sender:
     async def _serve(self, lane: str) -> None:
         pause = FIRST_PAUSE
         try:
-            while not self._stop.is_set() and (channel := self._holdings.route(lane)) is not None:
+            while True:
                 self._again.discard(lane)
-                sent = await self._one(lane, channel)
+                job = await self._in_hand(lane)
+                channel = self._holdings.route(lane)
+                if self._stop.is_set() or channel is None or lane in self._later:
+                    return
+                sent = await (self._begin(channel, job) if job else self._one(lane, channel))
                 if lane not in self._again:
                     return
                 if sent is not None and sent.after:
@@ -122,6 +153,22 @@ class Sender:
             log_fault(f"sending to {short(lane)}", error)
         finally:
             del self._tasks[lane]
+            if lane in self._taken:
+                self._look_at(lane)
+
+    async def _in_hand(self, lane: str) -> Job | None:
+        """What is claimed already and can be sent at once. All else that is claimed in the lane
+        waits again; nobody but the task of the lane has anything in hand there.
+        """
+        channel, job = self._holdings.route(lane), self._taken.pop(lane, None)
+        if job is not None and (channel is None or not self._is_free(lane, channel)):
+            await self._retry.until_it_works(partial(self._store.give_back, job))
+            job = None
+        elif job is None and lane in self._doubtful:
+            holder = self._holdings.holder(lane)
+            await self._retry.until_it_works(partial(self._store.take_back, lane, holder))
+            self._doubtful.discard(lane)
+        return job
 
     async def _wake_later(self, lane: str, seconds: float) -> None:
         await self._pause(seconds)
@@ -137,25 +184,34 @@ class Sender:
             return await self._next(lane, channel)
 
     async def _next(self, lane: str, channel: Channel) -> Sent | None:
-        paced, breaker = channel.caps.paced, self._breakers[channel.name]
         async with self._turns[channel.name]:
-            if paced:
-                await self._wait(
-                    lambda now: max(breaker.wait(now), self._pacing.breath(channel.name, now))
-                )
+            while not self._stop.is_set() and (seconds := self._gates.pause(channel)) > 0:
+                await self._pause(seconds)
             # While it waited, the account may have gone to another process.
             if self._stop.is_set() or self._holdings.route(lane) is not channel:
                 return None
             job = await self._claim(lane)
             if job is None:
                 return None
-            breaker.trying(self._clock.now())
-            self._pacing.begin(channel.name, self._clock.now())
+            sending = self._begin(channel, job)
+        return await sending
+
+    def _is_free(self, lane: str, channel: Channel) -> bool:
+        """Whether something could be sent there without any wait."""
+        if self._stop.is_set() or lane in self._later or channel.caps.at_once:
+            return False
+        if channel.caps.paced and self._turns[channel.name].locked():
+            return False
+        return self._gates.are_open(lane, channel)
+
+    def _begin(self, channel: Channel, job: Job) -> Awaitable[Sent]:
+        """Not a coroutine: when this returns, it is known that something is being sent."""
+        self._gates.begin(channel)
+        return self._carry_out(channel, job)
+
+    async def _carry_out(self, channel: Channel, job: Job) -> Sent:
         sent = await self._perform(channel, job)
-        if paced and sent.state != "offline":
-            if isinstance(job.action, Send):
-                self._pacing.note(lane, self._clock.now())
-            self._judge(channel, job.action, sent)
+        self._gates.ended(channel, job, sent)
         await self._record(job, sent)
         return sent
 
@@ -168,7 +224,7 @@ class Sender:
 
     async def _paced(self, lane: str) -> bool:
         """Wait for the lane's rhythm. False: nothing is left to do."""
-        while (seconds := self._pacing.wait(lane, self._clock.now())) > 0:
+        while (seconds := self._gates.pacing.wait(lane, self._clock.now())) > 0:
             ahead = await self._retry.until_it_works(lambda: self._store.ahead(lane))
             if ahead != "words":  # approvals and cards are not what fills a group
                 return ahead == "deed"
@@ -179,13 +235,6 @@ class Sender:
             if self._stop.is_set():
                 return False
         return True
-
-    async def _wait(self, seconds_left: Callable[[datetime], float]) -> None:
-        while not self._stop.is_set():
-            seconds = seconds_left(self._clock.now())
-            if seconds <= 0:
-                return
-            await self._pause(seconds)
 
     async def _perform(self, channel: Channel, job: Job) -> Sent:
         if not channel.caps.allow(job.action):
@@ -224,22 +273,6 @@ class Sender:
         finally:
             sleeping.cancel()
             stopping.cancel()
-
-    def _judge(self, channel: Channel, action: Action, sent: Sent) -> None:
-        breaker = self._breakers[channel.name]
-        if sent.state == "sent":
-            # Who is muted can still set cards.
-            if isinstance(action, Send) and breaker.succeeded():
-                logger.info("{}: 恢复发送", channel.name)
-            return
-        logger.warning("{}: {} → {}", channel.name, short(action.target), sent.state)
-        # A stranger who takes no private messages, or a missing right, says nothing about the
-        # health of the channel.
-        to_group = isinstance(action, Send) and action.group is not None
-        if sent.state == "refused" and not to_group:
-            return
-        if breaker.failed(self._clock.now()):
-            self._alarm(channel.name)
 
 
 def _slots(at_once: int) -> AbstractAsyncContextManager[None]:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.channels.base import Sent
 from bot.clock import Clock
+from bot.outbox.job import Job
 from community.actions import (
     Action,
     AnswerRequest,
@@ -31,15 +32,6 @@ from storage.tables import Outbox
 HOUR = timedelta(hours=1)
 STALE = timedelta(days=1)
 UNDELIVERED = timedelta(days=5)  # as mail servers do: a mailbox that is full for so long stays so
-
-
-@dataclass(frozen=True)
-class Job:
-    """One action that is being carried out."""
-
-    id: int
-    lane: str
-    action: Action
 
 
 @dataclass(frozen=True)
@@ -79,13 +71,27 @@ class Store:
     def next(self, lane: str, holder: int | None = None, *, durable: bool = True) -> Job | None:
         """The next action of a lane, marked as in flight, under the number of who sends it."""
         with self.database.begin(durable=durable) as session:
-            now = self.clock.now()
-            while row := outbox.claim(session, lane=lane, now=now, holder=holder):
-                action = _readable(row)
-                if action is not None and not _stale(row, action, now):
-                    return Job(row.id, lane, action)
-                outbox.settle(session, row_id=row.id, state="dropped")
-            return None
+            return self.take(session, lane, holder)
+
+    def take(self, session: Session, lane: str, holder: int | None) -> Job | None:
+        """Likewise, in a transaction that is under way."""
+        now = self.clock.now()
+        while row := outbox.claim(session, lane=lane, now=now, holder=holder):
+            action = _readable(row)
+            if action is not None and not _stale(row, action, now):
+                return Job(row.id, lane, action)
+            outbox.settle(session, row_id=row.id, state="dropped")
+        return None
+
+    def give_back(self, job: Job) -> None:
+        """It was not even tried, and waits again for whoever speaks there."""
+        with self.database.begin(durable=False) as session:
+            outbox.give_back(session, row_id=job.id, lane=job.lane)
+
+    def take_back(self, lane: str, holder: int | None) -> None:
+        """What was marked as in flight there under this number waits again."""
+        with self.database.begin() as session:
+            outbox.release(session, lane=lane, holder=holder)
 
     def record(self, job: Job, sent: Sent, *, durable: bool = True) -> set[str]:
         """How it went; gives the lanes with more work: its own, and those of what follows."""

@@ -20,17 +20,30 @@ from storage.tables import Inbox, Table
 _TABLE = Table.metadata.tables["inbox"]
 
 
-def add(session: Session, *, rows: Sequence[Inbox]) -> dict[tuple[str, str], int]:
+class Received(NamedTuple):
+    """An update as it is stored; see the table."""
+
+    channel: str
+    key: str
+    lane: str
+    update: str  # JSON
+    sent_at: datetime
+    received_at: datetime
+    sender: str | None = None
+    state: str = "new"
+    holder: int | None = None
+    done_at: datetime | None = None
+
+
+def add(session: Session, *, rows: Sequence[Received]) -> dict[tuple[str, str], int]:
     """Store new updates; gives the id of each by (channel, key). Known keys are left out.
 
     Mostly there is one. In a flood of them, the transaction that they share is what saves time.
     """
     statement = _add(session.get_bind().dialect.name)
-    names = [column.name for column in _TABLE.columns if column.name != "id"]
     ids: dict[tuple[str, str], int] = {}
     for row in rows:
-        values = {name: getattr(row, name) for name in names}
-        for id_ in plain.run(session, statement, values).scalars():
+        for id_ in plain.run(session, statement, row._asdict()).scalars():
             ids[row.channel, row.key] = id_
     return ids
 

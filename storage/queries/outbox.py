@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, bindparam, delete, exists, func, insert, update
+from sqlalchemy import Select, String, Update, bindparam, delete, exists, func, insert, update
 from sqlalchemy import select as rows
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlmodel import Session, col, select
@@ -125,6 +125,19 @@ def _claim() -> ReturningUpdate[*tuple[Any, ...]]:
     return taken.values(values).returning(row.id, row.channel, row.action, row.created_at)
 
 
+def give_back(session: Session, *, row_id: int, lane: str) -> None:
+    """A row that was claimed and then not sent is as if it had just been put in."""
+    plain.run(session, _give_back(), {"row": row_id})
+    session.info.setdefault(_TOUCHED, set()).add(lane)
+
+
+@cache
+def _give_back() -> Update:
+    row = _TABLE.c
+    values: dict[str, Any] = {"state": "new", "holder": None, "tries": row.tries - 1}
+    return update(_TABLE).where(row.id == bindparam("row"), row.state == "sending").values(values)
+
+
 class Subject(NamedTuple):
     """What a row speaks of."""
 
@@ -172,14 +185,24 @@ def forget(session: Session, *, row_id: int) -> None:
     session.execute(delete(Outbox).where(col(Outbox.id) == row_id))
 
 
-def release(session: Session, *, lost_at: datetime | None = None) -> int:
+def release(
+    session: Session,
+    *,
+    lost_at: datetime | None = None,
+    lane: str | None = None,
+    holder: int | None = None,
+) -> int:
     """Rows whose sender died go back to be sent: the action in flight may happen twice.
 
-    With ``lost_at`` only those whose sender should long have come back by then.
+    With ``lost_at`` only those whose sender should long have come back by then; with ``lane`` only
+    those that ``holder`` has in hand there.
     """
     statement = update(Outbox).where(col(Outbox.state) == "sending")
     if lost_at is not None:
         statement = statement.where(col(Outbox.due_at) < lost_at)
+    if lane is not None:
+        mine = col(Outbox.holder).is_not_distinct_from(holder)
+        statement = statement.where(col(Outbox.lane) == lane, mine)
     return int(session.execute(statement.values(state="new")).rowcount)  # type: ignore[attr-defined]
 
 

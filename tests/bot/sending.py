@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from typing_extensions import override
 
 from bot.channels.base import Caps, Channel, Sent
@@ -42,9 +42,10 @@ class Sending:
 
     def make_sender(self) -> Sender:
         """Another sender on the same outbox, as after a restart."""
+        self.holdings = Holdings((self.channel, *self.others), mark=None)
         return Sender(
             store=self.store,
-            holdings=Holdings((self.channel, *self.others), mark=None),
+            holdings=self.holdings,
             pacing=Pacing(
                 min_interval=self.min_interval, per_hour=self.per_hour, rng=random.Random(1)
             ),
@@ -57,11 +58,14 @@ class Sending:
     def put(self, *actions: Action) -> set[str]:
         """Into the outbox; gives the lanes."""
         with self.database.begin() as session:
-            for action in actions:
-                outbox.put(
-                    session, lane=action.target, action=dump_action(action), now=self.clock.now()
-                )
+            self.put_in(session, *actions)
             return outbox.touched(session)
+
+    def put_in(self, session: Session, *actions: Action) -> None:
+        """Likewise, in a transaction that is under way."""
+        now = self.clock.now()
+        for action in actions:
+            outbox.put(session, lane=action.target, action=dump_action(action), now=now)
 
     async def send(self, *actions: Action) -> list[str]:
         """Put them in, and wait until all is sent that can be; gives what the channel has said."""

@@ -17,11 +17,13 @@ from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from storage.database import Database
 from storage.queries import inbox, outbox
+from storage.queries.inbox import Received
 from storage.tables import Inbox, Outbox
 from tests.bot.channels import Playing, forever
 from tests.bot.conftest import MakeApp
 from tests.bot.people import GROUP, OTHER_GROUP, message
 from tests.fakes import START, FakeChannel, FakeClock
+from tests.listening import listening
 
 pytestmark = pytest.mark.anyio
 
@@ -33,7 +35,7 @@ def received(database: Database, *texts: str) -> None:
     with database.begin() as session:
         for text in texts:
             said = message(text)
-            row = Inbox(
+            row = Received(
                 channel=said.channel, key=said.key, lane=lane_of(said), update=dump_update(said),
                 sent_at=START, received_at=START,
             )  # fmt: skip
@@ -68,6 +70,19 @@ async def test_it_runs_until_its_channels_end_and_all_is_answered(make_app: Make
     async with asyncio.timeout(SOON):
         await app.serve(asyncio.Event())
     assert texts(channel) == [str(n) for n in range(30)]
+
+
+async def test_a_command_is_three_transactions(
+    make_app: MakeApp, database: Database, channel: FakeChannel
+) -> None:
+    app = make_app()
+    await app.start()
+    commits: list[object] = []
+    with listening(database, "commit", commits.append):
+        await app.dispatcher.feed(message("#echo 你好"))
+        await app.settle()
+    assert texts(channel) == ["你好"]
+    assert len(commits) == 3  # stored; handled and taken out; sent
 
 
 async def test_it_runs_until_it_is_told_to_stop(make_app: MakeApp) -> None:

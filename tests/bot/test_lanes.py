@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bot.lanes import PATIENCE, Lanes
+from bot.outbox.job import Handled, Leave
 from bot.retry import Retry
 from tests.fakes import START, FakeClock
 
@@ -27,6 +28,7 @@ class Work:
     faults: set[int] = field(default_factory=set)
     done: list[int] = field(default_factory=list)
     woken: list[str] = field(default_factory=list)
+    leaves: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -42,8 +44,18 @@ class Work:
         for one in ids:
             self.blocks[one].set()
 
-    def __call__(self, inbox_id: int) -> set[str]:
+    def ready(self, lane: str) -> Leave | None:
+        """The sender waits for what comes."""
+        return Leave(lane, lambda _: None)
+
+    def heed(self, lane: str, handled: Handled) -> None:
+        """A row of the lane was handled."""
+        self.woken += [f"{lane}: {one}" for one in handled.lanes]
+
+    def __call__(self, inbox_id: int, leave: Leave | None) -> Handled:
         """Handle a row, in a thread."""
+        if leave is not None:
+            self.leaves.append(leave.lane)
         if inbox_id in self.begun:
             self._loop.call_soon_threadsafe(self.begun[inbox_id].set)
         if inbox_id in self.blocks:
@@ -51,7 +63,7 @@ class Work:
         if inbox_id in self.faults:
             raise ValueError("张三")
         self.done.append(inbox_id)
-        return {f"lane of {inbox_id}"}
+        return Handled({f"lane of {inbox_id}"})
 
 
 @pytest.fixture
@@ -69,7 +81,14 @@ async def make_lanes(work: Work, clock: FakeClock) -> AsyncIterator[Callable[[in
 
     def make(workers: int) -> Lanes:
         made.append(
-            Lanes(work, wake=work.woken.extend, clock=clock, retry=Retry(clock), workers=workers)
+            Lanes(
+                work,
+                ready=work.ready,
+                heed=work.heed,
+                clock=clock,
+                retry=Retry(clock),
+                workers=workers,
+            )
         )
         return made[-1]
 
@@ -88,7 +107,8 @@ async def test_order_within_a_lane(make_lanes: Make, work: Work) -> None:
         lanes.push("a", n)
     await lanes.settle()
     assert work.done == list(range(50))
-    assert work.woken == [f"lane of {n}" for n in range(50)]
+    assert work.woken == [f"a: lane of {n}" for n in range(50)]
+    assert work.leaves == ["a"] * 50
 
 
 async def test_lanes_go_side_by_side(make_lanes: Make, work: Work) -> None:
@@ -144,7 +164,7 @@ async def test_a_stop_finishes_what_runs_and_keeps_the_rest(make_lanes: Make, wo
     async with asyncio.timeout(LONG):
         await stopping
     assert work.done == [1]
-    assert work.woken == ["lane of 1"]
+    assert work.woken == ["a: lane of 1"]
     assert not lanes.hanging
 
 

@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.line import Line, LostError
 from storage.presence import lease_of
 from storage.queries import inbox, outbox
+from storage.queries.inbox import Received
 from storage.tables import Inbox, Outbox
 from tests.bot.channels import Playing, forever
 from tests.bot.conftest import MakeApp
@@ -274,7 +275,7 @@ def left(database: Database, *, holder: int | None) -> None:
     """One row that was received, and one that is being sent."""
     said = message("#echo 一")
     with database.begin() as session:
-        row = Inbox(
+        row = Received(
             channel=said.channel, key=said.key, lane=lane_of(said), update=dump_update(said),
             sent_at=START, received_at=START, holder=holder,
         )  # fmt: skip

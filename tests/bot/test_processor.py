@@ -3,6 +3,7 @@
 import io
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -10,15 +11,20 @@ from sqlmodel import col, select
 
 from bot.analysing import Analysers
 from bot.communities import Communities
+from bot.outbox.job import BEFORE, Leave
+from bot.outbox.store import Store
 from bot.processor import STRANGER, TROUBLE, Processor
 from community.actions import Send, load_action
+from community.errors import UserError
 from community.updates import dump_update, lane_of
+from handlers.framework.context import Context
 from handlers.framework.discovery import collect
-from handlers.framework.feature import Feature
+from handlers.framework.feature import Call, Feature
 from matching import Analyser
 from storage.database import Database
 from storage.errors import is_away
-from storage.queries import communities, inbox
+from storage.queries import audit, communities, inbox
+from storage.queries.inbox import Received
 from storage.tables import Account, Audit, Inbox, Outbox
 from tests.bot.outage import cut_off
 from tests.bot.people import GROUP, MEMBER, SETTINGS, message
@@ -50,7 +56,7 @@ def receive(database: Database) -> Receive:
         text: str, *, group: str | None = GROUP, key: str | None = None, update: str | None = None
     ) -> int:
         said = message(text, group=group, key=key)
-        row = Inbox(
+        row = Received(
             channel=said.channel, key=said.key, lane=lane_of(said), sent_at=START,
             received_at=START, update=update or dump_update(said),
         )  # fmt: skip
@@ -82,7 +88,7 @@ def test_reply_rows_and_inbox_in_one(
     processor: Processor, receive: Receive, database: Database, clock: FakeClock
 ) -> None:
     number = receive("#echo 你好", key="m7")
-    assert processor.handle(number) == {GROUP}
+    assert processor.handle(number).lanes == {GROUP}
     (reply,) = replies(database)
     assert (reply.text, reply.group, reply.quote) == ("你好", GROUP, "m7")
     assert (state(database, number), written(database)) == ("done", 1)
@@ -91,10 +97,26 @@ def test_reply_rows_and_inbox_in_one(
         assert session.exec(select(Outbox.community_id)).one() == "renren"
 
 
+def test_the_reply_is_taken_out_at_once_where_the_sender_waits_for_it(
+    processor: Processor, receive: Receive, database: Database, clock: FakeClock
+) -> None:
+    store = Store(database, clock)
+    leave = Leave(GROUP, lambda session: store.take(session, GROUP, 7))
+    handled = processor.handle(receive("#echo 你好"), leave)
+    assert (handled.lanes, handled.before) == ({GROUP}, False)
+    assert handled.job is not None
+    assert (handled.job.lane, handled.job.action) == (GROUP, replies(database)[0])
+    elsewhere = processor.handle(receive("#echo 私下", group=None), leave)
+    assert (elsewhere.lanes, elsewhere.job) == ({MEMBER}, None)
+    with database.read() as session:
+        rows = session.exec(select(Outbox.state, Outbox.holder, Outbox.tries)).all()
+    assert rows == [("sending", 7, 1), ("new", None, 0)]
+
+
 def test_a_row_is_handled_once(processor: Processor, receive: Receive, database: Database) -> None:
     number = receive("#echo 你好")
     processor.handle(number)
-    assert processor.handle(number) == set()
+    assert processor.handle(number) == BEFORE
     assert len(replies(database)) == 1
 
 
@@ -102,7 +124,7 @@ def test_a_user_error_is_told_and_nothing_is_stored_but_who_is_known_now(
     processor: Processor, receive: Receive, database: Database, log: io.StringIO
 ) -> None:
     number = receive("#no")
-    assert processor.handle(number) == {GROUP}
+    assert processor.handle(number).lanes == {GROUP}
     assert [reply.text for reply in replies(database)] == ["这样不行。"]
     assert (state(database, number), written(database)) == ("done", 0)
     with database.read() as session:
@@ -110,11 +132,37 @@ def test_a_user_error_is_told_and_nothing_is_stored_but_who_is_known_now(
     assert log.getvalue() == ""
 
 
+def test_what_a_listener_refuses_leaves_what_the_command_has_done(
+    processor: Processor, receive: Receive, database: Database, feature: Feature
+) -> None:
+    def note(ctx: Context) -> None:
+        audit.add(
+            ctx.scene.session, community_id=ctx.scene.community_id, at=ctx.scene.now,
+            verb="note", subject="test", subject_id=1,
+        )  # fmt: skip
+
+    @feature.command("hush")
+    def hush(ctx: Context, _call: Call) -> None:
+        note(ctx)
+
+    @feature.private_text
+    def listen(ctx: Context) -> str:
+        note(ctx)
+        raise UserError("说清楚一点。")
+
+    del hush, listen
+    processor.handle(receive("#echo 群里"))
+    both = replace(processor, features=collect([feature]))
+    both.handle(receive("#hush", group=None))
+    assert [reply.text for reply in replies(database)] == ["群里", "说清楚一点。"]
+    assert written(database) == 2
+
+
 def test_a_fault_is_logged_once_without_the_words_and_the_member_hears_of_it(
     processor: Processor, receive: Receive, database: Database, log: io.StringIO
 ) -> None:
     number = receive("#crash 张三的秘密", key="m12345")
-    assert processor.handle(number) == {GROUP}
+    assert processor.handle(number).lanes == {GROUP}
     assert [reply.text for reply in replies(database)] == [TROUBLE]
     assert (state(database, number), written(database)) == ("failed", 0)
     first, second = log.getvalue().splitlines()
@@ -122,7 +170,7 @@ def test_a_fault_is_logged_once_without_the_words_and_the_member_hears_of_it(
     assert second.startswith("INFO message m1…45")
     assert "张三" not in log.getvalue()
 
-    assert processor.handle(number) == set()
+    assert processor.handle(number).lanes == set()
     processor.handle(receive("#echo 还在"))
     assert [reply.text for reply in replies(database)] == [TROUBLE, "还在"]
 
@@ -132,7 +180,7 @@ def test_a_row_that_cannot_be_read_is_not_tried_again(
     processor: Processor, receive: Receive, database: Database, update: str, log: io.StringIO
 ) -> None:
     number = receive("", update=update)
-    assert processor.handle(number) == set()
+    assert processor.handle(number).lanes == set()
     assert state(database, number) == "failed"
     assert replies(database) == []
     assert log.getvalue().count(f"ERROR update {number} failed") == 1
@@ -141,7 +189,7 @@ def test_a_row_that_cannot_be_read_is_not_tried_again(
 def test_strangers_in_private_learn_how_to_begin(
     processor: Processor, receive: Receive, database: Database
 ) -> None:
-    assert processor.handle(receive("#echo 你好", group=None)) == {MEMBER}
+    assert processor.handle(receive("#echo 你好", group=None)).lanes == {MEMBER}
     (reply,) = replies(database)
     assert (reply.text, reply.account, reply.quote) == (STRANGER, MEMBER, None)
     assert written(database) == 0

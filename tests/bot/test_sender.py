@@ -200,12 +200,12 @@ async def test_a_fault_in_one_lane_leaves_the_others_and_its_next_turn(
     channel = FakeChannel()
     sending = Sending(database, clock, channel)
     await asyncio.to_thread(sending.put, group("a"))
-    pacing = sending.sender._pacing
-    sending.sender._pacing = None  # type: ignore[assignment]
+    gates = sending.sender._gates
+    sending.sender._gates = None  # type: ignore[assignment]
     sending.sender.wake({"onebot:100"})
     await sending.sender.settle()
     assert log.getvalue().count("ERROR") == 1
-    sending.sender._pacing = pacing
+    sending.sender._gates = gates
     sending.sender.wake({"onebot:100"})
     await sending.sender.settle()
     assert sending.said == ["a"]

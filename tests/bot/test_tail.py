@@ -7,7 +7,8 @@ import pytest
 from typing_extensions import override
 
 from bot.channels.base import Sent
-from bot.outbox.store import Job, Store
+from bot.outbox.job import Job
+from bot.outbox.store import Store
 from bot.outbox.tail import SPAN, Tail
 from storage.database import Database
 from tests.bot.sending import REFUSED, UNKNOWN, Sending, group, private

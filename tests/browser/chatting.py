@@ -9,7 +9,7 @@ from bot.processor import Processor
 from community.updates import Message, Sender, dump_update, lane_of
 from handlers.framework.discovery import discover
 from storage.queries import inbox
-from storage.tables import Inbox
+from storage.queries.inbox import Received
 from tests.web.world import ADMIN_GROUP, OWNER, World
 
 
@@ -22,7 +22,7 @@ def order(world: World, text: str) -> str:
         channel="onebot:bot", key=key, time=now, group=ADMIN_GROUP, message_id=key,
         sender=sender, text=text,
     )  # fmt: skip
-    row = Inbox(
+    row = Received(
         channel=message.channel, key=key, lane=lane_of(message), update=dump_update(message),
         sent_at=now, received_at=now,
     )  # fmt: skip

@@ -33,21 +33,26 @@ from matching import Analyser
 from storage.database import Database
 from storage.queries import audit, inbox
 from storage.schema import upgrade
-from tests.bot.people import SETTINGS, message
+from tests.bot.people import GROUP, OTHER_GROUP, SETTINGS, message
 from tests.fakes import FakeChannel, FakeClock
 
 Settle = Callable[[], Awaitable[None]]
 
 MESSAGES = ("零", "一", "二")
+CROWD = (("甲", GROUP), ("乙", OTHER_GROUP))
 SECOND = 2  # the message at which it dies
 PATIENCE = 60.0
 
 
 class Life(BaseModel):
-    """Which database, what the platform remembers, and after which call it ends; "": never."""
+    """Which database, what the platform remembers, and after which call it ends; "": never.
+
+    ``crowded``: two messages are said at once, in two groups, and answers keep a pace.
+    """
 
     url: str
     heard: Path
+    crowded: bool = False
     dies: str = ""
     at: int = SECOND
 
@@ -55,16 +60,22 @@ class Life(BaseModel):
 class Platform(FakeChannel):
     """Delivers all messages whenever the bot connects, and keeps what was said in a file."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, crowded: bool) -> None:
         super().__init__()
         self._file = file
+        self._crowded = crowded
         self._all = asyncio.Event()
         self.settle: Settle
 
     @override
     async def run(self, feed: Feed) -> None:
         """Deliver, and wait until all is answered."""
-        for text in MESSAGES:
+        if self._crowded:
+            await asyncio.gather(
+                *(feed(message(f"#echo {text}", key=text, group=group)) for text, group in CROWD)
+            )
+            await self.settle()
+        for text in () if self._crowded else MESSAGES:
             self.receive()
             await feed(message(f"#echo {text}", key=text))
             await self.settle()
@@ -93,7 +104,8 @@ class Platform(FakeChannel):
             file.write(f"{text}\n")
 
     def _look(self) -> None:
-        if self._file.exists() and set(MESSAGES) <= set(self._file.read_text().split()):
+        expected = {text for text, _ in CROWD} if self._crowded else set(MESSAGES)
+        if self._file.exists() and expected <= set(self._file.read_text().split()):
             self._all.set()
 
 
@@ -103,11 +115,12 @@ STEPS: dict[str, tuple[Any, str]] = {
     "inbox committed": (Lanes, "push"),
     "in the handler": (audit, "add"),
     "handled and committed": (Processor, "handle"),
-    "claimed by the sender": (Store, "next"),
+    "claimed by the sender": (Store, "take"),
     "at the platform": (Platform, "reach"),
     "sent": (Platform, "speak"),
     "marked as sent": (Store, "_note"),
     "mark committed": (Store, "record"),
+    "given back": (Store, "give_back"),
     "in a migration": (Operations, "batch_alter_table"),
 }
 """Each ends with the return of a call."""
@@ -147,7 +160,7 @@ def feature() -> Feature:
 async def live(life: Life, analysers: Analysers) -> None:
     """Run until everything is answered."""
     database = Database(life.url)
-    platform = Platform(life.heard)
+    platform = Platform(life.heard, crowded=life.crowded)
     parts = Parts(
         database=database,
         settings=SETTINGS,
@@ -155,7 +168,7 @@ async def live(life: Life, analysers: Analysers) -> None:
         features=collect([feature()]),
         analysers=analysers,
         clock=FakeClock(),
-        outbox=OutboxConfig(min_interval=0, per_hour=0),
+        outbox=OutboxConfig(min_interval=3 if life.crowded else 0, per_hour=0),
     )
     app = App(parts)
     platform.settle = app.settle

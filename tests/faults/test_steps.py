@@ -20,6 +20,7 @@ from tests.faults.dying import MESSAGES, STEPS, Life
 pytestmark = pytest.mark.process
 
 Live = Callable[[Life], int]
+OTHERS = {"in a migration", "given back"}  # not on the way of every message
 TWICE = {"sent", "marked as sent"}  # it was out, and nobody could know
 
 
@@ -44,7 +45,7 @@ def live() -> Iterator[Live]:
     started.communicate()
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step != "in a migration"])
+@pytest.mark.parametrize("step", [step for step in STEPS if step not in OTHERS])
 def test_a_death_at_each_step(
     step: str, live: Live, database_kind: str, new_url: NewUrl, tmp_path: Path
 ) -> None:
@@ -58,6 +59,21 @@ def test_a_death_at_each_step(
         assert session.exec(select(Inbox.state)).all() == ["done"] * 3
         assert session.exec(select(Outbox.state)).all() == ["sent"] * 3
         assert len(session.exec(select(Audit).where(Audit.subject == "test")).all()) == 3
+
+
+def test_a_death_after_something_was_given_back(
+    live: Live, database_kind: str, new_url: NewUrl, tmp_path: Path
+) -> None:
+    url = new_url(database_kind, migrated=True)
+    life = Life(url=url, heard=tmp_path / "heard", crowded=True)
+    assert live(life.model_copy(update={"dies": "given back", "at": 1})) == -signal.SIGKILL
+    assert live(life) == 0
+    heard = Counter(life.heard.read_text().split())
+    # The other one may just have been on its way.
+    assert set(heard) == {"甲", "乙"}
+    assert sorted(heard.values()) in ([1, 1], [1, 2])
+    with closing(Database(life.url)) as database, database.read() as session:
+        assert session.exec(select(Outbox.state)).all() == ["sent"] * 2
 
 
 @pytest.mark.parametrize("at", [1, 6])

@@ -19,8 +19,9 @@ from storage.archive import reading, writing
 from storage.archive.reading import ArchiveError
 from storage.database import Database
 from storage.queries import communities, inbox
+from storage.queries.inbox import Received
 from storage.schema import newest
-from storage.tables import Inbox, Table
+from storage.tables import Table
 from tests.conftest import NewUrl
 from tests.fakes import START
 
@@ -57,7 +58,7 @@ def lived(database: Database, analyser: Analyser) -> Database:
             says(scene, "小明", "想找一位懂跨境电商的合伙人😀")
             says(scene, "小红", "亚马逊代运营，'; DROP TABLE post; --", kind="offer")
     with database.begin() as session:
-        row = Inbox(
+        row = Received(
             channel="onebot:1", key="k", lane="onebot:renren", update="{}", sent_at=START,
             received_at=START,
         )  # fmt: skip
@@ -103,7 +104,7 @@ def test_a_restored_database_goes_on_counting(
     writing.write(lived, tmp_path / "one.zip", now=START)
     there = new_database(OTHER[database_kind])
     reading.restore(there, tmp_path / "one.zip")
-    row = Inbox(
+    row = Received(
         channel="onebot:1", key="next", lane="l", update="{}", sent_at=START, received_at=START
     )
     with there.begin() as session:

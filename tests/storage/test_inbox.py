@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from storage.database import Database
 from storage.queries import inbox
+from storage.queries.inbox import Received
 from storage.tables import Inbox
 from tests.fakes import START
 from tests.listening import statements
@@ -16,9 +17,9 @@ KEEP = timedelta(days=30)
 
 def row(
     key: str, *, lane: str = "onebot:1", age: timedelta = timedelta(), state: str = "new"
-) -> Inbox:
+) -> Received:
     time = START - age
-    return Inbox(
+    return Received(
         channel="onebot:bot",
         key=key,
         lane=lane,
@@ -80,7 +81,7 @@ def test_a_member_list_is_no_sign_of_having_heard(database: Database) -> None:
 
     def heard(key: str, minutes: int, sender: str | None) -> datetime | None:
         at = START + timedelta(minutes=minutes)
-        row = Inbox(
+        row = Received(
             channel="onebot:1", key=key, lane="onebot:100", update="{}", sender=sender,
             sent_at=at, received_at=at,
         )  # fmt: skip

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from community.office.health import health
 from storage.queries import communities, inbox, outbox
-from storage.tables import Inbox, Outbox
+from storage.queries.inbox import Received
+from storage.tables import Outbox
 from tests.community.conftest import NOW, NewScene
 
 MINUTE = timedelta(minutes=1)
@@ -37,7 +38,7 @@ def test_what_waits_and_what_went_wrong(scene_in: NewScene) -> None:
                        action="{}", state=state, created_at=at, due_at=at)
             )  # fmt: skip
         rows = [
-            Inbox(channel="onebot:1", key=str(number), lane=lane, update="", state=state,
+            Received(channel="onebot:1", key=str(number), lane=lane, update="", state=state,
                   sent_at=NOW, received_at=NOW)
             for number, (lane, state) in enumerate(
                 [("onebot:101", "new"), ("onebot:101", "failed"), ("onebot:999", "new")]

@@ -1,0 +1,83 @@
+"""What holds a send up: a conversation's pace, a channel's pace, a channel in trouble."""
+
+from collections.abc import Callable, Iterable
+
+from loguru import logger
+
+from bot.channels.base import Channel, Sent
+from bot.clock import Clock
+from bot.logs import short
+from bot.outbox.breaker import Breaker
+from bot.outbox.job import Job
+from bot.outbox.pacing import Pacing
+from community.actions import Action, Send
+
+
+class Gates:
+    """One breaker for each channel, and the pacing of all. Channels without a pace have none.
+
+    ``alarm`` is called with the name of a channel when its breaker opens.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[str],
+        *,
+        pacing: Pacing,
+        clock: Clock,
+        alarm: Callable[[str], None],
+    ) -> None:
+        self.pacing = pacing
+        self._breakers = {name: Breaker() for name in names}
+        self._clock = clock
+        self._alarm = alarm
+
+    def halted(self) -> frozenset[str]:
+        """Channels whose breaker is open."""
+        breakers = self._breakers.items()
+        return frozenset(name for name, breaker in breakers if breaker.open_until is not None)
+
+    def are_open(self, lane: str, channel: Channel) -> bool:
+        """Whether something may be sent there now; what would be a trial has to wait its turn."""
+        if not channel.caps.paced:
+            return True
+        if self._breakers[channel.name].open_until is not None:
+            return False
+        now = self._clock.now()
+        return not self.pacing.wait(lane, now) and not self.pacing.breath(channel.name, now)
+
+    def pause(self, channel: Channel) -> float:
+        """Seconds until the channel may send something, to whomever; 0.0 is now."""
+        if not channel.caps.paced:
+            return 0.0
+        now = self._clock.now()
+        return max(self._breakers[channel.name].wait(now), self.pacing.breath(channel.name, now))
+
+    def begin(self, channel: Channel) -> None:
+        """From now on others wait for the breath, and for the trial if this is one."""
+        self._breakers[channel.name].trying(self._clock.now())
+        self.pacing.begin(channel.name, self._clock.now())
+
+    def ended(self, channel: Channel, job: Job, sent: Sent) -> None:
+        """Something was tried: the pace counts it, and the breaker looks how it went."""
+        if not channel.caps.paced or sent.state == "offline":
+            return
+        if isinstance(job.action, Send):
+            self.pacing.note(job.lane, self._clock.now())
+        self._judge(channel, job.action, sent)
+
+    def _judge(self, channel: Channel, action: Action, sent: Sent) -> None:
+        breaker = self._breakers[channel.name]
+        if sent.state == "sent":
+            # Who is muted can still set cards.
+            if isinstance(action, Send) and breaker.succeeded():
+                logger.info("{}: 恢复发送", channel.name)
+            return
+        logger.warning("{}: {} → {}", channel.name, short(action.target), sent.state)
+        # A stranger who takes no private messages, or a missing right, says nothing about the
+        # health of the channel.
+        to_group = isinstance(action, Send) and action.group is not None
+        if sent.state == "refused" and not to_group:
+            return
+        if breaker.failed(self._clock.now()):
+            self._alarm(channel.name)

@@ -1,0 +1,42 @@
+"""What passes between those who put something into the outbox and the sender."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from community.actions import Action
+
+
+@dataclass(frozen=True)
+class Job:
+    """One action that is being carried out."""
+
+    id: int
+    lane: str
+    action: Action
+
+
+@dataclass(frozen=True)
+class Leave:
+    """The sender would send to the lane at once: whoever puts something in may take out what is
+    next, in the same transaction, which marks it as in flight.
+    """
+
+    lane: str
+    take: Callable[[Session], Job | None]
+
+
+class Handled(NamedTuple):
+    """What came of an update: lanes that have something to send, and what was taken out of them.
+
+    ``before``: it had been handled already, perhaps in a commit of which only the answer was lost.
+    """
+
+    lanes: set[str]
+    job: Job | None = None
+    before: bool = False
+
+
+BEFORE = Handled(set(), before=True)
