@@ -15,13 +15,13 @@ from matching.salience import weigh
 from matching.segment import Segmenter, Span
 from matching.spelling import Correction, corrections
 from matching.stopwords import STOP_CHARS, load_stop_words
-from matching.unit import MOST_RARE, Unit
+from matching.unit import MOST_RARE, Unit, term_of
 from matching.whole import letters, topics
 
 # A change in these changes the analyses: they make the version, with the lexicon.
 RULE_FILES = (
     "analyser.py", "analysis.py", "concepts.py", "folding.py", "places.py", "salience.py",
-    "meaning.py", "meaning.bin", "segment.py", "signals.py", "stopwords.py",
+    "directions.py", "meaning.py", "meaning.bin", "segment.py", "signals.py", "stopwords.py",
     "unit.py", "whole.py",
     "lexicon/stopwords.txt",
 )  # fmt: skip
@@ -254,11 +254,6 @@ def _version(lexicon: Lexicon, extra_words: Iterable[str]) -> str:
         digest.update((package / name).read_bytes())
     digest.update(repr([lexicon.version, *extra_words]).encode())
     return digest.hexdigest()[:12]
-
-
-def term_of(head: str) -> str:
-    """A concept as an index term; the capital C keeps it apart from words, which are folded."""
-    return "C" + "".join(char for char in head if char.isalnum())
 
 
 def _merge(units: list[Unit]) -> tuple[Unit, ...]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from matching.analysis import Analysis
+from matching.directions import Place, read
 from matching.folding import is_han
-from matching.meaning import read
 from matching.stored import RARITY, TERMS, WEIGHT, Row, Stored
 from matching.unit import Unit
 from matching.whole import spelt
@@ -51,7 +51,7 @@ class Query:
     known_head: bool  # what it is about is a matter of trade
     letters: Mapping[str, int]  # all Han characters that say something, by their rarity
     all_letters: float
-    meaning: Sequence[int]
+    meaning: Place | None
 
     @classmethod
     def weigh(cls, analysis: Analysis, stats: Stats) -> "Query":

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from matching.analysis import Analysis
 from matching.comparing import Answer, Query
-from matching.meaning import alike
+from matching.directions import alike
 from matching.stored import Stored
 
 Values = tuple[float, ...]  # in the order of the fields of a group, or of several

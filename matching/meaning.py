@@ -1,63 +1,87 @@
-"""What words are about, told by the characters and pairs of characters in them.
+"""What words are about, told by the characters, pairs of characters and concepts in them.
 
 The lexicon knows which words belong together, and invented pairs of a need and its answer which go
-together; ``bench/meaning`` has learnt from them what the parts of words stand for, as directions in
-a space. So a word that the lexicon lacks lies near those that are made like it, and texts about the
-same matter lie near each other.
+together; ``bench/meaning`` has learnt from them what parts of words and concepts stand for, as
+directions in a space, and how much they say. So a word that the lexicon lacks lies near those that
+are made like it, and texts about the same matter lie near each other.
 """
 
-import base64
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from operator import mul
+from typing import NamedTuple
 
-from matching.unit import MOST_RARE, Unit
+from matching.directions import Vector, written
+from matching.unit import MOST_RARE, Unit, is_concept
 
 FILE = "meaning.bin"
-SCALE = 200.0  # a length of 1 in stored numbers, which are signed bytes
+LOUD = 64.0  # a factor of e in stored bytes, which say how much a part tells
 _KEPT = 4_096  # words
 _LEAST = 0.3  # no word counts for less, in weight
 
-Vector = Sequence[float]
+Kin = tuple[tuple[str, float], ...]
+"""Concepts as index terms, and how near they are."""
+
+
+class Part(NamedTuple):
+    """What a word is made of: its number, how much of it, and its share in what the word counts."""
+
+    at: int
+    much: float
+    share: float
 
 
 class Meaning:
-    """The directions of characters and pairs; only read, so threads may share it."""
+    """Where words lie; only read, so threads may share it."""
 
     def __init__(self, data: bytes = b"") -> None:
-        """What ``bench/meaning`` has made; without it, what is shipped."""
+        """What ``bench/meaning`` has made; without it, what is shipped: the names in a line, then
+        for each of them a byte for how much it says, and one for each dimension.
+        """
         data = data or (files("matching") / FILE).read_bytes()
         names, _, self._numbers = data.partition(b"\n")
         self._places = {name: at for at, name in enumerate(names.decode().split(" "))}
-        self._size = len(self._numbers) // len(self._places)
+        self._width = len(self._numbers) // len(self._places)
         self._of_word = lru_cache(_KEPT)(self._word)
 
     def of(self, units: Iterable[Unit]) -> str:
-        """Where a text lies that says this; "" if nobody can tell.
-
-        Signed bytes in Base64, to be stored.
-        """
-        total = [0.0] * self._size
+        """Where a text lies that says this, to be stored; "" if nobody can tell."""
+        total = [0.0] * (self._width - 1)
         for unit in units:
-            if vector := self._of_word(unit.surface):
-                much = worth(unit)
+            vector, loud = self._of_word(unit.surface, kin(unit))
+            if vector:
+                much = worth(unit) * loud
                 total = [sum_ + much * one for sum_, one in zip(total, vector, strict=True)]
-        place = _unit(total)
-        return base64.b64encode(bytes(map(_signed, place))).decode() if place else ""
+        return written(_unit(total))
 
-    def _word(self, word: str) -> Vector | None:
-        found = [at for name in parts(word) if (at := self._places.get(name)) is not None]
-        rows = [self._row(at) for at in found]
-        return _unit([float(sum(column)) for column in zip(*rows, strict=True)])
+    def _word(self, surface: str, near: Kin) -> tuple[Vector, float]:
+        total, loud = [0.0] * (self._width - 1), 0.0
+        for at, much, share in made_of(surface, near, self._places):
+            says, *row = self._row(at)
+            loud += share * says / LOUD
+            total = [sum_ + much * one for sum_, one in zip(total, row, strict=True)]
+        return _unit(total), math.exp(loud)
 
     def _row(self, at: int) -> Sequence[int]:
-        return memoryview(self._numbers)[at * self._size : (at + 1) * self._size].cast("b")
+        return memoryview(self._numbers)[at * self._width : (at + 1) * self._width].cast("b")
+
+
+def made_of(surface: str, near: Kin, places: Mapping[str, int]) -> list[Part]:
+    """The known parts of a word, and the concepts that it stands for."""
+    said = [at for name in parts(surface) if (at := places.get(name)) is not None]
+    found = [Part(at, 1.0, 1 / len(said)) for at in said]
+    return found + [Part(places[term], much, much) for term, much in near if term in places]
+
+
+def kin(unit: Unit) -> Kin:
+    """The concepts that a unit stands for."""
+    return tuple([pair for pair in unit.terms.items() if is_concept(pair[0])])
 
 
 def worth(unit: Unit) -> float:
-    """What a unit counts in the whole."""
+    """What a unit counts in the whole, whatever it says."""
     return math.sqrt(max(unit.weight, _LEAST)) * min(unit.rarity, MOST_RARE)
 
 
@@ -70,21 +94,7 @@ def parts(word: str) -> Iterator[str]:
                 yield word[at - 1 : at + 1]
 
 
-def read(text: str) -> Sequence[int]:
-    """What ``Meaning.of`` has made, as numbers."""
-    return memoryview(base64.b64decode(text)).cast("b").tolist()  # a list is gone through faster
-
-
-def alike(one: Sequence[int], other: Sequence[int]) -> float:
-    """How near two texts are: 1 the same matter, 0 nothing in common."""
-    product: int = sum(map(mul, one, other))
-    return product / SCALE**2
-
-
-def _unit(vector: Vector) -> Vector | None:
+def _unit(vector: Vector) -> Vector:
+    """Of length 1; empty where there is no direction."""
     length = math.sqrt(sum(map(mul, vector, vector)))
-    return [one / length for one in vector] if length else None
-
-
-def _signed(number: float) -> int:
-    return max(-127, min(127, round(number * SCALE))) & 0xFF
+    return [one / length for one in vector] if length else ()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from matching.analysis import Analysis
 from matching.comparing import Answer, Hit, Query, Stats, answer
+from matching.directions import alike
 from matching.features import EXACT, MEMBER, POST, beside, elsewhere, features
 from matching.fitted import FITTED
 from matching.model import Model, Weights
@@ -15,7 +16,10 @@ from matching.stored import Stored
 FORLORN = 0.01  # a chance that is none where not even a word meets
 RIVAL = 0.5  # what is left of the chance of somebody who only has what is offered
 
-TOPIC, LETTERS = "topic", "letters"
+TOPIC, LETTERS, MEANING = "topic", "letters", "meaning"
+_WHOLE = {TOPIC: "都与{}有关", LETTERS: "都提到{}", MEANING: "{}"}
+CLOSE = 0.35  # how alike meanings have to be, to be a reason
+SIMILAR = "意思相近"
 TOLD = 2  # letters that are named as a reason
 
 FIELD_NAMES = {
@@ -36,20 +40,20 @@ class Reason(NamedTuple):
 
     word: str  # in the query
     theirs: str  # in the candidate
-    field: str  # of a member's profile, "" for a post; TOPIC or LETTERS where no word meets
+    field: str  # of a member's profile, "" for a post; TOPIC … where no word meets
     near: float  # 1 the same, less for a kind of it or a neighbour
     share: float  # how much it counted
 
     @property
     def is_whole(self) -> bool:
         """No word of the one meets a word of the other, but both are about the same."""
-        return self.field in (TOPIC, LETTERS)
+        return self.field in _WHOLE
 
     @property
     def text(self) -> str:
         """For people: 跨境电商, or 代理记账（技能）≈ 报税."""
         if self.is_whole:
-            return f"都与{self.word}有关" if self.field == TOPIC else f"都提到{self.word}"
+            return _WHOLE[self.field].format(self.word)
         where = f"（{FIELD_NAMES[self.field]}）" if self.field else ""
         if self.theirs == self.word:
             return f"{self.word}{where}"
@@ -106,7 +110,10 @@ def rank(
 
 
 def _why(query: Query, candidate: Stored, found: Answer) -> tuple[Reason, ...]:
-    return reasons(query, found.hits) or as_wholes(query, candidate)
+    words = reasons(query, found.hits)
+    if query.analysis.cities.issuperset(one.word for one in words):  # where it is tells little
+        words += as_wholes(query, candidate)
+    return words
 
 
 _COVERED = POST.index("covered")  # the same place as in MEMBER
@@ -155,13 +162,17 @@ def reasons(query: Query, found: Sequence[Hit]) -> tuple[Reason, ...]:
 
 
 def as_wholes(query: Query, candidate: Stored) -> tuple[Reason, ...]:
-    """Why two texts go together of which no word meets: the topic, or else the rarest letters."""
+    """Why two texts go together of which no word meets: the topic, or else the rarest letters, or
+    that they mean much the same.
+    """
     mine, theirs = query.analysis.topics, candidate.topics
     common = {name: share * theirs[name] for name, share in mine.items() if name in theirs}
     if common:
         best = max(common, key=lambda name: (common[name], name))
         return (Reason(best, best, TOPIC, round(common[best], 3), 0.0),)
     met = [char for char in query.letters if char in candidate.letters]
+    if len(met) < TOLD and (near := alike(query.meaning, candidate.meaning)) >= CLOSE:
+        return (Reason(SIMILAR, SIMILAR, MEANING, round(near, 3), 0.0),)
     if not met:
         return ()
     met.sort(key=lambda char: (-query.letters[char], char))

@@ -6,7 +6,7 @@ Of a candidate most units have nothing to do with the query: they are only walke
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from matching.meaning import read
+from matching.directions import Place, read
 
 
 class Row(NamedTuple):
@@ -48,4 +48,4 @@ class Stored:
         self.kind: str = get("kind", "")
         self.topics: Mapping[str, float] = get("topics", {})
         self.letters: str = get("letters", "")
-        self.meaning: Sequence[int] = read(get("meaning", ""))
+        self.meaning: Place | None = read(get("meaning", ""))

@@ -5,19 +5,19 @@ its answer among all that were kept aside.
 """
 
 import argparse
-from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
-from bench.meaning.contrasting import Floats, contrast
+from bench.meaning.contrasting import Learnt, contrast
 from bench.meaning.counting import count
 from matching import Analyser
-from matching.meaning import FILE, Meaning, alike, read
+from matching.directions import alike, read
+from matching.meaning import FILE, LOUD, Meaning
 
 PAIRS = Path("bench/pairs")
-LOUD = 0.9999  # what is larger than this share of all numbers is cut off when it is stored
+MOST = 0.9999  # what is larger than this share of all numbers is cut off when it is stored
 ASIDE = 10
 
 Pairs = list[tuple[str, str]]
@@ -30,12 +30,12 @@ def load(folder: Path) -> Pairs:
     return [(need, answer) for need, answer in pairs]
 
 
-def packed(learnt: Mapping[str, Floats]) -> bytes:
+def packed(learnt: Learnt) -> bytes:
     """The names in a line, and then their numbers, as ``Meaning`` reads them."""
-    numbers = np.array(list(learnt.values()))
-    scaled = np.round(numbers * (127 / np.quantile(np.abs(numbers), LOUD))).clip(-127, 127)
-    stored: bytes = scaled.astype(np.int8).tobytes()
-    return " ".join(learnt).encode() + b"\n" + stored
+    scale = 127 / np.quantile(np.abs(learnt.place), MOST)
+    numbers = np.column_stack([learnt.loud * LOUD, learnt.place * scale])
+    stored: bytes = np.round(numbers).clip(-127, 127).astype(np.int8).tobytes()
+    return " ".join(learnt.names).encode() + b"\n" + stored
 
 
 def found(meaning: Meaning, pairs: Pairs, analyser: Analyser) -> tuple[float, float]:
@@ -57,9 +57,12 @@ def main() -> None:
     pairs, analyser = load(PAIRS), Analyser()
     aside = pairs[::ASIDE] if trying else []
     counted = count(analyser.lexicon)
-    learnt = contrast(counted, [pair for pair in pairs if pair not in aside], analyser)
+    seen = [pair for at, pair in enumerate(pairs) if not trying or at % ASIDE]
+    learnt = contrast(counted, seen, analyser)
     if trying:
-        for title, one in (("lexicon", counted), ("with pairs", learnt)):
+        quiet = np.zeros(len(counted), np.float32)
+        alone = Learnt(list(counted), np.array(list(counted.values())), quiet)
+        for title, one in (("lexicon", alone), ("with pairs", learnt)):
             first, mean = found(Meaning(packed(one)), aside, analyser)
             print(f"{title}: nearest {first:.3f}, mean of 1/rank {mean:.3f}")  # noqa: T201
         return

@@ -2,92 +2,104 @@
 
 A need shall lie nearer to its own answer than to those of the other pairs of a batch, and the other
 way round (softmax over the cosines, as Oord, Li and Vinyals do it: "Representation learning with
-contrastive predictive coding", 2018), while no part of a word moves far from where the lexicon has
-put it. Adam takes the steps.
+contrastive predictive coding", 2018). Parts of words begin where the lexicon has put them, and
+concepts nowhere; none moves far from there. Learnt as well is how much each says, beside what it
+counts by its rarity. Adam takes the steps, which become smaller.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bench.meaning.reading import Floats, Ints, Said, Texts, concepts, joined, said
 from matching import Analyser
-from matching.meaning import parts, worth
+from matching.unit import is_concept
 
-ROUNDS, BATCH, STEP = 6, 256, 0.01
-SHARP = 0.2  # cosines are divided by it
-STAY = 10.0  # pulls the parts to where they were
+ROUNDS, BATCH = 6, 256
+SHARP = 0.12  # cosines are divided by it
+STEP, CONCEPT_STEP, LOUD_STEP = 0.01, 0.02, 0.003
+STAY, CONCEPT_STAY, QUIET = 3.0, 0.25, 10.0  # pull to where they were, and to say no more
 _MEMORY, _SQUARES = 0.9, 0.999  # of Adam
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
-Said = list[tuple[list[int], float]]  # of each word: its parts by number, and what it counts
+Pair = tuple[Said, Said]
 
 
-class Texts(NamedTuple):
-    """Many texts in one: the parts of their words, and to which word and text each belongs."""
+class Learnt(NamedTuple):
+    """Where each part and each concept lies, and how much it says: the logarithm of a factor."""
 
-    part: Ints
-    word_of_part: Ints
-    text_of_word: Ints
-    worth: Floats
+    names: Sequence[str]
+    place: Floats
+    loud: Floats
+
+
+class Adam:
+    """Steps against the slope, about as long for each number."""
+
+    def __init__(self, like: Floats, step: float | Floats) -> None:
+        self._slow, self._square = np.zeros_like(like), np.zeros_like(like)
+        self._step, self._taken = step, 0
+
+    def step(self, slope: Floats, left: float) -> Floats:
+        """How far to go; ``left``: how much of the way is."""
+        self._taken += 1
+        self._slow += np.float32(1 - _MEMORY) * (slope - self._slow)
+        self._square += np.float32(1 - _SQUARES) * (slope**2 - self._square)
+        even = self._slow / (1 - _MEMORY**self._taken)
+        size = self._square / (1 - _SQUARES**self._taken)
+        gone: Floats = -self._step * left * even / (np.sqrt(size) + 1e-8)
+        return gone
 
 
 def contrast(
-    learnt: Mapping[str, Floats], pairs: Sequence[tuple[str, str]], analyser: Analyser
-) -> dict[str, Floats]:
-    """The directions after having seen the pairs."""
-    names = {name: at for at, name in enumerate(learnt)}
-    read = [(_said(analyser, need, "need", names), _said(analyser, answer, "offer", names))
+    counted: Mapping[str, Floats], pairs: Sequence[tuple[str, str]], analyser: Analyser
+) -> Learnt:
+    """What is known after having seen the pairs: of all parts, and of the concepts met there."""
+    names = [*counted, *concepts(analyser.lexicon)]
+    at = {name: place for place, name in enumerate(names)}
+    read = [(said(analyser, need, "need", at), said(analyser, answer, "offer", at))
             for need, answer in pairs]  # fmt: skip
-    read = [pair for pair in read if all(pair)]
-    start = np.array(list(learnt.values()), dtype=np.float32)
-    place, slow, square, steps = start.copy(), np.zeros_like(start), np.zeros_like(start), 0
-    dice = random.Random(0)
-    for _ in range(ROUNDS):
+    start = np.zeros((len(names), len(next(iter(counted.values())))), dtype=np.float32)
+    start[: len(counted)] = list(counted.values())
+    place, loud = _learn([pair for pair in read if all(pair)], start, len(counted))
+    kept = [i for i, name in enumerate(names) if not is_concept(name) or place[i].any()]
+    return Learnt([names[i] for i in kept], place[kept], loud[kept])
+
+
+def _learn(read: list[Pair], start: Floats, parts: int) -> tuple[Floats, Floats]:
+    place, loud = start.copy(), np.zeros(len(start), dtype=np.float32)
+    is_part = np.arange(len(start))[:, None] < parts
+    pull = np.where(is_part, STAY, CONCEPT_STAY).astype(np.float32) * np.float32(2 / len(read))
+    step = np.where(is_part, STEP, CONCEPT_STEP).astype(np.float32)
+    moving, saying = Adam(place, step), Adam(loud, LOUD_STEP)
+    for batch, left in _batches(read):
+        of_place, of_loud = _slopes(place, loud, batch)
+        place += moving.step(of_place + pull * (place - start), left)
+        loud += saying.step(of_loud + np.float32(2 * QUIET / len(read)) * loud, left)
+    return place, loud
+
+
+def _batches(read: list[Pair]) -> Iterator[tuple[list[Pair], float]]:
+    """In another order each round, and how much of the way is left."""
+    dice, each = random.Random(0), range(0, len(read), BATCH)
+    for number in range(ROUNDS):
         dice.shuffle(read)
-        for begin in range(0, len(read), BATCH):
-            batch = read[begin : begin + BATCH]
-            slope = _slope(place, batch) + 2 * STAY / len(read) * (place - start)
-            steps += 1
-            slow += (1 - _MEMORY) * (slope - slow)
-            square += (1 - _SQUARES) * (slope**2 - square)
-            even, size = slow / (1 - _MEMORY**steps), square / (1 - _SQUARES**steps)
-            place = (place - STEP * even / (np.sqrt(size) + 1e-8)).astype(np.float32)
-    return {name: place[at] for name, at in names.items()}
+        for done, begin in enumerate(each):
+            yield read[begin : begin + BATCH], 1 - (number + done / len(each)) / ROUNDS
 
 
-def _said(analyser: Analyser, text: str, kind: str, names: Mapping[str, int]) -> Said:
-    found = [
-        ([names[part] for part in parts(unit.surface) if part in names], worth(unit))
-        for unit in analyser.analyse(text, kind).units
-    ]
-    return [(known, counts) for known, counts in found if known]
-
-
-def _slope(place: Floats, batch: Sequence[tuple[Said, Said]]) -> Floats:
+def _slopes(place: Floats, loud: Floats, batch: Sequence[Pair]) -> tuple[Floats, Floats]:
     """How the loss of a batch changes with each number."""
-    needs, answers = (_joined([pair[side] for pair in batch]) for side in (0, 1))
-    need, answer = _lie(place, needs), _lie(place, answers)
+    needs, answers = (joined([pair[side] for pair in batch]) for side in (0, 1))
+    need, answer = _lie(place, loud, needs), _lie(place, loud, answers)
     near = need.text @ answer.text.T / np.float32(SHARP)
     own = np.eye(len(batch), dtype=np.float32)
     push: Floats = (_softmax(near) - own + _softmax(near.T).T - own) / (len(batch) * SHARP)
-    slope = np.zeros_like(place)
-    _tell(slope, np.asarray(push @ answer.text, np.float32), need, needs)
-    _tell(slope, np.asarray(push.T @ need.text, np.float32), answer, answers)
-    return slope
-
-
-def _joined(said: Sequence[Said]) -> Texts:
-    words = [(text, known, counts) for text, one in enumerate(said) for known, counts in one]
-    return Texts(
-        np.array([part for _, known, _ in words for part in known]),
-        np.repeat(np.arange(len(words)), [len(known) for _, known, _ in words]),
-        np.array([text for text, _, _ in words]),
-        np.array([counts for _, _, counts in words], dtype=np.float32)[:, None],
-    )
+    slopes = np.zeros_like(place), np.zeros_like(loud)
+    _tell(slopes, np.asarray(push @ answer.text, np.float32), need, needs)
+    _tell(slopes, np.asarray(push.T @ need.text, np.float32), answer, answers)
+    return slopes
 
 
 class Lying(NamedTuple):
@@ -97,20 +109,27 @@ class Lying(NamedTuple):
     text_length: Floats
     word: Floats
     word_length: Floats
+    counts: Floats  # of each word
 
 
-def _lie(place: Floats, texts: Texts) -> Lying:
-    word, word_length = _unit(_gathered(place[texts.part], texts.word_of_part))
-    text, text_length = _unit(_gathered(word * texts.worth, texts.text_of_word))
-    return Lying(text, text_length, word, word_length)
+def _lie(place: Floats, loud: Floats, texts: Texts) -> Lying:
+    word, word_length = _unit(_gathered(place[texts.part] * texts.much, texts.word_of_part))
+    says = np.bincount(texts.word_of_part, loud[texts.part] * texts.share)
+    counts = (texts.worth * np.exp(says)).astype(np.float32)[:, None]
+    text, text_length = _unit(_gathered(word * counts, texts.text_of_word))
+    return Lying(text, text_length, word, word_length, counts)
 
 
-def _tell(slope: Floats, of_text: Floats, lying: Lying, texts: Texts) -> None:
-    """Tell each part in which direction its texts want to go."""
-    of_sum = _through(of_text, lying.text, lying.text_length)
-    of_word = of_sum[texts.text_of_word] * texts.worth
-    of_part = _through(of_word, lying.word, lying.word_length)[texts.word_of_part]
-    np.add.at(slope, texts.part, of_part)
+def _tell(slopes: tuple[Floats, Floats], of_text: Floats, lying: Lying, texts: Texts) -> None:
+    """Tell each part in which direction its texts want to go, and how much it should say."""
+    of_sum = _through(of_text, lying.text, lying.text_length)[texts.text_of_word]
+    of_word = _through(of_sum * lying.counts, lying.word, lying.word_length)
+    of_part = of_word[texts.word_of_part] * texts.much
+    order = np.argsort(texts.part, kind="stable")
+    told = texts.part[order]
+    slopes[0][np.unique(told)] += _gathered(of_part[order], told)
+    of_counts = ((of_sum * lying.word).sum(axis=1) * lying.counts[:, 0])[texts.word_of_part]
+    slopes[1][:] += np.bincount(texts.part, of_counts * texts.share, len(slopes[1]))
 
 
 def _gathered(rows: Floats, owner: Ints) -> Floats:

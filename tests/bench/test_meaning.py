@@ -6,7 +6,7 @@ from itertools import islice
 import numpy as np
 
 from bench.meaning.__main__ import PAIRS, found, load, packed
-from bench.meaning.contrasting import contrast
+from bench.meaning.contrasting import Learnt, contrast
 from bench.meaning.counting import count
 from matching import Analyser
 from matching.meaning import Meaning
@@ -16,8 +16,9 @@ def test_pairs_bring_together_what_no_lexicon_knows(analyser: Analyser) -> None:
     few = dict(islice(analyser.lexicon.concepts.items(), 400))
     counted = count(replace(analyser.lexicon, concepts=few))
     pairs = load(PAIRS)[:200]
+    alone = Learnt(list(counted), np.array(list(counted.values())), np.zeros(len(counted), "f"))
     learnt = contrast(counted, pairs, analyser)
-    before, after = (found(Meaning(packed(one)), pairs, analyser) for one in (counted, learnt))
+    before, after = (found(Meaning(packed(one)), pairs, analyser) for one in (alone, learnt))
     assert after[1] > before[1] + 0.02
 
 
@@ -28,7 +29,8 @@ def test_each_pair_is_whole() -> None:
 
 
 def test_stored_numbers_keep_their_proportions() -> None:
-    learnt = {"甲": np.array([0.5, -0.25], np.float32), "乙": np.array([1, 0], np.float32)}
+    places = np.array([[0.5, -0.25], [1, 0]], np.float32)
+    learnt = Learnt(["甲", "乙"], places, np.array([0.5, -1], np.float32))
     names, _, numbers = packed(learnt).partition(b"\n")
     assert names.decode() == "甲 乙"
-    assert list(memoryview(numbers).cast("b")) == [64, -32, 127, 0]
+    assert list(memoryview(numbers).cast("b")) == [32, 64, -32, -64, 127, 0]

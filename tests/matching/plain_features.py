@@ -144,8 +144,7 @@ def whole(query: Analysis, candidate: Analysis, *, met: bool) -> dict[str, float
         "met": float(met),
         "letters": common / 30,
         "letters_covered": common / (sum(letters.values()) or 1),
-        "meaning": sum(a * b for a, b in zip(_place_of(query), _place_of(candidate), strict=False))
-        / 200**2,
+        "meaning": _cosine(_place_of(query), _place_of(candidate)),
         "topics": sum(s * candidate.topics.get(name, 0.0) for name, s in query.topics.items()),
     }
 
@@ -155,9 +154,19 @@ def _letters(analysis: Analysis) -> dict[str, int]:
     return {text[at]: int(text[at + 1]) for at in range(0, len(text), 2)}
 
 
-def _place_of(analysis: Analysis) -> list[int]:
-    """Where it lies: signed bytes in Base64."""
-    return [n - 256 if n > 127 else n for n in b64decode(analysis.meaning)]
+def _place_of(analysis: Analysis) -> list[float]:
+    """Where it lies: of each step from the middle first all lowest bits, in Base64."""
+    data = b64decode(analysis.meaning)
+    each = len(data) // 4
+    bits = [bin(int.from_bytes(data[at * each :][:each]))[2:].zfill(each * 8) for at in range(4)]
+    return [int("".join(reversed(one)), 2) - 7.5 for one in zip(*bits, strict=True)]
+
+
+def _cosine(one: list[float], other: list[float]) -> float:
+    if not one or not other:
+        return 0.0
+    product = sum(a * b for a, b in zip(one, other, strict=True))
+    return product / math.hypot(*one) / math.hypot(*other)
 
 
 def post_features(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str, float]:

@@ -1,9 +1,14 @@
 """Words that are made alike lie near each other, also those that the lexicon lacks."""
 
+from itertools import chain
+from math import e, hypot
+
 import pytest
 
 from matching import Analyser
-from matching.meaning import Meaning, alike, parts, read
+from matching.directions import Place, alike, read, written
+from matching.meaning import LOUD, Meaning, parts
+from matching.unit import Unit
 
 
 def near(analyser: Analyser, one: str, other: str) -> float:
@@ -29,8 +34,8 @@ def test_a_text_lies_at_its_own_place(analyser: Analyser) -> None:
 
 def test_who_says_nothing_lies_nowhere(analyser: Analyser) -> None:
     assert analyser.analyse("的，。🙏").meaning == ""
-    assert read("") == []
-    assert alike([], [1, 2]) == 0
+    assert read("") is None
+    assert alike(None, read(written([0.6, -0.8] * 4))) == 0
 
 
 def test_parts() -> None:
@@ -38,7 +43,26 @@ def test_parts() -> None:
     assert list(parts("a b")) == ["a", "b"]
 
 
-def test_what_is_stored_are_signed_bytes(analyser: Analyser) -> None:
-    meaning = Meaning("甲 乙".encode() + b"\n" + bytes([3, 4, 252, 253]))
-    [unit] = [unit for unit in analyser.analyse("甲").units if unit.surface == "甲"]
-    assert read(meaning.of([unit])) == [120, 127]  # 0.8 would be 160, which no byte holds
+def unit(word: str, **terms: float) -> Unit:
+    return Unit(word, 9.0, 1.0, {word: 1.0, **terms})
+
+
+def test_words_are_made_of_parts_and_concepts() -> None:
+    rows = [[0, *([0] * at), 100, *([0] * (7 - at))] for at in range(3)]
+    meaning = Meaning("甲 乙 C丙".encode() + b"\n" + bytes(chain(*rows)))
+
+    def place(word: str, **concepts: float) -> Place | None:
+        return read(meaning.of([unit(word, **concepts)]))
+
+    lone, concept = place("甲"), place("丁", C丙=1.0)
+    assert alike(lone, place("甲乙")) == pytest.approx(0.5**0.5, abs=0.1)
+    assert alike(lone, concept) < 0.2
+    assert alike(lone, place("甲", C丙=0.5)) > alike(concept, place("甲", C丙=0.5)) > 0.3
+
+
+def test_some_words_say_more() -> None:
+    loud = round(LOUD)  # e times as much
+    rows = [[loud, 100, *[0] * 7], [0, 0, 100, *[0] * 6]]
+    meaning = Meaning("甲 乙".encode() + b"\n" + bytes(chain(*rows)))
+    text = read(meaning.of([unit("甲"), unit("乙")]))
+    assert alike(text, read(meaning.of([unit("甲")]))) == pytest.approx(e / hypot(e, 1), abs=0.05)

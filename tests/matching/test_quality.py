@@ -27,14 +27,14 @@ def test_floor(trials: list[Trial]) -> None:
     posts, mentions = mean([p for p, _ in pairs]), mean([m for _, m in pairs])
     assert posts.p_at_1 > 0.83
     assert posts.f1 > 0.72
-    assert mentions.precision > 0.81
-    assert mentions.recall > 0.60
+    assert mentions.precision > 0.83
+    assert mentions.recall > 0.59
 
 
 def test_floor_while_the_pool_fills_up(trials: list[Trial]) -> None:
     posts = mean([measure(filling_pool.judged(trial)) for trial in trials])
-    assert posts.precision > 0.54
-    assert posts.quiet_when_empty > 0.54
+    assert posts.precision > 0.57
+    assert posts.quiet_when_empty > 0.55
 
 
 def first_right(
