@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser import DESKTOP, PHONE, NewPage, Screenshot, Serve, Size, check_accessible
+from tests.browser.conftest import SignIn
 from tests.web.world import World
 
 pytestmark = pytest.mark.browser
@@ -34,3 +35,19 @@ def test_sign_in_and_find(
     expect(page.get_by_text("亚马逊代运营")).to_be_visible()
     check_accessible(page)
     screenshot(page, f"find-{name}", whole=True)
+
+
+def test_what_is_asked_stays_readable_until_the_answer_comes(
+    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn
+) -> None:
+    page = new_page(serve(world.site), dark=True)
+    sign_in(page, world, "小明")
+    page.goto("/c/renren/find")
+    held: list[Route] = []
+    page.route("**/find?*", lambda route: held.append(route))  # noqa: PLW0108 – Playwright wants a function
+    page.get_by_label("找什么").fill("跨境电商")
+    page.get_by_role("button", name="找", exact=True).click()
+    expect(page.locator("form.htmx-request")).to_be_visible()
+    check_accessible(page)
+    held[0].continue_()
+    expect(page.locator("form.htmx-request")).to_have_count(0)
