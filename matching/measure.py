@@ -9,7 +9,7 @@ from matching.model import Weights
 from matching.tuning import MODELS
 
 _MEASURING = ("comparing.py", "features.py", "ranking.py", "stored.py")
-_CODE = (*(name for name in RULE_FILES if name.endswith(".py")), *_MEASURING)
+_MADE_OF = (*(name for name in RULE_FILES if name.endswith((".py", ".bin"))), *_MEASURING)
 
 
 @cache
@@ -17,9 +17,10 @@ def measure_version() -> str:
     """Another one whenever the number of a feature may mean something else.
 
     The words of a lexicon are not part of it: more of them meet, and what meets is counted as ever.
+    What words mean is: learnt anew, the same two texts are alike in another measure.
     """
     digest = hashlib.sha256()
-    for name in _CODE:
+    for name in _MADE_OF:
         digest.update((files("matching") / name).read_bytes())
     return digest.hexdigest()[:12]
 

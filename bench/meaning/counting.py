@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from matching.concepts import Concept, Lexicon
 from matching.meaning import parts
 
-DIMENSIONS = 192
+DIMENSIONS = 192  # a multiple of 8, as directions are stored
 LEAST = 4  # terms that a pair of characters occurs in
 PARENT, NEIGHBOUR, FIELD = 0.5, 0.3, 0.3  # what a term says of them, beside 1 of its own concept
 OF_PARENT, OF_NEIGHBOUR = 0.7, 0.4  # likewise of a word that is a concept of its own
