@@ -109,7 +109,8 @@ def test_the_reply_is_taken_out_at_once_where_the_sender_waits_for_it(
     elsewhere = processor.handle(receive("#echo 私下", group=None), leave)
     assert (elsewhere.lanes, elsewhere.job) == ({MEMBER}, None)
     with database.read() as session:
-        rows = session.exec(select(Outbox.state, Outbox.holder, Outbox.tries)).all()
+        asked = select(Outbox.state, Outbox.holder, Outbox.tries).order_by(col(Outbox.id))
+        rows = session.exec(asked).all()
     assert rows == [("sending", 7, 1), ("new", None, 0)]
 
 
