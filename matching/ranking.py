@@ -162,15 +162,16 @@ def reasons(query: Query, found: Sequence[Hit]) -> tuple[Reason, ...]:
 
 
 def as_wholes(query: Query, candidate: Stored) -> tuple[Reason, ...]:
-    """Why two texts go together of which no word meets: the topic, or else the rarest letters, or
-    that they mean much the same.
+    """Why two texts go together of which no word meets, or only where it is: the topic, or else the
+    rarest letters, or that they mean much the same.
     """
     mine, theirs = query.analysis.topics, candidate.topics
     common = {name: share * theirs[name] for name, share in mine.items() if name in theirs}
     if common:
         best = max(common, key=lambda name: (common[name], name))
         return (Reason(best, best, TOPIC, round(common[best], 3), 0.0),)
-    met = [char for char in query.letters if char in candidate.letters]
+    where = "".join(query.analysis.cities)  # to be in the same city is no reason
+    met = [char for char in query.letters if char in candidate.letters and char not in where]
     if len(met) < TOLD and (near := alike(query.meaning, candidate.meaning)) >= CLOSE:
         return (Reason(SIMILAR, SIMILAR, MEANING, round(near, 3), 0.0),)
     if not met:
