@@ -26,7 +26,7 @@ FEW_CANDIDATES = 48  # likewise, where no more than the best are wanted
 _MOST_SIFTED = 600  # likewise, where only some of them are wanted
 SMALL = 256  # a shelf with no more on it is looked through as a whole
 _LEAST = 1e-4  # weight of what only stands on the same shelf
-_KEPT = 2_000  # analyses that need not be read again: some 9 MB
+_KEPT = 2_000  # analyses that need not be read again: 12 to 16 MB
 _CAP = 5_000  # a term in more texts than this is common, however many they are
 
 

@@ -1,6 +1,6 @@
-"""Learn what characters stand for: python -m bench.meaning [--try].
+"""Learn where words lie: python -m bench.meaning [--try].
 
-With --try one pair in ten is kept aside, nothing is written, and it is told how often a need finds
+With --try one pair in ten is kept aside, nothing is written, and it is told how often a text finds
 its answer among all that were kept aside.
 """
 
