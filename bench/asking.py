@@ -12,6 +12,7 @@ from bench.made_up import GROUP, Said
 from bot.analysing import Analysers
 from bot.clock import SystemClock
 from bot.communities import Communities
+from bot.hearing import Hearing
 from bot.processor import Processor
 from bot.start import spare_the_collector
 from community.rules import Limits
@@ -39,9 +40,9 @@ def processor_of(database: Database, analyser: Analyser) -> Processor:
     # A refusal would cost next to nothing.
     no_limit = Limits(posts_per_day=0, commands_per_minute=0)
     settings = Settings(id="large", name="大群", groups=(GROUP,), limits=no_limit)
-    return Processor(
-        database, discover(), Communities([settings]), Analysers(analyser), SystemClock()
-    )
+    clock = SystemClock()
+    hearing = Hearing(discover(), Communities([settings]), Analysers(analyser), clock)
+    return Processor(database, hearing, clock)
 
 
 def messages(processor: Processor, *, count: int, members: int) -> Iterator[Callable[[], object]]:

@@ -15,6 +15,7 @@ from bot.dispatcher import Dispatcher
 from bot.estate import Estate
 from bot.faults import log_fault
 from bot.health import Health
+from bot.hearing import Hearing
 from bot.holdings import Holdings
 from bot.inbox import Inbox
 from bot.lanes import Lanes
@@ -250,9 +251,8 @@ def _lanes(
     sender: Sender,
     tally: Tally,
 ) -> Lanes:
-    processor = Processor(
-        parts.database, parts.features, communities, parts.analysers, parts.clock, tally
-    )
+    hearing = Hearing(parts.features, communities, parts.analysers, parts.clock)
+    processor = Processor(parts.database, hearing, parts.clock, tally)
     # SQLite has one writer: more threads would only wait for each other.
     workers = 1 if parts.database.is_sqlite else 4
     return Lanes(

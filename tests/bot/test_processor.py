@@ -11,9 +11,10 @@ from sqlmodel import col, select
 
 from bot.analysing import Analysers
 from bot.communities import Communities
+from bot.hearing import STRANGER, Hearing
 from bot.outbox.job import BEFORE, Leave
 from bot.outbox.store import Store
-from bot.processor import STRANGER, TROUBLE, Processor
+from bot.processor import TROUBLE, Processor
 from community.actions import Send, load_action
 from community.errors import UserError
 from community.updates import dump_update, lane_of
@@ -43,9 +44,8 @@ def processor(
             communities.ensure(
                 session, community_id=one.id, name=one.name, groups=one.groups, now=START
             )
-    return Processor(
-        database, collect([feature]), Communities(SETTINGS), Analysers(analyser), clock
-    )
+    hearing = Hearing(collect([feature]), Communities(SETTINGS), Analysers(analyser), clock)
+    return Processor(database, hearing, clock)
 
 
 @pytest.fixture
@@ -153,8 +153,8 @@ def test_what_a_listener_refuses_leaves_what_the_command_has_done(
 
     del hush, listen
     processor.handle(receive("#echo 群里"))
-    both = replace(processor, features=collect([feature]))
-    both.handle(receive("#hush", group=None))
+    hearing = replace(processor.hearing, features=collect([feature]))
+    replace(processor, hearing=hearing).handle(receive("#hush", group=None))
     assert [reply.text for reply in replies(database)] == ["群里", "说清楚一点。"]
     assert written(database) == 2
 

@@ -5,6 +5,7 @@
 
 from bot.analysing import Analysers
 from bot.communities import Communities
+from bot.hearing import Hearing
 from bot.processor import Processor
 from community.updates import Message, Sender, dump_update, lane_of
 from handlers.framework.discovery import discover
@@ -28,9 +29,11 @@ def order(world: World, text: str) -> str:
     )  # fmt: skip
     with world.database.begin() as session:
         (number,) = inbox.add(session, rows=[row]).values()
-    processor = Processor(
-        world.database, discover(), Communities((world.settings, world.other)),
-        Analysers(world.door.analyser()), world.clock,
-    )  # fmt: skip
-    processor.handle(number)
+    hearing = Hearing(
+        discover(),
+        Communities((world.settings, world.other)),
+        Analysers(world.door.analyser()),
+        world.clock,
+    )
+    Processor(world.database, hearing, world.clock).handle(number)
     return world.letters(ADMIN_GROUP)[-1].text
