@@ -46,7 +46,9 @@ def community_of(
             return communities.by_id[led]
     ids = _ids(session, message, call)
     known = next((communities.by_id[id_] for id_ in ids if id_ in communities.by_id), None)
-    known = known or communities.of(session, message)
+    # Who has just left may want what is kept of him there; all else is for members.
+    own = call is not None and _asks_for_his_own(call)
+    known = known or communities.of(session, message, members_first=not own)
     if known is not None:
         return known
     if call is None:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from storage.queries import plain
-from storage.tables import Account, Community, Membership, Seat, Table
+from storage.tables import Account, Community, Member, Membership, Seat, Table
 
 
 def lock(session: Session, *, community_id: str) -> Mapping[str, Any]:
@@ -76,12 +76,24 @@ def _new(dialect: str, table: str) -> postgresql.Insert | sqlite.Insert:
     return insert(Table.metadata.tables[table])
 
 
-def of_account(session: Session, *, account: str) -> list[str]:
-    """Ids of the communities that know the account, the one it was last active in first."""
+def of_account(session: Session, *, account: str, members_first: bool = True) -> list[str]:
+    """Ids of the communities that know the account, the one it was last active in first.
+
+    With ``members_first``, those whose member its holder is no more come last.
+    """
     statement = (
         select(Account.community_id)
+        .join(
+            Member,
+            (col(Member.community_id) == Account.community_id)
+            & (col(Member.id) == Account.member_id),
+        )
         .where(Account.address == account)
-        .order_by(col(Account.seen_at).desc().nulls_last(), col(Account.community_id))
+        .order_by(
+            *((col(Member.active).desc(),) if members_first else ()),
+            col(Account.seen_at).desc().nulls_last(),
+            col(Account.community_id),
+        )
     )
     return list(session.exec(statement))
 

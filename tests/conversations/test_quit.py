@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversations.chat import ADMIN, GROUP, Chat
+from tests.conversations.chat import ADMIN, GROUP, OTHER_GROUP, Chat
 
 
 @pytest.mark.both_databases
@@ -68,3 +68,15 @@ def test_nobody_is_reminded_of_anything_after_quitting(chat: Chat) -> None:
     assert chat.told("小明") == ""
     chat.passes(days=8)
     assert chat.told("小明") == ""
+
+
+@pytest.mark.both_databases
+def test_whoever_quits_one_community_speaks_in_private_to_the_one_that_he_is_still_in(
+    chat: Chat,
+) -> None:
+    chat.says("小明", "#求 一台投影仪")
+    chat.passes(hours=1)
+    chat.says("小明", "#帮助", group=OTHER_GROUP)
+    chat.says("小明", "#退出 确认", group=OTHER_GROUP)
+    assert "别家" in chat.says("小明", "#我的数据", private=True)
+    assert "「一台投影仪」" in chat.says("小明", "#我的", private=True)
