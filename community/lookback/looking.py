@@ -1,4 +1,4 @@
-"""Holding new profiles against the posts that are open."""
+"""Telling authors of members who fit: new profiles, and whoever could not be called at once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -8,10 +8,35 @@ from community.lookback import tips
 from community.matches import MOST_STORED, members_for, row, store
 from community.scene import Scene
 from matching import Analysis, Call, Candidate, Ranked, callable_members, rank
-from storage.queries import matches, people, posts
+from storage.queries import briefly, matches, mentions, people, posts
+from storage.queries import tips as noted
 from storage.tables import Member, Post
 
 _MOST_POSTS = 30  # of each kind, for one member
+
+
+def note_uncalled(
+    scene: Scene, *, post: Post, author: Member, calls: Sequence[Call], new: bool
+) -> set[int]:
+    """Whoever fits a post that nobody is called for: its author hears of the best in a letter.
+
+    Those who were called for it before, with other words, are no news. Gives who was noted.
+    """
+    if not calls or author.muted or post.collected_by is not None:
+        return set()
+    session, here = scene.session, scene.community_id
+    fitting = [call for call in calls if call.post is None]
+    if not new:
+        known = mentions.of_post(session, community_id=here, post_id=post.id)
+        known |= noted.members_of(session, community_id=here, post_id=post.id)
+        fitting = [call for call in fitting if call.id not in known]
+    ids = [call.id for call in fitting]
+    found = briefly.people(session, community_id=here, ids=ids)
+    able = {id_ for id_, one in found.items() if one.active and not one.muted}
+    able &= people.holders(session, community_id=here, member_ids=able)
+    best = [call for call in fitting if call.id in able][: scene.settings.matching.max_results]
+    tips.of_members(scene, post=post, calls=best)
+    return {call.id for call in best}
 
 
 def look_back(scene: Scene, members: Sequence[Member]) -> int:

@@ -1,6 +1,6 @@
 """What the author of an open post has yet to hear of."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from community.matches import Looked
 from community.reasons import because
@@ -36,6 +36,18 @@ def of_new_post(
         rows = [
             _tip(scene, number, post=one, why=numbers[one.id], target_post=post.id)
             for number, one in enumerate(kept, first)
+        ]
+        plain.add(session, "tip", rows)
+
+
+def of_members(scene: Scene, *, post: Post, calls: Sequence[Call]) -> None:
+    """Members who fit a post: its author hears of them in a letter."""
+    if calls:
+        session, here = scene.session, scene.community_id
+        first = counters.take(session, community_id=here, name="tip", count=len(calls))
+        rows = [
+            _tip(scene, number, post=post, why=call, target_member=call.id)
+            for number, call in enumerate(calls, first)
         ]
         plain.add(session, "tip", rows)
 

@@ -8,6 +8,7 @@ from community.alerts import fans, tell_privately
 from community.errors import UserError
 from community.indexing import index_first, index_post
 from community.lookback import tips
+from community.lookback.looking import note_uncalled
 from community.matches import Found, found_in, keep, look
 from community.mentions import Called, choose
 from community.posts import life, texts
@@ -30,6 +31,7 @@ class Published:
     cities: Sequence[str] = ()
     matches: Sequence[Found] = ()
     mentions: Sequence[Called] = ()
+    later: bool = False  # members fit, of whom the author hears in a letter
     bumped: bool = False  # the same words were there already
 
 
@@ -107,10 +109,15 @@ def connect(
         told |= {member.id for member, _ in listeners}
         known |= set() if new else tips.noted_with(scene, post=post)
         tips.of_new_post(scene, post=post, looked=looked, told=told, known=known)
-    called_ids = {one.member.id for one in called}
-    keep(scene, post=post, query=analysis, looked=looked, called=called_ids)
     found = found_in(looked)
-    return Published(post, keywords(analysis, 4), _cities(analysis), found, called)
+    told_of = {one.member.id for one in called}
+    later: set[int] = set()
+    # A follower wants to know of the post, which does not mean that he can help.
+    if all(one.keyword for one in called) and not any(one.sure for one in found):
+        uncalled = [one for one in looked.calls if one.id not in told_of]
+        later = note_uncalled(scene, post=post, author=author, calls=uncalled, new=new)
+    keep(scene, post=post, query=analysis, looked=looked, called=told_of | later)
+    return Published(post, keywords(analysis, 4), _cities(analysis), found, called, bool(later))
 
 
 def _store(scene: Scene, post: Post) -> Analysis:

@@ -123,6 +123,8 @@ def _nothing_yet(scene: Scene, published: Published, *, private: bool) -> str:
     post = published.post
     if not published.keywords:
         return f"\n没看出关键词，写具体些更容易匹配：#改 {post.id} 新内容"
+    if published.later:
+        return "\n有可能合适的人，我稍后私下告诉你。"
     place = "已放进资源池，" if private else ""
     author = scene.session.get_one(Member, (scene.community_id, post.author_id))
     untold = author.muted or post.collected_by is not None

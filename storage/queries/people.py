@@ -77,6 +77,14 @@ def _accounts() -> SelectOfScalar[Account]:
     )
 
 
+def holders(session: Session, *, community_id: str, member_ids: Collection[int]) -> set[int]:
+    """Those of the members who hold an account."""
+    statement = select(Account.member_id).where(
+        Account.community_id == community_id, col(Account.member_id).in_(member_ids)
+    )
+    return set(session.exec(statement)) if member_ids else set()
+
+
 def all_accounts(session: Session, *, community_id: str) -> list[Account]:
     """The accounts of all members."""
     return list(session.exec(select(Account).where(Account.community_id == community_id)))

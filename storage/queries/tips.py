@@ -34,6 +34,14 @@ def noted_with(session: Session, *, community_id: str, target_post_id: int) -> s
     return set(session.exec(statement))
 
 
+def members_of(session: Session, *, community_id: str, post_id: int) -> set[int]:
+    """The members of whom the author of the post has heard or will."""
+    statement = select(Tip.target_member_id).where(
+        Tip.community_id == community_id, Tip.post_id == post_id
+    )
+    return {one for one in session.exec(statement) if one is not None}
+
+
 def due_in(session: Session, *, among: Collection[str]) -> list[str]:
     """Ids of the communities in which something has still to be told, in the same order."""
     statement = (

@@ -212,6 +212,52 @@ def test_a_later_post_reaches_an_author_who_cannot_be_called(chat: Chat) -> None
     assert chat.told("张三").splitlines()[1].startswith("#2 王五：做过三年亚马逊运营")
 
 
+@pytest.mark.both_databases
+def test_whoever_fits_and_may_not_be_called_again_today_is_told_of_in_a_letter(chat: Chat) -> None:
+    chat.sits("张三", "李四", "王五")
+    chat.says("王五", SKILLS)
+    chat.passes(minutes=11)
+    chat.says("李四", NEED)
+    assert chat.called == ["王五"]
+    assert "\n有可能合适的人，我稍后私下告诉你。\n" in chat.says("张三", NEED)
+    assert chat.called == []
+    chat.passes(minutes=1)
+    assert chat.told("张三").splitlines()[1].startswith("王五 · 因为：")
+    assert chat.told("李四") == ""
+    chat.says("张三", NEED)
+    chat.says("王五", "#名片 城市 杭州")
+    chat.passes(days=1)
+    assert chat.told("张三") == ""
+
+
+def test_a_follower_who_is_called_is_not_all_that_the_author_hears_of(chat: Chat) -> None:
+    chat.says("赵六", "#订阅 跨境电商")
+    chat.says("王五", SKILLS)
+    chat.passes(minutes=11)
+    chat.says("李四", NEED)
+    chat.says("张三", NEED)
+    assert chat.called == ["赵六"]
+    chat.passes(minutes=1)
+    assert "\n王五 · 因为：" in chat.told("张三")
+    chat.says("王五", "#订阅 跨境电商")
+    chat.says("孙七", NEED)
+    assert chat.called == ["赵六", "王五"]
+    chat.passes(days=1)
+    assert chat.told("孙七") == ""
+
+
+def test_whoever_fits_what_was_posted_in_private_is_told_of_in_a_letter(chat: Chat) -> None:
+    chat.says("张三", "#帮助")
+    chat.says("王五", SKILLS)
+    chat.says("赵六", f"{SKILLS}\n城市：杭州")
+    chat.says("赵六", "#勿扰")
+    chat.passes(minutes=11)
+    assert "我稍后私下告诉你" in chat.says("张三", NEED, private=True)
+    chat.passes(minutes=1)
+    assert "\n王五 · 因为：" in chat.told("张三")
+    assert "赵六" not in chat.told("张三")
+
+
 def test_an_author_who_was_called_needs_no_letter(chat: Chat) -> None:
     asks_in_vain(chat)
     chat.says("王五", OFFER)
