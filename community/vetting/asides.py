@@ -26,6 +26,11 @@ _WORDS = frozenset(
      "提交", "同意", "申请", "申请加入", "我要申请", "我想申请", "加入",
      "我要加入", "我想加入", "报名"}
 )  # fmt: skip
+_COURTESIES = frozenset(
+    {"好", "好的", "好吧", "好滴", "好嘞", "哦", "哦哦", "ok", "okay", "你好", "您好", "hi",
+     "hello", "哈喽", "在吗", "在么", "谢谢", "谢谢你", "收到", "知道了", "明白", "明白了", "稍等",
+     "稍等一下", "等等", "等一下", "等会", "马上", "我想想", "我看看", "我找找"}
+)  # fmt: skip
 _FREE = frozenset({"gives", "seeks", "intro", "proof"})  # their answers may well be questions
 _BEGINS = re.compile(
     r"(?:这个|这项|这里|这|都)?(?:为什么|为啥|为何|凭什么|干嘛要?|请问|多久|多长时间|要多久|什么时候|几天|能不能|可不可以|可以不|能不|是不是|必须|一定要|非要|非得"
@@ -66,6 +71,12 @@ def aside(text: str, field: FormField) -> Aside | None:
 def is_back(text: str) -> bool:
     """A word by which people want the question before."""
     return fold(text).strip(EDGES) in _BACK
+
+
+def is_courtesy(text: str) -> bool:
+    """It answers nothing that a person has asked: 好的, 稍等, a face. A yes or a no may."""
+    said = re.sub(r"[\W_]+", "", fold(text))
+    return not said or said in _COURTESIES
 
 
 def is_afresh(text: str) -> bool:

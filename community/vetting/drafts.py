@@ -10,7 +10,7 @@ from community.errors import UserError
 from community.form import FormField
 from community.scene import Scene
 from community.vetting import checking, filling, finding, phrasing, reading, submitting
-from community.vetting.asides import EDGES, aside, is_afresh, is_back, is_cancel
+from community.vetting.asides import EDGES, aside, is_afresh, is_back, is_cancel, is_courtesy
 from community.vetting.clock import DAY
 from community.vetting.moving import move
 from community.vetting.telling import tell_admins
@@ -99,6 +99,8 @@ def answer(scene: Scene, application: Application, text: str) -> str:
     """The applicant answers what the admins asked; gives what he is told."""
     if is_cancel(text):
         return withdraw(scene, application)
+    if is_courtesy(text):
+        return phrasing.asked_back(application)
     if len(text) > LONGEST_ANSWER:
         return f"最多 {LONGEST_ANSWER} 字，超出 {len(text) - LONGEST_ANSWER} 字，请精简一下再发。"
     take_answer(scene, application, text)

@@ -96,6 +96,16 @@ def test_rejecting_for_a_named_reason_or_in_ones_own_words(chat: Chat) -> None:
     assert orders(chat, "#拒绝 A2 " + "长" * 301).startswith("#A2 已经由 管理员")
 
 
+@pytest.mark.parametrize("text", ["好的", "稍等。", "你好", "👌", "？"])
+def test_a_courtesy_is_no_answer_to_the_admins(chat: Chat, text: str) -> None:
+    applies(chat)
+    orders(chat, "#补充 A1 你在哪个部门？")
+    asked = chat.told("小张")
+    assert chat.says("小张", text, private=True) == asked
+    assert chat.heard(ADMIN_GROUP) == ""
+    assert chat.says("小张", "是的", private=True).startswith("收到")
+
+
 @pytest.mark.both_databases
 def test_asking_back_and_the_answer(chat: Chat) -> None:
     applies(chat)
