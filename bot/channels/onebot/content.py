@@ -19,6 +19,7 @@ class Content:
     mentions: list[Mentioned] = field(default_factory=list)
     to_bot: bool = False
     quoted: Quoted | None = None
+    author: Mentioned | None = None  # called by QQ, as the author of what is quoted
     _after_call: bool = False
 
     def add(self, words: str, *, call: bool = False) -> None:
@@ -28,6 +29,14 @@ class Content:
             self.text += " "
         self.text += words
         self._after_call = call
+
+    @property
+    def called(self) -> tuple[Mentioned, ...]:
+        """Who is meant: those who were called by hand, else the author of what is quoted.
+
+        QQ puts an @ of the author before every answer, also of one about somebody else.
+        """
+        return tuple(self.mentions or [one for one in (self.author,) if one is not None])
 
 
 def read(message: Sequence[Piece], *, own: str, name_of: NameOf) -> Content:
@@ -58,11 +67,11 @@ def _call(content: Content, data: Fields, own: str, name_of: NameOf) -> None:
         return
     account = address(qq)
     name = name_of(account) or as_name(data.get("name")).lstrip("@") or qq
-    content.mentions.append(Mentioned(account=account, name=name))
     quoted = content.quoted
     if quoted and not quoted.account and not content.text.strip():
-        # QQ puts an @ of the author before every answer: it is no part of what was typed, and
-        # a command behind it must still be at the start.
+        # It is no part of what was typed, and a command behind it must still be at the start.
         content.quoted = quoted.model_copy(update={"account": account, "name": name})
+        content.author = Mentioned(account=account, name=name)
         return
+    content.mentions.append(Mentioned(account=account, name=name))
     content.add(f"@{name}", call=True)

@@ -31,7 +31,7 @@ def message_from(event: Fields, own: str, time: datetime, seats: Seats) -> Messa
         message_id=message_id,
         sender=_sender(as_fields(event.get("sender")), user, seats.find(group, address(user))),
         text=content.text,
-        mentions=tuple(content.mentions),
+        mentions=content.called,
         to_bot=content.to_bot,
         quoted=content.quoted,
     )
