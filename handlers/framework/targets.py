@@ -32,20 +32,30 @@ def meant_member(ctx: Context, call: Call, *, strangers: bool = False) -> Meant:
     message = ctx.message
     if message.mentions:
         called = message.mentions[0]
-        member = target.by_account(ctx.scene, called.account)
-        if member is None and strangers:
-            member = holder_of(ctx.scene, account=called.account, name=called.name)
+        member = _holder(ctx, called.account, called.name, strangers=strangers)
         if member is None:
             raise UserError("我还不认识这位，ta 在群里发过指令后才有记录。")
-        return Meant(member, _without_call(call.body, called.name))
-    if message.quoted is not None and not call.body.startswith(("@", "＠")):
-        member = target.by_account(ctx.scene, message.quoted.account)
+        rest = _without_call(call.body, called.name)
+        if rest.startswith(("@", "＠")):
+            raise UserError("一次只写一位，没有改动；几位就分几条发。")
+        return Meant(member, rest)
+    quoted = message.quoted
+    if quoted is not None and not call.body.startswith(("@", "＠")):
+        met = strangers and quoted.account not in ("", message.channel)
+        member = _holder(ctx, quoted.account, quoted.name, strangers=met)
         if member is not None:
             return Meant(member, call.body)
     word = _WORD.match(call.body)
     if word is None:
         raise UserError(f"说的是谁？用法：{call.command.feature.usage}")
     return Meant(target.by_word(ctx.scene, word[1]), call.body[word.end() :].strip())
+
+
+def _holder(ctx: Context, account: str, name: str, *, strangers: bool) -> Member | None:
+    member = target.by_account(ctx.scene, account)
+    return (
+        holder_of(ctx.scene, account=account, name=name) if member is None and strangers else member
+    )
 
 
 def all_mentioned(ctx: Context, call: Call) -> list[Member]:

@@ -113,6 +113,17 @@ def test_by_name_number_and_quote(club: Chat) -> None:
     assert club.says(ADMIN, "#移除 第2条 广告", quote=club.last_id).startswith("已移除 王五")
 
 
+def test_one_at_a_time(club: Chat) -> None:
+    for command in (
+        "#移除 @小明 @小红 第2条 广告",
+        "#拉黑 @小明 @小红 第2条 广告",
+        "#角色 @小明 @小红 运营",
+    ):
+        assert club.says(ADMIN, command) == "一次只写一位，没有改动；几位就分几条发。"
+    assert club.told("小明") == ""
+    assert club.says(ADMIN, "#移除 @小明 第1条 骂 @小红 骗子").startswith("已移除 小明")
+
+
 def test_namesakes_are_asked_about(club: Chat) -> None:
     club.says("小明", "#名片 姓名 张三 公司 字节")
     club.says("小红", "#名片 姓名 张三 公司 拾光")
@@ -150,6 +161,11 @@ def test_a_bar_is_known_to_the_vetting_and_lifted_again(club: Chat) -> None:
 def test_somebody_who_never_spoke_can_be_barred(club: Chat) -> None:
     assert club.says(ADMIN, "#拉黑 @路人 第2条 群里刷屏").startswith("已拉黑 路人")
     assert club.says("路人", "#求 一台投影仪").startswith("你在「老友记」的黑名单里")
+    club.says("刷子", "加微信看片")
+    assert club.says(ADMIN, "#拉黑 第2条 广告", quote=club.last_id).startswith("已拉黑 刷子")
+    assert club.told("刷子")
+    asked = club.says(ADMIN, "#拉黑", quote=club.reply_id)
+    assert asked == "说的是谁？用法：#拉黑 @谁 第3条 理由"
 
 
 @pytest.mark.both_databases
