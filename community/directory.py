@@ -13,7 +13,7 @@ from storage.queries import browsing, members, preferences
 from storage.tables import Member
 
 _PART = re.compile(r"[\s\-－—–_｜|/·@()（）]+")
-_FAR = 3
+_SAME, _FAR = 0, 3
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,22 @@ class Page:
     total: int
 
 
-def find(scene: Scene, *, name: str, viewer: Member | None = None, limit: int = 10) -> Namesakes:
+def find(
+    scene: Scene,
+    *,
+    name: str,
+    viewer: Member | None = None,
+    limit: int = 10,
+    whole: bool = False,
+) -> Namesakes:
     """Active members of that name; else those whose name begins with it, else contains it.
 
-    With a ``viewer`` only those whom he may find.
+    With a ``viewer`` only those whom he may find; a part of a name is not enough if ``whole``.
     """
     session, here = scene.session, scene.community_id
     tiers = _by_nearness(scene, name, members.names(session, community_id=here))
+    if whole:
+        tiers = {at: ids for at, ids in tiers.items() if at == _SAME}
     if viewer is not None:
         every = [id_ for ids in tiers.values() for id_ in ids]
         hidden = privacy.unlisted(scene, ids=every, viewer=viewer)
@@ -95,9 +104,9 @@ def _by_nearness(
 
 
 def _distance(wanted: str, name: str) -> int:
-    """0 the name or a part of 姓名-公司-职位, 1 its beginning, 2 somewhere in it."""
+    """0 (_SAME) the name or a part of 姓名-公司-职位, 1 its beginning, 2 somewhere in it."""
     if wanted == name or wanted in _PART.split(name):
-        return 0
+        return _SAME
     if name.startswith(wanted):
         return 1
     return 2 if wanted in name else _FAR

@@ -1,5 +1,6 @@
 """A post has come to its good end, thanks to somebody."""
 
+from community.errors import UserError
 from community.posts import closing
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
@@ -25,10 +26,10 @@ def done(ctx: Context, call: Call) -> Reply:
     meant = meant_post(ctx, call)
     helpers, unknown = named_members(ctx, meant.rest)
     thanked = closing.finish(ctx.scene, post=meant.post, actor=ctx.member, helpers=helpers)
-    lines = [f"{item(meant.post)}办成了{_thanks(thanked)}"]
-    if unknown:
-        lines.append(f"没认出 {'、'.join(unknown)}，没有记上；真的 @ 一下 ta 就行。")
-    return say("\n".join(lines), about=meant.post.id)
+    if unknown:  # once it is done, nobody can be thanked for it
+        names, again = "、".join(unknown), f"#{call.word} {meant.post.id}"
+        raise UserError(f"没认出 {names}，没有改动：在群里真的 @ 一下 ta；不用谢谁就只发 {again}。")
+    return say(f"{item(meant.post)}办成了{_thanks(thanked)}", about=meant.post.id)
 
 
 def _thanks(thanked: list[Member]) -> str:

@@ -10,20 +10,24 @@ from storage.tables import Member
 _PARTS = re.compile(r"[-－—–_｜|/·（(]")
 _BLANKS = re.compile(r"\s+")
 _CALLED = re.compile(r"[@＠]([^\s@＠#＃，,。；;、！!]+)")
+_AROUND = re.compile(r"^(?:谢谢|多谢|感谢|[\W_])+|(?:谢谢|[\W_])+$")
 
 
 def named_members(ctx: Context, text: str) -> tuple[list[Member], list[str]]:
-    """Members who were really mentioned; else by the names after an @, and who is unclear."""
+    """Members who were really mentioned; else by the names after an @, and who is unclear.
+
+    Without any @, a whole name that is all there is means its bearer.
+    """
     mentions = ctx.message.mentions
     if mentions:
         return [holder_of(ctx.scene, account=one.account, name=one.name) for one in mentions], []
     known, unknown = [], []
-    for name in _CALLED.findall(text):
-        found = directory.find(ctx.scene, name=name, limit=1)
+    for name in (called := _CALLED.findall(text)) or [_AROUND.sub("", text)]:
+        found = directory.find(ctx.scene, name=name, limit=1, whole=not called)
         if found.total == 1:
             known.append(found.members[0])
-        else:
-            unknown.append(f"@{name}")
+        elif called or found.total:
+            unknown.append(f"@{name}" if called else name)
     return known, unknown
 
 

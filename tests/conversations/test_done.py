@@ -110,6 +110,31 @@ def test_a_helper_who_never_spoke_is_known_by_the_mention(chat: Chat) -> None:
     assert "谢谢你" in chat.told("王五")
 
 
+@pytest.mark.parametrize("text", ["李四", "谢谢李四！", "，感谢 李四"])
+def test_a_whole_name_without_an_at_is_enough(chat: Chat, text: str) -> None:
+    chat.says("李四", "#帮助")
+    chat.says("张三", NEED)
+    assert "谢谢 李四" in chat.says("张三", f"#搞定 1 {text}", private=True)
+    assert helpers(chat) == [1]
+
+
+@pytest.mark.parametrize("text", ["李", "李四帮的忙", "张三", "买到了"])
+def test_other_words_thank_nobody(chat: Chat, text: str) -> None:
+    chat.says("李四", "#帮助")
+    chat.says("张三", NEED)
+    assert chat.says("张三", f"#搞定 1 {text}") == "#1 需求「二手投影仪」办成了，真好。"
+
+
+def test_nothing_is_done_while_it_is_unclear_who_helped(chat: Chat) -> None:
+    for who in ("甲", "乙"):
+        chat.says(who, "#名片 姓名 李四")
+    chat.says("张三", NEED)
+    assert chat.says("张三", "#搞定 1 李四") == (
+        "没认出 李四，没有改动：在群里真的 @ 一下 ta；不用谢谁就只发 #搞定 1。"
+    )
+    assert state(chat) == "active"
+
+
 @pytest.mark.both_databases
 def test_nobody_helps_himself(chat: Chat) -> None:
     chat.says("张三", NEED)
