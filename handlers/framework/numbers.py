@@ -86,7 +86,9 @@ def _without_names(ctx: Context, text: str) -> str:
 
 
 def _only_one(ctx: Context, call: Call) -> Post:
+    # What ran out lately will do: its author was asked about it, and may not quote the question.
     mine = finding.running(ctx.scene, author=ctx.member)
+    mine = mine or finding.run_out(ctx.scene, author=ctx.member)
     if len(mine) == 1:
         return mine[0]
     if not mine:

@@ -59,3 +59,15 @@ def test_answering_the_last_notice(chat: Chat) -> None:
     assert chat.says("小红", "#找 咖啡机").startswith("没找到")
     assert chat.says("小明", "续", quote=notice, private=True)
     assert "#1" in chat.says("小红", "#找 咖啡机")
+
+
+def test_the_command_alone_is_enough_when_one_has_run_out(chat: Chat) -> None:
+    chat.says("小明", "#need 求一台咖啡机")
+    chat.passes(days=7)
+    assert chat.says("小明", "#续", private=True) == "#1 需求「求一台咖啡机」续到3月16日。"
+    chat.passes(days=7)
+    chat.says("小明", "#求 一台打印机")
+    chat.passes(days=7)
+    assert "是哪一条？写上编号，例如 #续 2：" in chat.says("小明", "#续", private=True)
+    chat.passes(days=15)
+    assert chat.says("小明", "#续", private=True).startswith("你没有进行中的")
