@@ -95,6 +95,15 @@ def test_publishing_shows_what_fits(world: World) -> None:
     assert "和 #2 一样，已经替你顶上来" in page
 
 
+def test_publishing_speaks_of_members_who_fit_as_the_page_does(world: World) -> None:
+    described(world.signed_in("小红"), name="小红", skills="亚马逊代运营、跨境电商")
+    browser = world.signed_in("小明")
+    browser.looks(f"{HOME}/new")
+    page = browser.sends(f"{HOME}/new", kind="need", text="找亚马逊代运营，懂跨境电商")
+    assert "合适的列在下面" in page
+    assert "暂时没有" not in page
+
+
 def test_what_is_refused_keeps_the_text(world: World) -> None:
     browser = world.signed_in("小明")
     for number in range(3):

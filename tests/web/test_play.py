@@ -38,7 +38,9 @@ class FakeStage:
         return len(self.said)
 
     def sits(self, person: Person, room: Room) -> bool:
-        """Everybody in the group."""
+        """Everybody in the group but the newcomer."""
+        if room == "group":
+            return person.role != "newcomer"
         return room != "admins" or person.role == "admin"
 
     def account(self, person: Person) -> str:
@@ -194,8 +196,19 @@ def test_the_pages_of_a_sample_member(world: World, stage: FakeStage) -> None:
     assert visitor.path.startswith("/c/other/sign-in")
 
 
+def test_the_sample_admin_has_pages_before_he_has_said_a_word(
+    world: World, stage: FakeStage
+) -> None:
+    visitor = browser(world, stage)
+    visitor.looks("/play?as=laochen&room=admins")
+    visitor.sends("/play/enter", None, **{"as": "laochen", "room": "admins"})
+    assert (visitor.status, visitor.path) == (200, "/c/renren/find")
+
+
 def test_who_is_no_member_has_no_pages(world: World, stage: FakeStage) -> None:
     visitor = browser(world, stage)
-    visitor.looks("/play?as=zhouzhou")
-    assert "周舟 还不是成员" in visitor.sends("/play/enter", None, **{"as": "zhouzhou"})
+    visitor.looks("/play?as=zhouzhou&room=private")
+    assert "周舟 还不是成员" in visitor.sends(
+        "/play/enter", None, **{"as": "zhouzhou", "room": "private"}
+    )
     assert visitor.status == 422

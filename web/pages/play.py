@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from community.errors import UserError
+from community.people import member_for
 from community.rights import role_of
 from community.signing_in import devices
 from community.vetting.states import WAITING
@@ -149,6 +150,8 @@ def _signed_in(seat: Seat) -> tuple[str, str]:
     with door.writing(settings) as scene:
         account = seat.stage.account(seat.person)
         found = people.by_account(scene.session, community_id=settings.id, account=account)
+        if found is None and seat.stage.sits(seat.person, "group"):
+            found = member_for(scene, account=account, name=seat.person.name)
         if found is None or role_of(scene, found) == "outsider":
             raise UserError(f"{seat.person.name} 还不是成员。先申请，再换成老陈在管理群里通过。")
         return devices.start(scene, member=found, device=f"试玩 · {named(seat.request)}"), "/find"

@@ -32,7 +32,7 @@ def post(visit: Annotated[Visit, may("need")]) -> Response:
     try:
         with visit.writing() as scene:
             done = publish(scene, author=visit.me(scene), kind=kind, text=text)
-            number, bumped, found = done.post.id, done.bumped, len(done.matches)
+            number, bumped, found = done.post.id, done.bumped, done.matches or done.later
     except UserError as error:
         return _form(visit, kind, text, error.why, status=422)
     said = f"和 #{number} 一样，已经替你顶上来，不另记一条。" if bumped else f"已发布 #{number}。"
