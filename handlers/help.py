@@ -5,6 +5,7 @@ from community.rights import right_to, role_of
 from handlers.framework.context import Context
 from handlers.framework.discovery import Features, discover
 from handlers.framework.feature import Call, Feature
+from handlers.framework.parse import unparted
 from matching import fold
 
 feature = Feature(
@@ -31,6 +32,13 @@ def help_(ctx: Context, call: Call) -> str:
         return "\n".join(["我记下大家需要什么、能给什么，帮你找到对的人。", *lines])
     lines = [_briefly(one) for one in told[:_SHORT]]
     return "\n".join([*lines, "全部用法：私聊我发 #帮助；看一条：#帮助 订阅"])
+
+
+@feature.private_text
+def unparted_(ctx: Context) -> str | None:
+    """In a group #求职 is a topic; in private #求找会计 was meant for the bot."""
+    word = None if ctx.known is None else unparted(ctx.message.text, discover())
+    return word and f"「#{word}」后面要空一格我才认得，请空一格再发一次。"
 
 
 def _briefly(feature: Feature) -> str:

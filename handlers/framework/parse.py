@@ -59,6 +59,18 @@ def may_command(text: str, features: Features, *, quoting: bool) -> bool:
     return _SIGN.search(text) is not None or (quoting and _answer(text, features) is not None)
 
 
+def unparted(text: str, features: Features) -> str | None:
+    """The known word of a tag that runs straight into what follows, as in #求找会计."""
+    tag = _TAG.match(_opening(text))
+    run = tag[1] if tag else ""
+    for end in range(len(run) - 1, 0, -1):
+        command = features.words.get(fold(run[:end]))
+        parted = not (run[end - 1].isascii() and run[end].isascii())
+        if command and parted and not command.feature.admin:
+            return run[:end]
+    return None
+
+
 def _opening(text: str) -> str:
     """The text from where its author begins: after typed quotes and the names called."""
     text = text.lstrip(_NOTHING)

@@ -44,3 +44,18 @@ def test_an_unknown_command(chat: Chat) -> None:
 def test_chatter_gets_no_answer(chat: Chat) -> None:
     assert chat.says("小明", "谁能帮助我一下") == ""
     assert chat.sent == []
+
+
+def test_a_forgotten_blank_is_told_in_private_and_is_a_topic_in_a_group(chat: Chat) -> None:
+    chat.says("小明", "#帮助")
+    for text, word in (
+        ("#求找一个会计", "求"),
+        ("＃订阅跨境电商、Java", "订阅"),
+        ("#勿扰关", "勿扰"),
+    ):
+        told = f"「#{word}」后面要空一格我才认得，请空一格再发一次。"
+        assert chat.says("小明", text, private=True) == told
+        assert chat.says("小明", text) == ""
+    for text in ("求找一个会计", "#", "#needle thread", "#跳舞", "#通过了面试"):
+        assert chat.says("小明", text, private=True) == ""
+    assert chat.says("路人", "#求找一个会计", private=True) == ""
