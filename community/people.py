@@ -5,7 +5,7 @@ from collections.abc import Collection
 from community.errors import UserError
 from community.membership import forgotten
 from community.scene import Scene
-from storage.queries import counters, members, people
+from storage.queries import communities, counters, members, people
 from storage.tables import Account, Member
 
 
@@ -54,6 +54,11 @@ def holder_of(scene: Scene, *, account: str, name: str = "") -> Member:
     if known is None and forgotten.among(scene, accounts=[account]):
         raise UserError("这位要求过不再记录 ta 的任何内容，所以没有记。")
     return known or member_for(scene, account=account, name=name)
+
+
+def is_in_several(scene: Scene, *, account: str) -> bool:
+    """Whoever holds the account is known in other communities, too."""
+    return len(communities.of_account(scene.session, account=account)) > 1
 
 
 def account_in_group(scene: Scene, *, member: Member, group: str) -> str | None:

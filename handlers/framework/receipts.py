@@ -30,10 +30,16 @@ def receipt(
     private: bool,
     verb: str = "已记下",
     closing: Sequence[Part] = (),
+    club: str = "",
 ) -> Reply:
-    """One message; the first number in it is the post's. ``closing`` replaces the last line."""
+    """One message; the first number in it is the post's. ``closing`` replaces the last line.
+
+    ``club`` names the community where it may be unclear which one the post went to.
+    """
     post = published.post
     parts: list[Part] = [_head(published, verb), _about(scene, published)]
+    if club:
+        parts.append(f" · 发在「{club}」")
     parts += _matches(published)
     parts += _calls(published)
     if not published.matches and not published.mentions:

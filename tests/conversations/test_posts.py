@@ -300,3 +300,14 @@ def test_the_same_city_alone_is_no_match(chat: Chat, need: str, offer: str) -> N
     chat.says("张三", f"#求 {need}")
     assert "暂时没有合适的" in chat.says("李四", f"#供 {offer}")
     assert chat.called == []
+
+
+def test_a_private_receipt_names_the_community_where_there_are_several(chat: Chat) -> None:
+    chat.says("张三", "#帮助")
+    assert "发在" not in chat.says("张三", NEED, private=True)
+    chat.says("张三", "#帮助", group=OTHER_GROUP)
+    assert "发在" not in chat.says("张三", "#求 二手投影仪")
+    chat.passes(hours=1)
+    chat.says("张三", "#帮助", group=OTHER_GROUP)
+    reply = chat.says("张三", "#求 二手显示器", private=True)
+    assert reply.splitlines()[1] == "关键词：显示器 · 3月9日到期 · 发在「别家」"
