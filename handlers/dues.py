@@ -49,7 +49,9 @@ def _record(ctx: Context, call: Call) -> str:
         return f"{meant.member.shown} 的会费日期清空了。"
     until = _date(meant.rest)
     dues.record(ctx.scene, actor=ctx.member, member=meant.member, until=until)
-    return f"{meant.member.shown} 的会费记到 {dues.shown(until)}，到期前我会提醒 ta。"
+    over = until < dues.today(ctx.scene)
+    later = "已经过了；写错了就再登记一次" if over else "到期前我会提醒 ta"
+    return f"{meant.member.shown} 的会费记到 {dues.shown(until)}，{later}。"
 
 
 def _date(text: str) -> date:

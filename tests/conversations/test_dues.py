@@ -47,6 +47,11 @@ def test_a_day_that_does_not_exist(club: Chat, written: str) -> None:
     assert club.says("小明", "#会费") == "你的会费还没有登记。"
 
 
+def test_a_day_that_is_over_promises_no_reminder(club: Chat) -> None:
+    told = club.says(ADMIN, "#会费 @小明 2025-03-01")
+    assert told == "小明 的会费记到 2025年3月1日，已经过了；写错了就再登记一次。"
+
+
 def test_three_reminders_and_no_more(club: Chat) -> None:
     club.says(ADMIN, "#会费 @小明 2026-04-01")
     told = heard_on(club, "小明", 60)
