@@ -5,7 +5,7 @@ from community.rights import right_to, role_of
 from handlers.framework.context import Context
 from handlers.framework.discovery import Features, discover
 from handlers.framework.feature import Call, Feature
-from handlers.framework.parse import unparted
+from handlers.framework.parse import unparted, unquoted
 from matching import fold
 
 feature = Feature(
@@ -35,10 +35,21 @@ def help_(ctx: Context, call: Call) -> str:
 
 
 @feature.private_text
-def unparted_(ctx: Context) -> str | None:
-    """In a group #求职 is a topic; in private #求找会计 was meant for the bot."""
-    word = None if ctx.known is None else unparted(ctx.message.text, discover())
-    return word and f"「#{word}」后面要空一格我才认得，请空一格再发一次。"
+def nearly(ctx: Context) -> str | None:
+    """In a group #求职 is a topic and 续 is chatter; in private both were meant for the bot."""
+    if ctx.known is None:
+        return None
+    features, text = discover(), ctx.message.text
+    if word := unparted(text, features):
+        return f"「#{word}」后面要空一格我才认得，请空一格再发一次。"
+    answer = unquoted(text, features)
+    return None if answer is None else _ask_to_quote(answer, features)
+
+
+def _ask_to_quote(answer: Call, features: Features) -> str:
+    word, number = answer.word, "" if answer.command.number == "no" else " 加编号"
+    instead = f"，或者发 #{word}{number}" if word in features.words else ""
+    return f"光说「{word}」我不知道指什么：引用我那条消息再回{instead}。"
 
 
 def _briefly(feature: Feature) -> str:

@@ -71,6 +71,12 @@ def unparted(text: str, features: Features) -> str | None:
     return None
 
 
+def unquoted(text: str, features: Features) -> Call | None:
+    """The command that a text would be as an answer to the bot."""
+    answer = _answer(text, features)
+    return None if answer is None or answer.command.feature.admin else answer
+
+
 def _opening(text: str) -> str:
     """The text from where its author begins: after typed quotes and the names called."""
     text = text.lstrip(_NOTHING)

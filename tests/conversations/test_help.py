@@ -59,3 +59,16 @@ def test_a_forgotten_blank_is_told_in_private_and_is_a_topic_in_a_group(chat: Ch
     for text in ("求找一个会计", "#", "#needle thread", "#跳舞", "#通过了面试"):
         assert chat.says("小明", text, private=True) == ""
     assert chat.says("路人", "#求找一个会计", private=True) == ""
+
+
+def test_a_word_that_should_have_quoted_is_answered_in_private(chat: Chat) -> None:
+    chat.says("小明", "#求 一台咖啡机")
+    chat.passes(days=7)
+    for text, instead in (("续", "，或者发 #续 加编号"), ("勿扰", "，或者发 #勿扰"), ("不要", "")):
+        assert chat.says("小明", text, private=True) == (
+            f"光说「{text}」我不知道指什么：引用我那条消息再回{instead}。"
+        )
+    assert chat.says("小明", "续") == ""
+    assert chat.says("小明", "#续", private=True).startswith("#1 ")
+    for text in ("通过", "续一下", "谢谢", "好"):
+        assert chat.says("小明", text, private=True) == ""
