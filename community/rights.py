@@ -46,7 +46,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "quit": Right("guest"),
         "undo": Right("guest"),
         "report": Right("guest", private=True),
-        "bind": Right("guest", private=True),
+        "bind": Right("guest"),  # in private; cancels codes that are said aloud
         "sign_in": Right("guest", private=True),
         # Members use the pool.
         "need": Right("member"),

@@ -22,6 +22,8 @@ _CODE = re.compile(r"[#＃]?(\d{6})")
 @feature.command("bind", "绑定")
 def bind(ctx: Context, call: Call) -> str:
     """Give a code, or take one from the other account."""
+    if not ctx.private:
+        return _aloud(ctx, call)
     if not call.body:
         return _offer(ctx)
     code = _CODE.fullmatch(call.body)
@@ -38,6 +40,14 @@ def bind(ctx: Context, call: Call) -> str:
         f"绑定好了，现在你的 {len(held)} 个账号是同一个人：{linked.member.shown}。"
         "帖子、感谢、订阅和提醒都合在一起。"
     )
+
+
+def _aloud(ctx: Context, call: Call) -> str:
+    """Not an error, which would leave a code that everybody has read worth something."""
+    code = _CODE.fullmatch(call.body)
+    gone = code is not None and linking.cancel(ctx.scene, code=code[1])
+    void = "验证码大家都看到了，已经作废，请重新拿一个。" if gone else ""
+    return f"#{call.word} 只能私聊用：请单独给我发，不要发在群里。{void}"
 
 
 def _offer_for_another(ctx: Context, call: Call) -> str:

@@ -40,6 +40,14 @@ def offer_for(scene: Scene, *, member: Member, actor: Member) -> str:
     return offer(scene, member=member)
 
 
+def cancel(scene: Scene, *, code: str) -> bool:
+    """The code is worth nothing any more; False: it never was, or is not now."""
+    holder = codes.holder(scene, code=code, purpose="link")
+    if holder is not None:
+        codes.spend(scene, member_id=holder, purpose="link")
+    return holder is not None
+
+
 def link(scene: Scene, *, member: Member, code: str) -> Linked:
     """The member proves to be the one who has the code, and becomes one with him.
 

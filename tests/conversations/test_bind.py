@@ -115,8 +115,21 @@ def test_not_by_the_same_account_not_in_public_not_by_a_word(chat: Chat) -> None
     chat.says("小明", "#帮助")
     code = code_for(chat, "小明")
     assert "另一个账号" in chat.says("小明", f"#绑定 {code}", private=True)
-    assert "只能私聊用" in chat.says("小红", f"#绑定 {code}")
+    assert "只能私聊用" in chat.says("小红", "#绑定")
     assert "6 位数字" in chat.says("小明", "#绑定 12345", private=True)
+
+
+def test_a_code_said_aloud_is_worth_nothing_any_more(chat: Chat) -> None:
+    for who in ("小明", "小明二号", "小红"):
+        chat.says(who, "#帮助")
+    code = code_for(chat, "小明")
+    told = "#绑定 只能私聊用：请单独给我发，不要发在群里。"
+    assert chat.says("小明二号", "#绑定 12345") == told
+    assert chat.says("小明二号", f"#绑定 {code}") == (
+        f"{told}验证码大家都看到了，已经作废，请重新拿一个。"
+    )
+    assert "不对或已过期" in chat.says("小红", f"#绑定 {code}", private=True)
+    assert chat.says("小明二号", f"#绑定 {code}") == told
 
 
 def test_a_removed_account_does_not_slip_in_by_another(chat: Chat) -> None:

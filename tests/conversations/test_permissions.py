@@ -58,7 +58,7 @@ bar         yes yes no  no  no  no
 lift        yes yes no  no  no  no
 decide      yes yes no  no  no  no
 """
-PRIVATE = {"export", "erase", "report", "bind", "sign_in"}
+PRIVATE = {"export", "erase", "report", "sign_in"}
 PARTS = {
     "dues.others": "operator",
     "covenant.pending": "operator",
