@@ -6,27 +6,38 @@ interval over queries, and with --write stores the weights fitted on all of them
 
 import argparse
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.regression import Example, fit
 from bot.commands.evaluate import load
 from matching.analyser import Analyser
 from matching.comparing import Query
-from matching.evaluation import Answer, Trial
-from matching.metrics import Judged, Measures, mean, measure
+from matching.evaluation import Ranking, Trial, number
+from matching.metrics import Judged, Measures, mean, measure, relevant_members, relevant_posts
 from matching.model import Model, Weights
 from matching.ranking import measure as features_of
 from matching.ranking import named
+from matching.together import TOGETHER, Settled, of_people, of_posts, settle
 
-SHOW_FIRST = [0.1, 0.15, 0.2, 0.25, 0.3]
-SHOW = [0.4, 0.45, 0.5, 0.55, 0.6]
-MENTION = [0.6, 0.7, 0.75, 0.8, 0.85, 0.9]
-MENTION_AUTHOR = [0.5, 0.55, 0.6, 0.65, 0.7]  # nobody is called on less than even odds
+SHOW_FIRST = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35]
+SHOW = [0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
+MENTION = [0.55, 0.6, 0.65, 0.7, 0.75, 0.8]  # nobody is called on less than even odds
 TARGET = Path("matching/fitted.py")
 
-Ranking = tuple[Trial, str, Answer]
+
+class Question(NamedTuple):
+    """A query, and what models of other communities found for it."""
+
+    trial: Trial
+    query: str
+    ranking: Ranking
+
+
+Answered = tuple[Question, Settled]
 
 
 @dataclass(frozen=True)
@@ -52,26 +63,25 @@ class Known:
 
 
 def learn(known: Sequence[Known]) -> Weights:
-    """Models of all; cut-offs from what each community gets from models of the others.
+    """Models of all; what stands on them is learnt from what each community gets from the others.
 
-    Chances of the communities that a model was fitted on are too high: cut-offs chosen on them
-    would be too high for a community that nobody has seen.
+    Chances of the communities that a model was fitted on are too high: how posts and profiles go
+    together, and the cut-offs, would be learnt from better rankings than anybody gets.
     """
-    ranked: list[Ranking] = []
+    asked: list[Question] = []
     for one in known:
         weights = _modelled([other for other in known if other is not one])
-        ranked += [
-            (one.trial, q, one.trial.answer(q, weights)) for q in one.trial.community.judgments
+        asked += [
+            Question(one.trial, query, one.trial.ranked(query, weights))
+            for query in one.trial.community.judgments
         ]
-    weights = _modelled(known)
-    shown = [[_shown(ranked, weights, first, show) for show in SHOW] for first in SHOW_FIRST]
+    weights = _together(asked, _modelled(known))
+    settled = [(one, _settled(one, weights)) for one in asked]
+    shown = [[_shown(settled, weights, first, show) for show in SHOW] for first in SHOW_FIRST]
     first, show = (line[at] for line, at in zip((SHOW_FIRST, SHOW), _peak(shown), strict=True))
     weights = replace(weights, show_first=first, show=show)
-    called = [[_called(ranked, weights, author, m) for m in MENTION] for author in MENTION_AUTHOR]
-    author, mention = (
-        line[at] for line, at in zip((MENTION_AUTHOR, MENTION), _peak(called), strict=True)
-    )
-    return replace(weights, mention=mention, mention_author=author)
+    _, mention = _peak([[_called(settled, weights, mention) for mention in MENTION]])
+    return replace(weights, mention=MENTION[mention])
 
 
 def _modelled(known: Sequence[Known]) -> Weights:
@@ -79,17 +89,58 @@ def _modelled(known: Sequence[Known]) -> Weights:
         name: fit([row for one in known for row in one.examples[name]])
         for name in ("post", "member_for_need", "member_for_offer")
     }
-    return Weights(**models, show=0.45, show_first=0.2, mention_author=0.5, mention=0.8)
+    blank = Model(0.0, {})
+    return Weights(
+        **models,
+        post_for_need=blank,
+        post_for_offer=blank,
+        person_for_need=blank,
+        person_for_offer=blank,
+        show=0.0,
+        show_first=0.0,
+        mention=0.0,
+    )
 
 
-def _shown(ranked: Sequence[Ranking], weights: Weights, first: float, show: float) -> float:
+def _together(asked: Sequence[Question], weights: Weights) -> Weights:
+    """The weights, with how a post and its author's profile go together."""
+    examples: defaultdict[str, list[Example]] = defaultdict(list)
+    for trial, query, found in asked:
+        judged, kind = trial.community.judgments[query], trial.posts[query].kind
+        posts = {number(name) for name in relevant_posts(judged)}
+        people = {number(name) for name in relevant_members(judged, trial.author)}
+        examples[f"post_for_{kind}"] += [
+            (dict(zip(TOGETHER, values, strict=True)), post.id in posts)
+            for post, values in of_posts(found.posts, found.members)
+            if values is not None
+        ]
+        examples[f"person_for_{kind}"] += [
+            (dict(zip(TOGETHER, values, strict=True)), one.id in people)
+            for one, values in of_people(found.posts, found.members)
+            if values is not None
+        ]
+    return replace(
+        weights,
+        post_for_need=fit(examples["post_for_need"]),
+        post_for_offer=fit(examples["post_for_offer"]),
+        person_for_need=fit(examples["person_for_need"]),
+        person_for_offer=fit(examples["person_for_offer"]),
+    )
+
+
+def _settled(asked: Question, weights: Weights) -> Settled:
+    found = asked.ranking
+    return settle(asked.trial.posts[asked.query], found.posts, found.members, weights)
+
+
+def _shown(settled: Sequence[Answered], weights: Weights, first: float, show: float) -> float:
     """What members see most: the first line, then the whole list."""
-    posts, _ = _score(ranked, replace(weights, show_first=first, show=show))
+    posts, _ = _score(settled, replace(weights, show_first=first, show=show))
     return posts.f1 + posts.p_at_1 / 2
 
 
-def _called(ranked: Sequence[Ranking], weights: Weights, author: float, mention: float) -> float:
-    return _score(ranked, replace(weights, mention_author=author, mention=mention))[1].f05
+def _called(settled: Sequence[Answered], weights: Weights, mention: float) -> float:
+    return _score(settled, replace(weights, mention=mention))[1].f05
 
 
 def _peak(grid: Sequence[Sequence[float]]) -> tuple[int, int]:
@@ -107,11 +158,11 @@ def _peak(grid: Sequence[Sequence[float]]) -> tuple[int, int]:
     return max(places, key=lambda place: around(*place))
 
 
-def _score(ranked: Sequence[Ranking], weights: Weights) -> tuple[Measures, Measures]:
+def _score(settled: Sequence[Answered], weights: Weights) -> tuple[Measures, Measures]:
     posts: dict[str, list[Judged]] = {}
     calls: dict[str, list[Judged]] = {}
-    for trial, query, found in ranked:
-        post, call = trial.judge(query, trial.decide(query, found, weights))
+    for (trial, query, _), found in settled:
+        post, call = trial.judge(query, trial.choose(query, found, weights))
         posts.setdefault(trial.community.name, []).append(post)
         calls.setdefault(trial.community.name, []).append(call)
     return mean([measure(p) for p in posts.values()]), mean([measure(c) for c in calls.values()])

@@ -23,7 +23,7 @@ from community.learning.parts import parts_of
 from community.learning.weighing import weighed
 from community.mentions import LATELY
 from matching import Analyser, Call, Ranked
-from matching.evaluation import Answer, Trial
+from matching.evaluation import Answer, Ranking, Trial
 from matching.fitted import FITTED
 from matching.metrics import SHOWN, Judged, Measures, mean, measure
 
@@ -87,10 +87,10 @@ def _half(trial: Trial, half: int, askers: int) -> tuple[Measures, Measures]:
 
 
 def _answer(trial: Trial, query: str, weights: Mapping[str, float]) -> Answer:
-    plain = trial.answer(query)
+    plain = trial.ranked(query)
     analysis = trial.posts[query]
     posts, members = (weighed(analysis, side, weights) for side in (plain.posts, plain.members))
-    return trial.decide(query, Answer(posts, members, (), ()), FITTED)
+    return trial.decide(query, Ranking(posts, members), FITTED)
 
 
 def _labels(trial: Trial, queries: Sequence[str]) -> Iterable[Labelled]:

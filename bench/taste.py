@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matching import FITTED, Ranked, Weights
-from matching.evaluation import Answer, Trial
+from matching.evaluation import Ranking, Trial
 from matching.metrics import SHOWN
 from matching.model import Model
 from matching.tuning import Said, Step, refit, tuned
@@ -41,7 +41,7 @@ class Case:
     at: int
     trial: Trial
     query: str
-    answer: Answer
+    ranking: Ranking
 
     def model(self, kind: str) -> str:
         """Which model reads posts (p) and members (m) here."""
@@ -57,14 +57,14 @@ class Case:
 
     def found(self) -> Iterator[tuple[str, str, Ranked]]:
         """Posts and members by their names."""
-        for kind, ranked in (("p", self.answer.posts), ("m", self.answer.members)):
+        for kind, ranked in (("p", self.ranking.posts), ("m", self.ranking.members)):
             yield from ((f"{kind}{one.id:03d}", kind, one) for one in ranked)
 
     def decided(self, weights: Weights) -> list[str]:
         """What these weights list, and whom they call for his profile."""
-        posts = _scored(self.answer.posts, weights.post)
-        members = _scored(self.answer.members, getattr(weights, self.model("m")))
-        answer = self.trial.decide(self.query, Answer(posts, members, (), ()), weights)
+        posts = _scored(self.ranking.posts, weights.post)
+        members = _scored(self.ranking.members, getattr(weights, self.model("m")))
+        answer = self.trial.decide(self.query, Ranking(posts, members), weights)
         called = [call.id for call in answer.calls[:SHOWN] if call.post is None]
         return [f"p{one.id:03d}" for one in answer.shown] + [f"m{one:03d}" for one in called]
 
@@ -131,7 +131,7 @@ TASTES = (
 def report(trials: Sequence[Trial]) -> None:
     """A line for each taste and number of labels."""
     cases = [
-        Case(at, trial, query, trial.answer(query))
+        Case(at, trial, query, trial.ranked(query))
         for at, (trial, query) in enumerate(
             (trial, query) for trial in trials for query in sorted(trial.community.judgments)
         )

@@ -10,7 +10,16 @@ from community.learning.traits import traits_of
 from community.learning.weighing import weighed
 from community.scene import Scene
 from community.search import FEW_CANDIDATES, MEMBERS, ranked
-from matching import Analysis, Call, Ranked, Reason, callable_members, shortlist
+from matching import (
+    Analysis,
+    Call,
+    Ranked,
+    Reason,
+    Settled,
+    callable_members,
+    settle,
+    shortlist,
+)
 from storage.queries import briefly, counters, matches, preferences
 from storage.queries.briefly import Brief, Person
 from storage.queries.matches import NewMatch
@@ -40,7 +49,7 @@ class Looked:
     calls: Sequence[Call] = ()
     posts: Mapping[int, Brief] = field(default_factory=dict)  # those that are shown, by number
     offered: Sequence[Ranked] = ()  # all posts that were found, also those that do not fit
-    members: Sequence[Ranked] = ()  # likewise
+    members: Sequence[Ranked] = ()  # likewise, all profiles
     show: float = 0.0  # the chance from which a post is surely worth showing
 
 
@@ -50,24 +59,25 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     if not query.units or not (rules.max_results or rules.max_mentions):
         return Looked()
     taste = taste_of(scene)
-    offered = _judged(scene, query, OPPOSITE[kind], author, taste)
-    best = shortlist(query, offered, MOST_STORED, taste.weights, likely=True)
+    found = settled(scene, query=query, shelf=OPPOSITE[kind], author=author, taste=taste)
+    best = shortlist(query, found.posts, MOST_STORED, taste.weights, likely=True)
     shown = best[: rules.max_results]
     ids = [one.id for one in shown]
     stored = briefly.posts(scene.session, community_id=scene.community_id, ids=ids)
-    authors = {number: one.author_id for number, one in stored.items()}
-    people = members_for(scene, query=query, author=author, taste=taste)
-    calls = callable_members(query, people, shown, authors, taste.weights)[:MOST_STORED]
-    return Looked(best, shown, calls, stored, offered, people, taste.weights.show)
+    calls = callable_members(query, found.people, shown, taste.weights)[:MOST_STORED]
+    members = [one.profile for one in found.people if one.profile is not None]
+    return Looked(best, shown, calls, stored, found.posts, members, taste.weights.show)
 
 
-def members_for(
-    scene: Scene, *, query: Analysis, author: int | None = None, taste: Taste
-) -> list[Ranked]:
-    """Everybody who is listed and whose profile has to do with the text, the best first."""
+def settled(
+    scene: Scene, *, query: Analysis, shelf: str, author: int | None, taste: Taste
+) -> Settled:
+    """The posts on a shelf, and everybody who is listed, judged together; best first."""
+    offered = _judged(scene, query, shelf, author, taste)
     found = _judged(scene, query, MEMBERS, author, taste)
     hidden = privacy.unlisted(scene, ids=[one.id for one in found])
-    return [one for one in found if one.id not in hidden]
+    able = [one for one in found if one.id not in hidden]
+    return settle(query, offered, able, taste.weights)
 
 
 def _judged(

@@ -54,7 +54,7 @@ def ranked(
     else:
         ids = sieve(_candidates(scene, shelf, telling, _MOST_SIFTED))[:limit]
         found = _among(scene, shelf, ids, exclude_author)
-    near = [Candidate(id_, _read(analysis)) for id_, analysis in found]
+    near = [Candidate(id_, _read(analysis), owner) for id_, owner, analysis in found]
     return rank(query, near, weighed, weights)
 
 

@@ -12,6 +12,7 @@ from matching.probing import probe, telling_terms
 from matching.ranking import Candidate, Ranked, Reason, doubts, rank
 from matching.spelling import Correction
 from matching.stored import Stored
+from matching.together import Person, Settled, settle
 from matching.unit import Unit
 
 __all__ = [
@@ -23,9 +24,11 @@ __all__ = [
     "Call",
     "Candidate",
     "Correction",
+    "Person",
     "Profile",
     "Ranked",
     "Reason",
+    "Settled",
     "Stats",
     "Stored",
     "Unit",
@@ -41,6 +44,7 @@ __all__ = [
     "probe",
     "rank",
     "search_results",
+    "settle",
     "shortlist",
     "telling_terms",
     "title",

@@ -7,6 +7,9 @@ from matching.analysis import Analysis
 from matching.fitted import FITTED
 from matching.model import Weights
 from matching.ranking import Ranked, Reason
+from matching.together import Person
+
+GOOD = 0.1  # a search found what may well be meant
 
 
 @dataclass(frozen=True)
@@ -40,46 +43,42 @@ def shortlist(
     return sure[:limit]
 
 
-def search_results(
-    ranked: Sequence[Ranked], limit: int = 10, weights: Weights = FITTED
-) -> list[Ranked]:
+def search_results(ranked: Sequence[Ranked], limit: int = 10) -> list[Ranked]:
     """What #find lists: wider than what is shown unasked."""
     if not ranked:
         return []
-    floor = min(weights.show_first, ranked[0].score) / 2
+    floor = min(GOOD, ranked[0].score) / 2
     return [found for found in ranked if found.score >= floor][:limit]
 
 
-def is_good(score: float, weights: Weights = FITTED) -> bool:
+def is_good(score: float) -> bool:
     """Whether the best that a search found may well be what was looked for."""
-    return score >= weights.show_first
+    return score >= GOOD
 
 
 def callable_members(
     query: Analysis,
-    members: Sequence[Ranked],
+    people: Sequence[Person],
     shown: Sequence[Ranked] = (),
-    authors: Mapping[int, int] | None = None,
     weights: Weights = FITTED,
 ) -> list[Call]:
-    """All who deserve a mention, best first; the caller removes the author and the muted."""
+    """All who deserve a mention, best first; the caller removes the author and the muted.
+
+    Whoever has a post among those shown that fits is called for it, the others for their profiles.
+    """
     if not query.units:
         return []
-    calls: dict[int, Call] = {}
-    for post in shown:
-        author = (authors or {}).get(post.id)
-        if author is not None and author not in calls and post.score >= weights.mention_author:
-            calls[author] = Call(author, post.score, post.reasons, post.id)
-    for member in members:
-        if member.score < weights.mention:
-            continue
-        known = calls.get(member.id)
-        if known is None:
-            calls[member.id] = Call(member.id, member.score, member.reasons)
-        else:  # profile and post agree: the chance that both are wrong is small
-            both = round(1 - (1 - known.score) * (1 - member.score), 4)
-            calls[member.id] = Call(member.id, both, known.reasons, known.post)
-    return sorted(calls.values(), key=lambda call: (-call.score, -call.id))
+    listed = {post.id: post for post in shown}
+    likely = [one for one in people if one.score >= weights.mention]
+    calls = [_call(one, listed, weights) for one in likely]
+    return [call for call in calls if call is not None]
+
+
+def _call(one: Person, shown: Mapping[int, Ranked], weights: Weights) -> Call | None:
+    post = None if one.seen.post is None else shown.get(one.seen.post.id)
+    if post is not None and (one.profile is None or post.score >= weights.show):
+        return Call(one.id, one.score, post.reasons, post.id)
+    return None if one.profile is None else Call(one.id, one.score, one.profile.reasons)
 
 
 def _says_more_than_where(query: Analysis, ranked: Ranked) -> bool:

@@ -12,6 +12,7 @@ from matching.fitted import FITTED
 from matching.metrics import SHOWN, Judged, Measures, measure, relevant_members, relevant_posts
 from matching.model import Weights
 from matching.ranking import Candidate, Ranked, rank
+from matching.together import Settled, settle
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,18 @@ class Searched:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """All that was found for one query, and what was chosen of it."""
+class Ranking:
+    """All that was found for one query, each by itself."""
 
     posts: Sequence[Ranked]
     members: Sequence[Ranked]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found for one query, judged together, and what was chosen of it."""
+
+    settled: Settled
     shown: Sequence[Ranked]
     calls: Sequence[Call]
 
@@ -67,26 +75,34 @@ class Trial:
         others = {i: a for i, a in opposite.items() if self.author[i] != asker}
         members = {i: a for i, a in self.members.items() if i != asker}
         return Searched(
-            candidates(others),
+            candidates(others, self.author),
             stats_of(analysis, opposite),
-            candidates(members),
+            candidates(members, {name: name for name in members}),
             stats_of(analysis, self.members),
         )
 
     def answer(self, query: str, weights: Weights = FITTED) -> Answer:
         """What the bot would reply."""
-        analysis, searched = self.posts[query], self.searched(query)
-        posts = rank(analysis, searched.posts, searched.post_stats, weights)
-        members = rank(analysis, searched.members, searched.member_stats, weights)
-        return self.decide(query, Answer(posts, members, (), ()), weights)
+        return self.decide(query, self.ranked(query, weights), weights)
 
-    def decide(self, query: str, ranked: Answer, weights: Weights) -> Answer:
-        """Choose again from what was ranked."""
+    def ranked(self, query: str, weights: Weights = FITTED) -> Ranking:
+        """Posts and members, each by itself."""
+        analysis, searched = self.posts[query], self.searched(query)
+        return Ranking(
+            rank(analysis, searched.posts, searched.post_stats, weights),
+            rank(analysis, searched.members, searched.member_stats, weights),
+        )
+
+    def decide(self, query: str, ranked: Ranking, weights: Weights) -> Answer:
+        """Judge together what was ranked, and choose of it."""
+        settled = settle(self.posts[query], ranked.posts, ranked.members, weights)
+        return self.choose(query, settled, weights)
+
+    def choose(self, query: str, settled: Settled, weights: Weights) -> Answer:
+        """Choose again from what was judged."""
         analysis = self.posts[query]
-        authors = {number(post): number(owner) for post, owner in self.author.items()}
-        shown = shortlist(analysis, ranked.posts, SHOWN, weights, likely=True)
-        calls = callable_members(analysis, ranked.members, shown, authors, weights)
-        return Answer(ranked.posts, ranked.members, shown, calls)
+        shown = shortlist(analysis, settled.posts, SHOWN, weights, likely=True)
+        return Answer(settled, shown, callable_members(analysis, settled.people, shown, weights))
 
     def judge(self, query: str, answer: Answer) -> tuple[Judged, Judged]:
         """Posts and mentions of an answer beside what would have been right."""
@@ -122,9 +138,12 @@ def number(name: str) -> int:
     return int(name[1:])
 
 
-def candidates(analyses: Mapping[str, Analysis]) -> list[Candidate]:
+def candidates(analyses: Mapping[str, Analysis], owners: Mapping[str, str]) -> list[Candidate]:
     """Analyses by name as candidates by number."""
-    return [Candidate(number(name), analysis.stored) for name, analysis in analyses.items()]
+    return [
+        Candidate(number(name), analysis.stored, number(owners[name]))
+        for name, analysis in analyses.items()
+    ]
 
 
 def stats_of(query: Analysis, collection: Mapping[str, Analysis]) -> Stats:

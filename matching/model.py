@@ -30,12 +30,19 @@ class Model:
 
 @dataclass(frozen=True)
 class Weights:
-    """The three models, and the chances that are enough."""
+    """The models, and the chances that are enough.
+
+    The first three read what two texts have in common, the others what these make of a post and of
+    its author together.
+    """
 
     post: Model
     member_for_need: Model
     member_for_offer: Model
+    post_for_need: Model
+    post_for_offer: Model
+    person_for_need: Model
+    person_for_offer: Model
     show: float  # a post is listed
     show_first: float  # the best post is listed even if no other is
-    mention_author: float  # the author of a listed post is mentioned
-    mention: float  # a member is mentioned for his profile
+    mention: float  # somebody is mentioned

@@ -33,6 +33,7 @@ class Candidate(NamedTuple):
 
     id: int
     stored: Stored
+    owner: int = 0  # the member who wrote it, or who it is
 
 
 class Reason(NamedTuple):
@@ -68,6 +69,7 @@ class Ranked:
     """
 
     id: int
+    owner: int  # the member who wrote it, or who it is
     score: float
     against: tuple[str, ...]
     values: tuple[float, ...] = field(repr=False)
@@ -97,14 +99,14 @@ def rank(
     post = weights.post.over(POST)
     member = _of_members(query, weights).over(MEMBER)
     ranked = []
-    for (id_, stored), found, values in measure(weighed, candidates):
+    for (id_, stored, owner), found, values in measure(weighed, candidates):
         chance = (member if stored.kind == "member" else post)(values)
         if not found.hits and (chance < FORLORN or not as_wholes(weighed, stored)):
             continue
         against = conflicts(query, stored)
         score = round(chance * _kept(values) * 0.25 ** len(against), 4)
         why = partial(_why, weighed, stored, found)
-        ranked.append(Ranked(id_, score, against, values, why))
+        ranked.append(Ranked(id_, owner, score, against, values, why))
     ranked.sort(key=lambda r: (-r.score, -r.id))
     return ranked
 

@@ -2,15 +2,15 @@
 
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from bot.commands.explain import explain as explain_one
 from matching.analyser import Analyser
-from matching.evaluation import Community, Trial, number
+from matching.evaluation import Community, Trial
 from matching.metrics import Measures, mean
 
 COLUMNS = {
@@ -41,7 +41,7 @@ def evaluate(folder: Path, *, as_json: bool, explain: str | None) -> int:
     if explain is not None:
         for trial in trials:
             if explain in trial.posts:
-                _explain(trial, explain)
+                explain_one(trial, explain)
         return 0
     _report(trials, as_json=as_json)
     return 0
@@ -117,44 +117,3 @@ def _report(trials: list[Trial], *, as_json: bool) -> None:
 
 def _cells(measures: Measures) -> list[str]:
     return [f"{getattr(measures, name):.3f}" for name in COLUMNS]
-
-
-def _explain(trial: Trial, query: str) -> None:
-    post = next(p for p in trial.community.posts if p["id"] == query)
-    grades = trial.community.judgments.get(query, {})
-    answer = trial.answer(query)
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(f"{trial.community.name} {query} {post['kind']} {post['text']}", markup=False)
-    units = [f"{u.surface}×{u.weight:g}" for u in trial.posts[query].units]
-    console.print("  词：" + " ".join(units), markup=False)
-    texts = {number(p["id"]): p["text"] for p in trial.community.posts}
-    people = {number(m["id"]): _profile_line(m) for m in trial.community.members}
-    chosen_posts = {r.id for r in answer.shown}
-    chosen_people = {c.id for c in answer.calls[:3]}
-    for prefix, ranked, lines, chosen in (
-        ("p", answer.posts, texts, chosen_posts),
-        ("m", answer.members, people, chosen_people),
-    ):
-        console.print("帖子" if prefix == "p" else "成员")
-        listed = [r for at, r in enumerate(ranked) if at < 12 or grades.get(f"{prefix}{r.id:03d}")]
-        for found in listed:
-            name = f"{prefix}{found.id:03d}"
-            mark = "→" if found.id in chosen else " "
-            why = "，".join(f"{r.text} {r.share:.1f}" for r in found.reasons)
-            no = f" 但：{'、'.join(found.against)}" if found.against else ""
-            console.print(
-                f" {mark} {name} [{grades.get(name, '-')}] {found.score:5.1f} {found.coverage:.2f} "
-                f"{lines[found.id]}\n       因为：{why}{no}",
-                markup=False,
-            )
-        found_ids = {f"{prefix}{r.id:03d}" for r in ranked}
-        for name, grade in grades.items():
-            if name.startswith(prefix) and grade and name not in found_ids:
-                console.print(f" × {name} [{grade}] {lines[number(name)]}", markup=False)
-    if answer.calls:
-        console.print("提及：" + " ".join(f"m{c.id:03d}" for c in answer.calls[:3]))
-
-
-def _profile_line(member: Mapping[str, Any]) -> str:
-    parts = [member["company"], member["title"], member["city"], member["industry"], member["bio"]]
-    return " / ".join(part for part in [*parts, *member["keywords"]] if part)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from community import mentions, privacy
 from community.learning.taste import taste_of
+from community.matches import settled
 from community.people import accounts_in_group
 from community.scene import Scene
-from community.search import ranked
 from community.vetting.knowing import same_company, years
 from matching import fold, shortlist
 from storage.queries import acquaintance, members, posts
@@ -110,16 +110,14 @@ def _spans(scene: Scene, told: Iterable[Application]) -> dict[int, tuple[int, in
 def _posts(scene: Scene, newcomer: Member) -> list[tuple[Post, str]]:
     """What runs in the pool and answers what the newcomer seeks or gives."""
     found = []
-    weights = taste_of(scene).weights
+    taste = taste_of(scene)
     for wish, shelf in _WISHES:
         words = getattr(newcomer, wish)
         if not words.strip():
             continue
         query = scene.analyser.analyse(words)
-        offered = ranked(
-            scene, query=query, shelf=shelf, exclude_author=newcomer.id, weights=weights
-        )
-        best = shortlist(query, offered, _POSTS, weights)
+        offered = settled(scene, query=query, shelf=shelf, author=newcomer.id, taste=taste)
+        best = shortlist(query, offered.posts, _POSTS, taste.weights)
         stored = posts.by_ids(
             scene.session, community_id=scene.community_id, ids=[one.id for one in best]
         )

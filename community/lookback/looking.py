@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from community import search
 from community.learning.taste import Taste, taste_of
 from community.lookback import tips
-from community.matches import MOST_STORED, members_for, row, store
+from community.matches import MOST_STORED, OPPOSITE, row, settled, store
 from community.scene import Scene
-from matching import Analysis, Call, Candidate, Ranked, callable_members, rank
+from matching import Analysis, Call, Candidate, Ranked, callable_members, rank, settle
 from storage.queries import briefly, matches, mentions, people, posts
 from storage.queries import tips as noted
 from storage.tables import Member, Post
@@ -78,13 +78,14 @@ def _try(scene: Scene, post: Post, able: Mapping[int, Analysis], taste: Taste) -
     query = Analysis.load(post.analysis)
     if not _perhaps(scene, query, able, taste):
         return 0
-    ranked = members_for(scene, query=query, author=post.author_id, taste=taste)
-    found = {one.id: one for one in ranked}
-    calls = callable_members(query, ranked, weights=taste.weights)[:MOST_STORED]
+    shelf = OPPOSITE[post.kind]
+    found = settled(scene, query=query, shelf=shelf, author=post.author_id, taste=taste)
+    profiles = {one.id: one.profile for one in found.people if one.profile is not None}
+    calls = callable_members(query, found.people, weights=taste.weights)[:MOST_STORED]
     calls = [call for call in calls if call.id in able]
     known = _listed(scene, post) if calls else set()
     return sum(
-        _note(scene, post, query, call, found[call.id]) for call in calls if call.id not in known
+        _note(scene, post, query, call, profiles[call.id]) for call in calls if call.id not in known
     )
 
 
@@ -93,7 +94,8 @@ def _perhaps(scene: Scene, query: Analysis, able: Mapping[int, Analysis], taste:
     stats = search.stats(scene, query, search.MEMBERS)
     alone = [Candidate(id_, analysis.stored) for id_, analysis in able.items()]
     found = rank(query, alone, stats, taste.weights)
-    return bool(callable_members(query, found, weights=taste.weights))
+    people = settle(query, (), found, taste.weights).people
+    return bool(callable_members(query, people, weights=taste.weights))
 
 
 def _listed(scene: Scene, post: Post) -> set[int]:

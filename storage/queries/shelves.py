@@ -15,7 +15,7 @@ from storage.queries import plain, postings
 from storage.tables import Table, UtcDateTime
 
 _NOBODY = 0  # members count from 1
-Found = list[tuple[int, str]]  # number and JSON
+Found = list[tuple[int, int, str]]  # number, whose it is, and JSON
 
 
 def posts(
@@ -27,15 +27,15 @@ def posts(
     exclude_author: int | None = None,
     closed: bool = False,
 ) -> Found:
-    """Number and analysis of those among the posts that still run, or that do no more."""
+    """Number, author and analysis of those among the posts that still run, or that do no more."""
     if not ids:
         return []
     author = _NOBODY if exclude_author is None else exclude_author
     values = {"community_id": community_id, "ids": list(ids), "author": author}
     rows = plain.run(session, _posts(), values)
     return [
-        (id_, analysis)
-        for id_, state, expires, analysis in rows
+        (id_, owner, analysis)
+        for id_, owner, state, expires, analysis in rows
         if (state != "active" if closed else state == "active" and expires > now)
     ]
 
@@ -43,12 +43,12 @@ def posts(
 def members(
     session: Session, *, community_id: str, ids: Collection[int], exclude: int | None = None
 ) -> Found:
-    """Number and analysis of those among the members who are active."""
+    """The same of those among the members who are active."""
     if not ids:
         return []
     values = {"community_id": community_id, "ids": list(ids)}
     rows = plain.run(session, _members(), values)
-    return [(id_, analysis) for id_, analysis in rows if analysis and id_ != exclude]
+    return [(id_, id_, analysis) for id_, analysis in rows if analysis and id_ != exclude]
 
 
 def posts_near(
@@ -66,8 +66,8 @@ def posts_near(
     values = {**asked.values, "author": author, "now": now}
     rows = plain.run(session, _posts_near(asked.count), values)
     return [
-        (id_, analysis)
-        for id_, state, runs, analysis in rows
+        (id_, owner, analysis)
+        for id_, owner, state, runs, analysis in rows
         if (state != "active" if closed else state == "active" and runs)
     ]
 
@@ -78,7 +78,9 @@ def members_near(session: Session, *, asked: postings.Asked, exclude: int | None
         return []
     rows = plain.run(session, _members_near(asked.count), asked.values)
     return [
-        (id_, analysis) for id_, active, analysis in rows if active and analysis and id_ != exclude
+        (id_, id_, analysis)
+        for id_, active, analysis in rows
+        if active and analysis and id_ != exclude
     ]
 
 
@@ -86,8 +88,8 @@ def members_near(session: Session, *, asked: postings.Asked, exclude: int | None
 def _posts_near(count: int) -> TextClause:
     """The candidates lead: asked in another order, SQLite would walk through all posts."""
     sql = (
-        "SELECT post.id, post.state, post.expires_at > :now, CAST(post.analysis AS TEXT) "
-        f"FROM ({postings.nearest(count)}) AS found CROSS JOIN post "
+        "SELECT post.id, post.author_id, post.state, post.expires_at > :now, "
+        f"CAST(post.analysis AS TEXT) FROM ({postings.nearest(count)}) AS found CROSS JOIN post "
         "WHERE post.community_id = :community_id AND post.id = found.item_id "
         "AND post.author_id <> :author"
     )
@@ -108,7 +110,7 @@ def _members_near(count: int) -> TextClause:
 def _posts() -> Select[Any]:
     """By number alone: asked for the active ones, SQLite would walk through all that are active."""
     row = Table.metadata.tables["post"].c
-    return select(row.id, row.state, row.expires_at, cast(row.analysis, Text)).where(
+    return select(row.id, row.author_id, row.state, row.expires_at, cast(row.analysis, Text)).where(
         row.community_id == bindparam("community_id"),
         row.id.in_(bindparam("ids", expanding=True)),
         row.author_id != bindparam("author"),

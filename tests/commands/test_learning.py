@@ -24,7 +24,7 @@ CONFIG = "communities:\n  - {id: renren, name: 老友记, groups: ['onebot:100']
 
 @pytest.fixture
 def annoyed(laoyou: Laoyou, analyser: Analyser) -> None:
-    """A community in which six people were shown the wrong member, and one the right post."""
+    """A community in which six people were told of the wrong member."""
     laoyou("db", "upgrade", config=CONFIG)
     settings = Settings(id="renren", name="老友记", groups=("onebot:100",))
     with closing(Database("sqlite:///data/laoyou.db")) as database, database.begin() as session:
@@ -62,11 +62,11 @@ def test_the_report(laoyou: Laoyou) -> None:
     assert found["by_rule"] == {"skills": found["labels"]}
     assert list(found["by_version"].values()) == [found["labels"]]
     assert found["by_word"] == [{"word": "代理记账", **found["labels"], "people": 6, "weight": 1.0}]
-    assert found["matches"] == {"stored": 6, "shown": 1}
+    assert found["matches"] == {"stored": 6, "shown": 6}  # in a letter where not by a call
     assert found["lesson"] is found["weights"] is found["last_refit"] is None
     told = laoyou("matching", "report").out
     assert told.startswith(
-        "老友记：存有 6 条匹配，给人看过 1 条；还没有学过\n"
+        "老友记：存有 6 条匹配，给人看过 6 条；还没有学过\n"
         "打分的权重：出厂的\n反馈 6 条，准的占 0%\n"
     )
     for part in ("说的（有用、没用）", "技能", "代理记账"):

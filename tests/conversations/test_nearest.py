@@ -4,7 +4,7 @@ from tests.conversations.chat import Chat
 
 
 def test_no_word_meets_but_it_is_about_the_same(chat: Chat) -> None:
-    chat.says("小红", "#供 厂房补漏、金刚砂地坪")
+    chat.says("小红", "#供 厂房补漏、地坪翻新")
     chat.says("小刚", "#供 阳澄湖大闸蟹礼券")
     said = chat.says("小明", "#求 房顶一落雨就漏")
     assert "没有正好合适的，最接近的是：\n#1 小红：" in said

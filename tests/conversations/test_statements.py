@@ -10,7 +10,7 @@ MOST = 40  # from the inbox to what is sent, without beginnings and ends of tran
 OFFERS = {
     "李四": "#offer 跨境电商选品和运营，可以合伙",
     "王五": "#offer 跨境电商合规咨询，想找合伙人",
-    "赵六": "#offer 跨境电商仓储，找合伙人",
+    "赵六": "#offer 跨境电商运营做了十年，可以合伙",
 }
 
 

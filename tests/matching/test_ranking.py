@@ -19,6 +19,7 @@ from matching import (
     probe,
     rank,
     search_results,
+    settle,
     shortlist,
 )
 from matching.comparing import Query
@@ -154,7 +155,7 @@ def test_reasons_name_both_words(analyser: Analyser) -> None:
 
 
 def members(analyser: Analyser, *profiles: Profile) -> list[Candidate]:
-    return [Candidate(at, analyser.profile(p).stored) for at, p in enumerate(profiles, 1)]
+    return [Candidate(at, analyser.profile(p).stored, at) for at, p in enumerate(profiles, 1)]
 
 
 ACCOUNTANT = Profile(title="会计", industry="财税", bio="代账报税，公司注册", keywords=("代账",))
@@ -165,7 +166,7 @@ DRIVER = Profile(title="司机", bio="商务车接送", keywords=("用车",))
 def test_who_has_it_is_called_for_a_need(analyser: Analyser) -> None:
     query = analyser.analyse("找代账报税的", "need")
     found = rank(query, people := members(analyser, DRIVER, ACCOUNTANT), stats(query, people))
-    calls = callable_members(query, found)
+    calls = callable_members(query, settle(query, (), found, FITTED).people)
     assert [call.id for call in calls] == [2]
     assert "代账" in calls[0].reasons[0].text
 
@@ -179,9 +180,12 @@ def test_who_wants_it_comes_before_the_competitor_for_an_offer(analyser: Analyse
 
 def test_the_author_of_a_fitting_post_is_called(analyser: Analyser) -> None:
     query = analyser.analyse("找代账报税的", "need")
-    posts = shortlist(query, find(analyser, "找代账报税的", "代账报税，两百一个月"))
-    calls = callable_members(query, [], posts, {1: 77})
+    offer = [Candidate(1, analyser.analyse("代账报税，两百一个月", "offer").stored, owner=77)]
+    found = settle(query, rank(query, offer, stats(query, offer)), (), FITTED)
+    posts = shortlist(query, found.posts)
+    calls = callable_members(query, found.people, posts)
     assert [(call.id, call.post) for call in calls] == [(77, 1)]
+    assert callable_members(query, found.people) == []  # what is not shown is no reason
 
 
 def test_nobody_is_called_for_nothing(analyser: Analyser) -> None:
@@ -234,10 +238,10 @@ def test_general_words_are_no_keywords(
 def test_only_the_best_may_be_merely_likely(analyser: Analyser) -> None:
     query = analyser.analyse("找前端", "need")
     between = (FITTED.show + FITTED.show_first) / 2
-    found = [Ranked(1, between, (), (), tuple), Ranked(2, between - 0.01, (), (), tuple)]
+    found = [Ranked(1, 1, between, (), (), tuple), Ranked(2, 2, between - 0.01, (), (), tuple)]
     assert shortlist(query, found) == []
     assert shortlist(query, found, likely=True) == found[:1]
-    sure = Ranked(3, FITTED.show, (), (), tuple)
+    sure = Ranked(3, 3, FITTED.show, (), (), tuple)
     assert shortlist(query, [sure, *found], likely=True) == [sure]
 
 

@@ -32,7 +32,7 @@ def learn(scene: Scene) -> bool:
 def test_what_was_measured_is_kept_without_what_is_nothing() -> None:
     measured = {"head": 0.12345, "apart": 0.0, "best": 0.0001}
     values = tuple(measured.get(name, 0.0) for name in POST)
-    found = Ranked(1, 0.9, (), values, tuple)
+    found = Ranked(1, 1, 0.9, (), values, tuple)
     assert traits_of("post", found) == {
         "by": measure_version(), "model": "post", "values": {"head": 0.123},
     }  # fmt: skip

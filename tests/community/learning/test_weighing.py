@@ -15,7 +15,7 @@ def query(analyser: Analyser) -> Analysis:
 
 def hit(id_: int, score: float, **shares: float) -> Ranked:
     reasons = tuple(Reason(word, word, "", 1, share) for word, share in shares.items())
-    return Ranked(id_, score, (), (), lambda: reasons)
+    return Ranked(id_, id_, score, (), (), lambda: reasons)
 
 
 @pytest.mark.parametrize(

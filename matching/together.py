@@ -1,0 +1,162 @@
+"""What a post and the profile of its author say together, in the company of all others.
+
+Each text by itself has a chance already (``ranking``). A post is likelier to fit when its author's
+profile does, too, and a member when a post of his does; who is far behind the best, or in doubt
+among many who are as likely, is less likely to be meant. A logistic regression over these few
+numbers settles it: one for posts and one for people, each for needs and for offers.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from matching.analysis import Analysis
+from matching.model import Model, Weights
+from matching.ranking import Ranked
+
+TOGETHER = ("own", "other", "better", "both", "behind", "crowd", "sure", "other_first")
+SURE = 0.9  # what is likelier by itself is nearly always right
+LEAST = 0.03  # a chance below it is as good as none, and one above 1 - LEAST as good as sure
+
+Values = tuple[float, ...]
+
+
+class Seen(NamedTuple):
+    """Somebody who may help, as far as he was found: his profile, and the best of his posts."""
+
+    id: int
+    profile: Ranked | None
+    post: Ranked | None
+
+    @property
+    def chances(self) -> tuple[float, float]:
+        """Of the profile and of the post, each by itself."""
+        profile, post = self.profile, self.post
+        return (0.0 if profile is None else profile.score, 0.0 if post is None else post.score)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may help, and the chance that he can."""
+
+    seen: Seen
+    score: float
+
+    @property
+    def id(self) -> int:
+        """The member's number."""
+        return self.seen.id
+
+    @property
+    def profile(self) -> Ranked | None:
+        """His profile, where it was found, with the chance that he can help."""
+        found = self.seen.profile
+        return None if found is None else replace(found, score=self.score)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Posts and people with the chance that all together give them, best first."""
+
+    posts: Sequence[Ranked] = ()
+    people: Sequence[Person] = ()
+
+
+def settle(
+    query: Analysis, posts: Sequence[Ranked], members: Sequence[Ranked], weights: Weights
+) -> Settled:
+    """Judge posts and their authors together; both are given as ``rank`` leaves them."""
+    post, person = models(query.kind, weights)
+    likely, called = post.over(TOGETHER), person.over(TOGETHER)
+    listed = [
+        one if values is None else replace(one, score=_score(likely(values), one))
+        for one, values in of_posts(posts, members)
+    ]
+    people = [
+        Person(seen, max(seen.chances) if values is None else _score(called(values), *seen[1:]))
+        for seen, values in of_people(posts, members)
+    ]
+    return Settled(
+        sorted(listed, key=lambda one: (-one.score, -one.id)),
+        sorted(people, key=lambda one: (-one.score, -one.id)),
+    )
+
+
+def models(kind: str, weights: Weights) -> tuple[Model, Model]:
+    """For posts and for people, to answer a need or an offer."""
+    if kind == "offer":
+        return weights.post_for_offer, weights.person_for_offer
+    return weights.post_for_need, weights.person_for_need
+
+
+def of_posts(
+    posts: Sequence[Ranked], members: Sequence[Ranked]
+) -> Iterator[tuple[Ranked, Values | None]]:
+    """What is to be weighed of each post; nothing of one without a chance.
+
+    A profile speaks for a post and not against it, since most say little.
+    """
+    of_author = {one.id: one.score for one in members}
+    chances = [(one.score, of_author.get(one.owner, 0.0)) for one in posts]
+    chances = [
+        (own, max(other, _usual(own)) if max(own, other) >= LEAST else 0.0)
+        for own, other in chances
+    ]
+    return zip(posts, _measured(chances, best_other=_best(members)), strict=True)
+
+
+def of_people(
+    posts: Sequence[Ranked], members: Sequence[Ranked]
+) -> Iterator[tuple[Seen, Values | None]]:
+    """The same of all whose profile or whose post was found, each once."""
+    found: dict[int, Ranked] = {}
+    for one in posts:
+        found.setdefault(one.owner, one)  # his best: they come in this order
+    people = [Seen(one.id, one, found.pop(one.id, None)) for one in members]
+    people += [Seen(owner, None, post) for owner, post in found.items()]
+    chances = [one.chances for one in people]
+    return zip(people, _measured(chances, best_other=_best(posts)), strict=True)
+
+
+def _best(ranked: Sequence[Ranked]) -> float:
+    return ranked[0].score if ranked else 0.0
+
+
+def _measured(
+    chances: Sequence[tuple[float, float]], *, best_other: float
+) -> Iterator[Values | None]:
+    """TOGETHER for each pair of an own and the other chance."""
+    best = sorted((own for own, _ in chances), reverse=True)[:3]
+    first, rest = sum(best[:1]), sum(best[1:])
+    for own, other in chances:
+        if max(own, other) < LEAST:
+            yield None
+            continue
+        yield (
+            _odds(own),
+            _odds(other),
+            max(own, other),
+            own * other,
+            own - first,
+            rest * (1 - own),  # equals speak against each other, but not where all are sure
+            max(0.0, own - SURE) / (1 - SURE),
+            float(other > 0 and other == best_other),
+        )
+
+
+def _usual(chance: float) -> float:
+    """The chance that the profile of the author of such a post has on the average."""
+    return 1 / (1 + math.exp(-(0.4 * _odds(chance) - 1.47)))  # measured in the judged data
+
+
+def _odds(chance: float) -> float:
+    """The logarithm of the odds; what is next to nothing, or next to sure, is no more than that."""
+    held = min(max(chance, LEAST), 1 - LEAST)
+    return math.log(held / (1 - held))
+
+
+def _score(chance: float, *found: Ranked | None) -> float:
+    """Whom somebody does not want is kept back by more than a lower chance by himself."""
+    unwanted = sum(len(one.against) for one in found if one is not None)
+    return round(chance * 0.25**unwanted, 4)
