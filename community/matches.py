@@ -13,6 +13,7 @@ from community.search import FEW_CANDIDATES, MEMBERS, ranked
 from matching import (
     Analysis,
     Call,
+    Prospect,
     Ranked,
     Reason,
     Settled,
@@ -49,7 +50,7 @@ class Looked:
     calls: Sequence[Call] = ()
     posts: Mapping[int, Brief] = field(default_factory=dict)  # those that are shown, by number
     offered: Sequence[Ranked] = ()  # all posts that were found, also those that do not fit
-    members: Sequence[Ranked] = ()  # likewise, all profiles
+    people: Sequence[Prospect] = ()  # likewise
     show: float = 0.0  # the chance from which a post is surely worth showing
 
 
@@ -65,8 +66,7 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     ids = [one.id for one in shown]
     stored = briefly.posts(scene.session, community_id=scene.community_id, ids=ids)
     calls = callable_members(query, found.people, shown, taste.weights)[:MOST_STORED]
-    members = [one.profile for one in found.people if one.profile is not None]
-    return Looked(best, shown, calls, stored, found.posts, members, taste.weights.show)
+    return Looked(best, shown, calls, stored, found.posts, found.people, taste.weights.show)
 
 
 def settled(
@@ -106,14 +106,16 @@ def keep(
     ``called``: members who were told of the post.
     """
     shown = {one.id for one in looked.shown}
-    people = {one.id: one for one in looked.members}
+    # Whoever is called for a post of his has the row of that post.
+    called_for = {call.id: call for call in looked.calls if call.post is None}
+    profiles = {one.id: one.profile for one in looked.people if one.id in called_for}
     rows = [
         row(query, one, one, of=post, post=one.id, shown=one.id in shown) for one in looked.best
     ]
     rows += [
-        row(query, call, people[call.id], of=post, member=call.id, shown=call.id in called)
-        for call in looked.calls
-        if call.post is None  # else he has the row of his post
+        row(query, called_for[id_], profile, of=post, member=id_, shown=id_ in called)
+        for id_, profile in profiles.items()
+        if profile is not None
     ]
     store(scene, rows)
     if shown:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from community.alerts import wishes
@@ -82,7 +83,7 @@ def _posts_short(scene: Scene, looked: Looked) -> list[tuple[Post, Ranked]]:
 
 def _members_short(scene: Scene, looked: Looked) -> list[tuple[Member, Ranked]]:
     deserving = {call.id for call in looked.calls}
-    short = {one.id: one for one in looked.members if one.id not in deserving}
-    ids = list(short)[:_NEAR_MISSES]
-    found = members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
+    missed = (one.profile for one in looked.people if one.id not in deserving)
+    short = {one.id: one for one in islice(filter(None, missed), _NEAR_MISSES)}
+    found = members.by_ids(scene.session, community_id=scene.community_id, ids=list(short))
     return [(member, short[member.id]) for member in found]

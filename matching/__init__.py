@@ -12,7 +12,7 @@ from matching.probing import probe, telling_terms
 from matching.ranking import Candidate, Ranked, Reason, doubts, rank
 from matching.spelling import Correction
 from matching.stored import Stored
-from matching.together import Person, Settled, settle
+from matching.together import Prospect, Settled, settle
 from matching.unit import Unit
 
 __all__ = [
@@ -24,8 +24,8 @@ __all__ = [
     "Call",
     "Candidate",
     "Correction",
-    "Person",
     "Profile",
+    "Prospect",
     "Ranked",
     "Reason",
     "Settled",

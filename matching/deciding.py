@@ -7,7 +7,7 @@ from matching.analysis import Analysis
 from matching.fitted import FITTED
 from matching.model import Weights
 from matching.ranking import Ranked, Reason
-from matching.together import Person
+from matching.together import Prospect
 
 GOOD = 0.1  # a search found what may well be meant
 
@@ -58,7 +58,7 @@ def is_good(score: float) -> bool:
 
 def callable_members(
     query: Analysis,
-    people: Sequence[Person],
+    people: Sequence[Prospect],
     shown: Sequence[Ranked] = (),
     weights: Weights = FITTED,
 ) -> list[Call]:
@@ -74,7 +74,7 @@ def callable_members(
     return [call for call in calls if call is not None]
 
 
-def _call(one: Person, shown: Mapping[int, Ranked], weights: Weights) -> Call | None:
+def _call(one: Prospect, shown: Mapping[int, Ranked], weights: Weights) -> Call | None:
     post = None if one.seen.post is None else shown.get(one.seen.post.id)
     if post is not None and (one.profile is None or post.score >= weights.show):
         return Call(one.id, one.score, post.reasons, post.id)

@@ -37,7 +37,7 @@ class Seen(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Person:
+class Prospect:
     """Somebody who may help, and the chance that he can."""
 
     seen: Seen
@@ -60,7 +60,7 @@ class Settled:
     """Posts and people with the chance that all together give them, best first."""
 
     posts: Sequence[Ranked] = ()
-    people: Sequence[Person] = ()
+    people: Sequence[Prospect] = ()
 
 
 def settle(
@@ -74,7 +74,7 @@ def settle(
         for one, values in of_posts(posts, members)
     ]
     people = [
-        Person(seen, max(seen.chances) if values is None else _score(called(values), *seen[1:]))
+        Prospect(seen, max(seen.chances) if values is None else _score(called(values), *seen[1:]))
         for seen, values in of_people(posts, members)
     ]
     return Settled(
