@@ -71,7 +71,7 @@ def publish(
         collected_by=collected_by.id if collected_by else None,
     )
     texts.write(post, text)
-    life.run(post, scene.now)
+    life.run(scene, post)
     published = connect(scene, post, author, group=source_group, new=True)
     note(scene, post=post, actor=collected_by or author, verb="collect" if collected_by else "post")
     return published
@@ -142,7 +142,7 @@ def _cities(analysis: Analysis) -> list[str]:
 def _bump(scene: Scene, post: Post, author: Member, text: str, group: str | None) -> Published:
     """The same again: the old post runs anew under its old number."""
     texts.write(post, text)
-    life.run(post, scene.now)
+    life.run(scene, post)
     post.bumps += 1
     note(scene, post=post, actor=author, verb="bump")
     return replace(connect(scene, post, author, group=group), bumped=True)

@@ -34,6 +34,6 @@ def renew(scene: Scene, *, post: Post, actor: Member) -> None:
         just = "刚续过" if post.bumps else "刚发不久"
         raise UserError(f"#{post.id} {just}，{left} 天后再续；到期前我会提醒你。")
     note(scene, post=post, actor=actor, verb="renew", before=post.state)
-    life.run(post, scene.now)
+    life.run(scene, post)
     post.bumps += 1
     index_post(scene, post)

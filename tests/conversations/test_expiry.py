@@ -71,3 +71,14 @@ def test_the_command_alone_is_enough_when_one_has_run_out(chat: Chat) -> None:
     assert "是哪一条？写上编号，例如 #续 2：" in chat.says("小明", "#续", private=True)
     chat.passes(days=15)
     assert chat.says("小明", "#续", private=True).startswith("你没有进行中的")
+
+
+def test_nobody_is_told_at_night(chat: Chat) -> None:
+    chat.passes(hours=11)  # 23:00
+    assert "3月10日到期" in chat.says("小明", "#need 求一台咖啡机")
+    chat.passes(days=6)
+    assert chat.sent == []
+    chat.passes(hours=9)
+    assert "还有 24 小时到期（3月10日 08:00）" in chat.told("小明")
+    chat.passes(days=1)
+    assert chat.told("小明") == OVER
