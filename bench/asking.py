@@ -40,9 +40,8 @@ def processor_of(database: Database, analyser: Analyser) -> Processor:
     # A refusal would cost next to nothing.
     no_limit = Limits(posts_per_day=0, commands_per_minute=0)
     settings = Settings(id="large", name="大群", groups=(GROUP,), limits=no_limit)
-    clock = SystemClock()
-    hearing = Hearing(discover(), Communities([settings]), Analysers(analyser), clock)
-    return Processor(database, hearing, clock)
+    hearing = Hearing(discover(), Communities([settings]), Analysers(analyser), SystemClock())
+    return Processor(database, hearing)
 
 
 def messages(processor: Processor, *, count: int, members: int) -> Iterator[Callable[[], object]]:
@@ -76,7 +75,7 @@ def _row(processor: Processor, key: str, who: int, words: str) -> Received:
     update = Message(
         channel="onebot:bot",
         key=key,
-        time=processor.clock.now(),
+        time=processor.hearing.clock.now(),
         group=GROUP,
         message_id=key,
         sender=Sender(account=f"onebot:{who}", name=f"成员{who}"),

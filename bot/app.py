@@ -252,7 +252,7 @@ def _lanes(
     tally: Tally,
 ) -> Lanes:
     hearing = Hearing(parts.features, communities, parts.analysers, parts.clock)
-    processor = Processor(parts.database, hearing, parts.clock, tally)
+    processor = Processor(parts.database, hearing, tally)
     # SQLite has one writer: more threads would only wait for each other.
     workers = 1 if parts.database.is_sqlite else 4
     return Lanes(

@@ -1,7 +1,6 @@
 """What a message or a notice brings about: the community that it means, its command, the reply."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from sqlmodel import Session
 
@@ -29,8 +28,6 @@ from storage.queries import communities, outbox, people
 
 STRANGER = "我还不认识你：请先在群里发一句 #帮助，再来找我。还没进群、想加入，发 #申请。"
 
-_Refused: TypeAlias = "RefusedError | None"
-
 
 @dataclass(frozen=True)
 class Hearing:
@@ -41,7 +38,7 @@ class Hearing:
     analysers: Analysers
     clock: Clock
 
-    def hear(self, session: Session, message: Message, refused: _Refused) -> int | None:
+    def hear(self, session: Session, message: Message, refused: RefusedError | None) -> int | None:
         """The number of the reply in the outbox; None: silence.
 
         Raises RefusedError: this transaction is to be undone, and another one told of it.
@@ -112,7 +109,7 @@ class Hearing:
         message: Message,
         call: Call | None,
         settings: Settings | None,
-        refused: _Refused,
+        refused: RefusedError | None,
     ) -> Reply | None:
         if settings is None:
             return None if call is None or call.bare else say(self._to_stranger(message, call))

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
 
 from loguru import logger
 from sqlmodel import Session
 
-from bot.clock import Clock
 from bot.faults import log_fault
 from bot.hearing import Hearing
 from bot.hurry import AT_HOME, MINUTE, TOO_FAST, judge
@@ -25,8 +23,6 @@ from storage.tables import Inbox
 
 TROUBLE = "出了点问题，我已记下。请稍后再试一次。"
 
-_Refused: TypeAlias = "RefusedError | None"
-
 
 @dataclass(frozen=True)
 class Processor:
@@ -34,7 +30,6 @@ class Processor:
 
     database: Database
     hearing: Hearing
-    clock: Clock
     tally: Tally = field(default_factory=Tally)
 
     def handle(self, inbox_id: int, leave: Leave | None = None) -> Handled:
@@ -57,9 +52,9 @@ class Processor:
             # The boundary: a fault of ours must not stop the bot, and the member hears of it.
             return self._give_up(inbox_id, error)
 
-    def _handle(self, inbox_id: int, leave: Leave | None, refused: _Refused) -> Handled:
+    def _handle(self, inbox_id: int, leave: Leave | None, refused: RefusedError | None) -> Handled:
         with self.database.begin() as session:
-            now = self.clock.now()
+            now = self._now()
             taken = inbox.take(session, inbox_id=inbox_id, since=now - MINUTE, until=now + MINUTE)
             if taken is None:
                 return BEFORE
@@ -72,7 +67,7 @@ class Processor:
                     inbox.reword(session, inbox_id=inbox_id, words=dump_update(bare))
             else:
                 self.hearing.watch(session, update)
-            inbox.finish(session, inbox_id=inbox_id, state=state, at=self.clock.now())
+            inbox.finish(session, inbox_id=inbox_id, state=state, at=self._now())
             lanes = outbox.touched(session)
             job = leave.take(session) if leave is not None and leave.lane in lanes else None
         if isinstance(update, Message):
@@ -85,7 +80,7 @@ class Processor:
         session: Session,
         message: Message,
         taken: inbox.Taken,
-        refused: _Refused,
+        refused: RefusedError | None,
     ) -> tuple[int | None, str]:
         """The reply's number, and the state of the row: who is in a hurry is not always heard."""
         limited = message.channel.partition(":")[0] not in AT_HOME
@@ -97,8 +92,11 @@ class Processor:
             return None, "slowed"
         return self.hearing.answer(session, message, say(TOO_FAST.format(most=most))), "slowed"
 
+    def _now(self) -> datetime:
+        return self.hearing.clock.now()
+
     def _count(self, channel: str, received: datetime, result: str, reply: int | None) -> None:
-        now = self.clock.now()
+        now = self._now()
         self.tally.handle(channel, result, received=received, now=now, reply=reply)
 
     def _give_up(self, inbox_id: int, error: Exception) -> Handled:
@@ -116,7 +114,7 @@ class Processor:
             row = inbox.claim(session, inbox_id=inbox_id)
             if row is None:
                 return BEFORE
-            row.state, row.done_at = "failed", self.clock.now()
+            row.state, row.done_at = "failed", self._now()
             channel, received = row.channel, row.received_at
             reply = self._say_sorry(session, row) if sorry else None
             lanes = outbox.touched(session)

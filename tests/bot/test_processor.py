@@ -45,7 +45,7 @@ def processor(
                 session, community_id=one.id, name=one.name, groups=one.groups, now=START
             )
     hearing = Hearing(collect([feature]), Communities(SETTINGS), Analysers(analyser), clock)
-    return Processor(database, hearing, clock)
+    return Processor(database, hearing)
 
 
 @pytest.fixture

@@ -35,5 +35,5 @@ def order(world: World, text: str) -> str:
         Analysers(world.door.analyser()),
         world.clock,
     )
-    Processor(world.database, hearing, world.clock).handle(number)
+    Processor(world.database, hearing).handle(number)
     return world.letters(ADMIN_GROUP)[-1].text
