@@ -7,7 +7,7 @@ interval over queries, and with --write stores the weights fitted on all of them
 import argparse
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -19,9 +19,9 @@ from matching.comparing import Query
 from matching.evaluation import Ranking, Trial, number
 from matching.metrics import Judged, Measures, mean, measure, relevant_members, relevant_posts
 from matching.model import Model, Weights
+from matching.ranking import Ranked, named
 from matching.ranking import measure as features_of
-from matching.ranking import named
-from matching.together import TOGETHER, Settled, of_people, of_posts, settle
+from matching.together import TOGETHER, Seen, Settled, Values, of_people, of_posts, settle
 
 SHOW_FIRST = [0.25, 0.3, 0.35, 0.4]  # no line that is wrong more than three times in four
 SHOW = [0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
@@ -109,16 +109,8 @@ def _together(asked: Sequence[Question], weights: Weights) -> Weights:
         judged, kind = trial.community.judgments[query], trial.posts[query].kind
         posts = {number(name) for name in relevant_posts(judged)}
         people = {number(name) for name in relevant_members(judged, trial.author)}
-        examples[f"post_for_{kind}"] += [
-            (dict(zip(TOGETHER, values, strict=True)), post.id in posts)
-            for post, values in of_posts(found.posts, found.members)
-            if values is not None
-        ]
-        examples[f"person_for_{kind}"] += [
-            (dict(zip(TOGETHER, values, strict=True)), one.id in people)
-            for one, values in of_people(found.posts, found.members)
-            if values is not None
-        ]
+        examples[f"post_for_{kind}"] += _weighed(of_posts(found.posts, found.members), posts)
+        examples[f"person_for_{kind}"] += _weighed(of_people(found.posts, found.members), people)
     return replace(
         weights,
         post_for_need=fit(examples["post_for_need"]),
@@ -126,6 +118,14 @@ def _together(asked: Sequence[Question], weights: Weights) -> Weights:
         person_for_need=fit(examples["person_for_need"]),
         person_for_offer=fit(examples["person_for_offer"]),
     )
+
+
+def _weighed(
+    measured: Iterable[tuple[Ranked | Seen, Values | None]], right: Collection[int]
+) -> Iterator[Example]:
+    for one, values in measured:
+        if values is not None:
+            yield dict(zip(TOGETHER, values, strict=True)), one.id in right
 
 
 def _settled(asked: Question, weights: Weights) -> Settled:

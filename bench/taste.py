@@ -14,6 +14,7 @@ from matching import FITTED, Ranked, Weights
 from matching.evaluation import Ranking, Trial
 from matching.metrics import SHOWN
 from matching.model import Model
+from matching.ranking import UNWANTED
 from matching.tuning import Said, Step, refit, tuned
 
 QUARTERS = 4
@@ -175,7 +176,7 @@ def _said(taste: Taste, case: Case) -> Iterator[Said]:
 
 def _scored(ranked: Sequence[Ranked], model: Model) -> list[Ranked]:
     found = [
-        replace(one, score=round(model.chance(one.features) * 0.25 ** len(one.against), 4))
+        replace(one, score=round(model.chance(one.features) * UNWANTED ** len(one.against), 4))
         for one in ranked
     ]
     return sorted(found, key=lambda one: (-one.score, -one.id))

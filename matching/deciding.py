@@ -75,10 +75,11 @@ def callable_members(
 
 
 def _call(one: Prospect, shown: Mapping[int, Ranked], weights: Weights) -> Call | None:
-    post = None if one.seen.post is None else shown.get(one.seen.post.id)
-    if post is not None and (one.profile is None or post.score >= weights.show):
+    profile, best = one.seen.profile, one.seen.post
+    post = None if best is None else shown.get(best.id)
+    if post is not None and (profile is None or post.score >= weights.show):
         return Call(one.id, one.score, post.reasons, post.id)
-    return None if one.profile is None else Call(one.id, one.score, one.profile.reasons)
+    return None if profile is None else Call(one.id, one.score, profile.reasons)
 
 
 def _says_more_than_where(query: Analysis, ranked: Ranked) -> bool:

@@ -14,6 +14,7 @@ from matching.model import Model, Weights
 from matching.stored import Stored
 
 FORLORN = 0.01  # a chance that is none where not even a word meets
+UNWANTED = 0.25  # what is left of the chance of somebody whom the text asks to stay away
 RIVAL = 0.5  # what is left of the chance of somebody who only has what is offered
 
 TOPIC, LETTERS, MEANING = "topic", "letters", "meaning"
@@ -104,7 +105,7 @@ def rank(
         if not found.hits and (chance < FORLORN or not as_wholes(weighed, stored)):
             continue
         against = conflicts(query, stored)
-        score = round(chance * _kept(values) * 0.25 ** len(against), 4)
+        score = round(chance * _kept(values) * UNWANTED ** len(against), 4)
         why = partial(_why, weighed, stored, found)
         ranked.append(Ranked(id_, owner, score, against, values, why))
     ranked.sort(key=lambda r: (-r.score, -r.id))

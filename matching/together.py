@@ -9,11 +9,12 @@ numbers settles it: one for posts and one for people, each for needs and for off
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 from typing import NamedTuple
 
 from matching.analysis import Analysis
 from matching.model import Model, Weights
-from matching.ranking import Ranked
+from matching.ranking import UNWANTED, Ranked
 
 TOGETHER = ("own", "other", "better", "both", "behind", "crowd", "sure", "other_first")
 SURE = 0.9  # what is likelier by itself is nearly always right
@@ -67,7 +68,7 @@ def settle(
     query: Analysis, posts: Sequence[Ranked], members: Sequence[Ranked], weights: Weights
 ) -> Settled:
     """Judge posts and their authors together; both are given as ``rank`` leaves them."""
-    post, person = models(query.kind, weights)
+    post, person = _models(query.kind, weights)
     likely, called = post.over(TOGETHER), person.over(TOGETHER)
     listed = [
         one if values is None else replace(one, score=_score(likely(values), one))
@@ -83,7 +84,7 @@ def settle(
     )
 
 
-def models(kind: str, weights: Weights) -> tuple[Model, Model]:
+def _models(kind: str, weights: Weights) -> tuple[Model, Model]:
     """For posts and for people, to answer a need or an offer."""
     if kind == "offer":
         return weights.post_for_offer, weights.person_for_offer
@@ -98,11 +99,7 @@ def of_posts(
     A profile speaks for a post and not against it, since most say little.
     """
     of_author = {one.id: one.score for one in members}
-    chances = [(one.score, of_author.get(one.owner, 0.0)) for one in posts]
-    chances = [
-        (own, max(other, _usual(own)) if max(own, other) >= LEAST else 0.0)
-        for own, other in chances
-    ]
+    chances = [(one.score, _of_profile(one.score, of_author.get(one.owner, 0.0))) for one in posts]
     return zip(posts, _measured(chances, best_other=_best(members)), strict=True)
 
 
@@ -127,7 +124,7 @@ def _measured(
     chances: Sequence[tuple[float, float]], *, best_other: float
 ) -> Iterator[Values | None]:
     """TOGETHER for each pair of an own and the other chance."""
-    best = sorted((own for own, _ in chances), reverse=True)[:3]
+    best = nlargest(3, (own for own, _ in chances))
     first, rest = sum(best[:1]), sum(best[1:])
     for own, other in chances:
         if max(own, other) < LEAST:
@@ -145,9 +142,12 @@ def _measured(
         )
 
 
-def _usual(chance: float) -> float:
-    """The chance that the profile of the author of such a post has on the average."""
-    return 1 / (1 + math.exp(-(0.4 * _odds(chance) - 1.47)))  # measured in the judged data
+def _of_profile(post: float, profile: float) -> float:
+    """The chance of the author's profile, but not less than that of such authors usually is."""
+    if max(post, profile) < LEAST:
+        return profile
+    usual = 1 / (1 + math.exp(1.47 - 0.4 * _odds(post)))  # a line through the judged data
+    return max(profile, usual)
 
 
 def _odds(chance: float) -> float:
@@ -159,4 +159,4 @@ def _odds(chance: float) -> float:
 def _score(chance: float, *found: Ranked | None) -> float:
     """Whom somebody does not want is kept back by more than a lower chance by himself."""
     unwanted = sum(len(one.against) for one in found if one is not None)
-    return round(chance * 0.25**unwanted, 4)
+    return round(chance * UNWANTED**unwanted, 4)

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.commands.explain import explain as explain_one
+from bot.commands.explain import explain_query
 from matching.analyser import Analyser
 from matching.evaluation import Community, Trial
 from matching.metrics import Measures, mean
@@ -41,7 +41,7 @@ def evaluate(folder: Path, *, as_json: bool, explain: str | None) -> int:
     if explain is not None:
         for trial in trials:
             if explain in trial.posts:
-                explain_one(trial, explain)
+                explain_query(trial, explain)
         return 0
     _report(trials, as_json=as_json)
     return 0

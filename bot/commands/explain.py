@@ -20,7 +20,7 @@ class _Side(NamedTuple):
     lines: Mapping[str, str]
 
 
-def explain(trial: Trial, query: str) -> None:
+def explain_query(trial: Trial, query: str) -> None:
     """Print the whole ranking, each line with both chances, the words and the judgment."""
     post = next(p for p in trial.community.posts if p["id"] == query)
     ranking = trial.ranked(query)

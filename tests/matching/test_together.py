@@ -67,6 +67,15 @@ def test_equals_make_each_other_less_likely_unless_they_are_sure(
     assert len(callable_members(need, settle(need, [], equals, FITTED).people)) == 3 * (not more)
 
 
+@pytest.mark.parametrize(("score", "post"), [(FITTED.show, 5), (FITTED.show - 0.01, None)])
+def test_a_member_is_called_for_a_post_that_surely_fits_else_for_his_profile(
+    need: Analysis, score: float, post: int | None
+) -> None:
+    people = settle(need, [ranked(5, 0.9, owner=7)], [ranked(7, 0.9)], FITTED).people
+    [call] = callable_members(need, people, [ranked(5, score, owner=7)])
+    assert (call.id, call.post) == (7, post)
+
+
 def test_whoever_is_not_wanted_is_called_for_nothing(need: Analysis) -> None:
     posts, members = [ranked(1, 0.95, owner=7)], [ranked(7, 0.95)]
     [person] = callable_members(need, settle(need, posts, members, FITTED).people)
