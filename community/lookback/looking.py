@@ -33,7 +33,7 @@ def note_uncalled(
     ids = [call.id for call in fitting]
     found = briefly.people(session, community_id=here, ids=ids)
     able = {id_ for id_, one in found.items() if one.active and not one.muted}
-    able &= people.holders(session, community_id=here, member_ids=able)
+    able &= people.with_account(session, community_id=here, member_ids=able)
     best = [call for call in fitting if call.id in able][: scene.settings.matching.max_results]
     tips.of_members(scene, post=post, calls=best)
     return {call.id for call in best}
@@ -45,20 +45,18 @@ def look_back(scene: Scene, members: Sequence[Member]) -> int:
     The judgement is the one that a post goes through when it is made, so nobody is told of who
     would not have been called then.
     """
-    able = {
-        one.id: Analysis.load(one.analysis or {}) for one in members if _can_be_named(scene, one)
-    }
+    able = {one.id: Analysis.load(one.analysis or {}) for one in _nameable(scene, members)}
     taste = taste_of(scene)
     return sum(_try(scene, post, able, taste) for post in _posts(scene, able.values()))
 
 
-def _can_be_named(scene: Scene, member: Member) -> bool:
-    """Those who want to be left alone, and those whom nobody could reach, are not."""
-    if not member.active or member.muted or not member.analysis:
-        return False
-    return bool(
-        people.accounts(scene.session, community_id=scene.community_id, member_id=member.id)
+def _nameable(scene: Scene, members: Sequence[Member]) -> list[Member]:
+    """All but those who want to be left alone, and those whom nobody could reach."""
+    asked = [one for one in members if one.active and not one.muted and one.analysis]
+    reachable = people.with_account(
+        scene.session, community_id=scene.community_id, member_ids=[one.id for one in asked]
     )
+    return [one for one in asked if one.id in reachable]
 
 
 def _posts(scene: Scene, profiles: Iterable[Analysis]) -> Iterator[Post]:

@@ -25,31 +25,17 @@ def of_new_post(
     ``told`` are members who learn of the post anyhow, ``known`` posts that it was listed with
     before, or whose authors have heard of it.
     """
-    session, here = scene.session, scene.community_id
     numbers = {call.post: call for call in looked.calls if call.post and call.id not in told}
     for number in known:
         numbers.pop(number, None)
     older = [looked.posts[number] for number in sorted(numbers)]
     kept = [one for one in older if one.collected_by is None]
-    if kept:
-        first = counters.take(session, community_id=here, name="tip", count=len(kept))
-        rows = [
-            _tip(scene, number, post=one, why=numbers[one.id], target_post=post.id)
-            for number, one in enumerate(kept, first)
-        ]
-        plain.add(session, "tip", rows)
+    _write(scene, [_tip(scene, post=one, why=numbers[one.id], target_post=post.id) for one in kept])
 
 
 def of_members(scene: Scene, *, post: Post, calls: Sequence[Call]) -> None:
     """Members who fit a post: its author hears of them in a letter."""
-    if calls:
-        session, here = scene.session, scene.community_id
-        first = counters.take(session, community_id=here, name="tip", count=len(calls))
-        rows = [
-            _tip(scene, number, post=post, why=call, target_member=call.id)
-            for number, call in enumerate(calls, first)
-        ]
-        plain.add(session, "tip", rows)
+    _write(scene, [_tip(scene, post=post, why=call, target_member=call.id) for call in calls])
 
 
 def noted_with(scene: Scene, *, post: Post) -> set[int]:
@@ -75,17 +61,20 @@ def note(
         target_member_id=target_member,
     ):
         return False
-    number = counters.take(session, community_id=community_id, name="tip")
-    row = _tip(
-        scene, number, post=post, why=why, target_post=target_post, target_member=target_member
-    )
-    plain.add(session, "tip", [row])
+    row = _tip(scene, post=post, why=why, target_post=target_post, target_member=target_member)
+    _write(scene, [row])
     return True
+
+
+def _write(scene: Scene, found: Sequence[Values]) -> None:
+    if found:
+        session, here = scene.session, scene.community_id
+        first = counters.take(session, community_id=here, name="tip", count=len(found))
+        plain.add(session, "tip", [{**tip, "id": id_} for id_, tip in enumerate(found, first)])
 
 
 def _tip(
     scene: Scene,
-    number: int,
     *,
     post: Post | Brief,
     why: Call,
@@ -94,7 +83,6 @@ def _tip(
 ) -> Values:
     return {
         "community_id": scene.community_id,
-        "id": number,
         "member_id": post.author_id,
         "post_id": post.id,
         "target_post_id": target_post,

@@ -53,9 +53,9 @@ def meant_member(ctx: Context, call: Call, *, strangers: bool = False) -> Meant:
 
 def _holder(ctx: Context, account: str, name: str, *, strangers: bool) -> Member | None:
     member = target.by_account(ctx.scene, account)
-    return (
-        holder_of(ctx.scene, account=account, name=name) if member is None and strangers else member
-    )
+    if member is None and strangers:
+        return holder_of(ctx.scene, account=account, name=name)
+    return member
 
 
 def all_mentioned(ctx: Context, call: Call) -> list[Member]:

@@ -77,7 +77,7 @@ def _accounts() -> SelectOfScalar[Account]:
     )
 
 
-def holders(session: Session, *, community_id: str, member_ids: Collection[int]) -> set[int]:
+def with_account(session: Session, *, community_id: str, member_ids: Collection[int]) -> set[int]:
     """Those of the members who hold an account."""
     statement = select(Account.member_id).where(
         Account.community_id == community_id, col(Account.member_id).in_(member_ids)
