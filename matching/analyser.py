@@ -21,8 +21,8 @@ from matching.whole import letters, topics
 # A change in these changes the analyses: they make the version, with the lexicon.
 RULE_FILES = (
     "analyser.py", "analysis.py", "concepts.py", "folding.py", "places.py", "salience.py",
-    "directions.py", "meaning.py", "meaning.bin", "segment.py", "signals.py", "stopwords.py",
-    "unit.py", "whole.py",
+    "directions.py", "meaning.py", "meaning.bin", "parts.py", "wording.py", "wording.bin",
+    "segment.py", "signals.py", "stopwords.py", "unit.py", "whole.py",
     "lexicon/stopwords.txt",
 )  # fmt: skip
 
@@ -102,7 +102,7 @@ class Analyser:
             excluded=frozenset(shunned),
             topics=topics(merged, self.lexicon),
             letters=letters(folded, self._segment.rarity),
-            meaning=self._meaning.of(merged),
+            meaning=self._meaning.of(merged, folded),
             kind=kind,
         )
 
@@ -119,6 +119,7 @@ class Analyser:
         merged = _merge(units)
         named = fold(profile.city) or fold(profile.group_nickname)
         bio = fold(profile.bio)
+        said = fold(" ".join(profile.words()))
         return Analysis(
             units=merged,
             cities=self._gazetteer.cities(named) or self._gazetteer.cities(bio),
@@ -126,8 +127,8 @@ class Analyser:
             work=signals.work_side(bio) if bio else "",
             excluded=self.analyse(profile.bio).excluded,
             topics=topics(merged, self.lexicon),
-            letters=letters(fold(" ".join(profile.words())), self._segment.rarity),
-            meaning=self._meaning.of(merged),
+            letters=letters(said, self._segment.rarity),
+            meaning=self._meaning.of(merged, said),
             kind="member",
         )
 

@@ -7,14 +7,16 @@ are made like it, and texts about the same matter lie near each other.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from operator import mul
 from typing import NamedTuple
 
 from matching.directions import Vector, written
+from matching.parts import parts
 from matching.unit import MOST_RARE, Unit, is_concept
+from matching.wording import Wording
 
 FILE = "meaning.bin"
 LOUD = 64.0  # a factor of e in stored bytes, which say how much a part tells
@@ -36,7 +38,7 @@ class Part(NamedTuple):
 class Meaning:
     """Where words lie; only read, so threads may share it."""
 
-    def __init__(self, data: bytes = b"") -> None:
+    def __init__(self, data: bytes = b"", wording: Wording | None = None) -> None:
         """What ``bench/meaning`` has made; without it, what is shipped: the names in a line, then
         for each of them a byte for how much it says, and one for each dimension.
         """
@@ -44,17 +46,31 @@ class Meaning:
         names, _, self._numbers = data.partition(b"\n")
         self._places = {name: at for at, name in enumerate(names.decode().split(" "))}
         self._width = len(self._numbers) // len(self._places)
+        self._wording = wording or Wording()
         self._of_word = lru_cache(_KEPT)(self._word)
 
-    def of(self, units: Iterable[Unit]) -> str:
-        """Where a text lies that says this, to be stored; "" if nobody can tell."""
+    def of(self, units: Collection[Unit], folded: str) -> str:
+        """Where a text lies that says this in these words, to be stored; "" if nobody can tell.
+
+        The dimensions of both count alike, and so each for its share in the whole.
+        """
+        meant, worded = self.of_units(units), _unit(self._wording.of(folded))
+        if not units or not (meant or worded):
+            return ""
+        size, more = self._width - 1, self._wording.size
+        share, rest = math.sqrt(size / (size + more)), math.sqrt(more / (size + more))
+        both = [one * share for one in meant or [0.0] * size]
+        return written(both + [one * rest for one in worded or [0.0] * more])
+
+    def of_units(self, units: Iterable[Unit]) -> Vector:
+        """Likewise by the words alone, of length 1; empty where there is no direction."""
         total = [0.0] * (self._width - 1)
         for unit in units:
             vector, loud = self._of_word(unit.surface, kin(unit))
             if vector:
                 much = worth(unit) * loud
                 total = [sum_ + much * one for sum_, one in zip(total, vector, strict=True)]
-        return written(_unit(total))
+        return _unit(total)
 
     def _word(self, surface: str, near: Kin) -> tuple[Vector, float]:
         total, loud = [0.0] * (self._width - 1), 0.0
@@ -83,15 +99,6 @@ def kin(unit: Unit) -> Kin:
 def worth(unit: Unit) -> float:
     """What a unit counts in the whole, whatever it says."""
     return math.sqrt(max(unit.weight, _LEAST)) * min(unit.rarity, MOST_RARE)
-
-
-def parts(word: str) -> Iterator[str]:
-    """The characters of a word and the pairs of neighbours."""
-    for at, char in enumerate(word):
-        if char.isalnum():
-            yield char
-            if at and word[at - 1].isalnum():
-                yield word[at - 1 : at + 1]
 
 
 def _unit(vector: Vector) -> Vector:

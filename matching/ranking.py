@@ -15,7 +15,7 @@ from matching.stored import Stored
 
 FORLORN = 0.01  # a chance that is none where not even a word meets
 UNWANTED = 0.25  # what is left of the chance of somebody whom the text asks to stay away
-RIVAL = 0.5  # what is left of the chance of somebody who only has what is offered
+RIVAL = 0.4  # what is left of the chance of somebody who only has what is offered
 
 TOPIC, LETTERS, MEANING = "topic", "letters", "meaning"
 _WHOLE = {TOPIC: "都与{}有关", LETTERS: "都提到{}", MEANING: "{}"}

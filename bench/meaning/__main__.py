@@ -12,9 +12,13 @@ import numpy as np
 
 from bench.meaning.contrasting import Learnt, contrast
 from bench.meaning.counting import count
+from bench.meaning.spelling import spell
 from matching import Analyser
-from matching.directions import alike, read
+from matching.directions import Place, alike, read
+from matching.folding import fold
 from matching.meaning import FILE, LOUD, Meaning
+from matching.wording import FILE as WORDING_FILE
+from matching.wording import Wording
 
 PAIRS = Path("bench/pairs")
 MOST = 0.9999  # what is larger than this share of all numbers is cut off when it is stored
@@ -40,8 +44,12 @@ def packed(learnt: Learnt) -> bytes:
 
 def found(meaning: Meaning, pairs: Pairs, analyser: Analyser) -> tuple[float, float]:
     """How often the answer lies nearest to its need, and the mean of one by its rank."""
-    needs = [read(meaning.of(analyser.analyse(need, "need").units)) for need, _ in pairs]
-    answers = [read(meaning.of(analyser.analyse(answer, "offer").units)) for _, answer in pairs]
+
+    def lies(text: str, kind: str) -> Place | None:
+        return read(meaning.of(analyser.analyse(text, kind).units, fold(text)))
+
+    needs = [lies(need, "need") for need, _ in pairs]
+    answers = [lies(answer, "offer") for _, answer in pairs]
     ranks = []
     for at, need in enumerate(needs):
         near = [alike(need, answer) for answer in answers]
@@ -58,17 +66,21 @@ def main() -> None:
     aside = pairs[::ASIDE] if trying else []
     counted = count(analyser.lexicon)
     seen = [pair for at, pair in enumerate(pairs) if not trying or at % ASIDE]
-    learnt = contrast(counted, seen, analyser)
+    learnt, spelt = contrast(counted, seen, analyser), spell(seen)
     if trying:
         quiet = np.zeros(len(counted), np.float32)
         alone = Learnt(list(counted), np.array(list(counted.values())), quiet)
-        for title, one in (("lexicon", alone), ("with pairs", learnt)):
-            first, mean = found(Meaning(packed(one)), aside, analyser)
+        mute = Wording(b"a\n" + bytes(8))
+        tried = {"lexicon": Meaning(packed(alone), mute), "words": Meaning(packed(learnt), mute)}
+        tried["words and characters"] = Meaning(packed(learnt), Wording(spelt))
+        for title, meaning in tried.items():
+            first, mean = found(meaning, aside, analyser)
             print(f"{title}: nearest {first:.3f}, mean of 1/rank {mean:.3f}")  # noqa: T201
         return
     data = packed(learnt)
     Path(str(files("matching") / FILE)).write_bytes(data)
-    print(f"{len(pairs):,} pairs, {len(data):,} bytes")  # noqa: T201
+    Path(str(files("matching") / WORDING_FILE)).write_bytes(spelt)
+    print(f"{len(pairs):,} pairs, {len(data):,} and {len(spelt):,} bytes")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -17,13 +17,23 @@ from bench.meaning.reading import Floats, Ints, Said, Texts, concepts, joined, s
 from matching import Analyser
 from matching.unit import is_concept
 
-ROUNDS, BATCH = 6, 256
-SHARP = 0.12  # cosines are divided by it
-STEP, CONCEPT_STEP, LOUD_STEP = 0.01, 0.02, 0.003
+BATCH = 256
+STEP, CONCEPT_STEP = 0.01, 0.02
 STAY, CONCEPT_STAY, QUIET = 3.0, 0.25, 10.0  # pull to where they were, and to say no more
 _MEMORY, _SQUARES = 0.9, 0.999  # of Adam
 
 Pair = tuple[Said, Said]
+
+
+class Pace(NamedTuple):
+    """How the pairs are gone through."""
+
+    rounds: int
+    sharp: float  # cosines are divided by it
+    loud_step: float
+
+
+WORDS = Pace(rounds=6, sharp=0.12, loud_step=0.003)
 
 
 class Learnt(NamedTuple):
@@ -62,40 +72,47 @@ def contrast(
             for need, answer in pairs]  # fmt: skip
     start = np.zeros((len(names), len(next(iter(counted.values())))), dtype=np.float32)
     start[: len(counted)] = list(counted.values())
-    place, loud = _learn([pair for pair in read if all(pair)], start, len(counted))
+    is_part = np.arange(len(start))[:, None] < len(counted)
+    pull = np.where(is_part, STAY, CONCEPT_STAY).astype(np.float32)
+    step = np.where(is_part, STEP, CONCEPT_STEP).astype(np.float32)
+    place, loud = learn(read, start, pull=pull, step=step, pace=WORDS)
     kept = [i for i, name in enumerate(names) if not is_concept(name) or place[i].any()]
     return Learnt([names[i] for i in kept], place[kept], loud[kept])
 
 
-def _learn(read: list[Pair], start: Floats, parts: int) -> tuple[Floats, Floats]:
+def learn(
+    all_: Sequence[Pair], start: Floats, *, pull: Floats, step: Floats, pace: Pace
+) -> tuple[Floats, Floats]:
+    """Where each name ends, and how much it says; ``pull`` and ``step`` for each of them."""
+    read = [pair for pair in all_ if all(pair)]
     place, loud = start.copy(), np.zeros(len(start), dtype=np.float32)
-    is_part = np.arange(len(start))[:, None] < parts
-    pull = np.where(is_part, STAY, CONCEPT_STAY).astype(np.float32) * np.float32(2 / len(read))
-    step = np.where(is_part, STEP, CONCEPT_STEP).astype(np.float32)
-    moving, saying = Adam(place, step), Adam(loud, LOUD_STEP)
-    for batch, left in _batches(read):
-        of_place, of_loud = _slopes(place, loud, batch)
-        place += moving.step(of_place + pull * (place - start), left)
-        loud += saying.step(of_loud + np.float32(2 * QUIET / len(read)) * loud, left)
+    back, quiet = pull * np.float32(2 / len(read)), np.float32(2 * QUIET / len(read))
+    moving, saying = Adam(place, step), Adam(loud, pace.loud_step)
+    for batch, left in _batches(read, pace.rounds):
+        of_place, of_loud = _slopes(place, loud, batch, pace.sharp)
+        place += moving.step(of_place + back * (place - start), left)
+        loud += saying.step(of_loud + quiet * loud, left)
     return place, loud
 
 
-def _batches(read: list[Pair]) -> Iterator[tuple[list[Pair], float]]:
+def _batches(read: list[Pair], rounds: int) -> Iterator[tuple[list[Pair], float]]:
     """In another order each round, and how much of the way is left."""
     dice, each = random.Random(0), range(0, len(read), BATCH)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         dice.shuffle(read)
         for done, begin in enumerate(each):
-            yield read[begin : begin + BATCH], 1 - (number + done / len(each)) / ROUNDS
+            yield read[begin : begin + BATCH], 1 - (number + done / len(each)) / rounds
 
 
-def _slopes(place: Floats, loud: Floats, batch: Sequence[Pair]) -> tuple[Floats, Floats]:
+def _slopes(
+    place: Floats, loud: Floats, batch: Sequence[Pair], sharp: float
+) -> tuple[Floats, Floats]:
     """How the loss of a batch changes with each number."""
     needs, answers = (joined([pair[side] for pair in batch]) for side in (0, 1))
     need, answer = _lie(place, loud, needs), _lie(place, loud, answers)
-    near = need.text @ answer.text.T / np.float32(SHARP)
+    near = need.text @ answer.text.T / np.float32(sharp)
     own = np.eye(len(batch), dtype=np.float32)
-    push: Floats = (_softmax(near) - own + _softmax(near.T).T - own) / (len(batch) * SHARP)
+    push: Floats = (_softmax(near) - own + _softmax(near.T).T - own) / (len(batch) * sharp)
     slopes = np.zeros_like(place), np.zeros_like(loud)
     _tell(slopes, np.asarray(push @ answer.text, np.float32), need, needs)
     _tell(slopes, np.asarray(push.T @ need.text, np.float32), answer, answers)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.concepts import Concept, Lexicon
-from matching.meaning import parts
+from matching.parts import parts
 
 DIMENSIONS = 192  # a multiple of 8, as directions are stored
 LEAST = 4  # terms that a pair of characters occurs in

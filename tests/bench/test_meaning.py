@@ -8,8 +8,10 @@ import numpy as np
 from bench.meaning.__main__ import PAIRS, found, load, packed
 from bench.meaning.contrasting import Learnt, contrast
 from bench.meaning.counting import count
+from bench.meaning.spelling import spell
 from matching import Analyser
 from matching.meaning import Meaning
+from matching.wording import Wording
 
 
 def test_pairs_bring_together_what_no_lexicon_knows(analyser: Analyser) -> None:
@@ -18,8 +20,11 @@ def test_pairs_bring_together_what_no_lexicon_knows(analyser: Analyser) -> None:
     pairs = load(PAIRS)[:200]
     alone = Learnt(list(counted), np.array(list(counted.values())), np.zeros(len(counted), "f"))
     learnt = contrast(counted, pairs, analyser)
-    before, after = (found(Meaning(packed(one)), pairs, analyser) for one in (alone, learnt))
+    mute = Wording(b"a\n" + bytes(8))
+    before, after = (found(Meaning(packed(one), mute), pairs, analyser) for one in (alone, learnt))
     assert after[1] > before[1] + 0.02
+    spelt = found(Meaning(packed(alone), Wording(spell(pairs))), pairs, analyser)
+    assert spelt[1] > before[1] + 0.02
 
 
 def test_each_pair_is_whole() -> None:

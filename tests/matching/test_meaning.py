@@ -7,8 +7,12 @@ import pytest
 
 from matching import Analyser
 from matching.directions import Place, alike, read, written
-from matching.meaning import LOUD, Meaning, parts
+from matching.meaning import LOUD, Meaning
+from matching.parts import parts
 from matching.unit import Unit
+from matching.wording import Wording
+
+MUTE = Wording("的\n".encode() + bytes(8))
 
 
 def near(analyser: Analyser, one: str, other: str) -> float:
@@ -49,10 +53,10 @@ def unit(word: str, **terms: float) -> Unit:
 
 def test_words_are_made_of_parts_and_concepts() -> None:
     rows = [[0, *([0] * at), 100, *([0] * (7 - at))] for at in range(3)]
-    meaning = Meaning("甲 乙 C丙".encode() + b"\n" + bytes(chain(*rows)))
+    meaning = Meaning("甲 乙 C丙".encode() + b"\n" + bytes(chain(*rows)), MUTE)
 
     def place(word: str, **concepts: float) -> Place | None:
-        return read(meaning.of([unit(word, **concepts)]))
+        return read(meaning.of([unit(word, **concepts)], word))
 
     lone, concept = place("甲"), place("丁", C丙=1.0)
     assert alike(lone, place("甲乙")) == pytest.approx(0.5**0.5, abs=0.1)
@@ -63,6 +67,8 @@ def test_words_are_made_of_parts_and_concepts() -> None:
 def test_some_words_say_more() -> None:
     loud = round(LOUD)  # e times as much
     rows = [[loud, 100, *[0] * 7], [0, 0, 100, *[0] * 6]]
-    meaning = Meaning("甲 乙".encode() + b"\n" + bytes(chain(*rows)))
-    text = read(meaning.of([unit("甲"), unit("乙")]))
-    assert alike(text, read(meaning.of([unit("甲")]))) == pytest.approx(e / hypot(e, 1), abs=0.05)
+    meaning = Meaning("甲 乙".encode() + b"\n" + bytes(chain(*rows)), MUTE)
+    text = read(meaning.of([unit("甲"), unit("乙")], "甲乙"))
+    assert alike(text, read(meaning.of([unit("甲")], "甲"))) == pytest.approx(
+        e / hypot(e, 1), abs=0.05
+    )

@@ -28,7 +28,7 @@ def test_floor(trials: list[Trial]) -> None:
     assert posts.p_at_1 > 0.85
     assert posts.f1 > 0.73
     assert mentions.precision > 0.85
-    assert mentions.recall > 0.60
+    assert mentions.recall > 0.58
 
 
 def test_floor_while_the_pool_fills_up(trials: list[Trial]) -> None:
