@@ -27,8 +27,7 @@ def _factor(one: Ranked, terms: Mapping[str, str], weights: Mapping[str, float])
     total = sum(reason.share for reason in one.reasons)
     if not total:
         return 1.0
-    kept = sum(
-        reason.share * weights.get(terms.get(reason.word, reason.word), 1.0)
+    return sum(
+        reason.share / total * weights.get(terms.get(reason.word, reason.word), 1.0)
         for reason in one.reasons
     )
-    return kept / total

@@ -1,7 +1,7 @@
 """What lowered words do to a ranking."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from community.learning.weighing import weighed
@@ -40,6 +40,7 @@ def test_a_chance_falls_with_the_share_of_its_lowered_words(
     shares=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)), max_size=6),
     weights=st.dictionaries(st.sampled_from(["C会计", "C跨境电商"]), st.floats(0.25, 1)),
 )
+@example(shares=[(1.0, 5e-324, 0.0)], weights={"C会计": 0.5})
 def test_nothing_rises_and_nothing_falls_below_the_lowest_weight(
     query: Analysis, shares: list[tuple[float, float, float]], weights: dict[str, float]
 ) -> None:
