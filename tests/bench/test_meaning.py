@@ -4,11 +4,13 @@ from dataclasses import replace
 from itertools import islice
 
 import numpy as np
+import pytest
 
 from bench.meaning.__main__ import PAIRS, found, load, packed
 from bench.meaning.contrasting import Learnt, contrast
 from bench.meaning.counting import count
 from bench.meaning.spelling import spell
+from bench.meaning.steps import pushes
 from matching import Analyser
 from matching.meaning import Meaning
 from matching.wording import Wording
@@ -39,3 +41,21 @@ def test_stored_numbers_keep_their_proportions() -> None:
     names, _, numbers = packed(learnt).partition(b"\n")
     assert names.decode() == "甲 乙"
     assert list(memoryview(numbers).cast("b")) == [32, 64, -32, -64, 127, 0]
+
+
+def test_pushes_lead_down_the_loss() -> None:
+    """Each is the derivative of what it costs that needs lie beside the wrong answers."""
+    dice = np.random.default_rng(1)
+    needs, answers = (dice.standard_normal((4, 3)).astype(np.float32) for _ in range(2))
+
+    def loss() -> float:
+        near = needs @ answers.T / 0.5
+        costs = [np.log(np.exp(rows).sum(axis=1)) - np.diag(rows) for rows in (near, near.T)]
+        return float(np.sum(costs)) / 4
+
+    before, step = loss(), 1e-3
+    for rows, slopes in zip((needs, answers), pushes(needs, answers, 0.5), strict=True):
+        for at in np.ndindex(rows.shape):
+            rows[at] += step
+            assert slopes[at] == pytest.approx((loss() - before) / step, abs=1e-2)
+            rows[at] -= step
