@@ -23,18 +23,30 @@ class Adam:
     """Steps against the slope, about as long for each number."""
 
     def __init__(self, like: Floats, step: float | Floats) -> None:
-        self._slow, self._square = np.zeros_like(like), np.zeros_like(like)
-        self._step, self._taken = step, 0
+        self._slow, self._square, self._room = (np.zeros_like(like) for _ in range(3))
+        self._step, self._taken = np.asarray(step, np.float32), 0
 
     def step(self, slope: Floats, left: float) -> Floats:
-        """How far to go; ``left``: how much of the way is."""
+        """How far to go, until the next step; ``left``: how much of the way is.
+
+        All in place: to get memory for so many numbers takes longer than to count with them.
+        """
         self._taken += 1
-        self._slow += np.float32(1 - _MEMORY) * (slope - self._slow)
-        self._square += np.float32(1 - _SQUARES) * (slope**2 - self._square)
-        even = self._slow / (1 - _MEMORY**self._taken)
-        size = self._square / (1 - _SQUARES**self._taken)
-        gone: Floats = -self._step * left * even / (np.sqrt(size) + 1e-8)
-        return gone
+        even, size = 1 - _MEMORY**self._taken, 1 - _SQUARES**self._taken
+        _mixed(self._slow, np.multiply(slope, np.float32(1 - _MEMORY), out=self._room), _MEMORY)
+        np.square(slope, out=self._room)
+        self._room *= np.float32(1 - _SQUARES)
+        _mixed(self._square, self._room, _SQUARES)
+        np.sqrt(np.divide(self._square, np.float32(size), out=self._room), out=self._room)
+        self._room += np.float32(1e-8)
+        np.divide(self._slow, self._room, out=self._room)
+        self._room *= -self._step * np.float32(left / even)
+        return self._room
+
+
+def _mixed(kept: Floats, more: Floats, share: float) -> None:
+    kept *= np.float32(share)
+    kept += more
 
 
 def batches(read: Sequence[Pair], rounds: int) -> Iterator[tuple[list[Pair], float]]:
