@@ -49,9 +49,9 @@ def _mixed(kept: Floats, more: Floats, share: float) -> None:
     kept += more
 
 
-def batches(read: Sequence[Pair], rounds: int) -> Iterator[tuple[list[Pair], float]]:
+def batches(read: Sequence[Pair], rounds: int, seed: int = 0) -> Iterator[tuple[list[Pair], float]]:
     """In another order each round, and how much of the way is left."""
-    dice, each, mixed = random.Random(0), range(0, len(read), BATCH), list(read)
+    dice, each, mixed = random.Random(seed), range(0, len(read), BATCH), list(read)
     for number in range(rounds):
         dice.shuffle(mixed)
         for done, begin in enumerate(each):

@@ -1,7 +1,8 @@
 """What is learnt from a lexicon and from pairs lies where it should."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import combinations, islice
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from bench.meaning.__main__ import PAIRS, found, load, packed
 from bench.meaning.contrasting import Learnt, contrast
 from bench.meaning.counting import count
-from bench.meaning.spelling import spell
+from bench.meaning.reading import Floats
+from bench.meaning.spelling import spell, together
 from bench.meaning.steps import pushes
 from matching import Analyser
 from matching.meaning import Meaning
@@ -59,3 +61,18 @@ def test_pushes_lead_down_the_loss() -> None:
             rows[at] += step
             assert slopes[at] == pytest.approx((loss() - before) / step, abs=1e-2)
             rows[at] -= step
+
+
+def test_texts_lie_as_in_all_that_was_learnt() -> None:
+    dice = np.random.default_rng(2)
+    places = [dice.standard_normal((9, 192)).astype(np.float32) * much for much in (1, 5)]
+    texts = [np.array(parts) for parts in ([0, 1, 2], [2, 3, 4], [0, 1, 5], [6, 7, 8])]
+    joined = together(places, list(zip(texts[::2], texts[1::2], strict=True)))
+
+    def near(place: Floats) -> Iterator[float]:
+        rows = [place[text].sum(axis=0) for text in texts]
+        for one, other in combinations(rows, 2):
+            yield float(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
+
+    each = zip(*map(near, places), strict=True)
+    assert list(near(joined)) == pytest.approx([sum(pair) / 2 for pair in each], abs=0.05)

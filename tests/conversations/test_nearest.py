@@ -4,7 +4,7 @@ from tests.conversations.chat import Chat
 
 
 def test_no_word_meets_but_it_is_about_the_same(chat: Chat) -> None:
-    chat.says("小红", "#供 家电安装，灯具更换")
+    chat.says("小红", "#供 家电安装")
     chat.says("小刚", "#供 阳澄湖大闸蟹礼券")
     said = chat.says("小明", "#求 插座没电")
     assert "没有正好合适的，最接近的是：\n#1 小红：" in said
@@ -14,9 +14,9 @@ def test_no_word_meets_but_it_is_about_the_same(chat: Chat) -> None:
 
 
 def test_no_word_no_topic_and_no_letter_is_shared(chat: Chat) -> None:
-    chat.says("小红", "#供 笔译，盖章")
+    chat.says("小红", "#供 口译，陪同")
     said = chat.says("小明", "#求 客户只认英文资料")
-    assert "没有正好合适的，最接近的是：\n#1 小红：笔译，盖章 · 因为：意思相近" in said
+    assert "没有正好合适的，最接近的是：\n#1 小红：口译，陪同 · 因为：意思相近" in said
     assert chat.called == []
 
 
