@@ -23,7 +23,7 @@ ROUNDS, SHARP = 4, 0.1  # cosines are divided by the latter
 BEGIN = 0.1  # how far from nothing
 STEP, STAY = 0.01, 1.0  # the pull to where they were
 LOUD_STEP, QUIET = 0.005, 10.0  # likewise for how much each says: the logarithm of a factor
-SEEN = 20_000  # texts that tell which directions are to be kept
+SEEN = 20_000  # needs that tell which directions are to be kept
 MOST = 0.9999  # what is larger than this share of all numbers is cut off when it is stored
 
 Pair = tuple[Ints, Ints]
@@ -82,7 +82,7 @@ def learn(read: Sequence[Pair], rare: Floats, seed: int) -> Floats:
 
 def together(places: Sequence[Floats], read: Sequence[Pair]) -> Floats:
     """One of several, in which texts lie as in all of them: the main directions of texts."""
-    texts = [text for pair in read for text in pair][:: max(1, 2 * len(read) // SEEN)]
+    texts = [need for need, _ in read[:: max(1, len(read) // SEEN)]]
     quiet = np.zeros((len(places[0]), 1), dtype=np.float32)
     lying = [_lie(place, quiet, texts) for place in places]
     wide = np.hstack([one.text for one in lying])
