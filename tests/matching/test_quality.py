@@ -28,13 +28,13 @@ def test_floor(trials: list[Trial]) -> None:
     assert posts.p_at_1 > 0.85
     assert posts.f1 > 0.73
     assert mentions.precision > 0.85
-    assert mentions.recall > 0.58
+    assert mentions.recall > 0.60
 
 
 def test_floor_while_the_pool_fills_up(trials: list[Trial]) -> None:
     posts = mean([measure(filling_pool.judged(trial)) for trial in trials])
-    assert posts.precision > 0.59
-    assert posts.quiet_when_empty > 0.58
+    assert posts.precision > 0.60
+    assert posts.quiet_when_empty > 0.60
 
 
 def first_right(
