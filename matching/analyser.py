@@ -22,7 +22,7 @@ from matching.whole import letters, topics
 RULE_FILES = (
     "analyser.py", "analysis.py", "concepts.py", "folding.py", "places.py", "salience.py",
     "directions.py", "meaning.py", "meaning.bin", "parts.py", "wording.py", "wording.bin",
-    "segment.py", "signals.py", "stopwords.py", "unit.py", "whole.py",
+    "segment.py", "signals.py", "stopwords.py", "table.py", "unit.py", "whole.py",
     "lexicon/stopwords.txt",
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ are made like it, and texts about the same matter lie near each other.
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from operator import mul
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from matching.directions import Vector, written
 from matching.parts import parts
+from matching.table import Table
 from matching.unit import MOST_RARE, Unit, is_concept
 from matching.wording import Wording
 
@@ -39,13 +40,11 @@ class Meaning:
     """Where words lie; only read, so threads may share it."""
 
     def __init__(self, data: bytes = b"", wording: Wording | None = None) -> None:
-        """What ``bench/meaning`` has made; without it, what is shipped: the names in a line, then
-        for each of them a byte for how much it says, and one for each dimension.
+        """What ``bench/meaning`` has made; without it, what is shipped: for each name how much it
+        says, and a number for each dimension.
         """
-        data = data or (files("matching") / FILE).read_bytes()
-        names, _, self._numbers = data.partition(b"\n")
-        self._places = {name: at for at, name in enumerate(names.decode().split(" "))}
-        self._width = len(self._numbers) // len(self._places)
+        self._table = Table(data or (files("matching") / FILE).read_bytes())
+        self._size = self._table.width - 1  # dimensions
         self._wording = wording or Wording()
         self._of_word = lru_cache(_KEPT)(self._word)
 
@@ -57,14 +56,14 @@ class Meaning:
         meant, worded = self.of_units(units), _unit(self._wording.of(folded))
         if not units or not (meant or worded):
             return ""
-        size, more = self._width - 1, self._wording.size
+        size, more = self._size, self._wording.size
         share, rest = math.sqrt(size / (size + more)), math.sqrt(more / (size + more))
         both = [one * share for one in meant or [0.0] * size]
         return written(both + [one * rest for one in worded or [0.0] * more])
 
     def of_units(self, units: Iterable[Unit]) -> Vector:
         """Likewise by the words alone, of length 1; empty where there is no direction."""
-        total = [0.0] * (self._width - 1)
+        total = [0.0] * self._size
         for unit in units:
             vector, loud = self._of_word(unit.surface, kin(unit))
             if vector:
@@ -73,15 +72,12 @@ class Meaning:
         return _unit(total)
 
     def _word(self, surface: str, near: Kin) -> tuple[Vector, float]:
-        total, loud = [0.0] * (self._width - 1), 0.0
-        for at, much, share in made_of(surface, near, self._places):
-            says, *row = self._row(at)
+        total, loud = [0.0] * self._size, 0.0
+        for at, much, share in made_of(surface, near, self._table.places):
+            says, *row = self._table.row(at)
             loud += share * says / LOUD
             total = [sum_ + much * one for sum_, one in zip(total, row, strict=True)]
         return _unit(total), math.exp(loud)
-
-    def _row(self, at: int) -> Sequence[int]:
-        return memoryview(self._numbers)[at * self._width : (at + 1) * self._width].cast("b")
 
 
 def made_of(surface: str, near: Kin, places: Mapping[str, int]) -> list[Part]:

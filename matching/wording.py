@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from matching.parts import parts
+from matching.table import Table
 
 FILE = "wording.bin"
 
@@ -16,17 +17,15 @@ class Wording:
     """Where texts lie by their characters; only read, so threads may share it."""
 
     def __init__(self, data: bytes = b"") -> None:
-        """What ``bench/meaning`` has made; without it, what is shipped: the names in a line, then
-        for each of them a byte for each dimension, the longer the more it says.
+        """What ``bench/meaning`` has made; without it, what is shipped: a number for each dimension
+        of each name, the longer the more it says.
         """
-        data = data or (files("matching") / FILE).read_bytes()
-        names, _, numbers = data.partition(b"\n")
-        self._places = {name: at for at, name in enumerate(names.decode().split(" "))}
-        self.size = len(numbers) // len(self._places)  # dimensions
-        self._numbers = memoryview(numbers).cast("b")
+        self._table = Table(data or (files("matching") / FILE).read_bytes())
+        self.size = self._table.width  # dimensions
 
     def of(self, folded: str) -> Sequence[int]:
         """The sum of what is known of its characters; all 0 if nothing is."""
-        known = [at for part in parts(folded) if (at := self._places.get(part)) is not None]
-        rows = [self._numbers[at * self.size : (at + 1) * self.size] for at in known]
-        return list(map(sum, zip(*rows, strict=True))) if rows else [0] * self.size
+        places = self._table.places
+        known = [at for part in parts(folded) if (at := places.get(part)) is not None]
+        rows = map(self._table.row, known)
+        return list(map(sum, zip(*rows, strict=True))) if known else [0] * self.size

@@ -12,6 +12,7 @@ import numpy as np
 
 from bench.meaning.contrasting import Learnt, contrast
 from bench.meaning.counting import count
+from bench.meaning.packing import scaled, table
 from bench.meaning.spelling import spell
 from matching import Analyser
 from matching.directions import Place, alike, read
@@ -21,7 +22,6 @@ from matching.wording import FILE as WORDING_FILE
 from matching.wording import Wording
 
 PAIRS = Path("bench/pairs")
-MOST = 0.9999  # what is larger than this share of all numbers is cut off when it is stored
 ASIDE = 10
 
 Pairs = list[tuple[str, str]]
@@ -35,11 +35,8 @@ def load(folder: Path) -> Pairs:
 
 
 def packed(learnt: Learnt) -> bytes:
-    """The names in a line, and then their numbers, as ``Meaning`` reads them."""
-    scale = 127 / np.quantile(np.abs(learnt.place), MOST)
-    numbers = np.column_stack([learnt.loud * LOUD, learnt.place * scale])
-    stored: bytes = np.round(numbers).clip(-127, 127).astype(np.int8).tobytes()
-    return " ".join(learnt.names).encode() + b"\n" + stored
+    """As ``Meaning`` reads it."""
+    return table(learnt.names, np.column_stack([learnt.loud * LOUD, scaled(learnt.place)]))
 
 
 def found(meaning: Meaning, pairs: Pairs, analyser: Analyser) -> tuple[float, float]:

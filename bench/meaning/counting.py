@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bench.meaning.reading import Floats
 from matching.concepts import Concept, Lexicon
 from matching.parts import parts
 
@@ -22,8 +22,6 @@ OF_PARENT, OF_NEIGHBOUR = 0.7, 0.4  # likewise of a word that is a concept of it
 SMOOTH = 0.75
 SHARPNESS = 0.25  # of the singular values: each direction counts for about as much
 _ROUNDS = 5
-
-Floats = NDArray[np.float32]
 
 
 def count(lexicon: Lexicon) -> dict[str, Floats]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bench.meaning.packing import scaled, table
 from bench.meaning.reading import Floats, Ints
 from bench.meaning.steps import Adam, batches, gathered, pushes, tell, through, unit
 from matching.folding import fold
@@ -24,7 +25,6 @@ BEGIN = 0.1  # how far from nothing
 STEP, STAY = 0.01, 1.0  # the pull to where they were
 LOUD_STEP, QUIET = 0.005, 10.0  # likewise for how much each says: the logarithm of a factor
 SEEN = 20_000  # needs that tell which directions are to be kept
-MOST = 0.9999  # what is larger than this share of all numbers is cut off when it is stored
 
 Pair = tuple[Ints, Ints]
 
@@ -41,7 +41,7 @@ class Lying(NamedTuple):
 
 
 def spell(pairs: Sequence[tuple[str, str]]) -> bytes:
-    """As ``Wording`` reads it: the names in a line, then a byte for each dimension of each."""
+    """As ``Wording`` reads it."""
     folded = [(fold(need), fold(answer)) for need, answer in pairs]
     seen = Counter(part for pair in folded for text in pair for part in set(parts(text)))
     names = sorted(part for part, count in seen.items() if count >= LEAST)
@@ -50,9 +50,7 @@ def spell(pairs: Sequence[tuple[str, str]]) -> bytes:
     read = [pair for pair in numbers if all(map(len, pair))]
     rare = np.log(2 * len(pairs) / np.array([seen[name] for name in names]))
     place = together([learn(read, rare, seed) for seed in range(TIMES)], read)
-    scaled = np.round(place * 127 / np.quantile(np.abs(place), MOST)).clip(-127, 127)
-    stored: bytes = scaled.astype(np.int8).tobytes()
-    return " ".join(names).encode() + b"\n" + stored
+    return table(names, scaled(place))
 
 
 def _numbers(text: str, at: dict[str, int]) -> Ints:
