@@ -78,18 +78,8 @@ class Analyser:
 
     def analyse(self, text: str, kind: str = "") -> Analysis:
         """Analyse a post ("need" or "offer"), a search or a subscribed keyword."""
-        folded = signals.close_gaps(signals.strip_contacts(fold(text)))
-        refused = signals.refused(folded)
-        units: list[Unit] = []
-        spans: list[Span] = []
-        shunned: set[str] = set()
-        for span, unit in self._units(folded):
-            stretch = next((r for r in refused if r[0] <= span.start and span.end <= r[1]), None)
-            if stretch is None:
-                units.append(unit)
-                spans.append(span)
-            elif len(unit.terms) > 1 or unit.weight >= 1:
-                shunned.add(next(iter(unit.terms)))
+        folded = _plain(text)
+        spans, units, shunned = self._wished(folded)
         merged = _merge(weigh(folded, spans, units, kind))
         role = any(self._flagged(unit, "role") for unit in merged)
         return Analysis(
@@ -99,7 +89,7 @@ class Analyser:
             local=any(self._flagged(unit, "local") for unit in merged),
             flow=signals.flow(folded, kind),
             work=signals.work_side(folded) if role else "",
-            excluded=frozenset(shunned),
+            excluded=shunned,
             topics=topics(merged, self.lexicon),
             letters=letters(folded, self._segment.rarity),
             meaning=self._meaning.of(merged, folded),
@@ -125,7 +115,7 @@ class Analyser:
             cities=self._gazetteer.cities(named) or self._gazetteer.cities(bio),
             remote=signals.is_remote(bio),
             work=signals.work_side(bio) if bio else "",
-            excluded=self.analyse(profile.bio).excluded,
+            excluded=self._wished(_plain(profile.bio))[2],
             topics=topics(merged, self.lexicon),
             letters=letters(said, self._segment.rarity),
             meaning=self._meaning.of(merged, said),
@@ -141,8 +131,22 @@ class Analyser:
         concepts = self.lexicon.by_term.get(word, ())
         return {word} | {term_of(near) for one in concepts for near in self.lexicon.kin(one.head)}
 
+    def _wished(self, folded: str) -> tuple[list[Span], list[Unit], frozenset[str]]:
+        """What a text says but for what it refuses, and the concepts that it does."""
+        refused = signals.refused(folded)
+        units: list[Unit] = []
+        spans: list[Span] = []
+        shunned: set[str] = set()
+        for span, unit in self._units(folded):
+            if not any(start <= span.start and span.end <= end for start, end in refused):
+                units.append(unit)
+                spans.append(span)
+            elif len(unit.terms) > 1 or unit.weight >= 1:
+                shunned.add(next(iter(unit.terms)))
+        return spans, units, frozenset(shunned)
+
     def _field(self, name: str, text: str, *, always_wants: bool = False) -> list[Unit]:
-        folded = signals.close_gaps(signals.strip_contacts(fold(text)))
+        folded = _plain(text)
         wanted = [c for c in signals.clauses(folded) if signals.wants(folded[c[0] : c[1]])]
         weight = FIELD_WEIGHTS[name]
         units = []
@@ -255,6 +259,11 @@ def _version(lexicon: Lexicon, extra_words: Iterable[str]) -> str:
         digest.update((package / name).read_bytes())
     digest.update(repr([lexicon.version, *extra_words]).encode())
     return digest.hexdigest()[:12]
+
+
+def _plain(text: str) -> str:
+    """Folded, and without contacts and gaps, which give no words."""
+    return signals.close_gaps(signals.strip_contacts(fold(text)))
 
 
 def _merge(units: list[Unit]) -> tuple[Unit, ...]:

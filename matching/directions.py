@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 SPAN = 3.0  # in standard deviations: what lies further out is told apart no more
 _STEPS = 16  # on the way from one end to the other
-_MIDDLE = (_STEPS - 1) / 2
+_LAST = _STEPS - 1
+_MIDDLE = _LAST / 2
 _BITS = [bytes(ord("0") + (step >> bit & 1) for step in range(256)) for bit in range(4)]
 
 Vector = Sequence[float]
@@ -31,7 +32,8 @@ def written(vector: Vector) -> str:
     if not vector:
         return ""
     wide = SPAN / math.sqrt(len(vector)) / _MIDDLE
-    steps = bytes([max(0, min(_STEPS - 1, int(one / wide + _STEPS / 2))) for one in vector])
+    reached = [int(one / wide + _STEPS / 2) for one in vector]
+    steps = bytes([0 if one < 0 else _LAST if one > _LAST else one for one in reached])
     bits = [int(steps.translate(table), 2) for table in _BITS]
     return base64.b64encode(b"".join(one.to_bytes(len(vector) // 8) for one in bits)).decode()
 

@@ -81,10 +81,11 @@ def strip_amounts(text: str) -> str:
     return _AMOUNT.sub(lambda m: " " * len(m[0]), text)
 
 
-def refused(text: str) -> list[tuple[int, int, bool]]:
-    """Stretches that name what is not wanted; True where people are asked to stay away."""
-    spans = [(m.start("who"), m.end("who"), True) for m in _KEEP_OUT.finditer(text)]
-    return spans + [(m.start("what"), m.end("what"), False) for m in _REFUSE.finditer(text)]
+def refused(text: str) -> list[tuple[int, int]]:
+    """Stretches that name who or what is not wanted."""
+    return [m.span("who") for m in _KEEP_OUT.finditer(text)] + [
+        m.span("what") for m in _REFUSE.finditer(text)
+    ]
 
 
 def is_remote(text: str) -> bool:
