@@ -8,8 +8,8 @@ from importlib.resources import files
 from matching import signals
 from matching.analysis import Analysis
 from matching.concepts import Lexicon, load_lexicon
+from matching.embedding.text import TextEmbedding
 from matching.folding import fold
-from matching.meaning import Meaning
 from matching.places import Gazetteer
 from matching.salience import weigh
 from matching.segment import Segmenter, Span
@@ -21,9 +21,10 @@ from matching.whole import letters, topics
 # A change in these changes the analyses: they make the version, with the lexicon.
 RULE_FILES = (
     "analyser.py", "analysis.py", "concepts.py", "folding.py", "places.py", "salience.py",
-    "directions.py", "meaning.py", "meaning.bin", "parts.py", "wording.py", "wording.bin",
-    "segment.py", "signals.py", "stopwords.py", "table.py", "unit.py", "whole.py",
-    "lexicon/stopwords.txt",
+    "segment.py", "signals.py", "stopwords.py", "unit.py", "whole.py", "lexicon/stopwords.txt",
+    "embedding/characters.bin", "embedding/characters.py", "embedding/ngrams.py",
+    "embedding/quantised.py", "embedding/table.py", "embedding/text.py", "embedding/words.bin",
+    "embedding/words.py",
 )  # fmt: skip
 
 # What a field of a profile says about what its owner can do.
@@ -73,7 +74,7 @@ class Analyser:
         self._stop = load_stop_words()
         known = [*self.lexicon.by_term, *self._gazetteer.names, *own]
         self._segment = Segmenter(known, self._stop)
-        self._meaning = Meaning()
+        self._embedding = TextEmbedding()
         self.version = _version(self.lexicon, own)
 
     def analyse(self, text: str, kind: str = "") -> Analysis:
@@ -92,7 +93,7 @@ class Analyser:
             excluded=shunned,
             topics=topics(merged, self.lexicon),
             letters=letters(folded, self._segment.rarity),
-            meaning=self._meaning.of(merged, folded),
+            meaning=self._embedding.of(merged, folded),
             kind=kind,
         )
 
@@ -118,7 +119,7 @@ class Analyser:
             excluded=self._wished(_plain(profile.bio))[2],
             topics=topics(merged, self.lexicon),
             letters=letters(said, self._segment.rarity),
-            meaning=self._meaning.of(merged, said),
+            meaning=self._embedding.of(merged, said),
             kind="member",
         )
 

@@ -26,7 +26,7 @@ class Analysis:
     kind: str = ""
     topics: Mapping[str, float] = field(default_factory=dict)  # share of each; their squares make 1
     letters: str = ""  # each Han character that says something, and after it its rarity, a digit
-    meaning: str = ""  # where it lies among all texts, see meaning.py
+    meaning: str = ""  # its embedding, see embedding/text.py
 
     @cached_property
     def terms(self) -> dict[str, float]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from matching.analysis import Analysis
-from matching.directions import Place, read
+from matching.embedding.quantised import Quantised, decode
 from matching.folding import is_han
 from matching.stored import RARITY, TERMS, WEIGHT, Row, Stored
 from matching.unit import Unit
@@ -51,7 +51,7 @@ class Query:
     known_head: bool  # what it is about is a matter of trade
     letters: Mapping[str, int]  # all Han characters that say something, by their rarity
     all_letters: float
-    meaning: Place | None
+    meaning: Quantised | None
 
     @classmethod
     def weigh(cls, analysis: Analysis, stats: Stats) -> "Query":
@@ -75,7 +75,7 @@ class Query:
             any(unit.head and len(unit.terms) > 1 for unit in analysis.units),
             letters,
             float(sum(letters.values())) or 1.0,
-            read(analysis.meaning),
+            decode(analysis.meaning),
         )
 
 

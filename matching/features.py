@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from matching.analysis import Analysis
 from matching.comparing import Answer, Query
-from matching.directions import alike
+from matching.embedding.quantised import cosine
 from matching.stored import Stored
 
 Values = tuple[float, ...]  # in the order of the fields of a group, or of several
@@ -151,7 +151,7 @@ def whole(query: Query, candidate: Stored, found: Answer) -> Values:
         float(bool(found.touches)),  # met
         met / RARE_LETTERS,  # letters
         met / query.all_letters,  # letters_covered
-        alike(query.meaning, candidate.meaning),  # meaning
+        cosine(query.meaning, candidate.meaning),  # meaning
         sum(common),  # topics
     )
 

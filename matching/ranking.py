@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from matching.analysis import Analysis
 from matching.comparing import Answer, Hit, Query, Stats, answer
-from matching.directions import alike
+from matching.embedding.quantised import cosine
 from matching.features import EXACT, MEMBER, POST, beside, elsewhere, features
 from matching.fitted import FITTED
 from matching.model import Model, Weights
@@ -175,7 +175,7 @@ def as_wholes(query: Query, candidate: Stored) -> tuple[Reason, ...]:
         return (Reason(best, best, TOPIC, round(common[best], 3), 0.0),)
     where = "".join(query.analysis.cities)  # to be in the same city is no reason
     met = [char for char in query.letters if char in candidate.letters and char not in where]
-    if len(met) < TOLD and (near := alike(query.meaning, candidate.meaning)) >= CLOSE:
+    if len(met) < TOLD and (near := cosine(query.meaning, candidate.meaning)) >= CLOSE:
         return (Reason(SIMILAR, SIMILAR, MEANING, round(near, 3), 0.0),)
     if not met:
         return ()

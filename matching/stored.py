@@ -6,7 +6,7 @@ Of a candidate most units have nothing to do with the query: they are only walke
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from matching.directions import Place, read
+from matching.embedding.quantised import Quantised, decode
 
 
 class Row(NamedTuple):
@@ -48,4 +48,4 @@ class Stored:
         self.kind: str = get("kind", "")
         self.topics: Mapping[str, float] = get("topics", {})
         self.letters: str = get("letters", "")
-        self.meaning: Place | None = read(get("meaning", ""))
+        self.meaning: Quantised | None = decode(get("meaning", ""))

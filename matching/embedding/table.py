@@ -1,4 +1,4 @@
-"""Rows of small numbers by name, as ``bench/meaning`` writes them."""
+"""A matrix of small integers with a name for each row, as ``bench/embedding`` writes it."""
 
 from collections.abc import Sequence
 
@@ -9,10 +9,10 @@ class Table:
     def __init__(self, data: bytes) -> None:
         """The names in a line, then for each of them a row of signed bytes."""
         names, _, numbers = data.partition(b"\n")
-        self.places = {name: at for at, name in enumerate(names.decode().split(" "))}
-        self.width = len(numbers) // len(self.places)
+        self.index = {name: at for at, name in enumerate(names.decode().split(" "))}
+        self.width = len(numbers) // len(self.index)
         self._numbers = memoryview(numbers).cast("b")
 
     def row(self, at: int) -> Sequence[int]:
-        """The numbers of a name, by its place."""
+        """The ``width`` numbers of a name, by its index."""
         return self._numbers[at * self.width : (at + 1) * self.width]

@@ -1,18 +1,18 @@
-"""What was learnt, as ``matching.table`` reads it."""
+"""Vectors as ``matching.embedding.table`` reads them."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from bench.meaning.reading import Floats
+from bench.embedding.dataset import Floats
 
-MOST = 0.9999  # what is larger than this share of all numbers is cut off when it is stored
+CLIP = 0.9999  # the quantile of all numbers beyond which they are clipped
 _LARGEST = 127  # of a signed byte
 
 
-def scaled(place: Floats) -> Floats:
+def scaled(vectors: Floats) -> Floats:
     """So that nearly all numbers fit into a byte."""
-    fitting: Floats = place * (_LARGEST / np.quantile(np.abs(place), MOST))
+    fitting: Floats = vectors * (_LARGEST / np.quantile(np.abs(vectors), CLIP))
     return fitting
 
 

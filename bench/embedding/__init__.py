@@ -1,0 +1,1 @@
+"""Learning the embeddings of matching/embedding."""

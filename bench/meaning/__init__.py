@@ -1,1 +1,0 @@
-"""Learning where words lie, for matching/meaning.py."""
