@@ -15,7 +15,7 @@ from matching.evaluation import Ranking, Trial
 from matching.metrics import SHOWN
 from matching.model import Model
 from matching.ranking import UNWANTED
-from matching.tuning import Said, Step, refit, tuned
+from matching.tuning import Labelled, Step, refit, tuned
 
 QUARTERS = 4
 FEW = 200
@@ -153,7 +153,7 @@ class _Measured:
 
 def _quarter(taste: Taste, cases: Sequence[Case], at: int, most: int) -> _Measured:
     test, rest = cases[at::QUARTERS], [c for n, c in enumerate(cases) if n % QUARTERS != at]
-    said = [one for case in rest for one in _said(taste, case)][:most]
+    said = [one for case in rest for one in _labelled(taste, case)][:most]
     step = refit(FITTED, said, directions=len(said) >= FEW)
     real = {case.at: case.judged(taste.right, _draw(case)) for case in test}
     before, after = (_quality(test, real, w) for w in (FITTED, tuned(FITTED, step.shifts)))
@@ -164,14 +164,14 @@ def _draw(case: Case) -> random.Random:
     return random.Random(case.at)
 
 
-def _said(taste: Taste, case: Case) -> Iterator[Said]:
+def _labelled(taste: Taste, case: Case) -> Iterator[Labelled]:
     draw = _draw(case)
     said = case.judged(taste.say or taste.right, draw)
     shown = set(case.decided(FITTED))
     for name, kind, one in case.found():
         good = said[name]
         if name in shown and draw.random() < taste.told[not good]:
-            yield Said(case.model(kind), one.features, good, group=case.at)
+            yield Labelled(case.model(kind), one.features, good, group=case.at)
 
 
 def _scored(ranked: Sequence[Ranked], model: Model) -> list[Ranked]:

@@ -21,7 +21,7 @@ BOUND = 1.5  # no weight moves further than that from the shipped one
 LEVEL = 0.3  # likewise all log odds together
 RIDGE = 2.0  # pulls the shifts to zero
 FOLDS = 5
-SURE = 1.64  # so many standard errors better on labels that were held out: one chance in twenty
+Z_SCORE = 1.64  # so many standard errors better on labels that were held out: one chance in twenty
 FEWEST = 20  # labels without which a model is left alone
 _STEPS = 30
 _LEAST_STEP = 1e-3
@@ -31,12 +31,12 @@ Shifts = Mapping[str, Mapping[str, float]]  # model → feature → how much mor
 
 
 @dataclass(frozen=True)
-class Said:
+class Labelled:
     """A labelled match: its model and features, the word on it, and what that counts.
 
-    Labels of one group (a post) are never on both sides of a comparison. A deed is ``spoken`` not:
-    those that tell of failure are other ones than those that tell of success, so that their number
-    says nothing about the level.
+    Labels of one group (a post) are never on both sides of a comparison. A deed is not
+    ``explicit``: those that tell of failure are other ones than those that tell of success, so that
+    their number says nothing about the level.
     """
 
     model: str
@@ -44,20 +44,20 @@ class Said:
     right: bool
     weight: float = 1.0
     group: int = 0
-    spoken: bool = True
+    explicit: bool = True
 
 
 @dataclass(frozen=True)
 class Gain:
-    """What a held-out label costs (log loss) before and after, and how sure the difference is."""
+    """The log loss of a held-out label before and after, and how certain the difference is."""
 
     before: float
     after: float
-    sure: float  # in standard errors
+    z_score: float  # of the difference
 
-    def holds(self, sure: float = SURE) -> bool:
+    def holds(self, least: float = Z_SCORE) -> bool:
         """Whether it is worth taking."""
-        return self.sure > 0 and self.sure >= sure
+        return self.z_score > 0 and self.z_score >= least
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Step:
 
 def refit(
     weights: Weights,
-    said: Sequence[Said],
+    labels: Sequence[Labelled],
     *,
     directions: bool = True,
     kept: tuple[bool, bool] = (False, False),
@@ -81,11 +81,13 @@ def refit(
     ``directions``: there are labels enough for more than the level. ``kept``: directions, level;
     what was taken once is kept for as long as held-out labels do not speak against it.
     """
-    rows = [_Row.of(one, weights) for one in said]
-    level, way = _gains(rows, directions=directions)
-    bars = [0.0 if one else SURE for one in kept]
-    names = _names(rows) if way.holds(bars[0]) else ()
-    return Step(_shifts(rows, _fit(rows, names), level=level.holds(bars[1])), way, level)
+    rows = [_Row.of(one, weights) for one in labels]
+    level, directions_gain = _gains(rows, directions=directions)
+    bars = [0.0 if one else Z_SCORE for one in kept]
+    names = _names(rows) if directions_gain.holds(bars[0]) else ()
+    return Step(
+        _shifts(rows, _fit(rows, names), level=level.holds(bars[1])), directions_gain, level
+    )
 
 
 def tuned(weights: Weights, shifts: Shifts) -> Weights:
@@ -107,21 +109,21 @@ def _moved(model: Model, shifts: Mapping[str, float]) -> Model:
 class _Row:
     """A label with what the shipped model says, as log odds."""
 
-    said: Said
+    label: Labelled
     odds: float
     features: Mapping[str, float]
 
     @classmethod
-    def of(cls, said: Said, weights: Weights) -> "_Row":
-        model: Model = getattr(weights, said.model)
-        known = {n: value for n, value in said.features.items() if value and n in model.weights}
+    def of(cls, label: Labelled, weights: Weights) -> "_Row":
+        model: Model = getattr(weights, label.model)
+        known = {n: value for n, value in label.features.items() if value and n in model.weights}
         odds = model.bias + sum(model.weights[name] * value for name, value in known.items())
-        return cls(said, max(-30.0, min(30.0, odds)), known)
+        return cls(label, max(-30.0, min(30.0, odds)), known)
 
     def loss(self, odds: float) -> float:
         """What it costs to give it these odds."""
-        wrong = -odds if self.said.right else odds
-        return self.said.weight * math.log1p(math.exp(min(wrong, 30.0)))
+        wrong = -odds if self.label.right else odds
+        return self.label.weight * math.log1p(math.exp(min(wrong, 30.0)))
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class _Fitted:
     shifts: Mapping[str, float]
 
     def odds(self, row: _Row) -> float:
-        start, slope = self.lines.get(row.said.model, (0.0, 1.0))
+        start, slope = self.lines.get(row.label.model, (0.0, 1.0))
         return start + slope * row.odds + self.pull(row)
 
     def pull(self, row: _Row) -> float:
@@ -142,22 +144,24 @@ class _Fitted:
 
 def _gains(rows: Sequence[_Row], *, directions: bool) -> tuple[Gain, Gain]:
     """Of the level over the shipped weights, and of the directions over the line alone."""
-    groups = {group: at for at, group in enumerate(sorted({one.said.group for one in rows}))}
+    groups = {group: at for at, group in enumerate(sorted({one.label.group for one in rows}))}
     costs: defaultdict[int, list[float]] = defaultdict(lambda: [0.0] * 4)
     for fold in range(FOLDS):
-        seen = [one for one in rows if groups[one.said.group] % FOLDS != fold]
+        seen = [one for one in rows if groups[one.label.group] % FOLDS != fold]
         level = _level(seen)
         plain = _fit(seen, ())
         full = _fit(seen, _names(seen)) if directions else plain
         for one in rows:
-            if groups[one.said.group] % FOLDS == fold:
+            if groups[one.label.group] % FOLDS == fold:
                 odds = (one.odds, one.odds + level, plain.odds(one), full.odds(one))
                 for at, value in enumerate(odds):
-                    costs[one.said.group][at] += one.loss(value) * (at > 1 or one.said.spoken)
-    spoken = sum(one.said.weight for one in rows if one.said.spoken)
-    every = sum(one.said.weight for one in rows)
+                    costs[one.label.group][at] += one.loss(value) * (at > 1 or one.label.explicit)
+    explicit = sum(one.label.weight for one in rows if one.label.explicit)
+    every = sum(one.label.weight for one in rows)
     found = list(costs.values())
-    return _gain([(c[0], c[1]) for c in found], spoken), _gain([(c[2], c[3]) for c in found], every)
+    return _gain([(c[0], c[1]) for c in found], explicit), _gain(
+        [(c[2], c[3]) for c in found], every
+    )
 
 
 def _gain(costs: Sequence[tuple[float, float]], total: float) -> Gain:
@@ -169,12 +173,12 @@ def _gain(costs: Sequence[tuple[float, float]], total: float) -> Gain:
 
 def _level(rows: Iterable[_Row]) -> float:
     """How much all odds have to rise for what was said aloud to be as likely as it was."""
-    spoken = [one for one in rows if one.said.spoken]
+    explicit = [one for one in rows if one.label.explicit]
     low, high = -LEVEL, LEVEL
     for _ in range(12):
         middle = (low + high) / 2
         over = sum(
-            one.said.weight * (_chance(one.odds + middle) - one.said.right) for one in spoken
+            one.label.weight * (_chance(one.odds + middle) - one.label.right) for one in explicit
         )
         low, high = (low, middle) if over > 0 else (middle, high)
     return (low + high) / 2
@@ -189,11 +193,11 @@ def _shifts(rows: Sequence[_Row], fitted: _Fitted, *, level: bool) -> dict[str, 
     raised = _level(rows) if level else 0.0
     found = {}
     for model in MODELS:
-        own = [row for row in rows if row.said.model == model]
+        own = [row for row in rows if row.label.model == model]
         if len(own) < FEWEST:
             continue
-        pulled = sum(row.said.weight * fitted.pull(row) for row in own)
-        bias = raised - pulled / sum(row.said.weight for row in own)
+        pulled = sum(row.label.weight * fitted.pull(row) for row in own)
+        bias = raised - pulled / sum(row.label.weight for row in own)
         shifts = {BIAS: bias} | {n: s for n, s in fitted.shifts.items() if n in _names(own)}
         if kept := {name: shift for name, one in shifts.items() if (shift := round(one, 3))}:
             found[model] = kept
@@ -214,16 +218,16 @@ def _fit(rows: Sequence[_Row], names: Sequence[str]) -> _Fitted:
 
 def _free_fit(rows: Sequence[_Row], names: Sequence[str], fixed: _Fitted) -> _Fitted:
     """By Newton's method: two places for each model's line, then one for each name."""
-    models = sorted({row.said.model for row in rows})
+    models = sorted({row.label.model for row in rows})
     first = 2 * len(models)
     places = {name: first + at for at, name in enumerate(names)}
-    laid = [_laid(row, 2 * models.index(row.said.model), places) for row in rows]
+    sparse = [_sparse(row, 2 * models.index(row.label.model), places) for row in rows]
     given = [fixed.pull(row) for row in rows]
     rest = [0.0, 1.0] * len(models) + [0.0] * len(names)
     pull = [_LOOSE] * first + [RIDGE] * len(names)
     beta = list(rest)
     for _ in range(_STEPS):
-        gradient, hessian = _slopes(rows, laid, given, beta)
+        gradient, hessian = _derivatives(rows, sparse, given, beta)
         for at, strength in enumerate(pull):
             gradient[at] += strength * (beta[at] - rest[at])
             hessian[at][at] += strength
@@ -236,24 +240,24 @@ def _free_fit(rows: Sequence[_Row], names: Sequence[str], fixed: _Fitted) -> _Fi
     return _Fitted(lines, {name: beta[at] for name, at in places.items()})
 
 
-def _laid(row: _Row, line: int, places: Mapping[str, int]) -> list[tuple[int, float]]:
+def _sparse(row: _Row, line: int, places: Mapping[str, int]) -> list[tuple[int, float]]:
     """What is not zero, by place."""
     found = [(places[name], value) for name, value in row.features.items() if name in places]
     return sorted([(line, 1.0), (line + 1, row.odds), *found])
 
 
-def _slopes(
+def _derivatives(
     rows: Sequence[_Row],
-    laid: Sequence[Sequence[tuple[int, float]]],
+    sparse: Sequence[Sequence[tuple[int, float]]],
     given: Sequence[float],
     beta: Sequence[float],
 ) -> tuple[list[float], list[list[float]]]:
     gradient = [0.0] * len(beta)
     hessian = [[0.0] * len(beta) for _ in beta]
-    for row, values, start in zip(rows, laid, given, strict=True):
+    for row, values, start in zip(rows, sparse, given, strict=True):
         chance = _chance(start + sum(beta[at] * value for at, value in values))
-        slack = row.said.weight * chance * (1 - chance)
-        miss = row.said.weight * (chance - row.said.right)
+        slack = row.label.weight * chance * (1 - chance)
+        miss = row.label.weight * (chance - row.label.right)
         for place, (at, value) in enumerate(values):
             gradient[at] += miss * value
             line, share = hessian[at], slack * value

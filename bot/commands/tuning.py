@@ -9,7 +9,7 @@ from bot.config import Config
 from community.learning import lessons, tuning
 from community.learning.lessons import Change
 from community.learning.tuning import LEAST, LEAST_EACH, LEAST_FOR_DIRECTIONS, LEAST_PEOPLE, Trial
-from matching.tuning import BIAS, SURE, Gain, Shifts
+from matching.tuning import BIAS, Z_SCORE, Gain, Shifts
 from storage.queries import lessons as lesson_queries
 from storage.tables import Lesson, Tuning
 
@@ -127,9 +127,8 @@ def _print_trial(trial: Trial, *, dry_run: bool) -> None:
 
 
 def _print_gain(name: str, gain: Gain) -> None:
-    _say(
-        f"  {name}：{gain.before:.3f} → {gain.after:.3f}，好 {gain.sure:.1f} 个标准误（要 {SURE}）"
-    )
+    better = f"好 {gain.z_score:.1f} 个标准误（要 {Z_SCORE}）"
+    _say(f"  {name}：{gain.before:.3f} → {gain.after:.3f}，{better}")
 
 
 def _print_shifts(shifts: Shifts) -> None:

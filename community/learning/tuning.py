@@ -11,7 +11,7 @@ from community.learning.evidence import HALF
 from community.learning.traits import values_of
 from matching import FITTED, Weights
 from matching.measure import weights_version
-from matching.tuning import BIAS, MODELS, Said, Step, refit, tuned
+from matching.tuning import BIAS, MODELS, Labelled, Step, refit, tuned
 from storage.queries import counters, labels, tunings
 from storage.tables import Label, Tuning
 
@@ -63,21 +63,21 @@ def attempt(session: Session, *, community_id: str) -> Trial:
     made = tunings.all_of(session, community_id=community_id)
     void = max((one.last_label_id for one in made if one.withdrawn), default=0)
     told = [one for one in labels.all_of(session, community_id=community_id) if one.id > void]
-    said = evidence(told)
+    labelled = evidence(told)
     last = max((one.last_label_id for one in made), default=0)
     newest = told[-1].id if told else 0
     new = sum(one.id > last for one in told)
     step = None
-    if new and is_enough(said, told):
+    if new and is_enough(labelled, told):
         held = in_force(session, community_id=community_id)
         shifted = {name for one in (held.shifts if held else {}).values() for name in one}
         step = refit(
             FITTED,
-            said,
-            directions=sum(one.weight for one in said) >= LEAST_FOR_DIRECTIONS,
+            labelled,
+            directions=sum(one.weight for one in labelled) >= LEAST_FOR_DIRECTIONS,
             kept=(bool(shifted - {BIAS}), bool(shifted)),
         )
-    return Trial(len(said), new, newest, step)
+    return Trial(len(labelled), new, newest, step)
 
 
 def learn(session: Session, *, community_id: str, now: datetime) -> Trial:
@@ -124,7 +124,7 @@ def roll_back(session: Session, *, community_id: str) -> Tuning | None:
     return held
 
 
-def evidence(told: Iterable[Label]) -> list[Said]:
+def evidence(told: Iterable[Label]) -> list[Labelled]:
     """The labels that say something of features: one for a match and member, his last word."""
     best: dict[tuple[int, int | None, int | None, int], Label] = {}
     for one in sorted(told, key=lambda label: (label.source == "said", label.id)):
@@ -132,18 +132,18 @@ def evidence(told: Iterable[Label]) -> list[Said]:
             best[one.post_id, one.target_post_id, one.target_member_id, one.by_id] = one
     kept = sorted(best.values(), key=lambda label: label.id)[-_NEWEST:]
     voices = Counter(one.by_id for one in kept)
-    return [_said(one, min(1.0, MOST_OF_ONE / voices[one.by_id])) for one in kept]
+    return [_labelled(one, min(1.0, MOST_OF_ONE / voices[one.by_id])) for one in kept]
 
 
-def _said(label: Label, share: float) -> Said:
+def _labelled(label: Label, share: float) -> Labelled:
     model, features = values_of(label.features) or (MODELS[0], {})
     weight = share / 2 if label.source in HALF else share
-    return Said(model, features, label.good, weight, label.post_id, label.source == "said")
+    return Labelled(model, features, label.good, weight, label.post_id, label.source == "said")
 
 
-def is_enough(said: Sequence[Said], told: Iterable[Label]) -> bool:
+def is_enough(labelled: Sequence[Labelled], told: Iterable[Label]) -> bool:
     """Of both outcomes, and of several people."""
-    good = sum(one.weight for one in said if one.right)
-    bad = sum(one.weight for one in said if not one.right)
+    good = sum(one.weight for one in labelled if one.right)
+    bad = sum(one.weight for one in labelled if not one.right)
     people = {one.by_id for one in told if values_of(one.features) is not None}
     return good + bad >= LEAST and min(good, bad) >= LEAST_EACH and len(people) >= LEAST_PEOPLE

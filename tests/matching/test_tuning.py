@@ -6,23 +6,23 @@ import pytest
 
 from matching.fitted import FITTED
 from matching.model import Model
-from matching.tuning import BIAS, BOUND, FEWEST, LEVEL, Gain, Said, refit, tuned
+from matching.tuning import BIAS, BOUND, FEWEST, LEVEL, Gain, Labelled, refit, tuned
 
 FEATURES = ("covered", "covers", "same_city", "exact", "head", "apart")
 
 
-def say(count: int, seed: int = 1, **taste: float) -> list[Said]:
+def say(count: int, seed: int = 1, **taste: float) -> list[Labelled]:
     """Labels on matches of which the taste holds other ones for right than the shipped model."""
     draw, said = random.Random(seed), []
     for number in range(count):
         features = {name: round(draw.random(), 2) for name in FEATURES}
         pull = sum(weight * (features[name] - 0.5) for name, weight in taste.items())
         right = draw.random() < Model(pull, {}).chance({})
-        said.append(Said("post", features, right, group=number // 2))
+        said.append(Labelled("post", features, right, group=number // 2))
     return said
 
 
-def moved(said: list[Said]) -> dict[str, float]:
+def moved(said: list[Labelled]) -> dict[str, float]:
     return dict(refit(FITTED, said).shifts.get("post", {}))
 
 
@@ -52,7 +52,9 @@ def test_no_weight_goes_further_than_its_bound(strength: float) -> None:
 
 
 def test_directions_leave_the_level_of_what_was_labelled() -> None:
-    said = [Said(s.model, s.features, s.right, 1, s.group, spoken=False) for s in say(200, head=6)]
+    said = [
+        Labelled(s.model, s.features, s.right, 1, s.group, explicit=False) for s in say(200, head=6)
+    ]
     own = tuned(FITTED, refit(FITTED, said).shifts).post
     pulls = [
         sum((own.weights[n] - FITTED.post.weights[n]) * v for n, v in one.features.items())
@@ -65,15 +67,17 @@ def test_directions_leave_the_level_of_what_was_labelled() -> None:
 def test_the_level_moves_by_little_and_by_words_alone(share: float, sign: int) -> None:
     draw = random.Random(3)
     features = {"covered": 1.0, "relative": 1.0, "exact": 0.33}
-    said = [Said("post", features, draw.random() < share, group=at) for at in range(120)]
+    said = [Labelled("post", features, draw.random() < share, group=at) for at in range(120)]
     assert refit(FITTED, said, directions=False).shifts["post"] == {BIAS: sign * LEVEL}
-    deeds = [Said(one.model, one.features, one.right, 1, one.group, spoken=False) for one in said]
+    deeds = [
+        Labelled(one.model, one.features, one.right, 1, one.group, explicit=False) for one in said
+    ]
     assert refit(FITTED, deeds, directions=False).shifts == {}
 
 
 def test_a_model_with_few_labels_is_left_alone() -> None:
     few = [
-        Said("member_for_need", one.features, one.right, group=one.group)
+        Labelled("member_for_need", one.features, one.right, group=one.group)
         for one in say(FEWEST - 1, same_city=5)
     ]
     assert refit(FITTED, [*say(200, same_city=5), *few]).shifts.keys() == {"post"}
@@ -85,7 +89,7 @@ def test_what_was_taken_is_kept_while_nothing_speaks_against_it() -> None:
 
 
 def test_labels_that_can_be_told_apart_completely_do_not_break_it() -> None:
-    said = [Said("post", {"head": float(at % 2)}, bool(at % 2), group=at) for at in range(100)]
+    said = [Labelled("post", {"head": float(at % 2)}, bool(at % 2), group=at) for at in range(100)]
     assert 0 < moved(said)["head"] <= BOUND
 
 

@@ -45,7 +45,7 @@ def test_the_last_word_on_a_match_and_words_before_deeds() -> None:
         label(3, post_id=5, by=2, source="mute", good=False),
         label(4, post_id=5, by=2, source="done"),
     ]
-    said = [(one.right, one.weight, one.spoken, one.group) for one in evidence(told)]
+    said = [(one.right, one.weight, one.explicit, one.group) for one in evidence(told)]
     assert said == [(False, 1.0, True, 5), (True, 1.0, False, 5)]
 
 
