@@ -44,7 +44,11 @@ _NAMED = {
     ("search.py", "_read"): _READING,
     ("database.py", "_to_json"): _JSON,
 }
-_ANALYSERS = ("analyser", "segment", "signals", "folding", "salience", "places", "dictionary")
+_ANALYSERS = (
+    "analyser", "segment", "signals", "folding", "salience", "places", "dictionary", "whole",
+    "text", "words", "characters", "ngrams", "table",
+)  # fmt: skip
+_VECTORS = {"encode": _ANALYSING, "decode": _READING}
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -106,6 +110,8 @@ def _in_sqlalchemy(file: str, function: str) -> str:
 def _in_matching(module: str, function: str) -> str | None:
     if module == "analysis":
         return _READING if function.startswith("Analysis.load") else None
+    if module == "quantised" and function in _VECTORS:
+        return _VECTORS[function]
     return _ANALYSING if module in _ANALYSERS else _RANKING
 
 
