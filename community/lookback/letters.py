@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from community import privacy
+from community.mailing import preferences
 from community.notices import by_mail, tell, way_to
 from community.scene import Scene
 from community.settings import Settings
@@ -30,9 +31,7 @@ def write(scene: Scene, member: Member) -> bool:
     makes one letter and not a week of them.
     """
     waiting = tips.untold(scene.session, community_id=scene.community_id, member_id=member.id)
-    # By mail nothing comes by itself unless it was asked for: community/mailing.
-    reached = member.active and not member.muted and not by_mail(way_to(scene, member=member) or "")
-    chosen = _chosen(scene, waiting) if reached else {}
+    chosen = _chosen(scene, waiting) if _is_reached(scene, member) else {}
     text = _text(scene, chosen)
     about = next(iter(chosen)) if len(chosen) == 1 else None
     told = bool(chosen) and tell(scene, member=member, text=text, about=about)
@@ -44,6 +43,18 @@ def write(scene: Scene, member: Member) -> bool:
             scene.session.delete(tip)
     scene.session.flush()
     return told
+
+
+def come_to(scene: Scene, member: Member) -> bool:
+    """What fits later is told to the member, in private or in the letters that he asked for."""
+    by_letter = preferences.of(scene, member=member).alerts != "off"
+    return by_letter or (_is_reached(scene, member) and way_to(scene, member=member) is not None)
+
+
+def _is_reached(scene: Scene, member: Member) -> bool:
+    # By mail nothing comes by itself unless it was asked for: community/mailing.
+    by_letter = by_mail(way_to(scene, member=member) or "")
+    return member.active and not member.muted and not by_letter
 
 
 def _chosen(scene: Scene, waiting: Sequence[Tip]) -> dict[int, list[Tip]]:

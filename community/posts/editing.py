@@ -10,12 +10,20 @@ from storage.tables import Member, Post
 
 
 def edit(
-    scene: Scene, *, post: Post, actor: Member, text: str, group: str | None, seen: str = ""
+    scene: Scene,
+    *,
+    post: Post,
+    actor: Member,
+    text: str,
+    group: str | None,
+    seen: str = "",
+    on_page: bool = False,
 ) -> Published:
     """Replace the text and match anew; the time it runs stays. Raises UserError.
 
     ``group`` is where it is said: whoever fits only now is called there. ``seen`` is the mark of
-    the text that somebody had before him: nobody writes over what he has not read.
+    the text that somebody had before him: nobody writes over what he has not read. ``on_page``:
+    the actor reads at once all that fits.
     """
     check_owner(scene, post=post, actor=actor)
     if post.state == "expired":
@@ -34,4 +42,5 @@ def edit(
     texts.write(post, text)
     post.updated_at = scene.now
     tell_author(scene, post=post, actor=actor, what="改了")
-    return connect(scene, post, author, group=group)
+    on_page = on_page and actor.id == author.id
+    return connect(scene, post, author, group=group, on_page=on_page)

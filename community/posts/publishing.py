@@ -44,16 +44,18 @@ def publish(
     source_group: str | None = None,
     source_message: str | None = None,
     collected_by: Member | None = None,
+    on_page: bool = False,
 ) -> Published:
     """Store the text as a post of the author. Raises UserError, with the text if it is refused.
 
     ``source_group`` is None for a private chat: then nobody is mentioned. What somebody else
     collected (``collected_by``) calls nobody either, for the author has not agreed yet.
+    ``on_page``: the author reads at once all that fits, the members as well.
     """
     texts.check(text, kind=kind)
     old = same_post(scene, author=author, kind=kind, text=text)
     if old is not None:
-        return _bump(scene, old, author, text, source_group)
+        return _bump(scene, old, author, text, source_group, on_page=on_page)
     _check_limit(scene, collected_by or author, f"{texts.TAGS[kind]} {text}")
     post = Post(
         community_id=scene.community_id,
@@ -72,7 +74,7 @@ def publish(
     )
     texts.write(post, text)
     life.run(scene, post)
-    published = connect(scene, post, author, group=source_group, new=True)
+    published = connect(scene, post, author, group=source_group, new=True, on_page=on_page)
     note(scene, post=post, actor=collected_by or author, verb="collect" if collected_by else "post")
     return published
 
@@ -90,12 +92,19 @@ def same_post(scene: Scene, *, author: Member, kind: str, text: str) -> Post | N
 
 
 def connect(
-    scene: Scene, post: Post, author: Member, *, group: str | None, new: bool = False
+    scene: Scene,
+    post: Post,
+    author: Member,
+    *,
+    group: str | None,
+    new: bool = False,
+    on_page: bool = False,
 ) -> Published:
     """Index a new or changed post, match it, and call whom it concerns.
 
     One that is ``new`` has no matches to forget, and nobody has heard of it. Members are called
-    in the group where the author hears of it, so in none after a private word.
+    in the group where the author hears of it, so in none after a private word. What he reads
+    ``on_page`` is no news in a letter.
     """
     analysis = _store(scene, post) if new else index_post(scene, post)
     known = set() if new else _unlink(scene, post)
@@ -112,8 +121,10 @@ def connect(
     found = found_in(looked)
     told_of = {one.member.id for one in called}
     later: set[int] = set()
+    if on_page:
+        told_of |= {one.id for one in looked.calls}
     # A follower wants to know of the post, which does not mean that he can help.
-    if all(one.keyword for one in called) and not any(one.sure for one in found):
+    elif all(one.keyword for one in called) and not any(one.sure for one in found):
         uncalled = [one for one in looked.calls if one.id not in told_of]
         later = note_uncalled(scene, post=post, author=author, calls=uncalled, new=new)
     keep(scene, post=post, query=analysis, looked=looked, called=told_of | later)
@@ -139,13 +150,15 @@ def _cities(analysis: Analysis) -> list[str]:
     return sorted(analysis.cities)
 
 
-def _bump(scene: Scene, post: Post, author: Member, text: str, group: str | None) -> Published:
+def _bump(
+    scene: Scene, post: Post, author: Member, text: str, group: str | None, *, on_page: bool
+) -> Published:
     """The same again: the old post runs anew under its old number."""
     texts.write(post, text)
     life.run(scene, post)
     post.bumps += 1
     note(scene, post=post, actor=author, verb="bump")
-    return replace(connect(scene, post, author, group=group), bumped=True)
+    return replace(connect(scene, post, author, group=group, on_page=on_page), bumped=True)
 
 
 def _check_limit(scene: Scene, member: Member, text: str) -> None:

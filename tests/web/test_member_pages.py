@@ -1,14 +1,16 @@
 """Finding, posts, people, word left for each other."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from community import privacy
+from community.lookback import ticking
 from community.posts import closing
 from community.privacy import Privacy
-from storage.tables import Member, Post
+from storage.tables import Account, Member, Post
 from tests.web.world import OWNER, Browser, World
 
 HOME = "/c/renren"
@@ -102,6 +104,63 @@ def test_publishing_speaks_of_members_who_fit_as_the_page_does(world: World) -> 
     page = browser.sends(f"{HOME}/new", kind="need", text="找亚马逊代运营，懂跨境电商")
     assert "合适的列在下面" in page
     assert "暂时没有" not in page
+
+
+def test_what_the_page_has_shown_brings_no_letter(world: World) -> None:
+    described(world.signed_in("小红"), name="小红", skills="亚马逊代运营、跨境电商")
+    browser = world.signed_in("小明")
+    browser.looks(f"{HOME}/new")
+    browser.sends(f"{HOME}/new", kind="need", text="找亚马逊代运营，懂跨境电商")
+    assert _told_later(world, "onebot:小明") == []
+    browser.looks(f"{HOME}/posts/1/edit")
+    page = browser.sends(f"{HOME}/posts/1/edit", text="找一位亚马逊代运营，懂跨境电商")
+    assert "/members/1" in page
+    described(world.signed_in("小红"), city="杭州")
+    assert _told_later(world, "onebot:小明") == []
+
+
+def test_what_comes_up_later_brings_a_letter(world: World) -> None:
+    browser = world.signed_in("小明")
+    browser.looks(f"{HOME}/new")
+    page = browser.sends(f"{HOME}/new", kind="need", text="找亚马逊代运营，懂跨境电商")
+    assert "暂时没有合适的，以后有了我告诉你。" in page
+    assert "以后有了我私下告诉你。" in page
+    described(world.signed_in("小红"), name="小红", skills="亚马逊代运营、跨境电商")
+    assert len(_told_later(world, "onebot:小明")) == 1
+
+
+def test_who_gets_no_letters_is_promised_none(world: World) -> None:
+    quiet, lettered = world.signed_in("小明", muted=True), world.signed_in("小红", mail="h@x.cn")
+    with world.scene() as scene:
+        scene.session.delete(scene.session.get_one(Account, ("renren", "onebot:小红")))
+    for browser in (quiet, lettered):
+        browser.looks(f"{HOME}/new")
+        page = browser.sends(f"{HOME}/new", kind="need", text="找亚马逊代运营，懂跨境电商")
+        assert "告诉你" not in page
+        assert page.count("以后有了会列在这里。") == 2
+
+
+def test_the_author_hears_of_what_an_admin_has_read(world: World) -> None:
+    world.signed_in("小明")
+    described(world.signed_in("小红"), name="小红", skills="亚马逊代运营、跨境电商")
+    world.posts("小明", "求一台咖啡机")
+    admin = world.signed_in("小王", role="admin")
+    admin.looks(f"{HOME}/posts/1/edit")
+    admin.sends(f"{HOME}/posts/1/edit", text="找亚马逊代运营，懂跨境电商")
+    assert len(_told_later(world, "onebot:小明")) == 1
+
+
+def _told_later(world: World, address: str) -> list[str]:
+    """What the member is told of his posts, once a day has passed."""
+    before = len(world.letters(address))
+    world.clock.advance(timedelta(days=1))
+    with world.database.begin() as session:
+        while ticking.tick(
+            session, settings=world.door.communities, analyser=world.door.analyser(),
+            now=world.clock.now(),
+        ):  # fmt: skip
+            pass
+    return [letter.text for letter in world.letters(address)[before:]]
 
 
 def test_what_is_refused_keeps_the_text(world: World) -> None:

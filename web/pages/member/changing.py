@@ -71,7 +71,7 @@ def edit(visit: Annotated[Visit, may("edit")], number: Number) -> Response:
         with visit.writing() as scene:
             post = seen_post(visit, scene, number)
             me, seen = visit.me(scene), visit.text("seen")
-            editing.edit(scene, post=post, actor=me, text=text, group=None, seen=seen)
+            editing.edit(scene, post=post, actor=me, text=text, group=None, seen=seen, on_page=True)
     except UserError as error:
         with visit.reading() as scene:
             return _form(visit, own_post(visit, scene, number), text, error.why, status=422)

@@ -6,6 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from community.errors import UserError
+from community.lookback import letters
+from community.posts import fits
 from community.posts.publishing import publish
 from community.posts.texts import LONGEST
 from web.typed import words
@@ -31,15 +33,17 @@ def post(visit: Annotated[Visit, may("need")]) -> Response:
         return _form(visit, "", text, "先选一下：是需要，还是能提供？", status=422)
     try:
         with visit.writing() as scene:
-            done = publish(scene, author=visit.me(scene), kind=kind, text=text)
-            number, bumped, found = done.post.id, done.bumped, done.matches or done.later
+            me = visit.me(scene)
+            done = publish(scene, author=me, kind=kind, text=text, on_page=True)
+            number, bumped = done.post.id, done.bumped
+            found, told = fits.of_post(scene, post=done.post, viewer=me), letters.come_to(scene, me)
     except UserError as error:
         return _form(visit, kind, text, error.why, status=422)
     said = f"和 #{number} 一样，已经替你顶上来，不另记一条。" if bumped else f"已发布 #{number}。"
     if found:
         said += "合适的列在下面。"
     else:
-        said += "暂时没有合适的，以后有了我告诉你。"
+        said += f"暂时没有合适的，以后有了{'我告诉你' if told else '会列在这里'}。"
     return visit.go(f"/posts/{number}", said=said)
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from community import privacy
+from community.lookback import letters
 from community.posts import fits, story, undoing
 from community.rights import may_change
 from community.scene import Scene
@@ -60,6 +61,7 @@ def about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
         "may_change": mine and visit.may("edit"),
         "may_undo": mine and fresh and post.state in ("active", "done", "withdrawn"),
         "fits": fits.of_post(scene, post=post, viewer=me) if mine else [],
+        "told_later": post.author_id == me.id and letters.come_to(scene, me),
         "steps": story.steps(scene, post=post, viewer=me),
         "thanked": story.thanked(scene, post=post),
         **leaving.form(visit, scene, author, post),
