@@ -16,8 +16,6 @@ def submit(scene: Scene, application: Application) -> None:
         text = f"#A{application.id} 名册里有这个人，按规则自动通过了。"
         tell_admins(scene, text, application=application)
         return
-    if scene.settings.application.ask_vouchers:
-        vouching.ask(scene, application)
     show(scene, application, head="新申请")
 
 
@@ -50,5 +48,7 @@ def answer(scene: Scene, application: Application, text: str) -> None:
 
 
 def show(scene: Scene, application: Application, *, head: str) -> None:
-    """Put the card in front of the admins."""
+    """Put the card in front of the admins; whom the applicant names is asked."""
+    if scene.settings.application.ask_vouchers:
+        vouching.ask(scene, application)
     tell_admins(scene, cards.card(scene, application, head=head), application=application)

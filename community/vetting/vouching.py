@@ -1,36 +1,46 @@
 """Asking the members whom an applicant named, who answer with one word."""
 
+from datetime import timedelta
+
 from community.errors import UserError
 from community.notices import by_mail, tell, way_to
 from community.scene import Scene
 from community.vetting.checking import named_members
 from community.vetting.telling import tell_admins
-from storage.queries import vouchers
+from storage.queries import applications, vouchers
 from storage.tables import Application, Member, Voucher
+
+_REMEMBERED = timedelta(days=30)  # who was asked within it is not asked again
 
 
 def ask(scene: Scene, application: Application) -> None:
-    """Ask each of them once, in private."""
-    answers = application.answers
-    who = "，".join(answers[key] for key in ("name", "company", "years") if answers.get(key))
+    """Ask each of them once, in private.
+
+    What the applicant sends anew in the same name is the same question: the one that was put
+    before, and what was answered to it, hold for this application as well.
+    """
     text = (
-        f"有人申请加入 {scene.settings.name}，说你认识 ta：{who}。\n"
+        f"有人申请加入 {scene.settings.name}，说你认识 ta：{_who(application)}。\n"
         "认识就回「认识」，不认识就回「不认识」。只有管理员看得到。"
     )
-    for member in named_members(scene, application, answers.get("voucher", "")):
+    for member in named_members(scene, application, application.answers.get("voucher", "")):
         key = (scene.community_id, application.id, member.id)
         known = scene.session.get(Voucher, key)
         if known is not None or by_mail(way_to(scene, member=member) or ""):
             continue  # nobody can answer a letter with one word
-        if tell(scene, member=member, text=text, application=application.id):
-            scene.session.add(
-                Voucher(
-                    community_id=scene.community_id,
-                    application_id=application.id,
-                    member_id=member.id,
-                    asked_at=scene.now,
-                )
+        before = _asked_before(scene, application, member)
+        if before is None and not tell(scene, member=member, text=text, application=application.id):
+            continue
+        scene.session.add(
+            Voucher(
+                community_id=scene.community_id,
+                application_id=application.id,
+                member_id=member.id,
+                asked_at=before.asked_at if before else scene.now,
+                answer=before.answer if before else "",
+                answered_at=before.answered_at if before else None,
             )
+        )
     scene.session.flush()
 
 
@@ -43,7 +53,8 @@ def answer(
     """
     asked = vouchers.unanswered(scene.session, community_id=scene.community_id, member_id=member.id)
     if application is not None:
-        asked = [one for one in asked if one.application_id == application.id]
+        meant = {application.id, *(one.id for one in _same(scene, application))}
+        asked = [one for one in asked if one.application_id in meant]
     if not asked:
         return None
     if len(asked) > 1:
@@ -53,3 +64,29 @@ def answer(
     said = "认识" if knows else "不认识"
     tell_admins(scene, f"{member.shown} 说{said} #A{found.id} 的申请人。", application=found)
     return found
+
+
+def _asked_before(scene: Scene, application: Application, member: Member) -> Voucher | None:
+    """What the member was asked lately about the applicant, in the same words."""
+    for one in _same(scene, application):
+        asked = scene.session.get(Voucher, (scene.community_id, one.id, member.id))
+        if asked is not None and asked.asked_at > scene.now - _REMEMBERED:
+            return asked
+    return None
+
+
+def _same(scene: Scene, application: Application) -> list[Application]:
+    """What the applicant has sent beside this, and would be asked about in the same words."""
+    sent = applications.by_applicant(
+        scene.session,
+        community_id=scene.community_id,
+        account=application.account,
+        member_id=application.member_id,
+    )
+    who = _who(application)
+    return [one for one in sent if one.id != application.id and _who(one) == who]
+
+
+def _who(application: Application) -> str:
+    answers = application.answers
+    return "，".join(answers[key] for key in ("name", "company", "years") if answers.get(key))

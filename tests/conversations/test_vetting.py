@@ -241,6 +241,52 @@ def test_vouchers_are_asked_in_private(make_chat: ChatMaker) -> None:
 
 
 @pytest.mark.both_databases
+def test_vouchers_are_asked_once_about_the_same_person(make_chat: ChatMaker) -> None:
+    chat = make_chat(application=ApplicationRules(ask_vouchers=True))
+    for who, name in (("大李", "李雷"), ("小韩", "韩梅梅")):
+        chat.says(who, f"#名片 姓名 {name}")
+    applies(chat, text=f"{ONE_LINE} 担保人 李雷、韩梅梅")
+    assert chat.told("大李")
+    assert chat.told("小韩")
+    question = card_for(chat, "onebot:小韩")
+    chat.says("大李", "认识", private=True)
+    applies(chat, text="#申请 城市 上海")
+    assert (chat.told("大李"), chat.told("小韩")) == ("", "")
+    assert "问过担保人：李雷 认识、韩梅梅 还没回" in orders(chat, "#待审 A2")
+    assert chat.says("小韩", "不认识", private=True, quote=question).startswith("记下了")
+    assert "问过担保人：李雷 认识、韩梅梅 不认识" in orders(chat, "#待审 A2")
+    assert chat.says("大李", "不认识", private=True) == ""
+    orders(chat, "#拒绝 A2 太笼统")
+    chat.passes(days=31)
+    applies(chat, text="#申请 城市 北京")
+    assert "有人申请加入" in chat.told("大李")
+
+
+def test_vouchers_are_asked_about_another_name(make_chat: ChatMaker) -> None:
+    chat = make_chat(application=ApplicationRules(ask_vouchers=True))
+    chat.says("大李", "#名片 姓名 李雷")
+    applies(chat, text=f"{ONE_LINE} 担保人 李雷")
+    chat.told("大李")
+    question = card_for(chat, "onebot:大李")
+    applies(chat, text="#申请 姓名 张三丰")
+    assert "说你认识 ta：张三丰" in chat.told("大李")
+    assert chat.says("大李", "认识", private=True, quote=question) == ""
+    assert "问过担保人：李雷 还没回" in orders(chat, "#待审 A2")
+    assert chat.says("大李", "认识", private=True).startswith("记下了")
+    assert "问过担保人：李雷 认识" in orders(chat, "#待审 A2")
+
+
+def test_a_voucher_named_in_an_answer_is_asked(make_chat: ChatMaker) -> None:
+    chat = make_chat(application=ApplicationRules(ask_vouchers=True))
+    chat.says("大李", "#名片 姓名 李雷")
+    applies(chat)
+    orders(chat, "#补充 A1 群里谁认识你？")
+    chat.says("小张", "担保人 李雷", private=True)
+    assert "说你认识 ta：张三" in chat.told("大李")
+    assert "问过担保人：李雷 还没回" in orders(chat, "#待审 A1")
+
+
+@pytest.mark.both_databases
 def test_what_is_missing_can_be_asked_for_or_filled_in(chat: Chat) -> None:
     chat.requests_to_join("新人", "问题：你是谁\n答案：王小明")
     card = chat.heard(ADMIN_GROUP)
