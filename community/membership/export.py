@@ -11,6 +11,7 @@ from community.membership.wording import ROLES
 from community.notices import send
 from community.profiles import FIELDS
 from community.scene import Scene
+from community.vetting.cards import ANSWERS
 from community.vetting.cards import STATES as APPLICATION_STATES
 from community.wording import KINDS, STATES
 from storage.queries import forms, memberships, people, personal, proofs
@@ -68,7 +69,7 @@ def collect(scene: Scene, *, member: Member) -> Data:
             for one in personal.reports(session, member=member)
         ],
         "作证": [
-            f"A{one.application_id} {one.answer or '没有回答'}"
+            f"A{one.application_id} {ANSWERS[one.answer]}"
             for one in personal.vouchers(session, member=member)
         ],
         "网页上的选择": _preference(personal.preference(session, member=member)),

@@ -23,7 +23,7 @@ STATES = {
     "timed_out": "超时作废",
     "superseded": "被新的申请替换",
 }
-_ANSWERS = {"yes": "认识", "no": "不认识", "": "还没回"}
+ANSWERS = {"yes": "认识", "no": "不认识", "": "还没回"}
 _LONGEST_COMMENT = 300
 _MOST_PAST = 3
 
@@ -98,7 +98,7 @@ def _known(scene: Scene, application: Application) -> list[str]:
         scene.session, community_id=scene.community_id, application_id=application.id
     )
     if asked:
-        said = "、".join(f"{_name(scene, one.member_id)} {_ANSWERS[one.answer]}" for one in asked)
+        said = "、".join(f"{_name(scene, one.member_id)} {ANSWERS[one.answer]}" for one in asked)
         lines.append(f"问过担保人：{said}")
     return lines
 

@@ -238,6 +238,8 @@ def test_vouchers_are_asked_in_private(make_chat: ChatMaker) -> None:
     assert chat.says("大李", "认识", private=True) == ""
     assert chat.says("小韩", "不认识", private=True) == "记下了，谢谢。只有管理员知道你不认识 ta。"
     assert "问过担保人：李雷 认识、韩梅梅 不认识" in orders(chat, "#待审 A1")
+    chat.says("大李", "#我的数据", private=True)
+    assert "作证（1）：\n- A1 认识\n" in chat.told("大李")
 
 
 @pytest.mark.both_databases
