@@ -62,8 +62,13 @@ def test_files_are_for_those_who_may_approve(world: World) -> None:
     assert desk.client.get(f"{office}/2").headers["content-disposition"].startswith("attachment;")
     assert desk.client.get(f"{office}/2").content == PDF
     with world.scene() as scene:
-        looked = audit.of(scene.session, community_id="renren", subject="proof", subject_id=2)
-        assert [one.verb for one in looked] == ["look", "look"]
+        held = audit.of(scene.session, community_id="renren", subject="application", subject_id=1)
+        looked = [one.detail for one in held if one.verb == "look"]
+        assert looked == [{"proof": 1}, {"proof": 2}, {"proof": 2}]
+    owner = world.signed_in(OWNER)
+    assert owner.looks(f"{HOME}/office/queue/1").count("看了证明文件") == 3
+    owner.looks(f"{HOME}/office/audit?what=application.look&thing=A1")
+    assert owner.page.count("<td>看了证明文件</td>") == 3
     nobody = world.signed_in("小明")
     nobody.looks(f"{office}/1")
     assert nobody.status == 403

@@ -110,8 +110,8 @@ def note_look(scene: Scene, proof: Proof, *, actor: Member) -> None:
     """Somebody looks at a file: who, and which."""
     audit.add(
         scene.session, community_id=scene.community_id, at=scene.now, via=scene.via, verb="look",
-        subject="proof", subject_id=proof.id, actor_id=actor.id,
-        detail={"application": proof.application_id},
+        subject="application", subject_id=proof.application_id or 0, actor_id=actor.id,
+        detail={"proof": proof.id},
     )  # fmt: skip
 
 
