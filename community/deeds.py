@@ -67,6 +67,9 @@ VERBS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 )
 """By the kind of thing, and by what was done to it."""
 
+BY_APPLICANT: Final = ("submit", "answer", "withdraw", "supersede")
+"""What an applicant does himself; he is no member, so the audit names nobody for it."""
+
 SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
     {"application": "申请", "post": "帖子", "member": "成员", "community": "社群"}
 )

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from community import directory
-from community.deeds import SUBJECTS, VERBS
+from community.deeds import BY_APPLICANT, SUBJECTS, VERBS
 from community.errors import UserError
 from community.office.history import Entry, in_words
 from community.scene import Scene
@@ -18,6 +18,7 @@ PAGE: Final = 50
 HEAD: Final = ("编号", "时间", "谁", "做了什么", "对象", "详情", "从哪里")
 _YEARS: Final = range(1970, 9999)
 _BOT: Final = ("机器人", "bot")
+_APPLICANT: Final = "申请人"
 _NUMBER = re.compile(r"\s*[#＃]?\s*([AaMm]?)\s*(\d{1,9})\s*")
 _KINDS: Final = {"a": "application", "m": "member", "": "post"}
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -98,7 +99,9 @@ def _doing(what: str) -> audit.Wanted:
 
 def _by(scene: Scene, found: audit.Wanted, who: str) -> audit.Wanted:
     if who in _BOT:
-        return replace(found, by_bot=True)
+        return replace(found, by_nobody=True, but=BY_APPLICANT)
+    if who == _APPLICANT:
+        return replace(found, by_nobody=True, among=BY_APPLICANT)
     return replace(found, actor_id=person(scene, who))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from community.deeds import PRIVACY, did, number_of
+from community.deeds import BY_APPLICANT, PRIVACY, did, number_of
 from community.membership.wording import ROLES
 from community.office.choosing import label
 from community.profiles import FIELDS
@@ -21,7 +21,7 @@ class Entry:
     number: int
     at: datetime
     who: str
-    who_id: int | None  # None: the bot itself
+    who_id: int | None  # None: the bot itself, or an applicant
     did: str
     what: str  # the thing it was done to
     subject: str
@@ -40,7 +40,7 @@ def _entry(scene: Scene, row: Audit, names: Mapping[int, str]) -> Entry:
     return Entry(
         number=row.id,
         at=row.at,
-        who="机器人" if row.actor_id is None else _named(names, row.actor_id),
+        who=_who(row, names),
         who_id=row.actor_id,
         did=did(row),
         what=_what(row, names),
@@ -49,6 +49,12 @@ def _entry(scene: Scene, row: Audit, names: Mapping[int, str]) -> Entry:
         more=_more(row),
         place=_place(scene, row.via),
     )
+
+
+def _who(row: Audit, names: Mapping[int, str]) -> str:
+    if row.actor_id is not None:
+        return _named(names, row.actor_id)
+    return "申请人" if row.subject == "application" and row.verb in BY_APPLICANT else "机器人"
 
 
 def _what(row: Audit, names: Mapping[int, str]) -> str:

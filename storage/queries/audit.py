@@ -74,7 +74,9 @@ class Wanted:
     """Which entries somebody wants to see. What is not set does not matter."""
 
     actor_id: int | None = None
-    by_bot: bool = False  # nobody's
+    by_nobody: bool = False  # by no member
+    among: Collection[str] = ()  # verbs that count
+    but: Collection[str] = ()  # verbs that do not
     subject: str = ""
     subject_id: int | None = None
     verbs: Collection[str] = ()
@@ -103,8 +105,12 @@ def _conditions(wanted: Wanted) -> list[Any]:
     conditions: list[Any] = []
     if wanted.actor_id is not None:
         conditions.append(Audit.actor_id == wanted.actor_id)
-    if wanted.by_bot:
+    if wanted.by_nobody:
         conditions.append(col(Audit.actor_id).is_(None))
+    if wanted.among:
+        conditions.append(col(Audit.verb).in_(wanted.among))
+    if wanted.but:
+        conditions.append(col(Audit.verb).not_in(wanted.but))
     if wanted.subject:
         conditions.append(Audit.subject == wanted.subject)
     if wanted.subject_id is not None:

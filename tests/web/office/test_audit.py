@@ -37,7 +37,11 @@ def test_filters(world: World) -> None:
     rows = "<tr><td"
     assert browser.looks(f"{AUDIT}?who=小明").count(rows) == 1
     assert browser.looks(f"{AUDIT}?who=M1").count(rows) == 1
-    assert browser.looks(f"{AUDIT}?who=机器人").count(rows) == 1
+    assert browser.looks(f"{AUDIT}?who=机器人").count(rows) == 0
+    assert "<td>申请人</td>" in browser.looks(f"{AUDIT}?who=申请人")
+    assert browser.page.count(rows) == 1
+    assert browser.looks(f"{AUDIT}?who=申请人&what=application.approve").count(rows) == 0
+    assert "申请人 提交了申请" in browser.looks("/c/renren/office/queue/1")
     assert browser.looks(f"{AUDIT}?what=application").count(rows) == 2
     assert browser.looks(f"{AUDIT}?what=application.approve").count(rows) == 1
     assert browser.looks(f"{AUDIT}?thing=A1").count(rows) == 2
