@@ -56,10 +56,13 @@ def warnings(scene: Scene, application: Application) -> list[str]:
     for found in blacklist.namesakes(session, community_id=here, name=name):
         day = found.at.astimezone(scene.settings.zone).date()
         lines.append(f"⚠ 黑名单里有同名的人（{day}，{found.reason or '理由已删除'}），请核对。")
+    barred = blacklist.blacklisted(session, community_id=here, account=application.account)
+    if barred is not None:
+        lines.append(f"⚠ 在黑名单里：{barred.reason or '理由已删除'}")
     row = None
     if application.member_id is not None:
         row = memberships.get(session, community_id=here, member_id=application.member_id)
-    if row is not None and row.state == "removed":
+    if row is not None and row.state == "removed" and barred is None:
         lines.append(f"⚠ 曾被移出：{row.reason}")
     if row is not None and row.state == "ended":
         lines.append("以前是成员，自己退出的。")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from community.errors import UserError
 from community.form import FormField
+from community.membership import blacklist
 from community.notices import tell
 from community.rights import may
 from community.scene import Scene
@@ -46,6 +47,7 @@ def approve(
     """
     check_waiting(scene, application)
     _check_not_own(scene, application, admin)
+    _check_not_barred(scene, application)
     _fill_in(scene, application, values or {})
     lacking = checking.missing(scene, application)
     if lacking:
@@ -148,6 +150,16 @@ def _check_not_own(scene: Scene, application: Application, admin: Member) -> Non
     )
     if application.member_id == admin.id or (holder is not None and holder.id == admin.id):
         raise UserError("不能通过自己的申请，请另一位管理员来。")
+
+
+def _check_not_barred(scene: Scene, application: Application) -> None:
+    """He may have been barred after he applied."""
+    barred = blacklist.blacklisted(
+        scene.session, community_id=scene.community_id, account=application.account
+    )
+    if barred is not None:
+        way = f"要放行，先发 #解除 M{barred.member_id}。" if barred.member_id else ""
+        raise UserError(f"#A{application.id} 的申请人在黑名单里，不能通过。{way}")
 
 
 def _fill_in(scene: Scene, application: Application, values: Mapping[str, str]) -> None:

@@ -299,6 +299,18 @@ def test_what_is_missing_can_be_asked_for_or_filled_in(chat: Chat) -> None:
     assert orders(chat, "#通过 A1 公司 人人网") == "已通过 #A1 王小明。"
 
 
+@pytest.mark.both_databases
+def test_nobody_on_the_blacklist_is_approved(chat: Chat) -> None:
+    chat.says("小张", "#帮助")
+    applies(chat)
+    orders(chat, "#拉黑 @小张 诈骗")
+    assert orders(chat, "#通过 A1") == ("#A1 的申请人在黑名单里，不能通过。要放行，先发 #解除 M1。")
+    assert chat.told("小张") == ""
+    assert "\n⚠ 在黑名单里：诈骗\n" in orders(chat, "#待审 A1")
+    orders(chat, "#解除 M1")
+    assert orders(chat, "#通过 A1") == "已通过 #A1 张三。"
+
+
 def test_nobody_approves_himself(chat: Chat) -> None:
     applies(chat, ADMIN)
     orders(chat, "#帮助")
