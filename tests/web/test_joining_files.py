@@ -61,6 +61,9 @@ def test_files_are_for_those_who_may_approve(world: World) -> None:
     assert got.headers["cache-control"] == "no-store"
     assert desk.client.get(f"{office}/2").headers["content-disposition"].startswith("attachment;")
     assert desk.client.get(f"{office}/2").content == PDF
+    page = desk.looks(f"{HOME}/office/queue")
+    assert f"{office}/1" in page
+    assert "登录网页看" not in page  # he is there
     with world.scene() as scene:
         held = audit.of(scene.session, community_id="renren", subject="application", subject_id=1)
         looked = [one.detail for one in held if one.verb == "look"]
