@@ -8,7 +8,7 @@ from sqlmodel import Session
 from community.chosen import locked
 from community.scene import Scene
 from community.settings import Settings
-from community.vetting import cards, letters, phrasing
+from community.vetting import cards, finding, letters, phrasing
 from community.vetting.moving import move
 from community.vetting.states import WAITING
 from community.vetting.telling import tell_admins, tell_applicant
@@ -92,10 +92,11 @@ def _take_up(scene: Scene, application: Application) -> None:
         return
     waited = application.state in WAITING
     move(scene, application, "time_out")
-    days = scene.settings.application.timeout_days
-    text = f"申请 #A{application.id} {days} 天没有动静，先作废了。想加入随时再发 #申请。"
-    tell_applicant(scene, application, text, letters.timed_out(scene, application))
+    barred = finding.barred(scene, application.account)
+    text = phrasing.timed_out(scene, application, barred)
+    tell_applicant(scene, application, text, letters.timed_out(scene, application, barred))
     if waited:
+        days = scene.settings.application.timeout_days
         text = f"#A{application.id} 的申请人 {days} 天没有回答，已作废。"
         tell_admins(scene, text, application=application)
 

@@ -8,7 +8,7 @@ from community.membership import blacklist
 from community.notices import tell
 from community.rights import may
 from community.scene import Scene
-from community.vetting import cards, checking, letters, phrasing
+from community.vetting import cards, checking, finding, letters, phrasing
 from community.vetting.admitting import admit
 from community.vetting.clock import DAY
 from community.vetting.moving import move, note
@@ -80,8 +80,9 @@ def reject(scene: Scene, *, application: Application, admin: Member | None, reas
         raise UserError(f"理由最多 {LONGEST_REASON} 字，超出 {len(reason) - LONGEST_REASON} 字。")
     application.reason = reason.strip()
     move(scene, application, "reject", actor=admin)
-    news = phrasing.rejected(scene, application)
-    tell_applicant(scene, application, news, letters.rejected(scene, application))
+    barred = finding.barred(scene, application.account)
+    news = phrasing.rejected(scene, application, barred)
+    tell_applicant(scene, application, news, letters.rejected(scene, application, barred))
 
 
 def ask(scene: Scene, *, application: Application, admin: Member, question: str) -> None:

@@ -26,14 +26,11 @@ def received(scene: Scene, application: Application) -> Letter:
     return Letter(f"收到你加入「{name}」的申请", text + more)
 
 
-def rejected(scene: Scene, application: Application) -> Letter:
-    """The bad news, always with its reason."""
+def rejected(scene: Scene, application: Application, barred: str | None) -> Letter:
+    """The bad news, always with its reason; ``barred`` is why he may not try again."""
     name = scene.settings.name
     text = f"你加入「{name}」的申请 #A{application.id} 没有通过。\n\n原因：{application.reason}"
-    return Letter(
-        f"你加入「{name}」的申请没有通过",
-        text + pages.leading("可以改好再申请", pages.progress(scene.settings)),
-    )
+    return Letter(f"你加入「{name}」的申请没有通过", text + _again(scene, "可以改好再申请", barred))
 
 
 def asked_back(scene: Scene, application: Application, *, end: str = "") -> Letter:
@@ -47,11 +44,16 @@ def asked_back(scene: Scene, application: Application, *, end: str = "") -> Lett
     return Letter(subject, text + pages.leading("在这里回答", pages.progress(scene.settings)))
 
 
-def timed_out(scene: Scene, application: Application) -> Letter:
-    """Nothing was heard for too long."""
+def timed_out(scene: Scene, application: Application, barred: str | None) -> Letter:
+    """Nothing was heard for too long; ``barred`` is why he may not try again."""
     name, days = scene.settings.name, scene.settings.application.timeout_days
     text = f"你加入「{name}」的申请 #A{application.id} {days} 天没有动静，先作废了。"
     return Letter(
-        f"你加入「{name}」的申请已作废",
-        text + pages.leading("想加入，随时可以再申请", pages.progress(scene.settings)),
+        f"你加入「{name}」的申请已作废", text + _again(scene, "想加入，随时可以再申请", barred)
     )
+
+
+def _again(scene: Scene, words: str, barred: str | None) -> str:
+    if barred is not None:
+        return f"\n\n{barred}"
+    return pages.leading(words, pages.progress(scene.settings))

@@ -109,12 +109,19 @@ def approved(scene: Scene, application: Application) -> str:
     return f"{news}\n还没进群的话，在 QQ 里申请加群 {numbers}，我会直接放行。"
 
 
-def rejected(scene: Scene, application: Application) -> str:
-    """The bad news, always with its reason."""
-    return (
-        f"你加入 {scene.settings.name} 的申请 #A{application.id} 没有通过。"
-        f"原因：{application.reason}\n可以改好再申请：发 #申请"
-    )
+def rejected(scene: Scene, application: Application, barred: str | None) -> str:
+    """The bad news, always with its reason; ``barred`` is why he may not try again."""
+    news = f"你加入 {scene.settings.name} 的申请 #A{application.id} 没有通过。"
+    onward = "可以改好再申请：发 #申请" if barred is None else barred
+    reason = application.reason
+    return f"{news}原因：{reason}" + ("" if onward == reason else f"\n{onward}")
+
+
+def timed_out(scene: Scene, application: Application, barred: str | None) -> str:
+    """Nothing was heard for too long; ``barred`` is why he may not try again."""
+    days = scene.settings.application.timeout_days
+    onward = barred or "想加入随时再发 #申请。"
+    return f"申请 #A{application.id} {days} 天没有动静，先作废了。{onward}"
 
 
 def entrances(scene: Scene) -> list[str]:

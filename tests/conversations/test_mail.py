@@ -12,6 +12,7 @@ from bot.channels.mail.codec import to_letter
 from bot.channels.mail.server import Sender
 from community.actions import Send
 from community.covenant import Covenant
+from community.form import ApplicationRules
 from community.membership import standing
 from community.people import holder_of
 from community.scene import Scene
@@ -104,6 +105,17 @@ def test_a_rejection_tells_the_reason(chat: Chat) -> None:
     assert words == (
         "你加入「老友记」的申请 #A1 没有通过。\n\n原因：查不到这段经历\n\n"
         f"可以改好再申请：{WEB}/join/renren/progress"
+    )
+
+
+def test_a_last_rejection_leads_nowhere(make_chat: ChatMaker) -> None:
+    chat = make_chat(public_url=WEB, application=ApplicationRules(block_at=2))
+    for number in (1, 2):
+        applies(chat)
+        orders(chat, f"#拒绝 A{number} 查不到这段经历")
+    assert as_read(chat.letters[-1])[1] == (
+        "你加入「老友记」的申请 #A2 没有通过。\n\n原因：查不到这段经历\n\n"
+        "已经连着 2 次没有成功，先不再受理。有话请直接找管理员。"
     )
 
 

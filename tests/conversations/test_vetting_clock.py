@@ -99,6 +99,8 @@ def test_repeated_tries_are_warned_of_and_blocked(chat: Chat) -> None:
         chat.passes(days=2)  # however long it waits, waiting is no try
         chat.says("小张", "#申请", private=True)
         orders(chat, f"#拒绝 A{number} 太笼统")
+        assert ("可以改好再申请" in chat.told("小张")) == (number < 5)
+    assert chat.told("小张").endswith("\n已经连着 5 次没有成功，先不再受理。有话请直接找管理员。")
     assert chat.says("小张", "#申请 老友记", private=True) == (
         "已经连着 5 次没有成功，先不再受理。有话请直接找管理员。"
     )
@@ -115,3 +117,13 @@ def test_days_and_tries_are_the_communitys_choice(make_chat: ChatMaker) -> None:
     applies(chat)
     orders(chat, "#拒绝 A2 太笼统")
     assert chat.says("小张", "#申请 老友记", private=True).startswith("已经连着 2 次")
+
+
+def test_whose_last_try_runs_out_is_not_asked_to_try_again(make_chat: ChatMaker) -> None:
+    chat = make_chat(application=ApplicationRules(timeout_days=2, warn_at=1, block_at=2))
+    for _ in range(2):
+        chat.says("小张", "#申请 老友记", private=True)
+        chat.passes(days=2)
+    assert chat.told("小张") == (
+        "申请 #A2 2 天没有动静，先作废了。已经连着 2 次没有成功，先不再受理。有话请直接找管理员。"
+    )
