@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from community.form import FormField
+from community.form import ApplicationRules, FormField
 from community.scene import Scene
 from storage.queries import communities
 from storage.tables import Application
 
 _MOST_GROUPS = 3
+TOLD_VOUCHERS = ("name", "company", "years")
 CANCEL = "不申请了回「取消」。"
 
 
@@ -32,10 +33,18 @@ def about(field: FormField) -> str:
 def opening(scene: Scene, application: Application) -> str:
     """How a guided application begins."""
     head = (
-        f"申请加入 {scene.settings.name}：我一项一项问，你直接回复就行，只有管理员看得到。"
-        f"想一次写完也可以：{example(scene)}"
+        f"申请加入 {scene.settings.name}：我一项一项问，你直接回复就行，"
+        f"{readers(scene.settings.application)}。想一次写完也可以：{example(scene)}"
     )
     return f"{head}\n{CANCEL}\n{question(scene, application)}"
+
+
+def readers(rules: ApplicationRules) -> str:
+    """Who will read the answers."""
+    if not (rules.ask_vouchers and rules.field("voucher")):
+        return "只有管理员看得到"
+    told = labels([one for one in rules.fields if one.key in TOLD_VOUCHERS])
+    return f"只有管理员看得到；写了担保人的话，我会把你的{told}告诉 ta，问 ta 认不认识你"
 
 
 def example(scene: Scene) -> str:

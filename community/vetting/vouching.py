@@ -6,6 +6,7 @@ from community.errors import UserError
 from community.notices import by_mail, tell, way_to
 from community.scene import Scene
 from community.vetting.checking import named_members
+from community.vetting.phrasing import TOLD_VOUCHERS
 from community.vetting.telling import tell_admins
 from storage.queries import applications, vouchers
 from storage.tables import Application, Member, Voucher
@@ -89,4 +90,4 @@ def _same(scene: Scene, application: Application) -> list[Application]:
 
 def _who(application: Application) -> str:
     answers = application.answers
-    return "，".join(answers[key] for key in ("name", "company", "years") if answers.get(key))
+    return "，".join(answers[key] for key in TOLD_VOUCHERS if answers.get(key))

@@ -240,6 +240,8 @@ def test_vouchers_are_asked_in_private(make_chat: ChatMaker) -> None:
     assert "问过担保人：李雷 认识、韩梅梅 不认识" in orders(chat, "#待审 A1")
     chat.says("大李", "#我的数据", private=True)
     assert "作证（1）：\n- A1 认识\n" in chat.told("大李")
+    opening = chat.says("小李", "#申请 老友记", private=True)
+    assert "写了担保人的话，我会把你的姓名、公司、在职时间告诉 ta" in opening
 
 
 @pytest.mark.both_databases

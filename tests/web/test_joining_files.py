@@ -89,6 +89,13 @@ def test_files_are_for_those_who_may_approve(world: World) -> None:
         assert desk.status in (404, 409)
 
 
+def test_who_reads_the_answers(world: World, new_world: NewWorld) -> None:
+    assert "只有管理员看得到。" in world.browser().looks(JOIN)
+    asking = new_world(application=ApplicationRules(ask_vouchers=True))
+    page = asking.browser().looks(JOIN)
+    assert "写了担保人的话，我会把你的姓名、公司、在职时间告诉 ta，问 ta 认不认识你。" in page
+
+
 def test_a_form_of_ones_own_without_files(new_world: NewWorld) -> None:
     fields = (
         FormField(key="name", label="名字", required=True),

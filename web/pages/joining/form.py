@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from community.scene import Scene
+from community.vetting import phrasing
 from community.vetting.online import forms, sending
 from community.vetting.states import WAITING
 from storage.tables import JoinForm
@@ -75,6 +76,7 @@ def _page(
         optional=[one for one in asked if not one.field.required],
         consent=next(iter(questions(visit, form, wrong, ["consent"])), None),
         wrongs=_places(asked, wrong),
+        readers=phrasing.readers(visit.settings.application),
         sent=sent,
         again=sent is not None and sent.state not in WAITING,
     )
