@@ -4,6 +4,7 @@ Ten minutes, three tries, three codes within three hours.
 """
 
 import secrets
+import unicodedata
 from datetime import timedelta
 from typing import Final, Literal
 
@@ -48,11 +49,16 @@ def check(scene: Scene, *, address: str, purpose: Purpose, code: str) -> Answer:
     row = _row(scene, address, purpose)
     if row is None or not row.digest or row.expires_at <= scene.now or row.tries >= MOST_TRIES:
         return "over"
-    if secrets.compare_digest(row.digest, _digest(scene, address, purpose, code.strip())):
+    if secrets.compare_digest(row.digest, _digest(scene, address, purpose, typed(code))):
         row.digest = ""
         return "right"
     row.tries += 1
     return "over" if row.tries >= MOST_TRIES else "wrong"
+
+
+def typed(text: str) -> str:
+    """A code as it was given, of what some programs copy, and some keyboards type: １２３ 456."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _row(scene: Scene, address: str, purpose: Purpose) -> MailCode | None:

@@ -48,6 +48,15 @@ def test_a_right_code_serves_once(scene_in: NewScene) -> None:
         assert codes.check(scene, address=ADDRESS, purpose="join", code=code) == "over"
 
 
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\n"])
+def test_a_code_as_programs_copy_it_and_people_type_it(scene_in: NewScene, blank: str) -> None:
+    with scene_in() as scene:
+        code = codes.issue(scene, address=ADDRESS, purpose="join")
+        wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
+        typed = f" {wide[:3]}{blank}{code[3:]}{blank}"
+        assert codes.check(scene, address=ADDRESS, purpose="join", code=typed) == "right"
+
+
 def test_tries_are_counted_over_transactions(scene_in: NewScene) -> None:
     with scene_in() as scene:
         code = codes.issue(scene, address=ADDRESS, purpose="join")

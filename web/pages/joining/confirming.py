@@ -97,8 +97,7 @@ def _checked(visit: Visit, scene: Scene, form: JoinForm) -> codes.Answer:
     """Pressed twice, the second time finds it done."""
     if form.confirmed:
         return "right"
-    code = "".join(visit.text("code").split())  # as some programs copy it
-    return codes.check(scene, address=form.account, purpose="join", code=code)
+    return codes.check(scene, address=form.account, purpose="join", code=visit.text("code"))
 
 
 def _code_page(visit: Visit, form: JoinForm, then: str, wrong: str = "") -> Response:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from community.errors import UserError
 from community.membership import codes, erase_code, erasure, export
 from community.membership.erasure import Choice
+from community.signing_in.codes import typed
 from web import cookies
 from web.pages.me.tabs import tabs
 from web.visits import Visit, may
@@ -56,7 +57,7 @@ def send_code(visit: Annotated[Visit, may("erase")]) -> Response:
 def erase(visit: Annotated[Visit, may("erase")]) -> Response:
     """Erase everything, if the code is right."""
     visit.at_most(10, "erase", within=_HOUR)
-    choice, code = _CHOICES.get(visit.text("choice")), visit.text("code").strip()
+    choice, code = _CHOICES.get(visit.text("choice")), typed(visit.text("code"))
     if choice is None:
         return _page(visit, asked=True, wrong="先选一种删法。", status=422)
     with visit.writing() as scene:
