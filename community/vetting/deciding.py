@@ -14,7 +14,7 @@ from community.vetting.clock import DAY
 from community.vetting.moving import move, note
 from community.vetting.phrasing import labels
 from community.vetting.states import WAITING
-from community.vetting.telling import tell_applicant
+from community.vetting.telling import letter_for_admin, tell_applicant
 from storage.queries import applications, people
 from storage.tables import Application, Member
 
@@ -116,7 +116,8 @@ def hand_over(scene: Scene, *, application: Application, admin: Member, to: Memb
     application.assigned_to = to.id
     note(scene, application, "hand_over", actor=admin)
     text = cards.card(scene, application, head=f"{admin.shown} 转给你")
-    tell(scene, member=to, text=text, application=application.id)
+    letter = letter_for_admin(scene, text, number=application.id)
+    tell(scene, member=to, text=text, letter=letter, application=application.id)
 
 
 def check_waiting(scene: Scene, application: Application) -> None:

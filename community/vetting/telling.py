@@ -1,5 +1,6 @@
 """Words to the applicant and to the admins, put into the outbox. Never into another group."""
 
+from community import pages
 from community.actions import Send, Text
 from community.notices import Letter, by_mail, send, way_to, written
 from community.scene import Scene
@@ -36,7 +37,16 @@ def tell_admins(scene: Scene, text: str, *, application: Application | None = No
         send(scene, Send(group=settings.admin_group, segments=segments), application=number)
         return
     for account in sorted(settings.admins | _appointed(scene)):
-        send(scene, Send(account=account, segments=segments), application=number)
+        message = Send(account=account, segments=segments)
+        if by_mail(account):
+            message = written(scene, account, letter_for_admin(scene, text, number=number))
+        send(scene, message, application=number)
+
+
+def letter_for_admin(scene: Scene, text: str, *, number: int | None) -> Letter:
+    """The text with the way to the back office; ``number`` is that of the application."""
+    path = "/office" if number is None else f"/office/queue/{number}"
+    return Letter("", text + pages.leading("在网页上处理", pages.home(scene.settings, path)))
 
 
 def spread(

@@ -1,25 +1,26 @@
 """Those whom only letters reach: applicants and members with a mail address."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.channels.mail.codec import to_letter
 from bot.channels.mail.server import Sender
-from community.actions import Send
+from community.actions import Send, load_action
 from community.covenant import Covenant
 from community.form import ApplicationRules
 from community.membership import standing
 from community.people import holder_of
 from community.scene import Scene
 from community.terms import Terms
-from community.vetting import drafts, submitting
+from community.vetting import drafts, submitting, telling
 from storage.queries import communities
-from storage.tables import Account
+from storage.tables import Account, Application, Outbox
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.conftest import ChatMaker
 from tests.conversations.vetting import orders
@@ -177,6 +178,31 @@ def test_any_other_notice_leads_to_the_pages(chat: Chat) -> None:
     [send] = chat.letters
     assert send.signed == "老友记"
     assert send.text.endswith(f"\n\n在网页上处理：{WEB}/c/renren/me")
+
+
+def test_an_admin_whom_only_letters_reach_is_led_to_the_office(chat: Chat) -> None:
+    chat.says("小明", "#帮助")
+    holds(chat, "小明", "mail:ming@x.cn")
+    orders(chat, "#角色 @小明 管理员")
+    with chat.database.begin() as session:
+        session.delete(session.get_one(Account, ("renren", "onebot:小明")))
+    applies(chat)
+    orders(chat, "#转 A1 小明")
+    way = f"\n\n在网页上处理：{WEB}/c/renren/office/queue/1"
+    assert chat.letters[-1].text.startswith("#A1 管理员 转给你（网页）\n姓名：张三\n")
+    assert chat.letters[-1].text.endswith(way)
+    with chat.database.begin() as session:
+        scene = scene_of(chat, session)
+        alone = replace(scene, settings=scene.settings.model_copy(update={"admin_group": None}))
+        found = session.get_one(Application, ("renren", 1))
+        telling.tell_admins(alone, "#A1 申请人自己取消了。", application=found)
+        telling.tell_admins(alone, "待审 1 份")
+        lane = select(Outbox).where(Outbox.lane == "mail:ming@x.cn").order_by(col(Outbox.id))
+        said = [load_action(row.action) for row in session.exec(lane).all()[-2:]]
+    assert [one.text for one in said if isinstance(one, Send)] == [
+        f"#A1 申请人自己取消了。{way}",
+        f"待审 1 份\n\n在网页上处理：{WEB}/c/renren/office",
+    ]
 
 
 def test_the_covenant_is_accepted_on_its_page(make_chat: ChatMaker) -> None:
