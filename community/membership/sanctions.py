@@ -1,12 +1,13 @@
 """Removing somebody, keeping him out, and taking that back. Whoever it concerns hears why."""
 
+from community import pages
 from community.actions import Kick, Send, Text, dump_action
 from community.errors import UserError
 from community.membership import blacklist, reports, standing
 from community.membership.covenant import check_clause
 from community.membership.history import note
 from community.membership.roles import check_outranks
-from community.notices import tell
+from community.notices import Letter, tell
 from community.scene import Scene
 from storage.queries import outbox, people, personal
 from storage.tables import Member
@@ -39,7 +40,12 @@ def remove(
             reason=reason, at=scene.now,
         )  # fmt: skip
     note(scene, member_id=member.id, verb="bar" if bar else "remove", actor=actor, clause=clause)
-    tell(scene, member=member, text=_told(scene, clause, reason, bar=bar))
+    told = _told(scene, clause, reason, bar=bar)
+    data = pages.leading("要看或删除自己的资料", pages.home(scene.settings, "/me/data"))
+    tell(
+        scene, member=member, text=f"{told}；要看或删除自己的资料，发 #我的数据。",
+        letter=Letter("", f"{told}。{data}"),
+    )  # fmt: skip
     reports.settle(scene, actor=actor, about=member, answer="已移出社群")
     _kick(scene, actor, member, accounts, bar=bar)
     return withdrawn
@@ -72,7 +78,7 @@ def _told(scene: Scene, clause: int, reason: str, *, bar: bool) -> str:
     basis = f"依据公约{scene.settings.terms.covenant.named(clause)}，" if clause else ""
     return (
         f"管理员把你{done}「{scene.settings.name}」。{basis}理由：{reason}\n"
-        "你的需求和供给已经撤下。有异议请联系管理员；要看或删除自己的资料，发 #我的数据。"
+        "你的需求和供给已经撤下。有异议请联系管理员"
     )
 
 

@@ -5,7 +5,7 @@ import re
 from community.actions import Send, Text
 from community.errors import UserError
 from community.membership import standing
-from community.notices import send
+from community.notices import by_mail, send
 from community.scene import Scene
 from community.signing_in import codes
 from storage.queries import people
@@ -41,6 +41,13 @@ def send_code(scene: Scene, *, account: str, purpose: codes.Purpose) -> None:
 
 
 def member_of(scene: Scene, *, account: str) -> Member | None:
-    """The member in good standing who holds the address."""
-    found = people.by_account(scene.session, community_id=scene.community_id, account=account)
-    return None if found is None or standing.is_out(scene, member=found) else found
+    """The member in good standing who holds the address.
+
+    Who is out comes in as well where no chat reaches him: his data he finds on the pages alone.
+    """
+    session, here = scene.session, scene.community_id
+    found = people.by_account(session, community_id=here, account=account)
+    if found is None or not standing.is_out(scene, member=found):
+        return found
+    held = people.accounts(session, community_id=here, member_id=found.id)
+    return found if all(by_mail(one.address) for one in held) else None

@@ -3,8 +3,10 @@
 import re
 from datetime import timedelta
 
+from community.membership import sanctions
 from community.signing_in import links
-from tests.web.world import Browser, World
+from storage.tables import Account
+from tests.web.world import ADDRESS, OWNER, Browser, World
 
 HOME = "/c/renren"
 MAIL = "xiaoming@example.com"
@@ -136,6 +138,27 @@ def test_who_is_no_longer_a_member_gets_no_code(world: World) -> None:
     world.member("小明", mail=MAIL, role="outsider")
     asks(world.browser())
     assert world.letters(f"mail:{MAIL}") == []
+
+
+def test_whom_only_mail_reaches_comes_to_his_data_after_he_was_removed(world: World) -> None:
+    member, owner = world.member("小明", mail=MAIL), world.member(OWNER)
+    with world.scene() as scene:
+        scene.session.delete(scene.session.get_one(Account, ("renren", "onebot:小明")))
+        scene.session.flush()
+        him, actor = (scene.session.merge(one) for one in (member, owner))
+        sanctions.remove(scene, actor=actor, member=him, clause=0, reason="发广告")
+    told = world.letters(f"mail:{MAIL}")[-1].text
+    assert told == (
+        "管理员把你移出「老友记」。理由：发广告\n你的需求和供给已经撤下。有异议请联系管理员。\n\n"
+        f"要看或删除自己的资料：{ADDRESS}{HOME}/me/data"
+    )
+    browser = world.browser()
+    asks(browser, onward=f"{HOME}/me/data")
+    page = enters(browser, code_of(world), f"{HOME}/me/data")
+    assert browser.path == f"{HOME}/me/data"
+    assert "全部删掉" in page
+    browser.looks(f"{HOME}/find")
+    assert browser.status == 403
 
 
 def test_a_form_from_elsewhere_is_refused(world: World) -> None:
