@@ -125,7 +125,7 @@ def ask(scene: Scene, *, application: Application, admin: Member, question: str)
         raise UserError("想问什么？写一句，例如：你在哪个部门？")
     deciding.ask(scene, application=application, admin=admin, question=question)
     spread(scene, application, f"#A{application.id} 由 {admin.shown} 请申请人补充了。")
-    return f"已经问 #A{application.id} 的申请人，ta 回答后会再出现在这里。"
+    return f"已经问 #A{application.id} 的申请人，ta 的回答会写在这一份里。"
 
 
 def numbers(typed: Collection[str]) -> list[int]:

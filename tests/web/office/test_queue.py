@@ -71,7 +71,9 @@ def test_asking_for_more(world: World) -> None:
     number = applies(world, "张三")
     browser = world.signed_in(OWNER)
     browser.looks(QUEUE)
-    browser.sends(f"{QUEUE}/{number}/ask", question="你在哪个部门？")
+    page = browser.sends(f"{QUEUE}/{number}/ask", question="你在哪个部门？")
+    assert "已经问 #A1 的申请人，ta 的回答会写在这一份里。" in page
+    assert f'id="a{number}"' in page  # it is there all the time
     assert state(world, number) == "needs_info"
     assert "你在哪个部门？" in world.letters("onebot:张三")[-1].text
     assert "还在等 ta 回答：你在哪个部门？" in browser.looks(QUEUE)
