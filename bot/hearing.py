@@ -9,7 +9,7 @@ from bot.analysing import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
 from bot.private import befriend, community_of, which
-from bot.refusing import RefusedError, whole
+from bot.refusing import Refused, Tries
 from community.actions import Send, dump_action
 from community.chosen import locked
 from community.errors import UserError
@@ -23,7 +23,8 @@ from handlers.framework.context import Context
 from handlers.framework.discovery import Features
 from handlers.framework.feature import Call
 from handlers.framework.parse import parse
-from handlers.framework.reply import Reply, say
+from handlers.framework.reply import Reply, say, together
+from handlers.framework.several import parted
 from storage.queries import communities, outbox, people
 
 STRANGER = "我还不认识你：请先在群里发一句 #帮助，再来找我。还没进群、想加入，发 #申请。"
@@ -38,22 +39,21 @@ class Hearing:
     analysers: Analysers
     clock: Clock
 
-    def hear(self, session: Session, message: Message, refused: RefusedError | None) -> int | None:
+    def hear(self, session: Session, message: Message, refused: Refused) -> int | None:
         """The number of the reply in the outbox; None: silence.
 
         Raises RefusedError: this transaction is to be undone, and another one told of it.
         """
-        call = parse(message, self.features)
-        settings = None
         try:
             length.check(message)
-            settings = self._meant(session, message, call)
-            reply = self._reply(session, message, call, settings, refused)
+            parts = parted(message, self.features)
         except UserError as error:
-            reply = say(error.text, private=error.private)
-        if reply is None:
-            return None
-        return self.answer(session, message, reply, settings.id if settings else None)
+            return self.answer(session, message, say(error.text, private=error.private))
+        heard = [self._hear(session, part, Tries(refused, at)) for at, part in enumerate(parts)]
+        replies = together([reply for reply, _ in heard if reply is not None])
+        club = next((settings.id for _, settings in heard if settings is not None), None)
+        numbers = [self.answer(session, message, reply, club) for reply in replies]
+        return numbers[0] if numbers else None
 
     def answer(
         self, session: Session, message: Message, reply: Reply, community_id: str | None = None
@@ -98,6 +98,18 @@ class Hearing:
         held, analyser = locked(session, settings), self.analysers.current
         return Scene(session, held, analyser, self.clock.now(), via=lane_of(update))
 
+    def _hear(
+        self, session: Session, message: Message, tries: Tries
+    ) -> tuple[Reply | None, Settings | None]:
+        """What is said to a message of at most one command, and by which community."""
+        call = parse(message, self.features)
+        settings = None
+        try:
+            settings = self._meant(session, message, call)
+            return self._reply(session, message, call, settings, tries), settings
+        except UserError as error:
+            return say(error.text, private=error.private), settings
+
     def _meant(self, session: Session, message: Message, call: Call | None) -> Settings | None:
         if message.group is not None:
             return self.communities.of_group(message.group)
@@ -109,7 +121,7 @@ class Hearing:
         message: Message,
         call: Call | None,
         settings: Settings | None,
-        refused: RefusedError | None,
+        tries: Tries,
     ) -> Reply | None:
         if settings is None:
             return None if call is None or call.bare else say(self._to_stranger(message, call))
@@ -117,12 +129,12 @@ class Hearing:
         answer: Reply | str | None = None
         if call is not None and self._is_meant(scene, message, call):
             context = self._context(scene, message, strangers=call.command.strangers)
-            with whole("command", refused):
+            with tries.whole("command"):
                 if context.known is not None:
                     gate.check(context, call)
                 answer = call.command.handler(context, call)
         if answer is None and message.group is None:
-            with whole("listening", refused):
+            with tries.whole("listening"):
                 answer = self._listen(self._context(scene, message, strangers=True))
         return say(answer) if isinstance(answer, str) else answer
 

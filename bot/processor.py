@@ -12,7 +12,7 @@ from bot.hurry import AT_HOME, MINUTE, TOO_FAST, judge
 from bot.logs import short
 from bot.metrics.tally import Tally
 from bot.outbox.job import BEFORE, Handled, Leave
-from bot.refusing import RefusedError
+from bot.refusing import Refused, RefusedError
 from community.actions import Text
 from community.updates import Message, dump_update, load_update
 from handlers.framework.reply import Reply, say
@@ -39,20 +39,20 @@ class Processor:
         Raises what the database raises when it is away; nothing is changed then. Whatever else
         goes wrong, the row is not handled twice.
         """
-        refused = None
+        refused: Refused = {}
         try:
             while True:
                 try:
                     return self._handle(inbox_id, leave, refused)
                 except RefusedError as refusal:
-                    refused = refusal
+                    refused = {**refused, refusal.step: refusal.why}
         except Exception as error:
             if is_away(error):
                 raise
             # The boundary: a fault of ours must not stop the bot, and the member hears of it.
             return self._give_up(inbox_id, error)
 
-    def _handle(self, inbox_id: int, leave: Leave | None, refused: RefusedError | None) -> Handled:
+    def _handle(self, inbox_id: int, leave: Leave | None, refused: Refused) -> Handled:
         with self.database.begin() as session:
             now = self._now()
             taken = inbox.take(session, inbox_id=inbox_id, since=now - MINUTE, until=now + MINUTE)
@@ -80,7 +80,7 @@ class Processor:
         session: Session,
         message: Message,
         taken: inbox.Taken,
-        refused: RefusedError | None,
+        refused: Refused,
     ) -> tuple[int | None, str]:
         """The reply's number, and the state of the row: who is in a hurry is not always heard."""
         limited = message.channel.partition(":")[0] not in AT_HOME

@@ -15,7 +15,7 @@ feature = Feature(
 )
 
 
-@feature.command("ask", "补充", answers=("补充",))
+@feature.command("ask", "补充", answers=("补充",), prose=True)
 def ask(ctx: Context, call: Call) -> Reply:
     """Ask one applicant a question, in private."""
     meant = meant_application(ctx, call)

@@ -14,7 +14,7 @@ feature = Feature(
 )
 
 
-@feature.command("拉黑", "黑名单")
+@feature.command("拉黑", "黑名单", prose=True)
 def bar(ctx: Context, call: Call) -> str:
     """Remove somebody and bar all his accounts."""
     meant = meant_member(ctx, call, strangers=True)

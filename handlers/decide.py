@@ -19,7 +19,7 @@ feature = Feature(
 _DECISION = re.compile(r"[#＃]?[Rr]?\s*(\d{1,9})\s*(不成立|驳回|成立)[\s：:，,]*(.*)", re.DOTALL)
 
 
-@feature.command("处理")
+@feature.command("处理", prose=True)
 def decide(ctx: Context, call: Call) -> str:
     """List what waits, or decide."""
     if not call.body:

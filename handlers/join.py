@@ -29,7 +29,7 @@ _THANKS = ("谢谢", "多谢", "感谢", "辛苦", "收到", "知道了", "明�
 _HINT = "我私聊找你了，只有管理员看得到。没收到就直接私聊我发 #申请。"
 
 
-@feature.command("join", "申请", "加入", "报到", strangers=True)
+@feature.command("join", "申请", "加入", "报到", strangers=True, prose=True)
 def join(ctx: Context, call: Call) -> Reply:
     """Begin, go on with, or give up an application."""
     body = _without_name(ctx, call.body)

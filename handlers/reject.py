@@ -17,7 +17,7 @@ feature = Feature(
 )
 
 
-@feature.command("reject", "拒绝", answers=("拒绝",))
+@feature.command("reject", "拒绝", answers=("拒绝",), prose=True)
 def reject(ctx: Context, call: Call) -> Reply:
     """Reject one application for a named reason or in one's own words."""
     meant = meant_application(ctx, call)

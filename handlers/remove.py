@@ -14,7 +14,7 @@ feature = Feature(
 )
 
 
-@feature.command("remove", "移除")
+@feature.command("remove", "移除", prose=True)
 def remove(ctx: Context, call: Call) -> str:
     """End somebody's membership."""
     meant = meant_member(ctx, call)

@@ -19,7 +19,7 @@ feature = Feature(
 _CALLED = re.compile(r"[@＠](\S+)\s*")
 
 
-@feature.command("举报")
+@feature.command("举报", prose=True)
 def report(ctx: Context, call: Call) -> str:
     """Hand a report to the admins."""
     clause, text = clause_in(call.body)

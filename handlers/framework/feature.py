@@ -36,7 +36,8 @@ class Command:
     Tags that open a post (``posts``) may be written 【word】 as well, and their English words may
     run straight into Chinese text. ``strangers`` may be used by people who are no members yet:
     ``Context.known`` is None then. ``number`` tells whether a post's number may follow the word
-    at once, as in #搞定12, with nothing but names behind it or before any text.
+    at once, as in #搞定12, with nothing but names behind it or before any text. What takes
+    ``prose`` takes all that follows, lines too that open with a tag.
     """
 
     feature: "Feature"
@@ -46,6 +47,7 @@ class Command:
     posts: bool = False
     strangers: bool = False
     number: Glued = "no"
+    prose: bool = False
 
 
 @dataclass
@@ -68,11 +70,12 @@ class Feature:
         posts: bool = False,
         strangers: bool = False,
         number: Glued = "no",
+        prose: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a handler for ``#word``, for each of the words."""
 
         def declare(handler: Handler) -> Handler:
-            command = Command(self, words, handler, answers, posts, strangers, number)
+            command = Command(self, words, handler, answers, posts, strangers, number, prose)
             self.commands.append(command)
             return handler
 

@@ -44,7 +44,7 @@ _ANSWER = re.compile(
 def parse(message: Message, features: Features) -> Call | None:
     """The command that the message is, or None: then the bot says nothing."""
     text = message.text
-    if text[:1] in _OPENERS and (call := _command(_opening(text), features)):
+    if text[:1] in _OPENERS and (call := _command(opening(text), features)):
         return call
     if message.to_bot and message.quoted is not None:
         return _answer(text, features)
@@ -61,7 +61,7 @@ def may_command(text: str, features: Features, *, quoting: bool) -> bool:
 
 def unparted(text: str, features: Features) -> str | None:
     """The known word of a tag that runs straight into what follows, as in #求找会计."""
-    tag = _TAG.match(_opening(text))
+    tag = _TAG.match(opening(text))
     run = tag[1] if tag else ""
     for end in range(len(run) - 1, 0, -1):
         command = features.words.get(fold(run[:end]))
@@ -77,7 +77,7 @@ def unquoted(text: str, features: Features) -> Call | None:
     return None if answer is None or answer.command.feature.admin else answer
 
 
-def _opening(text: str) -> str:
+def opening(text: str) -> str:
     """The text from where its author begins: after typed quotes and the names called."""
     text = text.lstrip(_NOTHING)
     for _ in range(_MOST_NAMES):
@@ -157,11 +157,11 @@ def _attached(text: str, tag: re.Match[str], features: Features) -> tuple[Comman
     if found is None or command is None:
         return None
     rest = text[tag.end() :]
-    meant = command.number == "before text" or (command.number == "alone" and _names_only(rest))
+    meant = command.number == "before text" or (command.number == "alone" and names_only(rest))
     return (command, word, tag.start(1) + found.end(1)) if meant or command.feature.admin else None
 
 
-def _names_only(text: str) -> bool:
+def names_only(text: str) -> bool:
     """Nothing follows, or it thanks somebody."""
     return not text.strip(_NOTHING + "。.！!~～，,") or "@" in text or "＠" in text
 
