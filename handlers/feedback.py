@@ -8,7 +8,7 @@ from community.learning.meant import meant
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.named import named_members
-from handlers.framework.numbers import named_post
+from handlers.framework.numbers import numbered_post
 from storage.tables import Match, Member, Post
 
 feature = Feature(
@@ -44,7 +44,7 @@ def useless(ctx: Context, call: Call) -> str:
 
 def _meant(ctx: Context, call: Call) -> list[Match]:
     """What the member speaks of; never empty. Raises UserError."""
-    named = named_post(ctx, call)
+    named = numbered_post(ctx, call)
     post = named.post if named else None
     people, unknown = named_members(ctx, named.rest if named else call.body)
     if unknown:

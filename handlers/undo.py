@@ -3,7 +3,7 @@
 from community.posts import undoing
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
-from handlers.framework.numbers import named_post
+from handlers.framework.numbers import numbered_post
 from handlers.framework.receipts import item
 from handlers.framework.reply import Reply, say
 
@@ -18,7 +18,7 @@ feature = Feature(
 @feature.command("undo", "撤回", "撤销", answers=("撤回", "撤销"), number="alone")
 def undo(ctx: Context, call: Call) -> Reply:
     """Take back what the member did last, or last to the post that is named."""
-    meant = named_post(ctx, call)
+    meant = numbered_post(ctx, call)
     number = None if meant is None else meant.post.id
     post, step = undoing.undo(ctx.scene, actor=ctx.member, number=number)
     return say(f"{item(post)}{undoing.TOLD[step]}", about=post.id)

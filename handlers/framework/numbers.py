@@ -1,8 +1,9 @@
 """Which post a command speaks of: by its number, by a quoted message, or the only one there is."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from community.covenant import NUMBER, numeral
 from community.errors import UserError
 from community.posts import finding
 from handlers.framework.context import Context
@@ -15,8 +16,20 @@ _NUMBER = re.compile(
 )
 _HASHED = re.compile(r"[#＃﹟]\s*(\d{1,9})(?!\w)")
 _CALLED = re.compile(r"[@＠]\S+\s*")
-_STRANGE = re.compile(r"[#＃﹟]?[A-Za-zＡ-Ｚａ-ｚ]?\d+\W*")
+_STRANGE = re.compile(
+    r"[#＃﹟]?[A-Za-zＡ-Ｚａ-ｚ]?\d+\W*|.*[\u2460-\u2473].*|(?:.*[\s，,：:])?[-－]?\d+\W*",
+    re.DOTALL,
+)
+# As people write one who were not told how: 第三条, 三, （3）, “3”, No.3, 编号3.
+_AND = r"(?:[和跟与及或至到/／&＆+＋~～、—–-]|以及|还有)\s*"
+_FIGURE = rf"[#＃﹟]?\s*第?\s*(\d{{1,9}}|{NUMBER})(?!\d)\s?[条号]?"
+_LOOSE = re.compile(
+    rf"[\s“”\"'‘「『（(【\[]*(?:(?:[Nn][Oo]\.?|编号|序号)\s*[:：是]?\s*)?{_FIGURE}"
+    rf"(?=\W|$|{_AND}{_FIGURE})[”\"'’」』）)】\]]*[\s，,：:。、]*"
+)
+_MORE = re.compile(rf"(?:{_AND})?{_LOOSE.pattern}|.*[#＃﹟]\s*\w{{0,10}}\s*\d", re.DOTALL)
 _MOST_LISTED = 5
+_LOOKED_AT = 80  # characters
 
 
 @dataclass(frozen=True)
@@ -47,24 +60,36 @@ def named_post(ctx: Context, call: Call) -> Meant | None:
 
 
 def meant_post(ctx: Context, call: Call) -> Meant:
-    """The post that is named, else the only one of the member that runs. Raises UserError.
+    """The post that is named, else the only one of the member that runs. Raises UserError."""
+    return numbered_post(ctx, call) or Meant(_only_one(ctx, call), call.body)
+
+
+def numbered_post(ctx: Context, call: Call) -> Meant | None:
+    """The post that is named where no text can follow but names and thanks. Raises UserError.
 
     The number may stand behind the names too; whatever else looks like one is not passed over,
-    or the wrong post would be closed.
+    or something would be done to the wrong post.
     """
     nameless = _without_names(ctx, call.body)
-    found = _HASHED.search(nameless)
-    number = int(found[1]) if found else number_in(nameless)[0]
-    if number is not None and number_in(call.body)[0] is None:
-        call = replace(call, body=f"#{number} {call.body}")
-    meant = named_post(ctx, call)
-    if meant is None:
-        if _STRANGE.fullmatch(nameless):
-            raise UserError(f"没看懂编号「{nameless[:20]}」，写成这样：#{call.word} 12。")
-        return Meant(_only_one(ctx, call), call.body)
-    if number_in(meant.rest)[0] is not None:
-        raise UserError(f"一次只写一个编号，例如 #{call.word} {meant.post.id}。")
-    return meant
+    number, rest = _loose_number_in(call.body)
+    if number is not None and _MORE.match(rest, 0, _LOOKED_AT):
+        raise UserError(f"一次只写一个编号，例如 #{call.word} {number}。")
+    if number is None:
+        found = _HASHED.search(nameless)
+        number = int(found[1]) if found else _loose_number_in(nameless)[0]
+    if number is not None:
+        return Meant(finding.by_number(ctx.scene, number), rest)
+    if ctx.message.quoted is None and _STRANGE.fullmatch(nameless):
+        raise UserError(f"没看懂编号「{nameless[:20]}」，写成这样：#{call.word} 12。")
+    return named_post(ctx, call)
+
+
+def _loose_number_in(text: str) -> tuple[int | None, str]:
+    number, rest = number_in(text)
+    found = _LOOSE.match(text, 0, _LOOKED_AT) if number is None else None
+    if found is None:
+        return number, rest
+    return int(found[1]) if found[1].isdigit() else numeral(found[1]), text[found.end() :]
 
 
 def quoted_post(ctx: Context) -> Post | None:

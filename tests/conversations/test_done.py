@@ -64,11 +64,82 @@ def test_the_number_may_stand_behind_the_names(chat: Chat, text: str) -> None:
     assert (state(chat), state(chat, 2)) == ("done", "active")
 
 
-@pytest.mark.parametrize("text", ["#搞定 @李四 99", "#撤 A1", "#撤 12345678901", "#续 #A9"])
+WRONG = (
+    *("#搞定 @李四 99", "#撤 A1", "#撤 12345678901", "#续 #A9", "#撤 三", "#撤 第九条", "#撤回 三"),
+    *(
+        "#撤 No.3",
+        "#撤 编号3",
+        "#撤 “3”",
+        "#撤 （3）",
+        "#撤 「3」",
+        "#撤 ③",
+        "#撤 -3",
+        "#撤 #三",
+        "#撤 三号",
+    ),
+    *("#搞定 李四 8", "#撤 3和4", "#撤 三、四", "#没用 三"),
+)
+
+
+@pytest.mark.parametrize("text", WRONG)
 def test_no_other_post_is_taken_for_a_number_that_is_wrong(chat: Chat, text: str) -> None:
+    chat.says("李四", "#供 二手投影仪")
     chat.says("张三", NEED)
     assert "编号" in chat.says("张三", text)
+    assert state(chat, 2) == "active"
+    assert chat.says("张三", "#有用").startswith("记下了")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#撤 二",
+        "#撤 第二条",
+        "#撤 （２）",
+        "#撤 “2”",
+        "#撤 No.2",
+        "#撤 编号2",
+        "#撤 编号：#2",
+        "#撤 二号",
+    ],
+)
+def test_a_number_as_people_write_it(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#求 显示器")
+    chat.says("张三", "#求 键盘")
+    assert chat.says("张三", text).startswith("#2 ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 #撤 2",
+        "1和2",
+        "1 和 2",
+        "1-2",
+        "1/2",
+        "1跟2",
+        "#1、#2",
+        "第一条和第二条",
+        "1 以及 2",
+        "一和二",
+    ],
+)
+def test_of_several_numbers_none_is_passed_over(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#求 显示器")
+    assert chat.says("张三", f"#撤 {text}").startswith("一次只写一个编号，例如 #撤 ")
+    chat.says("张三", "#撤 2")
+    assert chat.says("张三", f"#撤 {text}").startswith("一次只写一个编号，例如 #撤 ")
     assert state(chat) == "active"
+
+
+@pytest.mark.parametrize(
+    "text", ["3个地方都问到了", "第二天就找到了", "一直没人，算了", "十分感谢", "两家都谈妥了"]
+)
+def test_words_with_figures_are_no_number(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", f"#撤 {text}").startswith("#1 ")
 
 
 def test_by_quoting_one_s_own_message(chat: Chat) -> None:
