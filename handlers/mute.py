@@ -1,6 +1,9 @@
 """No more mentions, at once and with one word."""
 
+import re
+
 from community import profiles
+from community.errors import UserError
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from matching import fold
@@ -12,16 +15,22 @@ feature = Feature(
     order=90,
 )
 
-_OFF = frozenset({"关", "关闭", "取消", "off", "恢复", "解除", "关掉"})
+_OFF = re.compile(
+    r"(?:请|先|帮我|给我)*(?:关闭?|关掉|取消|off|恢复|解除)(?:勿扰|一下|[了掉吧啊呀])*\W*(?:谢谢)?\W*"
+)
+_SPEAKS_OF_OFF = re.compile(r"关(?!于|键)|取消|恢复|解除|off")
 _STILL = "你发的需求和供给照常登记、照常匹配，订阅的内容照常告诉你。"
 
 
 @feature.command("mute", "勿扰", answers=("勿扰",))
 def mute(ctx: Context, call: Call) -> str:
     """Stop or allow mentions."""
-    if fold(call.body) in _OFF:
+    said = fold(call.body)
+    if _OFF.fullmatch(said):
         changed = profiles.mute(ctx.scene, member=ctx.member, muted=False)
         return "好，有合适的会再 @ 你。" if changed else "你没有开勿扰，有合适的会 @ 你。"
+    if _SPEAKS_OF_OFF.search(said):  # 怎么关: to mute him would be the contrary
+        raise UserError("没看懂，没有改动。不想被 @，只发 #勿扰；要恢复，发 #勿扰 关。")
     changed = profiles.mute(ctx.scene, member=ctx.member, muted=True)
     done = "好，不再 @ 你了。" if changed else "勿扰已经开着，不会 @ 你。"
     return f"{done}{_STILL}要恢复，发 #勿扰 关。"

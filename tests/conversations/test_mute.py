@@ -24,3 +24,25 @@ def test_back_again(chat: Chat) -> None:
 def test_answering_the_bot_with_the_word(chat: Chat) -> None:
     chat.says("小明", "#名片")
     assert chat.says("小明", "勿扰", quote=chat.reply_id).startswith("好，不再 @ 你了。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["关了吧", "关掉。", "关 谢谢", "取消一下", "请关闭", "off!", "关闭勿扰", "解除吧", "先关了"],
+)
+def test_back_again_in_other_words(chat: Chat, text: str) -> None:
+    chat.says("小明", "#勿扰")
+    assert chat.says("小明", f"#勿扰 {text}") == "好，有合适的会再 @ 你。"
+
+
+@pytest.mark.parametrize("text", ["怎么关", "什么时候取消的？", "关不掉吗", "不要关"])
+def test_a_question_changes_nothing(chat: Chat, text: str) -> None:
+    assert chat.says("小明", f"#勿扰 {text}") == (
+        "没看懂，没有改动。不想被 @，只发 #勿扰；要恢复，发 #勿扰 关。"
+    )
+    assert chat.says("小明", "#勿扰").startswith("好，不再 @ 你了。")
+
+
+@pytest.mark.parametrize("text", ["开", "谢谢", "别再 @ 我了", "打开", "开启"])
+def test_other_words_behind_it_mute_all_the_same(chat: Chat, text: str) -> None:
+    assert chat.says("小明", f"#勿扰 {text}").startswith("好，不再 @ 你了。")
