@@ -28,6 +28,7 @@ _SECOND = re.compile(_HASH)
 _NUMBER = re.compile(rf"{_HASH}[AaＡａ]?\d{{1,9}}(?!\w)")  # #搞定#12, #通过#A12
 _ATTACHED = re.compile(r"(.+?)[AaＡａ]?\d{1,9}")  # #通过A12
 _LATIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ]+)(?=[\u3400-\u9fff])")
+_THANKS = ("谢谢", "多谢", "谢了", "谢啦", "感谢")
 _GLUED_LENGTH = 6
 # Where the tag of a second post may begin: with the body, a line, or a word.
 _GAP = re.compile(rf"(?:^|[{_NOTHING}，,。；;！!]+)(?=[#＃﹟【\[［])")
@@ -163,7 +164,8 @@ def _attached(text: str, tag: re.Match[str], features: Features) -> tuple[Comman
 
 def names_only(text: str) -> bool:
     """Nothing follows, or it thanks somebody."""
-    return not text.strip(_NOTHING + "。.！!~～，,") or "@" in text or "＠" in text
+    said = text.strip(_NOTHING + "。.！!~～，,")
+    return not said or said.startswith(_THANKS) or "@" in text or "＠" in text
 
 
 def _bracketed(text: str, features: Features) -> tuple[Command, str, int] | None:
