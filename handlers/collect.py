@@ -24,7 +24,7 @@ def keep(ctx: Context, call: Call) -> Reply:
     return collect(ctx, kind=None)
 
 
-@feature.command(answers=("不要", "不同意", "否"))
+@feature.command(answers=("不要", "不同意", "否", "不要了", "不用了"))
 def refuse(ctx: Context, _call: Call) -> str | None:
     """The author's no. Such a word under any other message is chatter."""
     post = quoted_post(ctx)

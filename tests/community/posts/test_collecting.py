@@ -25,6 +25,10 @@ DATA = Path(__file__).parents[3] / "bench" / "data"
         ("谁要会议室？我这有一间，免费", "offer"),
         ("有没有人要，我这有多的", None),
         ("", None),
+        ("谁手上有多余的显示器", "need"),
+        ("哪里有转让的店铺", None),
+        ("谁家有闲置的婴儿车", None),
+        ("我手上有多余的显示器", "offer"),
     ],
 )
 def test_guess(text: str, kind: str | None) -> None:
