@@ -10,25 +10,36 @@ from storage.tables import Member
 _PARTS = re.compile(r"[-－—–_｜|/·（(]")
 _BLANKS = re.compile(r"\s+")
 _CALLED = re.compile(r"[@＠]([^\s@＠#＃，,。；;、！!]+)")
+_BETWEEN = (re.compile(r"[、，,；;]\s*"), re.compile(r"[\s、，,；;和与跟及]+"))
+_MOST_NAMES = 5
 _AROUND = re.compile(r"^(?:谢谢|多谢|感谢|[\W_])+|(?:谢谢|[\W_])+$")
 
 
 def named_members(ctx: Context, text: str) -> tuple[list[Member], list[str]]:
     """Members who were really mentioned; else by the names after an @, and who is unclear.
 
-    Without any @, a whole name that is all there is means its bearer.
+    Without any @, whole names that are all there is mean their bearers.
     """
     mentions = ctx.message.mentions
     if mentions:
         return [holder_of(ctx.scene, account=one.account, name=one.name) for one in mentions], []
-    known, unknown = [], []
-    for name in (called := _CALLED.findall(text)) or [_AROUND.sub("", text)]:
-        found = directory.find(ctx.scene, name=name, limit=1, whole=not called)
-        if found.total == 1:
-            known.append(found.members[0])
-        elif called or found.total:
-            unknown.append(f"@{name}" if called else name)
-    return known, unknown
+    if called := _CALLED.findall(text):
+        found = {name: directory.find(ctx.scene, name=name, limit=1) for name in called}
+        unknown = [f"@{name}" for name, one in found.items() if one.total != 1]
+        return [one.members[0] for one in found.values() if one.total == 1], unknown
+    return _whole_names(ctx, _AROUND.sub("", text))
+
+
+def _whole_names(ctx: Context, text: str) -> tuple[list[Member], list[str]]:
+    """Whose names are all that is said, one name or several."""
+    for names in ([text], *([name for name in by.split(text) if name] for by in _BETWEEN)):
+        if len(names) > _MOST_NAMES:
+            break
+        found = [directory.find(ctx.scene, name=name, limit=1, whole=True) for name in names]
+        if all(one.total for one in found):
+            unknown = [name for name, one in zip(names, found, strict=True) if one.total > 1]
+            return [one.members[0] for one in found if one.total == 1], unknown
+    return [], []
 
 
 def with_short_names(ctx: Context, text: str) -> str:

@@ -189,6 +189,23 @@ def test_a_whole_name_without_an_at_is_enough(chat: Chat, text: str) -> None:
     assert helpers(chat) == [1]
 
 
+@pytest.mark.parametrize("text", ["李四、王五", "谢谢李四和王五！", "感谢 李四 王五", "李四，王五"])
+def test_several_whole_names_without_an_at(chat: Chat, text: str) -> None:
+    for who in ("李四", "王五"):
+        chat.says(who, "#帮助")
+    chat.says("张三", NEED)
+    assert "谢谢 李四、王五" in chat.says("张三", f"#搞定 1 {text}")
+
+
+@pytest.mark.parametrize("text", ["李四、路人", "李四 帮的忙", "李四和他的朋友", "和平、李四"])
+def test_one_who_is_no_member_thanks_nobody(chat: Chat, text: str) -> None:
+    for who in ("李四", "和平"):
+        chat.says(who, "#帮助")
+    chat.says("张三", NEED)
+    thanked = "谢谢" in chat.says("张三", f"#搞定 1 {text}")
+    assert thanked == (text == "和平、李四")
+
+
 @pytest.mark.parametrize("text", ["李", "李四帮的忙", "张三", "买到了"])
 def test_other_words_thank_nobody(chat: Chat, text: str) -> None:
     chat.says("李四", "#帮助")
