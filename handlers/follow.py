@@ -1,5 +1,7 @@
 """Being told of new posts about a keyword."""
 
+import re
+
 from community import follows
 from community.errors import UserError
 from community.follows import Followed
@@ -13,6 +15,10 @@ feature = Feature(
     summary="有人发相关内容就告诉你；#订阅 看清单",
     order=80,
 )
+
+
+# Of Chinese, with a blank between: mostly meant as one or the other.
+_TWO_WORDS = re.compile(r"[\u3400-\u9fff]{2,}\s+[\u3400-\u9fff]{2,}")
 
 
 @feature.command("follow", "订阅")
@@ -40,6 +46,10 @@ def _lines(followed: Followed) -> list[str]:
     """One line for each thing that happened."""
     told = (
         (followed.added, "已订阅{}，有人发相关内容我就告诉你。不要了，发 #退订 词。"),
+        (
+            [word for word in followed.added if _TWO_WORDS.search(word)],
+            "{}要同一条里都有才算；想各算各的，用、隔开再订阅。",
+        ),
         (followed.known, "{}早就订阅了。"),
         (followed.too_common, "{}太宽泛，订阅了也说不准；换个具体点的词，例如 #订阅 跨境电商。"),
         (followed.too_long, f"{{}}太长，一个词最多 {follows.LONGEST} 字；几个词用、隔开。"),

@@ -28,7 +28,8 @@ def unfollow(ctx: Context, call: Call) -> str:
     if len(keywords) == 1 and fold(keywords[0]) in _ALL:
         gone = follows.unfollow_all(ctx.scene, member=ctx.member)
         return f"已全部退订：{quoted(gone)}" if gone else "你没有订阅任何词。"
-    gone = follows.unfollow(ctx.scene, member=ctx.member, keywords=keywords)
+    # What was followed as one word before 会计/律师 became two goes as well.
+    gone = follows.unfollow(ctx.scene, member=ctx.member, keywords=[*keywords, call.body])
     if not gone:
         raise UserError(f"你没有订阅{quoted(keywords)}。{_mine(ctx)}")
     return f"已退订{quoted(gone)}。"

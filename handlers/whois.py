@@ -24,7 +24,7 @@ feature = Feature(
 _SHOWN = 8
 _CHOICE = re.compile(r"(.*\S)\s+(\d{1,2})", re.DOTALL)
 _STRANGER = "我还不认识这位，ta 在群里发过指令后就有名片了。"
-_SIGNS = " @＠？?。.！!，,~～「」"
+_SIGNS = " @＠？?。.！!，,~～「」“”\"'"
 _ONESELF = frozenset({"我", "me", "自己", "我自己"})
 _QUOTED = frozenset({"他", "她", "ta", "这位", "这个人"})
 

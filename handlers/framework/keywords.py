@@ -3,7 +3,11 @@
 import re
 from collections.abc import Iterable
 
-_BETWEEN = re.compile(r"[、，,；;\n]+")
+# By a sign, or as people part what they want either of: 会计/律师, 会计 和 律师, 1.会计 2.律师.
+_BETWEEN = re.compile(
+    r"[、，,；;\n]+|(?<=[\u3400-\u9fff])[/／](?=[\u3400-\u9fff])"
+    r"|\s(?:和|或|与|跟|及|或者|以及|还有)\s|(?:^|(?<=\s))\d{1,2}[.．、)）](?=\s*[^\W\d])"
+)
 _BLANKS = re.compile(r"\s+")
 _EDGES = " 「」“”\"'。！!"
 

@@ -64,3 +64,16 @@ def test_answering_what_was_told(chat: Chat) -> None:
 def test_keywords_strung_together_by_blanks_learn_the_comma(chat: Chat) -> None:
     said = chat.says("王五", "#订阅 跨境电商 Java 后端 UI设计 深圳租房 报税 猎头 天使投资")
     assert said.endswith("太长，一个词最多 30 字；几个词用、隔开。")
+
+
+def test_words_that_have_to_meet_are_told_to(chat: Chat) -> None:
+    assert chat.says("小明", "#订阅 跨境电商 财税、Java 后端").splitlines() == [
+        "已订阅「跨境电商 财税」「Java 后端」，有人发相关内容我就告诉你。不要了，发 #退订 词。",
+        "「跨境电商 财税」要同一条里都有才算；想各算各的，用、隔开再订阅。",
+    ]
+
+
+@pytest.mark.parametrize("text", ["会计/律师", "会计 和 律师", "1.会计 2.律师"])
+def test_either_of_two(chat: Chat, text: str) -> None:
+    assert chat.says("小明", f"#订阅 {text}").startswith("已订阅「会计」「律师」，")
+    assert "@小明 你订阅的「会计」来了" in chat.says("小红", "#求 会计")

@@ -24,6 +24,7 @@ CARD = "王五（群名片：小刚）\n公司：博锐\n简介：十年猎头"
 def test_by_name_mention_and_quote(chat: Chat) -> None:
     introduce(chat)
     assert chat.says("小明", "#谁是 王五") == CARD
+    assert chat.says("小明", "#谁是 “王五”？") == CARD
     assert chat.says("小明", "#whois @小刚") == CARD
     chat.says("小刚", "大家好")
     said = chat.last_id
