@@ -37,6 +37,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
 )
 _BETWEEN = re.compile(r"[、，,；;|｜\n]+")
 _BLANKS = re.compile(r"\s+")
+_STEERS = re.compile(r"[@＠#＃﹟]")
 
 
 def update(scene: Scene, *, member: Member, values: Mapping[str, str]) -> list[str]:
@@ -79,6 +80,8 @@ def problems(values: Mapping[str, str]) -> list[str]:
         elif len(_tidy(name, text)) > field.longest:
             over = len(_tidy(name, text)) - field.longest
             found.append(f"{field.label}最多 {field.longest} 字，超出 {over} 字")
+        if name == "name" and _STEERS.search(text):
+            found.append("姓名里不能有 @ 和 #：会像在叫人、发指令")
     return found
 
 

@@ -120,3 +120,10 @@ def test_a_form_filled_in_but_for_the_last_field_is_not_misread(chat: Chat) -> N
     assert chat.says("张三", "#名片 公司：字节，职位：产品经理, 城市") == ""
     assert "「城市」后面没有内容" in chat.told("张三")
     assert chat.told("张三").endswith("#名片 公司：字节，职位：产品经理, 城市")
+
+
+@pytest.mark.parametrize("name", ["@李四", "＃撤 1", "张三@字节"])
+def test_a_name_that_would_call_or_command_is_refused(chat: Chat, name: str) -> None:
+    assert chat.says("张三", f"#名片 姓名 {name} 公司 字节") == ""
+    assert "姓名里不能有 @ 和 #" in chat.told("张三")
+    assert "公司：" not in chat.says("张三", "#名片")
