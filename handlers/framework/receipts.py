@@ -77,7 +77,8 @@ def _head(published: Published, verb: str) -> str:
 
 
 def _about(scene: Scene, published: Published) -> str:
-    words = [f"关键词：{'、'.join(published.keywords)}"] if published.keywords else []
+    told = [excerpt(word) for word in published.keywords]
+    words = [f"关键词：{'、'.join(told)}"] if told else []
     places = [city for city in published.cities if city not in published.keywords]
     return "\n" + " · ".join([*words, *places, f"{day(scene, published.post.expires_at)}到期"])
 

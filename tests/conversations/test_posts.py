@@ -146,6 +146,10 @@ def test_a_text_too_long_goes_back_in_private_with_the_overrun(chat: Chat) -> No
     assert "#1 " in chat.says("张三", "#求 " + "机" * 1_800)
 
 
+def test_a_word_without_end_is_not_said_again_in_full(chat: Chat) -> None:
+    assert f"\n关键词：{'a' * 35}… · " in chat.says("张三", "#求 " + "A" * 300)
+
+
 @pytest.mark.both_databases
 def test_the_longest_text_of_wide_signs_is_stored_as_written(chat: Chat) -> None:
     text = "求 𠮷野家 的 👨‍👩‍👧 券\n第二行"
