@@ -19,7 +19,12 @@ feature = Feature(
 
 
 @feature.command(
-    "done", "搞定", "完成", "已解决", answers=("搞定", "完成", "已解决", "done"), number="alone"
+    "done",
+    "搞定",
+    "完成",
+    "已解决",
+    answers=("搞定", "完成", "已解决", "办成", "done"),
+    number="alone",
 )
 def done(ctx: Context, call: Call) -> Reply:
     """Close a post, and credit those who are mentioned."""

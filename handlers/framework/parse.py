@@ -38,8 +38,10 @@ _WISH_LENGTH = 4  # "不要说 #offer 那种" offers nothing
 _TOPIC = re.compile(rf"[^#＃\n]{{0,20}}(?:[\u3400-\u9fff]|[A-Za-z]{{2}}){_HASH}(?!\w)")
 _ORDER = re.compile(r"\s*(\w{1,10})[\s：:，,]+(\S.*)", re.DOTALL)
 _ANSWER = re.compile(
-    rf"\s*([^\W\d]+)[^\S\n]*({_HASH}?\d{{1,9}})?[\s。.！!~～，,]*((?:[@＠][^\s@＠]+\s*)*)"
+    rf"\s*([^\W\d]+)[^\S\n]*({_HASH}?\d{{1,9}})?[\s。.！!~～，,]*((?:[@＠][^\s@＠]+\s*)*"
+    rf"(?:(?:{'|'.join(_THANKS)})[^\n]{{0,30}})?)"
 )
+_ENDING = re.compile(r"(.+?)(?:了|啦|吧|一下|掉|下)+")  # 搞定了, 续一下, 撤掉吧
 
 
 def parse(message: Message, features: Features) -> Call | None:
@@ -74,7 +76,7 @@ def unparted(text: str, features: Features) -> str | None:
 
 def unquoted(text: str, features: Features) -> Call | None:
     """The command that a text would be as an answer to the bot."""
-    answer = _answer(text, features)
+    answer = _answer(text, features, ended=False)
     return None if answer is None or answer.command.feature.admin else answer
 
 
@@ -190,13 +192,18 @@ def _mixed(command: Command, body: str, features: Features) -> bool:
     return False
 
 
-def _answer(text: str, features: Features) -> Call | None:
-    """A bare word that answers a message of the bot, with only a number or names beside it."""
+def _answer(text: str, features: Features, *, ended: bool = True) -> Call | None:
+    """A bare word that answers the bot, with only a number, names or thanks beside it."""
     answer = _ANSWER.fullmatch(text[:200])
     if answer is None:
         return _order(text, features)
     word = fold(answer[1])
     command = features.answers.get(word)
+    if command is None and ended and (found := _ENDING.fullmatch(word)):
+        word = found[1]
+        command = features.answers.get(word)
+        if command is not None and command.feature.admin:  # 通过了 may only tell what was done
+            return None
     body = f"{answer[2] or ''} {answer[3]}".strip()
     return None if command is None else Call(command, word, body, bare=True)
 

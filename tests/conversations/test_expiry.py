@@ -51,6 +51,36 @@ def test_answering_a_notice_with_one_word(chat: Chat) -> None:
     assert chat.sent == []
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("搞定了", "办成了"),
+        ("办成了！", "办成了"),
+        ("搞定，谢谢小红", "谢谢 小红"),
+        ("续一下", "续到"),
+        ("续期", "续到"),
+        ("还要", "续到"),
+        ("撤了吧", "撤下了"),
+        ("不要了", "撤下了"),
+        ("不要", "撤下了"),
+    ],
+)
+def test_answering_as_people_talk(chat: Chat, text: str, said: str) -> None:
+    chat.says("小红", "#帮助")
+    chat.says("小明", "#need 求一台咖啡机")
+    chat.passes(days=7)
+    assert said in chat.says("小明", text, quote=chat.reply_id, private=True)
+
+
+def test_what_is_no_answer_gets_none(chat: Chat) -> None:
+    chat.says("小明", "#need 求一台咖啡机")
+    receipt = chat.reply_id
+    assert chat.says("小明", "不要了", quote=receipt) == ""
+    assert chat.says("小红", "不要", quote=receipt) == ""
+    chat.says("小明", "#帮助", private=True)
+    assert chat.says("小明", "不要了", quote=chat.reply_id, private=True) == ""
+
+
 def test_answering_the_last_notice(chat: Chat) -> None:
     chat.says("小明", "#need 求一台咖啡机")
     chat.passes(days=7)

@@ -175,6 +175,11 @@ def test_both_kinds_in_one_message_are_marked(text: str, mixed: bool) -> None:
         ("搞定12", "done", "12"),
         ("搞定 #12 @李四", "done", "#12 @李四"),
         ("撤 ＃１２！", "withdraw", "＃１２"),
+        ("搞定了！", "done", ""),
+        ("撤了吧", "withdraw", ""),
+        ("撤掉12", "withdraw", "12"),
+        ("搞定，谢谢李四", "done", "谢谢李四"),
+        ("撤 12，谢谢！", "withdraw", "12 谢谢！"),
         ("不要", "withdraw", ""),
         ("#搞定 12", "done", "12"),
     ],
@@ -186,7 +191,18 @@ def test_a_bare_word_answers_the_bot(text: str, name: str, body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["搞定了吗", "不要啊 再想想", "需求", "搞定 李四", "@@@@@@ 撤", "撤 12 楼的"]
+    "text",
+    [
+        "搞定了吗",
+        "不要了吧？别",
+        "了",
+        "搞定 12 了",
+        "不要啊 再想想",
+        "需求",
+        "搞定 李四",
+        "@@@@@@ 撤",
+        "撤 12 楼的",
+    ],
 )
 def test_other_answers_to_the_bot_are_chatter(text: str) -> None:
     assert parse(message(text, to_bot=True, quoted="9"), VOCABULARY) is None
