@@ -32,7 +32,7 @@ def done(ctx: Context, call: Call) -> Reply:
     helpers, unknown = named_members(ctx, meant.rest)
     thanked = closing.finish(ctx.scene, post=meant.post, actor=ctx.member, helpers=helpers)
     if unknown:  # once it is done, nobody can be thanked for it
-        names, again = "、".join(unknown), f"#{call.word} {meant.post.id}"
+        names, again = "、".join(unknown), f"#{call.tag} {meant.post.id}"
         raise UserError(f"没认出 {names}，没有改动：在群里真的 @ 一下 ta；不用谢谁就只发 {again}。")
     return say(f"{item(meant.post)}办成了{_thanks(thanked)}", about=meant.post.id)
 

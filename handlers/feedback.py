@@ -60,13 +60,13 @@ def _nothing(call: Call, post: Post | None, people: Sequence[Member]) -> str:
         return _NOT_THEM
     if post is not None:
         return _NOT_THIS.format(number=post.id)
-    return _NONE.format(word=call.word)
+    return _NONE.format(word=call.tag)
 
 
 def _which(ctx: Context, call: Call, found: Sequence[Match]) -> str:
     """Of several, one has to be named: by its number, or a member by an @."""
     session, community_id = ctx.scene.session, ctx.scene.community_id
-    lines = [f"哪一个有用？写上编号或 @ ta，例如 #{call.word} 7："]
+    lines = [f"哪一个有用？写上编号或 @ ta，例如 #{call.tag} 7："]
     for match in found:
         if match.target_post_id is not None:
             target = session.get_one(Post, (community_id, match.target_post_id))

@@ -15,7 +15,7 @@ feature = Feature(
 )
 
 
-@feature.command("renew", "续", answers=("续", "续期", "还要"), number="alone")
+@feature.command("renew", "续", answers=("续", "续期"), number="alone")
 def renew(ctx: Context, call: Call) -> Reply:
     """Give a post its whole time again."""
     post = meant_post(ctx, call).post

@@ -20,6 +20,14 @@ class Call:
     bare: bool = False  # without #, as the answer to a message of the bot
     mixed: bool = False  # a later line opens with the tag of the other kind of post
 
+    @property
+    def tag(self) -> str:
+        """The word to give it by behind a #: not each answer (不准, 办成) is one."""
+        words = self.command.words
+        if not self.bare or self.word in words:
+            return self.word
+        return next((word for word in words if not word.isascii()), self.word)
+
 
 Handler: TypeAlias = Callable[[Context, Call], Reply | str | None]
 Listener: TypeAlias = Callable[[Context], Reply | str | None]

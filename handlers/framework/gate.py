@@ -21,9 +21,9 @@ def check(ctx: Context, call: Call) -> None:
     right = right_to(feature.name, admin=feature.admin)
     role = role_of(ctx.scene, ctx.member)
     if not right.allows(role):
-        raise UserError(_refusal(ctx, role, right.lowest).format(word=call.word))
+        raise UserError(_refusal(ctx, role, right.lowest).format(word=call.tag))
     if right.private and not ctx.private:
-        raise UserError(f"#{call.word} 只能私聊用：请单独给我发，不要发在群里。")
+        raise UserError(f"#{call.tag} 只能私聊用：请单独给我发，不要发在群里。")
 
 
 def is_meant(ctx: Context, call: Call) -> bool:

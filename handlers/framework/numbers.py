@@ -55,7 +55,7 @@ def named_post(ctx: Context, call: Call) -> Meant | None:
         return None
     post = quoted_post(ctx)
     if post is None:
-        raise UserError(f"引用的这条没有对应的编号，请写上，例如 #{call.word} 12。")
+        raise UserError(f"引用的这条没有对应的编号，请写上，例如 #{call.tag} 12。")
     return Meant(post, call.body)
 
 
@@ -73,14 +73,14 @@ def numbered_post(ctx: Context, call: Call) -> Meant | None:
     nameless = _without_names(ctx, call.body)
     number, rest = _loose_number_in(call.body)
     if number is not None and _MORE.match(rest, 0, _LOOKED_AT):
-        raise UserError(f"一次只写一个编号，例如 #{call.word} {number}。")
+        raise UserError(f"一次只写一个编号，例如 #{call.tag} {number}。")
     if number is None:
         found = _HASHED.search(nameless)
         number = int(found[1]) if found else _loose_number_in(nameless)[0]
     if number is not None:
         return Meant(finding.by_number(ctx.scene, number), rest)
     if ctx.message.quoted is None and _STRANGE.fullmatch(nameless):
-        raise UserError(f"没看懂编号「{nameless[:20]}」，写成这样：#{call.word} 12。")
+        raise UserError(f"没看懂编号「{nameless[:20]}」，写成这样：#{call.tag} 12。")
     return named_post(ctx, call)
 
 
@@ -117,8 +117,8 @@ def _only_one(ctx: Context, call: Call) -> Post:
     if len(mine) == 1:
         return mine[0]
     if not mine:
-        raise UserError(f"你没有进行中的需求或供给。写上编号也行，例如 #{call.word} 12。")
+        raise UserError(f"你没有进行中的需求或供给。写上编号也行，例如 #{call.tag} 12。")
     lines = [item(post) for post in mine[:_MOST_LISTED]]
     more = ["…… 全部见 #我的"] if len(mine) > _MOST_LISTED else []
-    ask = f"是哪一条？写上编号，例如 #{call.word} {mine[0].id}："
+    ask = f"是哪一条？写上编号，例如 #{call.tag} {mine[0].id}："
     raise UserError("\n".join([ask, *lines, *more]))

@@ -59,7 +59,6 @@ def test_answering_a_notice_with_one_word(chat: Chat) -> None:
         ("搞定，谢谢小红", "谢谢 小红"),
         ("续一下", "续到"),
         ("续期", "续到"),
-        ("还要", "续到"),
         ("撤了吧", "撤下了"),
         ("不要了", "撤下了"),
         ("不要", "撤下了"),
@@ -70,6 +69,14 @@ def test_answering_as_people_talk(chat: Chat, text: str, said: str) -> None:
     chat.says("小明", "#need 求一台咖啡机")
     chat.passes(days=7)
     assert said in chat.says("小明", text, quote=chat.reply_id, private=True)
+
+
+@pytest.mark.parametrize(("text", "tag"), [("续期", "续"), ("办成了", "搞定"), ("不准", "没用")])
+def test_an_answer_that_means_nothing_there_is_told_a_command_that_there_is(
+    chat: Chat, text: str, tag: str
+) -> None:
+    chat.says("小明", "#帮助")
+    assert f"例如 #{tag} 12。" in chat.says("小明", text, quote=chat.reply_id)
 
 
 def test_what_is_no_answer_gets_none(chat: Chat) -> None:
