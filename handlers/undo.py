@@ -21,4 +21,4 @@ def undo(ctx: Context, call: Call) -> Reply:
     meant = numbered_post(ctx, call)
     number = None if meant is None else meant.post.id
     post, step = undoing.undo(ctx.scene, actor=ctx.member, number=number)
-    return say(f"{item(post)}{undoing.TOLD[step]}", about=post.id)
+    return say(f"{item(post)}{undoing.told(post, step)}", about=post.id)

@@ -15,7 +15,7 @@ from storage.queries import audit, credits, labels, matches, posts
 from storage.tables import Audit, Member, Post
 
 FRESH = timedelta(minutes=10)
-TOLD: Mapping[str, str] = MappingProxyType(
+_TOLD: Mapping[str, str] = MappingProxyType(
     {
         "post": "撤回了，不占今天的条数。",
         "collect": "撤回了，不占今天的条数。",
@@ -23,7 +23,9 @@ TOLD: Mapping[str, str] = MappingProxyType(
         "withdrawn": "又放回来了。",
     }
 )
-"""What the member reads, by the step that was taken back."""
+_EXPIRED: Mapping[str, str] = MappingProxyType(
+    {"done": "办成和感谢都撤回了", "withdrawn": "没有撤下"}
+)
 _BEGINNINGS = ("post", "collect")
 _ENDS = ("done", "withdrawn")
 
@@ -48,6 +50,13 @@ def undo(scene: Scene, *, actor: Member, number: int | None = None) -> tuple[Pos
         raise UserError(_impossible(scene, actor, post, entry))
     note(scene, post=post, actor=actor, verb="undo", entry=entry.id)
     return post, entry.verb
+
+
+def told(post: Post, step: str) -> str:
+    """What the member reads when a step was taken back; what had run out does not run again."""
+    if post.state == "expired":
+        return f"{_EXPIRED[step]}，它还是到期的；还要就发 #续 {post.id}。"
+    return _TOLD[step]
 
 
 def source_recalled(scene: Scene, *, group: str | None, message_id: str) -> Post | None:

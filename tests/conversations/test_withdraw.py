@@ -144,3 +144,16 @@ def test_what_was_undone_stays_gone(chat: Chat) -> None:
     chat.says("张三", "#撤回")
     for text in ("#done 1", "#撤 1", "#改 1 新的", "#续 1"):
         assert chat.says("张三", text) == "#1「二手投影仪」已撤回，没有改动。"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("#搞定 1", "办成和感谢都撤回了"), ("#撤 1", "没有撤下")]
+)
+def test_what_had_run_out_does_not_run_again(chat: Chat, text: str, said: str) -> None:
+    chat.says("张三", "#求 二手显示器")
+    chat.passes(days=7)
+    chat.says("张三", text)
+    assert chat.says("张三", "#撤回") == (
+        f"#1 需求「二手显示器」{said}，它还是到期的；还要就发 #续 1。"
+    )
+    assert chat.says("张三", "#我的").startswith("你没有进行中的。")

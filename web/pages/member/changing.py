@@ -49,7 +49,7 @@ def undo(visit: Annotated[Visit, may("undo")], number: Number) -> Response:
 
     def step(scene: Scene, post: Post, actor: Member) -> str:
         _, taken = undoing.undo(scene, actor=actor, number=post.id)
-        return f"#{post.id} {undoing.TOLD[taken]}"
+        return f"#{post.id} {undoing.told(post, taken)}"
 
     return _do(visit, number, step)
 
