@@ -12,7 +12,9 @@ feature = Feature(
     order=50,
 )
 
-_MOST = 20
+_MOST = 20  # in a group
+_MOST_ALONE = 100
+_MOST_OVER = 5
 
 
 @feature.command("mine", "我的")
@@ -23,9 +25,15 @@ def mine(ctx: Context, _call: Call) -> str:
     if not running and not over:
         return "你还没有进行中的。发 #求 加内容找人帮忙，发 #供 加内容说你能给什么。"
     lines = [f"你进行中的（{len(running)} 条）："] if running else ["你没有进行中的。"]
-    lines += [f"{item(post)}{day(ctx.scene, post.expires_at)}到期" for post in running[:_MOST]]
+    most = _MOST_ALONE if ctx.private else _MOST
+    lines += [f"{item(post)}{day(ctx.scene, post.expires_at)}到期" for post in running[:most]]
+    if len(running) > most:
+        where = "" if ctx.private else "，私聊我发 #我的 能看到"
+        lines.append(f"…… 还有更早的 {len(running) - most} 条{where}")
     if over:
-        lines += ["最近到期的：", *(item(post) for post in over[:5])]
+        lines += ["最近到期的：", *(item(post) for post in over[:_MOST_OVER])]
+    if len(over) > _MOST_OVER:
+        lines.append(f"…… 还有 {len(over) - _MOST_OVER} 条")
     example = (running or over)[0].id
     lines.append(f"办成 #搞定 {example} · 撤下 #撤 {example} · 再留 #续 {example}")
     return "\n".join(lines)

@@ -36,3 +36,16 @@ def test_what_ran_out_lately_is_listed_apart(chat: Chat) -> None:
     ]
     chat.passes(days=14)
     assert chat.says("张三", "#我的").startswith("你还没有进行中的")
+
+
+def test_what_is_not_listed_is_told_of(chat: Chat) -> None:
+    for number in range(23):
+        chat.says("张三", f"#求 {'甲' * (number + 1)}")
+    lines = chat.says("张三", "#我的").splitlines()
+    assert (lines[0], lines[-2]) == (
+        "你进行中的（23 条）：",
+        "…… 还有更早的 3 条，私聊我发 #我的 能看到",
+    )
+    assert "#1 需求「甲」" in chat.says("张三", "#我的", private=True)
+    chat.passes(days=8)
+    assert "…… 还有 18 条" in chat.says("张三", "#我的")
