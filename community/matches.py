@@ -48,10 +48,11 @@ class Looked:
     best: Sequence[Ranked] = ()
     shown: Sequence[Ranked] = ()
     calls: Sequence[Call] = ()
-    posts: Mapping[int, Brief] = field(default_factory=dict)  # those that are shown, by number
+    posts: Mapping[int, Brief] = field(default_factory=dict)  # the best ones, by number
     offered: Sequence[Ranked] = ()  # all posts that were found, also those that do not fit
     people: Sequence[Prospect] = ()  # likewise
     show: float = 0.0  # the chance from which a post is surely worth showing
+    left_out: Sequence[Call] = ()  # authors of posts that fit and are not shown, for want of room
 
 
 def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None) -> Looked:
@@ -63,10 +64,12 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     found = settled(scene, query=query, shelf=OPPOSITE[kind], author=author, taste=taste)
     best = shortlist(query, found.posts, MOST_STORED, taste.weights, likely=True)
     shown = best[: rules.max_results]
-    ids = [one.id for one in shown]
+    ids = [one.id for one in best]
     stored = briefly.posts(scene.session, community_id=scene.community_id, ids=ids)
-    calls = callable_members(query, found.people, shown, taste.weights)[:MOST_STORED]
-    return Looked(best, shown, calls, stored, found.posts, found.people, taste.weights.show)
+    weights, rest = taste.weights, best[len(shown) :]
+    calls = callable_members(query, found.people, shown, weights)[:MOST_STORED]
+    left_out = [one for one in callable_members(query, found.people, rest, weights) if one.post]
+    return Looked(best, shown, calls, stored, found.posts, found.people, weights.show, left_out)
 
 
 def settled(

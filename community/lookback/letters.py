@@ -9,7 +9,7 @@ from community.notices import by_mail, tell, way_to
 from community.scene import Scene
 from community.settings import Settings
 from community.wording import KINDS
-from storage.queries import posts, tips
+from storage.queries import matches, posts, tips
 from storage.tables import Member, Post, Tip
 
 _MORNING, _EVENING = time(9), time(21)
@@ -37,6 +37,8 @@ def write(scene: Scene, member: Member) -> bool:
     told = bool(chosen) and tell(scene, member=member, text=text, about=about)
     kept = {tip.id for few in chosen.values() for tip in few} if told else set()
     for tip in waiting:
+        if told:
+            _show(scene, tip, shown=tip.id in kept)
         if tip.id in kept:
             tip.told_at = scene.now
         else:
@@ -55,6 +57,13 @@ def _is_reached(scene: Scene, member: Member) -> bool:
     # By mail nothing comes by itself unless it was asked for: community/mailing.
     by_letter = by_mail(way_to(scene, member=member) or "")
     return member.active and not member.muted and not by_letter
+
+
+def _show(scene: Scene, tip: Tip, *, shown: bool) -> None:
+    """Only what the letter names is a match that the member can say something about."""
+    match = matches.of_tip(scene.session, tip=tip)
+    if match is not None and (shown or tip.target_member_id is not None):
+        match.shown = shown  # two posts may have been listed together before
 
 
 def _chosen(scene: Scene, waiting: Sequence[Tip]) -> dict[int, list[Tip]]:

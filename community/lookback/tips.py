@@ -25,7 +25,8 @@ def of_new_post(
     ``told`` are members who learn of the post anyhow, ``known`` posts that it was listed with
     before, or whose authors have heard of it.
     """
-    numbers = {call.post: call for call in looked.calls if call.post and call.id not in told}
+    calls = [*looked.calls, *looked.left_out]
+    numbers = {call.post: call for call in calls if call.post and call.id not in told}
     for number in known:
         numbers.pop(number, None)
     older = [looked.posts[number] for number in sorted(numbers)]

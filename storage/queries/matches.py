@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.queries import counters, plain
-from storage.tables import Match, Post
+from storage.tables import Match, Post, Tip
 
 
 class NewMatch(NamedTuple):
@@ -75,6 +75,19 @@ def with_member(
         Match.post_id == post_id,
         Match.target_member_id == member_id,
     )
+    return session.exec(statement).first()
+
+
+def of_tip(session: Session, *, tip: Tip) -> Match | None:
+    """The match that the author of the post is told of; of two posts, whichever came first."""
+    if tip.target_post_id is None:
+        fits = and_(
+            col(Match.post_id) == tip.post_id, col(Match.target_member_id) == tip.target_member_id
+        )
+    else:
+        pair = (tip.post_id, tip.target_post_id)
+        fits = and_(col(Match.post_id).in_(pair), col(Match.target_post_id).in_(pair))
+    statement = select(Match).where(Match.community_id == tip.community_id, fits)
     return session.exec(statement).first()
 
 

@@ -157,6 +157,7 @@ def test_an_imported_roster_makes_one_letter(chat: Chat) -> None:
     lines = chat.told("张三").splitlines()
     assert len(lines) == 5
     assert all(line.startswith("成员") for line in lines[1:4])
+    assert "这 3 个都不合适" in chat.says("张三", "没用", quote=chat.reply_id, private=True)
     chat.passes(days=1)
     assert chat.told("张三") == ""
 
@@ -256,6 +257,22 @@ def test_whoever_fits_what_was_posted_in_private_is_told_of_in_a_letter(chat: Ch
     chat.passes(minutes=1)
     assert "\n王五 · 因为：" in chat.told("张三")
     assert "赵六" not in chat.told("张三")
+
+
+@pytest.mark.both_databases
+def test_those_who_found_no_room_in_the_list_hear_of_it_too(chat: Chat) -> None:
+    for number in range(5):
+        chat.says(f"求者{number}", NEED)
+    chat.says("王五", OFFER)
+    assert chat.called == ["求者4", "求者3", "求者2"]
+    chat.passes(minutes=1)
+    for number in (0, 1):
+        told = chat.told(f"求者{number}").splitlines()
+        assert told[1].startswith("#6 王五：做过三年亚马逊运营")
+    assert not chat.told("求者2")
+    assert chat.says("求者0", "#没用 6", private=True).startswith("记下了")
+    chat.passes(days=1)
+    assert chat.told("求者1") == ""
 
 
 def test_an_author_who_was_called_needs_no_letter(chat: Chat) -> None:
