@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from community import privacy
+from community.lookback.judging import why_now
 from community.mailing import preferences
 from community.notices import by_mail, tell, way_to
 from community.scene import Scene
@@ -76,7 +77,10 @@ def _chosen(scene: Scene, waiting: Sequence[Tip]) -> dict[int, list[Tip]]:
     for tip in waiting:
         few = chosen.setdefault(tip.post_id, [])
         if tip.post_id in running and len(few) < most and _holds(scene, tip, running):
-            few.append(tip)
+            why = why_now(scene, tip)
+            if why is not None:
+                tip.why = why
+                few.append(tip)
     return {number: few for number, few in sorted(chosen.items()) if few}
 
 

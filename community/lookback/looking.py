@@ -81,7 +81,7 @@ def _try(scene: Scene, post: Post, able: Mapping[int, Analysis], taste: Taste) -
     profiles = {one.id: one.profile for one in found.people if one.profile is not None}
     calls = callable_members(query, found.people, weights=taste.weights)[:MOST_STORED]
     calls = [call for call in calls if call.id in able]
-    known = _listed(scene, post) if calls else set()
+    known = _known(scene, post) if calls else set()
     return sum(
         _note(scene, post, query, call, profiles[call.id]) for call in calls if call.id not in known
     )
@@ -96,11 +96,13 @@ def _perhaps(scene: Scene, query: Analysis, able: Mapping[int, Analysis], taste:
     return bool(callable_members(query, people, weights=taste.weights))
 
 
-def _listed(scene: Scene, post: Post) -> set[int]:
-    """Whose posts the author was shown already."""
-    numbers = matches.listed_with(scene.session, community_id=scene.community_id, post_id=post.id)
-    found = posts.by_ids(scene.session, community_id=scene.community_id, ids=numbers)
-    return {one.author_id for one in found.values()}
+def _known(scene: Scene, post: Post) -> set[int]:
+    """Whose posts the author was shown already, and who was called, be it with other words."""
+    session, here = scene.session, scene.community_id
+    numbers = matches.listed_with(session, community_id=here, post_id=post.id)
+    found = posts.by_ids(session, community_id=here, ids=numbers)
+    called = mentions.of_post(session, community_id=here, post_id=post.id)
+    return {one.author_id for one in found.values()} | called
 
 
 def _note(scene: Scene, post: Post, query: Analysis, call: Call, found: Ranked) -> bool:

@@ -134,6 +134,48 @@ def test_whoever_was_called_when_it_was_posted_is_no_news(chat: Chat) -> None:
     assert chat.told("张三") == ""
 
 
+def test_nor_is_he_after_other_words(chat: Chat) -> None:
+    chat.says("王五", SKILLS)
+    chat.says("张三", NEED)
+    chat.says("张三", f"#改 1 {NEED.removeprefix('#need ')}，深圳优先")
+    chat.says("王五", "#名片 技能：跨境电商、亚马逊运营、选品")
+    chat.passes(minutes=11)
+    assert chat.told("张三") == ""
+
+
+@pytest.mark.both_databases
+def test_what_fits_no_more_when_the_letter_is_written_is_not_told(chat: Chat) -> None:
+    asks_in_vain(chat)
+    asks_in_vain(chat, "李四")
+    chat.passes(hours=10)  # 22:00: what is found waits for the morning
+    chat.says("王五", SKILLS)
+    chat.says("赵六", SKILLS)
+    chat.passes(minutes=11)
+    chat.passes(hours=1)
+    chat.says("李四", "#改 2 周末找人一起打羽毛球")
+    chat.says("王五", "#名片 技能：小学数学家教")
+    chat.says("赵六", "#名片 技能：亚马逊运营 城市：杭州")
+    chat.passes(hours=11)
+    assert chat.told("张三").splitlines()[1:-1] == ["赵六 · 因为：亚马逊运营（技能）"]
+    assert chat.told("李四") == ""
+
+
+@pytest.mark.both_databases
+def test_nor_are_posts_that_are_other_by_now(chat: Chat) -> None:
+    asks_in_vain(chat)
+    asks_in_vain(chat, "李四")
+    chat.passes(hours=10)
+    chat.says("王五", "#帮助")
+    chat.says("王五", OFFER, private=True)
+    chat.passes(hours=1)
+    chat.says("李四", "#改 2 周末找人一起打羽毛球", private=True)
+    chat.passes(hours=1)
+    chat.says("王五", f"#改 3 {OFFER.removeprefix('#供 ')}，杭州", private=True)
+    chat.passes(hours=10)
+    assert chat.told("张三").splitlines()[1].startswith("#3 王五：做过三年亚马逊运营")
+    assert chat.told("李四") == ""
+
+
 def test_one_s_own_profile_is_no_news(chat: Chat) -> None:
     asks_in_vain(chat)
     chat.says("张三", SKILLS)
