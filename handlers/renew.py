@@ -4,7 +4,7 @@ from community.posts import renewing
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.numbers import meant_post
-from handlers.framework.receipts import day, item
+from handlers.framework.receipts import day, found_meanwhile, item
 from handlers.framework.reply import Reply, say
 
 feature = Feature(
@@ -19,5 +19,6 @@ feature = Feature(
 def renew(ctx: Context, call: Call) -> Reply:
     """Give a post its whole time again."""
     post = meant_post(ctx, call).post
-    renewing.renew(ctx.scene, post=post, actor=ctx.member)
-    return say(f"{item(post)}续到{day(ctx.scene, post.expires_at)}。", about=post.id)
+    published = renewing.renew(ctx.scene, post=post, actor=ctx.member)
+    until = f"{item(post)}续到{day(ctx.scene, post.expires_at)}。"
+    return say(until, *found_meanwhile(published), about=post.id)

@@ -91,6 +91,14 @@ def same_post(scene: Scene, *, author: Member, kind: str, text: str) -> Post | N
     )
 
 
+def adopt(post: Post, *, actor: Member) -> bool:
+    """Who goes on with what somebody kept for him agrees to it; True: only now."""
+    agrees = post.collected_by is not None and actor.id == post.author_id
+    if agrees:
+        post.collected_by = None
+    return agrees
+
+
 def connect(
     scene: Scene,
     post: Post,
@@ -154,6 +162,7 @@ def _bump(
     scene: Scene, post: Post, author: Member, text: str, group: str | None, *, on_page: bool
 ) -> Published:
     """The same again: the old post runs anew under its old number."""
+    adopt(post, actor=author)
     texts.write(post, text)
     life.run(scene, post)
     post.bumps += 1

@@ -5,10 +5,10 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from community.errors import UserError
-from community.indexing import index_post
 from community.posts import life
 from community.posts.finding import check_open, check_owner
 from community.posts.history import note
+from community.posts.publishing import Published, adopt, connect
 from community.scene import Scene
 from storage.tables import Member, Post
 
@@ -21,8 +21,12 @@ NEAR_THE_END: Mapping[str, timedelta] = MappingProxyType(
 )
 
 
-def renew(scene: Scene, *, post: Post, actor: Member) -> None:
-    """The post runs anew for its whole time, also when it had run out. Raises UserError."""
+def renew(scene: Scene, *, post: Post, actor: Member) -> Published | None:
+    """The post runs anew for its whole time, also when it had run out. Raises UserError.
+
+    One that was out of the pool has missed what came meanwhile: it is matched anew, and what fits
+    is given. It calls nobody, for nobody has said anything new.
+    """
     check_owner(scene, post=post, actor=actor)
     check_open(post, "active", "expired")
     if post.bumps >= MOST:
@@ -34,6 +38,11 @@ def renew(scene: Scene, *, post: Post, actor: Member) -> None:
         just = "刚续过" if post.bumps else "刚发不久"
         raise UserError(f"#{post.id} {just}，{left} 天后再续；到期前我会提醒你。")
     note(scene, post=post, actor=actor, verb="renew", before=post.state)
+    missed = post.state == "expired"
+    missed |= adopt(post, actor=actor)
     life.run(scene, post)
     post.bumps += 1
-    index_post(scene, post)
+    if not missed:
+        return None
+    author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+    return connect(scene, post, author, group=None)

@@ -18,6 +18,7 @@ Part = str | actions.Mention
 
 _FITS = {"need": "可能帮得上：", "offer": "可能用得上："}
 _NEAREST = "没有正好合适的，最接近的是："
+_LATER = "\n有可能合适的人，我稍后私下告诉你。"
 _EXCERPT = 36
 _BLANKS = re.compile(r"\s+")
 _QUESTIONS = {"need": "能帮上忙吗？", "offer": "用得上吗？"}
@@ -49,6 +50,13 @@ def receipt(
     elif not published.bumped and verb == "已记下":
         parts.append(f"\n写错了：#撤回（10 分钟内）或 #改 {post.id} 新内容")
     return say(*parts, about=post.id)
+
+
+def found_meanwhile(published: Published | None) -> Sequence[Part]:
+    """What fits a post that is back in the pool; nothing where nothing does."""
+    if published is None:
+        return ()
+    return _matches(published) or ([_LATER] if published.later else ())
 
 
 def day(scene: Scene, at: datetime) -> str:
@@ -131,7 +139,7 @@ def _nothing_yet(scene: Scene, published: Published, *, private: bool) -> str:
     if not published.keywords:
         return f"\n没看出关键词，写具体些更容易匹配：#改 {post.id} 新内容"
     if published.later:
-        return "\n有可能合适的人，我稍后私下告诉你。"
+        return _LATER
     place = "已放进资源池，" if private else ""
     author = scene.session.get_one(Member, (scene.community_id, post.author_id))
     untold = author.muted or post.collected_by is not None

@@ -187,3 +187,23 @@ def hears(chat: Chat, who: str, text: str, quoted: Quoted) -> str:
         )
     )  # fmt: skip
     return chat.heard()
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("how", [f"#求 {WANT}", "#改 1 收一台二手投影仪", "#续 1"])
+def test_who_goes_on_with_it_has_agreed(chat: Chat, how: str) -> None:
+    kept(chat)
+    chat.passes(days=6)
+    assert chat.says("李四", how)
+    assert post(chat).collected_by is None
+    chat.says("王五", "#帮助")
+    chat.says("王五", "#供 二手投影仪一台，九成新", private=True)
+    chat.passes(minutes=1)
+    assert "#2 王五：二手投影仪一台" in chat.told("李四")
+
+
+def test_an_admin_does_not_agree_for_him(chat: Chat) -> None:
+    kept(chat)
+    chat.passes(days=7)
+    assert "续到" in chat.says(ADMIN, "#续 1")
+    assert post(chat).collected_by is not None

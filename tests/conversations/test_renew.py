@@ -81,3 +81,44 @@ def test_others_may_not(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=6)
     assert "只有 ta 本人或管理员能改" in chat.says("李四", "#续 1")
+
+
+def test_what_came_while_it_was_away_is_listed(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.passes(days=7)
+    chat.says("李四", OFFER)
+    assert chat.called == []
+    assert chat.says("张三", "#续 1") == (
+        "#1 需求「二手投影仪」续到3月16日。\n可能帮得上：\n#2 李四：二手投影仪 · 因为：投影仪"
+    )
+    assert chat.called == []
+    chat.passes(days=1)
+    assert "#1 张三：二手投影仪" in chat.told("李四")
+    assert chat.told("张三") == ""
+
+
+def test_whose_card_has_come_to_fit_meanwhile_is_told_of_in_a_letter(chat: Chat) -> None:
+    chat.says("张三", "#求 找人代理记账")
+    chat.passes(days=7)
+    chat.says("李四", "#名片 技能：代理记账、报税")
+    chat.passes(minutes=11)
+    assert chat.told("张三") == ""
+    assert chat.says("张三", "#续 1").endswith("。\n有可能合适的人，我稍后私下告诉你。")
+    chat.passes(minutes=1)
+    assert "\n李四 · 因为：" in chat.told("张三")
+    chat.passes(days=6)
+    assert chat.says("张三", "#续 1") == "#1 需求「找人代理记账」续到3月22日。"
+
+
+@pytest.mark.both_databases
+def test_whoever_was_told_before_it_ran_out_is_no_news(chat: Chat) -> None:
+    chat.says("张三", "#求 找人代理记账")
+    chat.says("李四", "#名片 技能：代理记账、报税")
+    chat.passes(minutes=11)
+    assert "李四" in chat.told("张三")
+    chat.says("王五", "#订阅 记账")
+    chat.passes(days=7)
+    assert chat.says("张三", "#续 1") == "#1 需求「找人代理记账」续到3月16日。"
+    assert "你订阅的「记账」" in chat.told("王五")
+    chat.passes(days=1)
+    assert chat.told("张三") == ""
