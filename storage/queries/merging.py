@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Table as SqlTable
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlmodel import Session
 
 from storage.tables import Table
@@ -73,6 +73,20 @@ def drop_own_thanks(session: Session, *, community_id: str, member_id: int) -> N
     )
     mine = and_(credit.c.community_id == community_id, credit.c.helper_id == member_id)
     session.execute(delete(credit).where(mine, credit.c.post_id.in_(own)))
+
+
+def drop_own_links(session: Session, *, community_id: str, member_id: int) -> None:
+    """Nobody fits a post of his own, nor has somebody else kept it for him."""
+    post = Table.metadata.tables["post"]
+    his = and_(post.c.community_id == community_id, post.c.author_id == member_id)
+    own = select(post.c.id).where(his)
+    for name in ("match", "tip"):
+        row = Table.metadata.tables[name].c
+        himself = or_(row.target_member_id == member_id, row.target_post_id.in_(own))
+        here = and_(row.community_id == community_id, row.post_id.in_(own))
+        session.execute(delete(Table.metadata.tables[name]).where(here, himself))
+    by_himself = and_(his, post.c.collected_by == member_id)
+    session.execute(update(post).where(by_himself).values(collected_by=None))
 
 
 def _keys() -> list[tuple[SqlTable, str]]:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from storage.queries import people
-from storage.tables import Account, Audit, Credit, Follow, Member, Mention
+from storage.tables import Account, Audit, Credit, Follow, Member, Mention, Post
 from tests.conversations.chat import ADMIN, Chat
 
 pytestmark = pytest.mark.both_databases
@@ -74,6 +74,26 @@ def test_what_one_account_is_done_for_the_other_earns_no_thanks(chat: Chat) -> N
     assert "帮忙最多" in chat.says("小红", "#统计")
     binds(chat, "小明", "小明二号")
     assert "帮忙最多" not in chat.says("小红", "#统计")
+
+
+def test_nobody_is_told_that_he_fits_a_post_of_his_own(chat: Chat) -> None:
+    chat.says("小明", "#求 找人代理记账")
+    chat.passes(hours=10)  # 22:00: what is found waits for the morning
+    chat.says("小明二号", "#名片 技能：代理记账、报税")
+    chat.says("小明二号", "#供 代理记账、报税", private=True)
+    chat.passes(minutes=11)
+    binds(chat, "小明", "小明二号")
+    chat.passes(hours=11)
+    assert chat.told("小明") == chat.told("小明二号") == ""
+    assert "没有给你匹配过" in chat.says("小明", "#有用", private=True)
+
+
+def test_what_one_account_kept_for_the_other_is_his_own(chat: Chat) -> None:
+    chat.says("小明", "谁有二手投影仪，想收一台")
+    chat.says("小明二号", "#收", quote=chat.last_id)
+    binds(chat, "小明", "小明二号")
+    with chat.database.read() as session:
+        assert session.get_one(Post, ("renren", 1)).collected_by is None
 
 
 def test_the_budget_of_mentions_is_one(chat: Chat) -> None:
