@@ -48,7 +48,7 @@ def collect(scene: Scene, *, member: Member) -> Data:
             for one in personal.thanks(session, member=member)
         ],
         "被 @": [
-            f"#{one.post_id} {_time(scene, one.created_at)}"
+            f"{f'#{one.post_id}' if one.post_id else '认识新人'} {_time(scene, one.created_at)}"
             for one in personal.mentions(session, member=member)
         ],
         "对匹配的反馈": [

@@ -78,6 +78,8 @@ def test_the_newcomer_meets_those_with_most_in_common(club: Chat) -> None:
     assert club.called == ["张三", "小明", "小钱", "小红"]
     assert "@小明 同是字节的，都在北京" in club.heard()
     assert "@小红 同是字节的\n" in club.heard()
+    club.says("小红", "#我的数据", private=True)
+    assert "被 @（1）：\n- 认识新人 2026-03-02 12:00\n" in club.told("小红")
 
 
 def test_nobody_is_called_beyond_his_budget(club: Chat) -> None:
