@@ -8,7 +8,6 @@ from handlers.framework.named import named_members
 from handlers.framework.numbers import meant_post
 from handlers.framework.receipts import item
 from handlers.framework.reply import Reply, say
-from storage.tables import Member
 
 feature = Feature(
     "done",
@@ -30,13 +29,8 @@ def done(ctx: Context, call: Call) -> Reply:
     """Close a post, and credit those who are mentioned."""
     meant = meant_post(ctx, call)
     helpers, unknown = named_members(ctx, meant.rest)
-    thanked = closing.finish(ctx.scene, post=meant.post, actor=ctx.member, helpers=helpers)
+    thanks = closing.finish(ctx.scene, post=meant.post, actor=ctx.member, helpers=helpers)
     if unknown:  # once it is done, nobody can be thanked for it
         names, again = "、".join(unknown), f"#{call.tag} {meant.post.id}"
         raise UserError(f"没认出 {names}，没有改动：在群里真的 @ 一下 ta；不用谢谁就只发 {again}。")
-    return say(f"{item(meant.post)}办成了{_thanks(thanked)}", about=meant.post.id)
-
-
-def _thanks(thanked: list[Member]) -> str:
-    names = "、".join(one.shown for one in thanked)
-    return f"，谢谢 {names}！已经转告 ta。" if thanked else "，真好。"
+    return say(f"{item(meant.post)}办成了{thanks.text}", about=meant.post.id)

@@ -1,6 +1,7 @@
 """The end of a post that somebody brings about: done, or withdrawn."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from community.indexing import index_post
 from community.learning import labels
@@ -11,14 +12,32 @@ from community.scene import Scene
 from storage.tables import Credit, Member, Post
 
 
-def finish(scene: Scene, *, post: Post, actor: Member, helpers: Sequence[Member]) -> list[Member]:
-    """The post is done, thanks to the helpers; gives those who are thanked. Raises UserError.
+@dataclass(frozen=True)
+class Thanks:
+    """Who is thanked, and who of them cannot be told."""
+
+    helpers: Sequence[Member] = ()
+    untold: Sequence[Member] = ()
+
+    @property
+    def text(self) -> str:
+        """What whoever thanks reads behind the good news."""
+        if not self.helpers:
+            return "，真好。"
+        thanks = f"，谢谢 {_names(self.helpers)}！"
+        if not self.untold:
+            return f"{thanks}已经转告 ta。"
+        return f"{thanks}我联系不上 {_names(self.untold)}，请你转告一声。"
+
+
+def finish(scene: Scene, *, post: Post, actor: Member, helpers: Sequence[Member]) -> Thanks:
+    """The post is done, thanks to the helpers. Raises UserError.
 
     Nobody is thanked for helping himself.
     """
     _close(scene, post, actor, state="done")
     thanked = {one.id: one for one in helpers if one.id != post.author_id}
-    author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+    untold = []
     for helper in thanked.values():
         scene.session.add(
             Credit(
@@ -28,11 +47,16 @@ def finish(scene: Scene, *, post: Post, actor: Member, helpers: Sequence[Member]
                 created_at=scene.now,
             )
         )
-        text = f"{author.shown} 说多亏你，#{post.id}「{post.title}」办成了。谢谢你！"
-        tell(scene, member=helper, text=text, about=post.id)
+        text = f"{actor.shown} 说多亏你，#{post.id}「{post.title}」办成了。谢谢你！"
+        if not tell(scene, member=helper, text=text, about=post.id):
+            untold.append(helper)
     labels.done(scene, post=post, actor=actor, helpers=list(thanked.values()))
     tell_author(scene, post=post, actor=actor, what="标记办成了")
-    return list(thanked.values())
+    return Thanks(list(thanked.values()), untold)
+
+
+def _names(people: Sequence[Member]) -> str:
+    return "、".join(one.shown for one in people)
 
 
 def withdraw(scene: Scene, *, post: Post, actor: Member) -> None:

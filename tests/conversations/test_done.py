@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage.queries import audit, credits, postings
+from community import roster
+from storage.queries import audit, communities, credits, postings
 from storage.tables import Post
 from tests.conversations.chat import ADMIN, OTHER_GROUP, Chat
 
@@ -296,3 +297,21 @@ def test_the_audit_keeps_who_and_from_where(chat: Chat) -> None:
         last = audit.of(session, community_id="renren", subject="post", subject_id=1)[-1]
     assert (last.verb, last.actor_id, last.via) == ("done", 1, "onebot:张三")
     assert last.detail == {"before": "active"}
+
+
+def test_a_helper_without_an_account_cannot_be_told(chat: Chat) -> None:
+    with chat.database.begin() as session:
+        communities.lock(session, community_id="renren")
+        reading = roster.read_table(enumerate([["姓名", "公司"], ["李思思", "人人网"]]))
+        plan = roster.plan(reading.entries, roster.known(session, community_id="renren"))
+        roster.apply(session, community_id="renren", plan=plan, now=chat.clock.now())
+    chat.says("张三", NEED)
+    reply = chat.says("张三", "#搞定 1 李思思")
+    assert reply.endswith("办成了，谢谢 李思思！我联系不上 李思思，请你转告一声。")
+    assert len(helpers(chat)) == 1
+
+
+def test_an_admin_s_thanks_are_not_the_author_s_words(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says(ADMIN, "#搞定 1 @李四")
+    assert chat.told("李四").startswith(f"{ADMIN} 说多亏你，#1「二手投影仪」办成了。")

@@ -56,14 +56,12 @@ def done(visit: Annotated[Visit, may("done")], number: Number) -> Response:
                 scene, ids=set(chosen) - set(_fitting(scene, post)), viewer=visit.me(scene)
             )
             helpers = [one for one in helpers if one.active and one.id not in hidden]
-            thanked = closing.finish(scene, post=post, actor=visit.me(scene), helpers=helpers)
-            names = "、".join(one.shown for one in thanked)
+            thanks = closing.finish(scene, post=post, actor=visit.me(scene), helpers=helpers).text
     except UserError as error:
         with visit.reading() as scene:
             post = own_post(visit, scene, number)
             context = _context(visit, scene, post, "", chosen) | {"wrong": error.why}
             return visit.page("member/done.html", status=422, **context)
-    thanks = f"，谢谢 {names}！已经转告 ta。" if names else "，真好。"
     return visit.go(f"/posts/{number}", said=f"#{number} 办成了{thanks}")
 
 
