@@ -17,6 +17,7 @@ from storage.queries import audit, due
 from storage.tables import Member, Post
 
 DAY = timedelta(days=1)
+MOST_RENEWALS = 5  # then its author posts it anew
 _LONG_LIFE = timedelta(days=8)  # shorter ones get no notice a week before
 
 
@@ -82,7 +83,9 @@ def _next_notice(expires_at: datetime, now: datetime) -> datetime:
 
 
 def _text(scene: Scene, post: Post) -> str:
-    if post.state == "expired":
+    if post.bumps >= MOST_RENEWALS:
+        how = f"续过 {MOST_RENEWALS} 次了，还要就重新发一条；办成了引用这条回 搞定，不要了回 撤。"
+    elif post.state == "expired":
         how = "引用这条回一个词：还要就回 续，办成了回 搞定，不要了回 撤。"
     else:
         how = "引用这条回一个词：续 再留一阵，搞定 办成了，撤 不要了。"

@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from community.errors import UserError
+from community.expiry import MOST_RENEWALS
 from community.posts import life
 from community.posts.finding import check_open, check_owner
 from community.posts.history import note
@@ -12,7 +13,6 @@ from community.posts.publishing import Published, adopt, connect
 from community.scene import Scene
 from storage.tables import Member, Post
 
-MOST = 5
 PAUSE: Mapping[str, timedelta] = MappingProxyType(
     {"need": timedelta(days=7), "offer": timedelta(days=3)}
 )
@@ -29,8 +29,8 @@ def renew(scene: Scene, *, post: Post, actor: Member) -> Published | None:
     """
     check_owner(scene, post=post, actor=actor)
     check_open(post, "active", "expired")
-    if post.bumps >= MOST:
-        raise UserError(f"#{post.id} 已经续过 {MOST} 次了，有变化就重新发一条吧。")
+    if post.bumps >= MOST_RENEWALS:
+        raise UserError(f"#{post.id} 已经续过 {MOST_RENEWALS} 次了，有变化就重新发一条吧。")
     began = post.expires_at - life.LIFE[post.kind]
     earliest = min(began + PAUSE[post.kind], post.expires_at - NEAR_THE_END[post.kind])
     if scene.now < earliest:

@@ -119,3 +119,17 @@ def test_nobody_is_told_at_night(chat: Chat) -> None:
     assert "还有 24 小时到期（3月10日 08:00）" in chat.told("小明")
     chat.passes(days=1)
     assert chat.told("小明") == OVER
+
+
+def test_what_was_renewed_often_enough_is_not_offered_to_be_renewed(chat: Chat) -> None:
+    chat.says("小明", "#need 求一台咖啡机")
+    for _ in range(5):
+        chat.passes(days=6)
+        assert "续 再留一阵" in chat.told("小明")
+        assert "续到" in chat.says("小明", "#续 1")
+    how = "续过 5 次了，还要就重新发一条；办成了引用这条回 搞定，不要了回 撤。"
+    chat.passes(days=6)
+    assert chat.told("小明").endswith(f"（4月8日 12:00）。{how}")
+    chat.passes(days=1)
+    assert chat.told("小明") == f"#1 需求「求一台咖啡机」到期了，已收起。{how}"
+    assert "顶上来" in chat.says("小明", "#need 求一台咖啡机")
