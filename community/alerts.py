@@ -7,25 +7,30 @@ from community.scene import Scene
 from community.wording import KINDS
 from matching import Analysis, follows
 from storage.queries import follows as queries
-from storage.queries import members, preferences
+from storage.queries import members, mentions, outbox, preferences
 from storage.tables import Follow, Member, Post
 
 Fan = tuple[Member, Follow]
 
 
-def fans(scene: Scene, *, post: Post, analysis: Analysis) -> list[Fan]:
+def fans(scene: Scene, *, post: Post, analysis: Analysis, new: bool = False) -> list[Fan]:
     """Who follows a keyword of the post and has not heard of it yet, the oldest wish first."""
-    found = _without_letters(
-        scene,
-        [
-            (member, follow)
-            for member, follow in wishes(scene, analysis=analysis, author=post.author_id)
-            if follow.last_post_id < post.id
-        ],
-    )
+    found = wishes(scene, analysis=analysis, author=post.author_id)
+    heard = set() if new or not found else _heard(scene, post, found)
+    found = _without_letters(scene, [fan for fan in found if fan[0].id not in heard])
     for _, follow in found:
-        follow.last_post_id = post.id
+        follow.last_post_id = max(follow.last_post_id, post.id)
     return [fan for fan in _once(found) if fan[0].active]
+
+
+def _heard(scene: Scene, post: Post, found: Sequence[Fan]) -> set[int]:
+    """Those who were called for the post, or told of it in private, while it had other words."""
+    session, here = scene.session, scene.community_id
+    ways = {member.id: way_to(scene, member=member) for member, _ in found}
+    lanes = {way for way in ways.values() if way is not None}
+    told = outbox.lanes_about(session, community_id=here, post_id=post.id, among=lanes)
+    heard = {id_ for id_, way in ways.items() if way in told}
+    return heard | mentions.of_post(session, community_id=here, post_id=post.id)
 
 
 def wishes(scene: Scene, *, analysis: Analysis, author: int | None = None) -> list[Fan]:

@@ -119,7 +119,7 @@ def connect(
     looked = look(scene, query=analysis, kind=post.kind, author=post.author_id)
     called: list[Called] = []
     if post.collected_by is None:
-        listeners = fans(scene, post=post, analysis=analysis)
+        listeners = fans(scene, post=post, analysis=analysis, new=new)
         called = choose(scene, post=post, group=group, calls=looked.calls, fans=listeners, new=new)
         told = {one.member.id for one in called}
         tell_privately(scene, post=post, author=author, fans=listeners, except_=told)

@@ -226,6 +226,16 @@ def post_of_message(session: Session, *, lane: str, message_id: str) -> int | No
     return session.exec(statement).first()
 
 
+def lanes_about(
+    session: Session, *, community_id: str, post_id: int, among: Collection[str]
+) -> set[str]:
+    """Those of the conversations in which the bot has spoken of the post, or will."""
+    statement = select(Outbox.lane).where(
+        col(Outbox.lane).in_(among), Outbox.community_id == community_id, Outbox.post_id == post_id
+    )
+    return set(session.exec(statement))
+
+
 def community_of_message(session: Session, *, lane: str, message_id: str) -> str | None:
     """The community in whose name the bot said something."""
     statement = select(Outbox.community_id).where(

@@ -77,3 +77,23 @@ def test_words_that_have_to_meet_are_told_to(chat: Chat) -> None:
 def test_either_of_two(chat: Chat, text: str) -> None:
     assert chat.says("小明", f"#订阅 {text}").startswith("已订阅「会计」「律师」，")
     assert "@小明 你订阅的「会计」来了" in chat.says("小红", "#求 会计")
+
+
+@pytest.mark.both_databases
+def test_an_older_post_that_comes_to_say_it_is_told_once(chat: Chat) -> None:
+    chat.says("张三", "#求 打印机一台")
+    chat.says("王五", "#订阅 咖啡机")
+    chat.sits("张三", "赵六", "刘七")
+    chat.says("赵六", "#求 咖啡机一台")
+    assert chat.told("王五").splitlines()[1].startswith("#2 ")
+    chat.says("张三", "#改 1 咖啡机一台，能打奶泡")
+    assert chat.told("王五").splitlines()[1].startswith("#1 ")
+    chat.says("张三", "#改 1 咖啡机一台，能打奶泡，要新的")
+    chat.says("赵六", "#改 2 咖啡机一台，便宜的")
+    assert chat.told("王五") == ""
+    chat.says("刘七", "#订阅 咖啡机")
+    chat.says("张三", "#改 1 咖啡机一台，能打奶泡，二手也行")
+    assert chat.called == ["刘七"]
+    chat.says("张三", "#改 1 咖啡机一台，能打奶泡，旧的也行")
+    assert chat.called == []
+    assert chat.told("刘七") == ""
