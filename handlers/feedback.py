@@ -69,9 +69,11 @@ def _which(ctx: Context, call: Call, found: Sequence[Match]) -> str:
     lines = [f"哪一个有用？写上编号或 @ ta，例如 #{call.tag} 7："]
     for match in found:
         if match.target_post_id is not None:
-            target = session.get_one(Post, (community_id, match.target_post_id))
-            lines.append(f"#{target.id}「{target.title}」")
+            both = (match.target_post_id, match.post_id)  # whichever came later
+            pair = [session.get_one(Post, (community_id, number)) for number in both]
+            other = next((one for one in pair if one.author_id != ctx.member.id), pair[0])
+            lines.append(f"#{other.id}「{other.title}」")
         else:
             member = session.get_one(Member, (community_id, match.target_member_id))
-            lines.append(f"{member.shown}（#{found[0].post_id}）")
+            lines.append(f"{member.shown}（#{match.post_id}）")
     return "\n".join(lines)

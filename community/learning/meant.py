@@ -26,7 +26,7 @@ def _of(member: Member, post: Post, shown: Sequence[Match]) -> list[Match]:
     here = [one for one in shown if one.post_id == post.id]
     there = [one for one in shown if one.target_post_id == post.id]
     if post.author_id == member.id:
-        return here or there
+        return [*here, *there]
     return [*here, *there][:1]
 
 

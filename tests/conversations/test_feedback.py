@@ -129,6 +129,21 @@ def test_a_letter_about_a_later_post(chat: Chat) -> None:
     assert brief(chat) == [(2, 1, None, 1, "said", True)]
 
 
+def test_a_letter_about_a_later_post_and_a_member(chat: Chat) -> None:
+    chat.says("张三", "#求 代理记账")
+    chat.passes(hours=10)  # 22:00: what is found waits for the morning
+    chat.says("王五", "#名片 技能：代理记账、报税")
+    chat.says("李四", "#帮助")
+    chat.says("李四", "#供 代理记账，做账报税", private=True)
+    chat.passes(hours=12)
+    told = chat.told("张三").splitlines()
+    assert {line.split(" · ")[0] for line in told[1:-1]} == {"王五", "#2 李四：代理记账，做账报税"}
+    letter = chat.reply_id
+    asked = chat.says("张三", "有用", quote=letter, private=True).splitlines()
+    assert sorted(asked[1:]) == ["#2「代理记账，做账报税」", "王五（#1）"]
+    assert "这 2 个都不合适" in chat.says("张三", "没用", quote=letter, private=True)
+
+
 def test_what_one_has_no_part_in_is_not_one_s_to_judge(chat: Chat) -> None:
     chat.says("王五", OFFER)
     chat.says("张三", NEED)
