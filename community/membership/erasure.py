@@ -97,17 +97,17 @@ def traces_of(scene: Scene, *, member: Member) -> Traces:
 
 def _remove(scene: Scene, mine: list[Post]) -> None:
     """Posts go; of one for which somebody was thanked an empty shell keeps the thanks."""
-    thanked = erasing.thanked(
-        scene.session, community_id=scene.community_id, ids=[post.id for post in mine]
-    )
+    session, here = scene.session, scene.community_id
+    thanked = erasing.thanked(session, community_id=here, ids=[post.id for post in mine])
+    erasing.forget_links(session, community_id=here, posts=thanked)
     for post in mine:
         put_away(scene, post, state=post.state if post.state != "active" else "withdrawn")
         if post.id in thanked:
             _hand_over(scene, post, _EMPTY)
         else:
-            forget_post(scene.session, post)
-            scene.session.delete(post)
-    scene.session.flush()
+            forget_post(session, post)
+            session.delete(post)
+    session.flush()
 
 
 def _anonymise(scene: Scene, mine: list[Post], traces: Traces) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from storage.tables import Follow, Member, Post, Seat, Table
+from storage.tables import Follow, Member, Post, Seat, Table, Tip
 from tests.conversations.chat import OTHER_GROUP, Chat
 from tests.conversations.vetting import applies, orders
 
@@ -124,6 +124,19 @@ def test_removed_posts_are_gone_but_thanks_to_others_stay(chat: Chat) -> None:
     assert posts(chat)[1].text == "（作者已删除）"
     assert "小红 1 次" in chat.says("小红", "#统计")
     assert chat.says("小红", "#搞定 2") == "没有 #2 这一条。发 #我的 看自己的编号。"
+
+
+def test_nobody_keeps_what_was_told_of_a_removed_post(chat: Chat) -> None:
+    chat.says("小刚", "#供 投影仪一台")
+    chat.says(WHO, "#帮助")
+    chat.says(WHO, "#求 投影仪，开会用", private=True)
+    chat.passes(minutes=1)
+    assert f"#2 {WHO}：" in chat.told("小刚")
+    chat.says(WHO, "#搞定 2 @小刚")
+    chat.says(WHO, f"#删除我的数据 {asks(chat)} 全删", private=True)
+    assert posts(chat)[2].text == "（作者已删除）"
+    with chat.database.read() as session:
+        assert session.scalars(select(Tip)).all() == []
 
 
 def test_a_wrong_or_old_code_erases_nothing(chat: Chat) -> None:
