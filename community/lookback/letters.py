@@ -7,6 +7,7 @@ from community import privacy
 from community.lookback.judging import why_now
 from community.mailing import preferences
 from community.notices import by_mail, tell, way_to
+from community.rights import may
 from community.scene import Scene
 from community.settings import Settings
 from community.wording import KINDS
@@ -92,8 +93,9 @@ def _holds(scene: Scene, tip: Tip, running: set[int]) -> bool:
     if tip.target_member_id is None:
         return tip.target_post_id in running
     member = _member(scene, tip.target_member_id)
-    hidden = privacy.unlisted(scene, ids=[member.id])
-    return member.active and not member.muted and not hidden
+    if not member.active or member.muted or privacy.unlisted(scene, ids=[member.id]):
+        return False
+    return may(scene, _member(scene, tip.member_id), "whois")  # he may be a guest by now
 
 
 def _text(scene: Scene, chosen: dict[int, list[Tip]]) -> str:

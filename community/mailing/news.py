@@ -6,6 +6,7 @@ from datetime import datetime
 
 from community import privacy
 from community.alerts import Fan, wishes
+from community.rights import may
 from community.scene import Scene
 from matching import Analysis
 from storage.queries import follows, matches, posts, preferences
@@ -64,7 +65,8 @@ class Newsroom:
         known = posts.by_ids(scene.session, community_id=scene.community_id, ids=numbers)
         own = [one for one in found if known[one.post_id].author_id == row.member_id]
         others = [one for one in found if one not in own and _is_new(one, known, since)]
-        self._helpers(own, known, news)
+        if own and may(scene, self._reader(row), "whois"):  # guests see nobody's card
+            self._helpers(own, known, news)
         self._answers(row, others, known, news, seen)
         for match in others:
             post = known[match.post_id]
@@ -114,6 +116,9 @@ class Newsroom:
             return False
         news.mine[mine.id] = [*tips, tip]
         return True
+
+    def _reader(self, row: Preference) -> Member:
+        return self._scene.session.get_one(Member, (row.community_id, row.member_id))
 
     def _listed(self, member_id: int) -> Member | None:
         scene = self._scene

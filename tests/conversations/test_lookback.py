@@ -246,6 +246,16 @@ def test_whoever_was_removed_is_neither_told_nor_named(chat: Chat) -> None:
     assert chat.told("张三") == ""
 
 
+def test_a_guest_hears_of_posts_and_of_nobody_s_card(chat: Chat) -> None:
+    asks_in_vain(chat)
+    assert orders(chat, "#角色 @张三 访客")
+    chat.says("王五", SKILLS)
+    chat.says("赵六", "#帮助")
+    chat.says("赵六", OFFER, private=True)
+    chat.passes(minutes=11)
+    assert [line[:4] for line in chat.told("张三").splitlines()[1:-1]] == ["#2 赵"]
+
+
 def test_a_later_post_reaches_an_author_who_cannot_be_called(chat: Chat) -> None:
     asks_in_vain(chat)
     chat.says("王五", "#帮助")

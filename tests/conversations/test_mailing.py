@@ -17,7 +17,7 @@ from community.rules import Limits
 from community.scene import Scene
 from storage.queries import communities
 from storage.tables import Account, Member, Outbox, Preference
-from tests.conversations.chat import Chat
+from tests.conversations.chat import ADMIN, Chat
 from tests.conversations.conftest import ChatMaker
 
 WEB = "https://x.cn"
@@ -142,6 +142,19 @@ def test_a_wish_and_a_profile(chat: Chat) -> None:
     assert "你订阅的「仓库」：\n#1 供给「郊区仓库一间」— 小红" in send.text
     chat.passes(days=1)
     assert len(chat.letters) == 1
+
+
+@pytest.mark.parametrize("guest", [False, True])
+def test_a_member_who_fits_is_named_to_members_alone(chat: Chat, *, guest: bool) -> None:
+    chat.says("小明", "#求 找一位知识产权律师")
+    wants(chat, "小明", alerts="daily")
+    if guest:
+        chat.says(ADMIN, "#角色 @小明 访客")
+    only_mail(chat, "小明")
+    chat.says("小红", "#名片 公司 某某律所 职位 知识产权律师")
+    chat.passes(minutes=11)
+    until(chat, NINE)
+    assert [("小红" in one.text) for one in chat.letters] == ([] if guest else [True])
 
 
 def test_a_wish_that_the_chat_has_told_is_not_told_again(chat: Chat) -> None:
