@@ -8,22 +8,12 @@ from sqlmodel import select
 
 from bot.communities import Communities
 from bot.schedule import Ticks
-from community import privacy, roster
-from community.privacy import Privacy
-from community.scene import Scene
-from matching import Analyser
+from community import roster
 from storage.queries import communities
-from storage.tables import Fresh, Member, Outbox, Tip
+from storage.tables import Fresh, Outbox, Tip
 from tests.conversations.chat import GROUP, Chat
+from tests.conversations.looking_back import NEED, OFFER, SKILLS, asks_in_vain
 from tests.conversations.vetting import applies, orders
-
-NEED = "#need 找一位懂跨境电商、做过亚马逊运营的合伙人"
-SKILLS = "#名片 技能：跨境电商、亚马逊运营"
-OFFER = "#供 做过三年亚马逊运营，跨境电商找合伙人"
-
-
-def asks_in_vain(chat: Chat, who: str = "张三") -> None:
-    assert "暂时没有合适的，以后有合适的，我私下告诉你。" in chat.says(who, NEED)
 
 
 def test_a_new_profile_is_told_to_the_author_of_an_open_post(chat: Chat) -> None:
@@ -110,14 +100,6 @@ def test_the_muted_neither_hear_nor_are_named(chat: Chat, who: str) -> None:
     assert chat.told("张三") == ""
 
 
-def test_a_post_that_is_over_is_not_told_of(chat: Chat) -> None:
-    asks_in_vain(chat)
-    chat.says("王五", SKILLS)
-    chat.says("张三", "#搞定 1")
-    chat.passes(minutes=11)
-    assert chat.told("张三") == ""
-
-
 def test_a_profile_that_does_not_fit_is_no_news(chat: Chat) -> None:
     asks_in_vain(chat)
     chat.says("王五", "#名片 技能：小学数学家教")
@@ -141,39 +123,6 @@ def test_nor_is_he_after_other_words(chat: Chat) -> None:
     chat.says("王五", "#名片 技能：跨境电商、亚马逊运营、选品")
     chat.passes(minutes=11)
     assert chat.told("张三") == ""
-
-
-@pytest.mark.both_databases
-def test_what_fits_no_more_when_the_letter_is_written_is_not_told(chat: Chat) -> None:
-    asks_in_vain(chat)
-    asks_in_vain(chat, "李四")
-    chat.passes(hours=10)  # 22:00: what is found waits for the morning
-    chat.says("王五", SKILLS)
-    chat.says("赵六", SKILLS)
-    chat.passes(minutes=11)
-    chat.passes(hours=1)
-    chat.says("李四", "#改 2 周末找人一起打羽毛球")
-    chat.says("王五", "#名片 技能：小学数学家教")
-    chat.says("赵六", "#名片 技能：亚马逊运营 城市：杭州")
-    chat.passes(hours=11)
-    assert chat.told("张三").splitlines()[1:-1] == ["赵六 · 因为：亚马逊运营（技能）"]
-    assert chat.told("李四") == ""
-
-
-@pytest.mark.both_databases
-def test_nor_are_posts_that_are_other_by_now(chat: Chat) -> None:
-    asks_in_vain(chat)
-    asks_in_vain(chat, "李四")
-    chat.passes(hours=10)
-    chat.says("王五", "#帮助")
-    chat.says("王五", OFFER, private=True)
-    chat.passes(hours=1)
-    chat.says("李四", "#改 2 周末找人一起打羽毛球", private=True)
-    chat.passes(hours=1)
-    chat.says("王五", f"#改 3 {OFFER.removeprefix('#供 ')}，杭州", private=True)
-    chat.passes(hours=10)
-    assert chat.told("张三").splitlines()[1].startswith("#3 王五：做过三年亚马逊运营")
-    assert chat.told("李四") == ""
 
 
 def test_one_s_own_profile_is_no_news(chat: Chat) -> None:
@@ -237,25 +186,6 @@ def test_the_receipt_promises_no_letter_to_those_who_get_none(chat: Chat) -> Non
     assert "以后有人发相关的会列出这条。" in chat.says("张三", NEED)
 
 
-def test_whoever_was_removed_is_neither_told_nor_named(chat: Chat) -> None:
-    asks_in_vain(chat)
-    chat.says("王五", SKILLS)
-    assert orders(chat, "#移除 @王五 第3条 吵架")
-    assert "王五" not in chat.says("李四", "#找 跨境电商")
-    chat.passes(minutes=11)
-    assert chat.told("张三") == ""
-
-
-def test_a_guest_hears_of_posts_and_of_nobody_s_card(chat: Chat) -> None:
-    asks_in_vain(chat)
-    assert orders(chat, "#角色 @张三 访客")
-    chat.says("王五", SKILLS)
-    chat.says("赵六", "#帮助")
-    chat.says("赵六", OFFER, private=True)
-    chat.passes(minutes=11)
-    assert [line[:4] for line in chat.told("张三").splitlines()[1:-1]] == ["#2 赵"]
-
-
 def test_a_later_post_reaches_an_author_who_cannot_be_called(chat: Chat) -> None:
     asks_in_vain(chat)
     chat.says("王五", "#帮助")
@@ -309,22 +239,6 @@ def test_whoever_fits_what_was_posted_in_private_is_told_of_in_a_letter(chat: Ch
     chat.passes(minutes=1)
     assert "\n王五 · 因为：" in chat.told("张三")
     assert "赵六" not in chat.told("张三")
-
-
-@pytest.mark.both_databases
-def test_those_who_found_no_room_in_the_list_hear_of_it_too(chat: Chat) -> None:
-    for number in range(5):
-        chat.says(f"求者{number}", NEED)
-    chat.says("王五", OFFER)
-    assert chat.called == ["求者4", "求者3", "求者2"]
-    chat.passes(minutes=1)
-    for number in (0, 1):
-        told = chat.told(f"求者{number}").splitlines()
-        assert told[1].startswith("#6 王五：做过三年亚马逊运营")
-    assert not chat.told("求者2")
-    assert chat.says("求者0", "#没用 6", private=True).startswith("记下了")
-    chat.passes(days=1)
-    assert chat.told("求者1") == ""
 
 
 def test_an_author_who_was_called_needs_no_letter(chat: Chat) -> None:
@@ -385,20 +299,3 @@ def test_two_processes_at_once_write_one_letter(chat: Chat) -> None:
     with chat.database.read() as session:
         waiting = session.exec(select(Outbox).where(Outbox.lane == "onebot:张三")).all()
     assert len(waiting) == 1
-
-
-def test_what_somebody_has_hidden_since_is_not_told(chat: Chat, analyser: Analyser) -> None:
-    asks_in_vain(chat)
-    chat.says("王五", f"{SKILLS}\n公司：跨境电商联盟")
-    chat.says("赵六", SKILLS)
-    with chat.database.begin() as session:
-        scene = Scene(session, chat.settings[0], analyser, chat.clock.now())
-        for number, chosen in ((2, Privacy(shows_company=False)), (3, Privacy(listed=False))):
-            member = session.get_one(Member, ("renren", number))
-            privacy.choose(scene, member=member, chosen=chosen)
-    chat.passes(minutes=11)
-    told = chat.told("张三")
-    assert "\n王五 · 因为：" in told
-    assert "联盟" not in told
-    assert "公司" not in told
-    assert "赵六" not in told
