@@ -107,6 +107,18 @@ class Database:
         self.engine.dispose()
 
 
+def is_made(url: str) -> bool:
+    """Whether there is something to open: opening a SQLite file that is not there would make it.
+
+    Where nobody may look, whoever opens it tells what is wrong.
+    """
+    parsed = make_url(url)
+    try:
+        return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").exists()
+    except OSError:
+        return True
+
+
 def nothing(_lane: str) -> bool:
     """What a process serves that sends nothing."""
     return False

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.errors import DatabaseError
+from storage.errors import DatabaseError, told
 
 KIND = 4_242_003  # any fixed number: our advisory locks, among those of others
 _LARGEST = 2**31
@@ -62,9 +62,14 @@ def sole_use(database: Database) -> Iterator[None]:
     if not database.is_sqlite or not file or file == ":memory:":
         yield
         return
-    with closing(sqlite3.connect(f"{file}-running", timeout=0, isolation_level=None)) as lock:
+    try:
+        lock = sqlite3.connect(f"{file}-running", timeout=0, isolation_level=None)
+    except sqlite3.Error as error:
+        raise told(error) from error
+    with closing(lock):
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            raise DatabaseError(_TAKEN) from error
+        except sqlite3.Error as error:
+            taken = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+            raise (DatabaseError(_TAKEN) if taken else told(error)) from error
         yield

@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 
 from bot.channels.base import Health
 from bot.config import Config
-from storage.database import Database
+from storage.database import Database, is_made
 from storage.errors import DatabaseError
 from storage.queries import inbox
 from storage.schema import revisions
@@ -27,7 +27,7 @@ def check(config: Config) -> tuple[list[Health], datetime | None]:
         where = f"{url.host or '本机'}/{url.database}"
         return _open(patient.render_as_string(hide_password=False), f"PostgreSQL {where}")
     file = Path(url.database or "")
-    if not file.exists():
+    if not is_made(config.database_url):
         return [_folder(file)], None
     found, newest = _open(config.database_url, str(file))
     return [*found, *_permissions(file)], newest
@@ -70,7 +70,7 @@ def _folder(file: Path) -> Health:
 
 
 def _permissions(file: Path) -> Iterator[Health]:
-    if os.name != "posix":
+    if os.name != "posix" or not os.path.isfile(file):  # or it cannot be seen, which is told
         return
     mode = file.stat().st_mode & 0o777
     if mode & 0o077:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import track
-from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.analysing import build_analyser
@@ -22,7 +21,7 @@ from community import roster
 from community.settings import Settings
 from matching import Analyser
 from storage import schema
-from storage.database import Database
+from storage.database import Database, is_made
 from storage.errors import DatabaseError, explain
 from storage.queries import communities
 
@@ -65,9 +64,8 @@ def _planned(config: Config, settings: Settings, reading: roster.Reading) -> ros
 
 
 def _known(url: str, community_id: str) -> list[roster.Known]:
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
-        return []  # opening it would make it
+    if not is_made(url):
+        return []
     with closing(Database(url)) as database:
         current, newest = schema.revisions(database)
         if current is None:

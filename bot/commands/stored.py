@@ -3,9 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
-from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -13,7 +11,7 @@ from bot.config import Config
 from bot.errors import StartError
 from community.settings import Settings
 from storage import schema
-from storage.database import Database
+from storage.database import Database, is_made
 from storage.errors import DatabaseError, explain
 from storage.queries import communities
 
@@ -46,8 +44,7 @@ def refuse(error: WrongUseError) -> int:
 @contextmanager
 def opened(config: Config) -> Iterator[Database]:
     """The database as it is; nothing is made or upgraded. Raises StartError."""
-    parsed = make_url(config.database_url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
+    if not is_made(config.database_url):
         raise StartError("还没有数据库：先运行 laoyou run 或 laoyou import members")
     try:
         with closing(Database(config.database_url)) as database:

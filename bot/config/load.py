@@ -16,7 +16,7 @@ DEFAULT_FILE = Path("config.yaml")
 
 def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
     """The configuration from ``path``, from ./config.yaml, or the defaults. Raises ConfigError."""
-    if path is None and not DEFAULT_FILE.exists():
+    if path is None and not _is_there(DEFAULT_FILE):
         return Config().read_from(None, Path.cwd())
     file = DEFAULT_FILE if path is None else path
     source = parse(_text(file))
@@ -31,6 +31,14 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     if source.problems or contradictions:
         raise ConfigError(str(file), [*source.problems, *contradictions])
     return config.read_from(file, folder)
+
+
+def _is_there(file: Path) -> bool:
+    """Where nobody may look, it might be: whoever reads it tells what is wrong."""
+    try:
+        return file.exists()
+    except OSError:
+        return True
 
 
 def _text(file: Path) -> str:

@@ -10,6 +10,9 @@ from pydantic import SecretStr
 _MAILBOX = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 
 
+_ALIKE = 0.8  # a misspelling; Asia/Beijing, which does not exist, is none of Asia/Brunei
+
+
 def filled(text: str) -> str:
     """Something other than blanks."""
     if not text.strip():
@@ -57,7 +60,7 @@ def timezone(text: str) -> str:
     try:
         return ZoneInfo(text).key
     except (KeyError, ValueError, OSError):  # OSError: the name is a folder of the zone data
-        near = difflib.get_close_matches(text, available_timezones(), n=1)
+        near = difflib.get_close_matches(text, available_timezones(), n=1, cutoff=_ALIKE)
         hint = f"是不是 {near[0]}？" if near else "例如 Asia/Shanghai"
         raise ValueError(f"应为时区名，{hint}") from None
 

@@ -1,10 +1,7 @@
 """laoyou doctor: every trouble has its sentence and its cure."""
 
-import os
 import socket
 import sqlite3
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -16,7 +13,6 @@ from storage.presence import KIND, lease_of, new_mark
 from tests.commands.conftest import Laoyou
 from tests.conftest import NewUrl
 
-NOBODY = 65534
 CLUB = "communities:\n  - id: a\n    name: 甲\n    admins: ['onebot:1']\n    groups: ['onebot:2']\n"
 
 
@@ -112,53 +108,6 @@ def test_a_database_that_others_may_read(laoyou: Laoyou, folder: Path) -> None:
     file.chmod(0o644)
     assert troubles(laoyou) == [
         f"✗ 数据库：{file} 的权限是 644，这台机器上的其他用户也能读到成员资料 → chmod 600 {file}"
-    ]
-
-
-@pytest.fixture
-def locked_folder() -> Iterator[Path]:
-    """A folder for ``bind``, outside of those that only root may enter."""
-    with tempfile.TemporaryDirectory(prefix="laoyou-") as name:
-        folder, me = Path(name), os.geteuid()
-        yield folder
-        os.seteuid(me)
-        folder.chmod(0o700)
-
-
-def bind(folder: Path, *files: Path) -> None:
-    """From now on all of it may only be read, even when the tests run as root."""
-    for file in files:
-        file.chmod(0o400)
-    folder.chmod(0o555)
-    if os.geteuid() == 0:
-        for file in files:
-            os.chown(file, NOBODY, NOBODY)
-        os.seteuid(NOBODY)
-
-
-def test_a_read_only_database(laoyou: Laoyou, locked_folder: Path) -> None:
-    config, file = locked_folder / "my.yaml", locked_folder / "x.db"
-    config.write_text("database: sqlite:///x.db\n")
-    laoyou("db", "upgrade", "-c", str(config))
-    laoyou("doctor")  # loads the libraries, which may be in a folder of root's
-    bind(locked_folder, config, file)
-    outcome = laoyou("doctor", "-c", str(config))
-    assert outcome.status == 1
-    assert [line for line in outcome.out.splitlines() if line[0] == "✗"] == [
-        f"✗ 数据库：{file}，数据库是只读的 → 请检查数据库和所在文件夹的写权限"
-    ]
-
-
-def test_a_folder_where_no_database_can_be_made(laoyou: Laoyou, locked_folder: Path) -> None:
-    config = locked_folder / "my.yaml"
-    config.write_text("{}\n")
-    laoyou("doctor")
-    bind(locked_folder, config)
-    outcome = laoyou("doctor", "-c", str(config))
-    assert outcome.status == 1
-    assert [line for line in outcome.out.splitlines() if line[0] == "✗"] == [
-        f"✗ 数据库：{locked_folder}/data/laoyou.db 还没有，而文件夹 {locked_folder} 不能写"
-        "（Permission denied） → 换一个文件夹，或给它写权限"
     ]
 
 

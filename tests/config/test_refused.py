@@ -133,6 +133,11 @@ VALUES = [
         "communities[0].timezone 应为时区名，是不是 Asia/Shanghai？",
     ),
     (
+        COMMUNITY + "    timezone: Asia/Beijing\n",
+        4,
+        "communities[0].timezone 应为时区名，例如 Asia/Shanghai",
+    ),
+    (
         COMMUNITY + "    timezone: 北京\n",
         4,
         "communities[0].timezone 应为时区名，例如 Asia/Shanghai",

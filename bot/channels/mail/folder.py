@@ -20,7 +20,7 @@ def write(folder: Path, letter: bytes, *, stamp: str, recipient: str, key: str) 
 
 def trouble(folder: Path) -> str:
     """Why nothing could be written there; looking changes nothing."""
-    there = next(one for one in (folder, *folder.parents) if one.exists())
+    there = next(one for one in (folder, *folder.parents) if os.path.exists(one))
     if not there.is_dir():
         return f"{there} 不是文件夹"
     return "" if os.access(there, os.W_OK | os.X_OK) else f"{there} 不能写"
