@@ -68,11 +68,16 @@ class Sent:
 
 @dataclass(frozen=True)
 class Health:
-    """One finding of ``laoyou doctor``: ok or not, what it is, and how to mend it."""
+    """One finding of ``laoyou doctor``: ok or not, what it is, and how to mend it.
+
+    ``missed``: a group in which this account is not. Where several have the same groups, it is no
+    trouble if another one is in it.
+    """
 
     ok: bool
     text: str
     mend: str = ""
+    missed: str = ""
 
 
 class Channel(Protocol):

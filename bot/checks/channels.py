@@ -1,6 +1,7 @@
 """The channels: each looks at itself; and the port on which we would be dialled."""
 
 import asyncio
+from collections.abc import Iterator, Sequence
 
 from bot.channels.base import Channel, Health
 from bot.channels.build import build_mail, build_one
@@ -15,8 +16,19 @@ PATIENCE = 30.0  # seconds for one channel
 
 async def check(config: Config) -> list[Health]:
     """What each channel finds."""
-    found = [one for section in config.channels for one in await _check_one(section, config)]
-    return [*found, *await _look(build_mail(config, clock=SystemClock()), "邮件")]
+    found = [(section.type, await _check_one(section, config)) for section in config.channels]
+    seen = [one for kind in dict.fromkeys(kind for kind, _ in found) for one in _told(found, kind)]
+    return [*seen, *await _look(build_mail(config, clock=SystemClock()), "邮件")]
+
+
+def _told(found: Sequence[tuple[str, list[Health]]], kind: str) -> Iterator[Health]:
+    """What accounts of one kind have found, but groups that one misses where another one sits."""
+    alike = [its for one, its in found if one == kind]
+    nowhere = set.intersection(*({one.missed for one in its} for its in alike))
+    for one in (one for its in alike for one in its):
+        if not one.missed or one.missed in nowhere:
+            yield one
+            nowhere.discard(one.missed)
 
 
 async def _check_one(section: ChannelConfig, config: Config) -> list[Health]:

@@ -75,9 +75,8 @@ async def _look(link: Link, url: str, groups: Sequence[str]) -> list[Health]:
 async def _group(link: Link, group: str, own: str, inside: Collection[str | None]) -> Health:
     if str(number(group)) not in inside:
         text = f"QQ：登录账号不在群 {number(group)} 里"
-        return Health(
-            ok=False, text=text, mend="把它拉进群，或从 config.yaml 的 groups 里删掉这一行"
-        )
+        mend = "把它拉进群，或从 config.yaml 的 groups 里删掉这一行"
+        return Health(ok=False, text=text, mend=mend, missed=group)
     params: Fields = {"group_id": number(group), "user_id": int(own), "no_cache": True}
     answer = await link.call("get_group_member_info", params)
     role = str(as_fields(answer.data).get("role"))
