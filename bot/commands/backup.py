@@ -2,6 +2,7 @@
 
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -32,11 +33,11 @@ def backup(config: Config, file: Path) -> int:
 
 def restore(config: Config, file: Path, *, resume: bool) -> int:
     """An empty database becomes what the file holds. StartError."""
+    files: list[Path] = []
     with _target(config) as database:
-        count = reading.restore(database, file)
+        count = reading.restore(database, file, beside=lambda: _unpack(config, file, files))
         left = None if resume else _settle(database)
-    files = _unpack(config, file)
-    _say(f"恢复好了：{count} 行，{files} 个文件。")
+    _say(f"恢复好了：{count} 行，{len(files)} 个文件。")
     if left:
         _say(
             f"备份时还没发出的 {left} 条没有带过来，多半早就发过了；确定没发过，就换一个空数据库，"
@@ -62,8 +63,7 @@ def import_community(config: Config, file: Path) -> int:
     """The community of the file comes to those that are here. StartError."""
     with _target(config) as database:
         schema.upgrade(database)
-        count = reading.take_in(database, file)
-    _unpack(config, file)
+        count = reading.take_in(database, file, beside=lambda: _unpack(config, file, []))
     said = reading.manifest(file).community
     _say(f"导入好了：社群 {said}，{count} 行。")
     if said not in {one.id for one in config.communities}:
@@ -108,18 +108,22 @@ def _proofs(config: Config, community_id: str = "") -> dict[str, Path]:
     }
 
 
-def _unpack(config: Config, file: Path) -> int:
-    """The files that lie in the archive, to where this configuration keeps them."""
-    folder, count = config.proofs_folder, 0
-    with zipfile.ZipFile(file) as archive:
-        for name in archive.namelist():
-            target = (folder / name.removeprefix(_PROOFS)).resolve()
-            if not name.startswith(_PROOFS) or folder.resolve() not in target.parents:
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(archive.read(name))
-            count += 1
-    return count
+def _unpack(config: Config, file: Path, files: list[Path]) -> None:
+    """The files that lie in the archive, to where this configuration keeps them. StartError."""
+    folder = config.proofs_folder
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for name in archive.namelist():
+                target = (folder / name.removeprefix(_PROOFS)).resolve()
+                if not name.startswith(_PROOFS) or folder.resolve() not in target.parents:
+                    continue
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(archive.read(name))
+                files.append(target)
+    except (zipfile.BadZipFile, zlib.error) as error:
+        raise StartError(f"{file} 已经损坏，没有恢复任何内容") from error
+    except OSError as error:
+        raise StartError(f"写不了 {folder}，没有恢复任何内容：{error.strerror}") from error
 
 
 def _now() -> datetime:

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -56,11 +56,12 @@ def manifest(file: Path) -> Manifest:
         raise ArchiveError(f"{file} 不是老友的备份，或者已经损坏") from error
 
 
-def restore(database: Database, file: Path) -> int:
+def restore(database: Database, file: Path, *, beside: Callable[[], None] | None = None) -> int:
     """Fill an empty database with the archive; gives the number of rows.
 
-    An archive of an older structure is brought to the present one. Raises ArchiveError, and
-    whatever the database raises; nothing is changed then.
+    An archive of an older structure is brought to the present one. ``beside`` is what else has to
+    work out. Raises ArchiveError, and whatever the database or ``beside`` raises; nothing is
+    changed then.
     """
     said = manifest(file)
     if said.community is not None:
@@ -76,13 +77,15 @@ def restore(database: Database, file: Path) -> int:
         count = _fill(connection, said, file, renumber=False)
         if said.structure != newest():
             migrate(connection)
+        if beside is not None:
+            beside()
     return count
 
 
-def take_in(database: Database, file: Path) -> int:
+def take_in(database: Database, file: Path, *, beside: Callable[[], None] | None = None) -> int:
     """Add the one community of the archive to those that are there; gives the number of rows.
 
-    Raises ArchiveError, and whatever the database raises; nothing is changed then.
+    Raises ArchiveError, and whatever the database or ``beside`` raises; nothing is changed then.
     """
     said = manifest(file)
     if said.community is None:
@@ -91,7 +94,10 @@ def take_in(database: Database, file: Path) -> int:
         raise ArchiveError(f"{file} 是旧结构 {said.structure} 的：请先用新程序在那边重新导出")
     with database.engine.execution_options(immediate=True).begin() as connection:
         _make_room(connection, said.community)
-        return _fill(connection, said, file, renumber=True)
+        count = _fill(connection, said, file, renumber=True)
+        if beside is not None:
+            beside()
+    return count
 
 
 def _is_used(connection: Connection) -> bool:

@@ -1,5 +1,6 @@
 """laoyou backup, restore, export and import community, as an operator types them."""
 
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -114,6 +115,33 @@ def test_where_nothing_can_be_written_or_read(laoyou: Laoyou, filled: Path) -> N
     assert (said.status, said.err) == (1, "读不了 gone.zip：No such file or directory\n")
     (filled / "text.zip").write_text("hello")
     assert laoyou("restore", "text.zip").err == "text.zip 不是老友的备份，或者已经损坏\n"
+
+
+def test_where_the_proofs_cannot_be_written(laoyou: Laoyou, filled: Path) -> None:
+    laoyou("backup", "all.zip")
+    moved(filled)
+    (filled / "data").mkdir()
+    (filled / "data" / "proofs").write_text("no folder")
+    said = laoyou("restore", "all.zip", config=ELSEWHERE)
+    assert (said.status, said.out) == (1, "")
+    assert said.err.startswith(f"写不了 {filled}/data/proofs，没有恢复任何内容：")
+    (filled / "data" / "proofs").unlink()
+    assert laoyou("restore", "all.zip", config=ELSEWHERE).status == 0
+    assert names(THERE) == ["张三", "李四"]
+
+
+def test_where_a_proof_is_damaged(laoyou: Laoyou, filled: Path) -> None:
+    proof = filled / "data" / "proofs" / "laoyou" / "a.png"
+    proof.write_bytes(bytes(range(256)))
+    laoyou("backup", "all.zip")
+    packed = (filled / "all.zip").read_bytes()
+    with zipfile.ZipFile(filled / "all.zip") as archive:
+        start = archive.getinfo("proofs/laoyou/a.png").header_offset + 60
+    damaged = packed[:start] + bytes(100) + packed[start + 100 :]
+    (filled / "all.zip").write_bytes(damaged)
+    moved(filled)
+    said = laoyou("restore", "all.zip", config=ELSEWHERE)
+    assert (said.status, said.err) == (1, "all.zip 已经损坏，没有恢复任何内容\n")
 
 
 def test_without_a_database(laoyou: Laoyou) -> None:
