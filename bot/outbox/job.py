@@ -11,11 +11,12 @@ from community.actions import Action
 
 @dataclass(frozen=True)
 class Job:
-    """One action that is being carried out."""
+    """One action that is being carried out; ``at_try``: how often it was claimed so far."""
 
     id: int
     lane: str
     action: Action
+    at_try: int
 
 
 @dataclass(frozen=True)

@@ -79,14 +79,14 @@ class Store:
         while row := outbox.claim(session, lane=lane, now=now, holder=holder):
             action = _readable(row)
             if action is not None and not _stale(row, action, now):
-                return Job(row.id, lane, action)
+                return Job(row.id, lane, action, row.tries)
             outbox.settle(session, row_id=row.id, state="dropped")
         return None
 
     def give_back(self, job: Job) -> None:
         """It was not even tried, and waits again for whoever speaks there."""
         with self.database.begin(durable=False) as session:
-            outbox.give_back(session, row_id=job.id, lane=job.lane)
+            outbox.give_back(session, row_id=job.id, at_try=job.at_try, lane=job.lane)
 
     def take_back(self, lane: str, holder: int | None) -> None:
         """What was marked as in flight there under this number waits again."""
@@ -102,7 +102,7 @@ class Store:
 
     def _note(self, session: Session, job: Job, sent: Sent) -> None:
         if sent.state == "offline":
-            outbox.settle(session, row_id=job.id, state="new")
+            outbox.put_off(session, row_id=job.id, at_try=job.at_try)
             return
         about = outbox.settle(
             session,

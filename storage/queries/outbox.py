@@ -88,6 +88,7 @@ class Claimed(NamedTuple):
     channel: str
     action: str  # JSON
     created_at: datetime
+    tries: int
 
 
 def claim(
@@ -122,20 +123,36 @@ def _claim() -> ReturningUpdate[*tuple[Any, ...]]:
     }
     # By its id: a plain LIMIT would go on to the row behind a row that was taken meanwhile.
     taken = update(_TABLE).where(row.id == first.scalar_subquery(), row.state == "new")
-    return taken.values(values).returning(row.id, row.channel, row.action, row.created_at)
+    told = (row.id, row.channel, row.action, row.created_at, row.tries)
+    return taken.values(values).returning(*told)
 
 
-def give_back(session: Session, *, row_id: int, lane: str) -> None:
-    """A row that was claimed and then not sent is as if it had just been put in."""
-    plain.run(session, _give_back(), {"row": row_id})
+def put_off(session: Session, *, row_id: int, at_try: int) -> None:
+    """A row that could not be sent waits again, unless it was taken over from us meanwhile."""
+    plain.run(session, _put_off(), {"row": row_id, "at_try": at_try})
+
+
+@cache
+def _put_off() -> Update:
+    return _still_claimed().values({"state": "new"})
+
+
+def give_back(session: Session, *, row_id: int, at_try: int, lane: str) -> None:
+    """Likewise, and as if it had just been put in: it was not even tried."""
+    plain.run(session, _give_back(), {"row": row_id, "at_try": at_try})
     session.info.setdefault(_TOUCHED, set()).add(lane)
 
 
 @cache
 def _give_back() -> Update:
+    return _still_claimed().values({"state": "new", "holder": None, "tries": _TABLE.c.tries - 1})
+
+
+def _still_claimed() -> Update:
+    """The row at that try: who claims it after us tries once more."""
     row = _TABLE.c
-    values: dict[str, Any] = {"state": "new", "holder": None, "tries": row.tries - 1}
-    return update(_TABLE).where(row.id == bindparam("row"), row.state == "sending").values(values)
+    mine = (row.id == bindparam("row"), row.tries == bindparam("at_try"))
+    return update(_TABLE).where(*mine, row.state == "sending")
 
 
 class Subject(NamedTuple):
