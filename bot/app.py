@@ -116,7 +116,7 @@ class App:
             database=parts.database,
             clock=parts.clock,
             tally=tally,
-            channels={channel.name: channel for channel in parts.channels},
+            holdings=holdings,
             halted=self._sender.halted,
             busiest=self._lanes.busiest,
         )

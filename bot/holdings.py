@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, is_connected
 from storage.presence import lease_of
 
 
@@ -48,6 +48,17 @@ class Holdings:
     def names(self) -> set[str]:
         """Prefixes of the addresses that somebody with this configuration speaks to."""
         return set(self._by_name)
+
+    @property
+    def connected(self) -> dict[str, bool]:
+        """Whether all accounts of a kind that this process runs reach their platform; nothing of
+        those that it leaves to others.
+        """
+        held = {
+            name: [is_connected(one.channel) for one in alike if one.held.is_set()]
+            for name, alike in self._by_name.items()
+        }
+        return {name: all(each) for name, each in held.items() if each}
 
     @property
     def numbers(self) -> set[int]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from bot.channels.base import Channel, is_connected
 from bot.clock import Clock
+from bot.holdings import Holdings
 from bot.metrics.moment import Reading, Stored
 from bot.metrics.tally import Tally
 from bot.patience import OneAtATime
@@ -26,13 +26,13 @@ class Meter:
         database: Database,
         clock: Clock,
         tally: Tally,
-        channels: Mapping[str, Channel],
+        holdings: Holdings,
         halted: Callable[[], frozenset[str]],
         busiest: Callable[[], timedelta],
     ) -> None:
         self._clock = clock
         self._tally = tally
-        self._channels = channels
+        self._holdings = holdings
         self._halted = halted
         self._busiest = busiest
         self._database = database
@@ -45,11 +45,11 @@ class Meter:
         return render(await self.read(), accept)
 
     def channels(self) -> Mapping[str, ChannelState]:
-        """How each channel of this process is."""
-        halted = self._halted()
+        """How each channel is, as far as this process knows."""
+        halted, connected = self._halted(), self._holdings.connected
         return {
-            name: "paused" if name in halted else "connected" if is_connected(one) else "offline"
-            for name, one in self._channels.items()
+            name: "paused" if name in halted else "connected" if connected.get(name) else "offline"
+            for name in self._holdings.names
         }
 
     async def read(self) -> Reading:
@@ -59,16 +59,16 @@ class Meter:
             now=self._clock.now(),
             tally=self._tally,
             stored=stored,
-            connected={name: is_connected(one) for name, one in self._channels.items()},
+            connected=self._holdings.connected,
             halted=self._halted(),
             busiest=self._busiest(),
         )
 
     def _stored(self) -> Stored:
         with self._database.read() as session:
-            queues: dict[str, Waiting] = dict.fromkeys(self._channels, NOBODY)
+            queues: dict[str, Waiting] = dict.fromkeys(self._holdings.names, NOBODY)
             for channel, found in outbox.queues(session).items():
-                name = channel if channel in self._channels else _OTHER
+                name = channel if channel in self._holdings.names else _OTHER
                 queues[name] = queues.get(name, NOBODY).and_also(found)
             return Stored(
                 inbox=inbox.queue(session),

@@ -69,3 +69,22 @@ def test_an_implementation_that_dials_is_held_by_whom_it_dials(
     assert holdings.leased == []
     assert holdings.serves(KNOWN) is speaks
     assert holdings.holder(KNOWN) == 2
+
+
+@dataclass
+class Wired(Knowing):
+    """Knows whether it reaches its platform."""
+
+    connected: bool = True
+
+
+def test_connected_is_each_account_that_is_held() -> None:
+    first, second = Wired(address="ws://a", connected=False), Wired(address="ws://b")
+    assert Holdings([first, second], mark=None).connected == {"onebot": False}
+    assert Holdings([second, first], mark=None).connected == {"onebot": False}
+    holdings = Holdings([first, second], mark=2)
+    assert holdings.connected == {}
+    holdings.leased[1].take()
+    assert holdings.connected == {"onebot": True}
+    holdings.leased[0].take()
+    assert holdings.connected == {"onebot": False}
