@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.channels.base import Channel, is_connected
+from bot.channels.base import Channel, account_of, is_connected
 from storage.presence import lease_of
 
 
@@ -12,7 +12,7 @@ class Holding:
 
     def __init__(self, channel: Channel, *, shared: bool) -> None:
         self.channel = channel
-        self.name = f"{channel.name} {channel.address or ''}".strip()
+        self.name = account_of(channel)
         self.lease = lease_of(self.name) if shared and channel.address else None
         self.held = asyncio.Event()
         self.lost = asyncio.Event()

@@ -103,6 +103,11 @@ class Channel(Protocol):
         """Look whether it can be used, without starting to receive."""
 
 
+def account_of(channel: Channel) -> str:
+    """By which accounts are told apart where one kind of channel has several."""
+    return f"{channel.name} {channel.address or ''}".strip()
+
+
 @runtime_checkable
 class Connecting(Protocol):
     """A channel whose platform can be away; the others are always there."""

@@ -1,1 +1,1 @@
-"""Sending: pacing per conversation, retries, order kept, and a breaker for a channel in trouble."""
+"""Sending: pacing per conversation, retries, order kept, a breaker for an account in trouble."""

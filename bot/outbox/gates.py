@@ -1,10 +1,10 @@
-"""What holds a send up: a conversation's pace, a channel's pace, a channel in trouble."""
+"""What holds a send up: a conversation's pace, an account's pace, an account in trouble."""
 
 from collections.abc import Callable, Iterable
 
 from loguru import logger
 
-from bot.channels.base import Channel, Sent
+from bot.channels.base import Channel, Sent, account_of
 from bot.clock import Clock
 from bot.logs import short
 from bot.outbox.breaker import Breaker
@@ -14,49 +14,50 @@ from community.actions import Action, Send
 
 
 class Gates:
-    """One breaker for each channel, and the pacing of all. Channels without a pace have none.
+    """One breaker for each account, and the pacing of all. Channels without a pace have none.
 
-    ``alarm`` is called with the name of a channel when its breaker opens.
+    ``alarm`` is called with the name of a channel when the breaker of an account opens.
     """
 
     def __init__(
         self,
-        names: Iterable[str],
+        channels: Iterable[Channel],
         *,
         pacing: Pacing,
         clock: Clock,
         alarm: Callable[[str], None],
     ) -> None:
         self.pacing = pacing
-        self._breakers = {name: Breaker() for name in names}
+        self._breakers = {account_of(one): Breaker() for one in channels}
         self._clock = clock
         self._alarm = alarm
 
     def halted(self) -> frozenset[str]:
-        """Channels whose breaker is open."""
-        breakers = self._breakers.items()
-        return frozenset(name for name, breaker in breakers if breaker.open_until is not None)
+        """Channels with an account whose breaker is open."""
+        halted = (one for one, breaker in self._breakers.items() if breaker.open_until is not None)
+        return frozenset(one.partition(" ")[0] for one in halted)
 
     def are_open(self, lane: str, channel: Channel) -> bool:
         """Whether something may be sent there now; what would be a trial has to wait its turn."""
         if not channel.caps.paced:
             return True
-        if self._breakers[channel.name].open_until is not None:
+        account, now = account_of(channel), self._clock.now()
+        if self._breakers[account].open_until is not None:
             return False
-        now = self._clock.now()
-        return not self.pacing.wait(lane, now) and not self.pacing.breath(channel.name, now)
+        return not self.pacing.wait(lane, now) and not self.pacing.breath(account, now)
 
     def pause(self, channel: Channel) -> float:
-        """Seconds until the channel may send something, to whomever; 0.0 is now."""
+        """Seconds until the account may send something, to whomever; 0.0 is now."""
         if not channel.caps.paced:
             return 0.0
-        now = self._clock.now()
-        return max(self._breakers[channel.name].wait(now), self.pacing.breath(channel.name, now))
+        account, now = account_of(channel), self._clock.now()
+        return max(self._breakers[account].wait(now), self.pacing.breath(account, now))
 
     def begin(self, channel: Channel) -> None:
         """From now on others wait for the breath, and for the trial if this is one."""
-        self._breakers[channel.name].trying(self._clock.now())
-        self.pacing.begin(channel.name, self._clock.now())
+        account, now = account_of(channel), self._clock.now()
+        self._breakers[account].trying(now)
+        self.pacing.begin(account, now)
 
     def ended(self, channel: Channel, job: Job, sent: Sent) -> None:
         """Something was tried: the pace counts it, and the breaker looks how it went."""
@@ -67,7 +68,7 @@ class Gates:
         self._judge(channel, job.action, sent)
 
     def _judge(self, channel: Channel, action: Action, sent: Sent) -> None:
-        breaker = self._breakers[channel.name]
+        breaker = self._breakers[account_of(channel)]
         if sent.state == "sent":
             # Who is muted can still set cards.
             if isinstance(action, Send) and breaker.succeeded():
@@ -75,7 +76,7 @@ class Gates:
             return
         logger.warning("{}: {} → {}", channel.name, short(action.target), sent.state)
         # A stranger who takes no private messages, or a missing right, says nothing about the
-        # health of the channel.
+        # health of the account.
         to_group = isinstance(action, Send) and action.group is not None
         if sent.state == "refused" and not to_group:
             return

@@ -1,4 +1,4 @@
-"""How fast one conversation, and one channel, may be written to. Pure; times in seconds."""
+"""How fast one conversation, and one account, may be written to. Pure; times in seconds."""
 
 import random
 from collections import deque
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 HOUR = timedelta(hours=1)
-BREATH = 1.0  # seconds between two sends of one channel: fifty notices are no burst of fifty
+BREATH = 1.0  # seconds between two sends of one account: fifty notices are no burst of fifty
 
 
 class Pacing:
@@ -45,13 +45,13 @@ class Pacing:
             pauses.append((sends[-self._per_hour] + HOUR - now).total_seconds())
         return max(pauses)
 
-    def begin(self, channel: str, at: datetime) -> None:
-        """The channel begins to send something, to whomever."""
-        self._begun[channel] = at
+    def begin(self, account: str, at: datetime) -> None:
+        """The account begins to send something, to whomever."""
+        self._begun[account] = at
 
-    def breath(self, channel: str, now: datetime) -> float:
-        """Seconds until the channel may send something again; 0.0 is now."""
-        begun = self._begun.get(channel)
+    def breath(self, account: str, now: datetime) -> float:
+        """Seconds until the account may send something again; 0.0 is now."""
+        begun = self._begun.get(account)
         gap = min(BREATH, self._min_interval)
         return self._rest(begun, now, gap) if begun is not None and begun <= now else 0.0
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from loguru import logger
 
-from bot.channels.base import Channel, Sent
+from bot.channels.base import Channel, Sent, account_of
 from bot.clock import Clock
 from bot.faults import log_fault
 from bot.holdings import Holdings
@@ -29,7 +29,7 @@ PATIENCE = 180.0  # for one action; well below the time after which it is taken 
 class Sender:
     """One task for each conversation that has something to send.
 
-    ``alarm`` is called with the name of a channel when its breaker opens.
+    ``alarm`` is called with the name of a channel when the breaker of an account opens.
     """
 
     def __init__(
@@ -50,10 +50,10 @@ class Sender:
         self._retry = retry
         self._patience = patience
         self._tally = tally or Tally()
-        caps = {holding.channel.name: holding.channel.caps for holding in holdings.all}
-        self._gates = Gates(caps, pacing=pacing, clock=clock, alarm=alarm)
-        self._turns = {name: asyncio.Lock() for name in caps}
-        self._slots = {name: _slots(one.at_once) for name, one in caps.items()}
+        channels = {holding.name: holding.channel for holding in holdings.all}
+        self._gates = Gates(channels.values(), pacing=pacing, clock=clock, alarm=alarm)
+        self._turns = {account: asyncio.Lock() for account in channels}
+        self._slots = {account: _slots(one.caps.at_once) for account, one in channels.items()}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._later: dict[str, asyncio.Task[None]] = {}  # lanes whose platform asked for patience
         self._again: set[str] = set()
@@ -114,7 +114,7 @@ class Sender:
             self._tasks[lane] = asyncio.create_task(self._serve(lane))
 
     def halted(self) -> frozenset[str]:
-        """Channels whose breaker is open."""
+        """Channels with an account whose breaker is open."""
         return self._gates.halted()
 
     async def settle(self) -> None:
@@ -180,11 +180,11 @@ class Sender:
         if channel.caps.paced and not await self._paced(lane):
             return None
         # What waits for its turn is not claimed yet: claimed for long, it would be taken for lost.
-        async with self._slots[channel.name]:
+        async with self._slots[account_of(channel)]:
             return await self._next(lane, channel)
 
     async def _next(self, lane: str, channel: Channel) -> Sent | None:
-        async with self._turns[channel.name]:
+        async with self._turns[account_of(channel)]:
             while not self._stop.is_set() and (seconds := self._gates.pause(channel)) > 0:
                 await self._pause(seconds)
             # While it waited, the account may have gone to another process.
@@ -200,7 +200,7 @@ class Sender:
         """Whether something could be sent there without any wait."""
         if self._stop.is_set() or lane in self._later or channel.caps.at_once:
             return False
-        if channel.caps.paced and self._turns[channel.name].locked():
+        if channel.caps.paced and self._turns[account_of(channel)].locked():
             return False
         return self._gates.are_open(lane, channel)
 
