@@ -14,7 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from storage.announcing import announce
-from storage.errors import DatabaseError, explain
+from storage.errors import ODD_ENCODING, DatabaseError, explain
 from storage.queries.ready import drive
 
 BUSY_SECONDS = 5
@@ -25,6 +25,7 @@ WATCHFUL = """
     SET tcp_user_timeout = 10000
 """  # for the server: after 4 s of silence it asks three times, and gives up after 10 s
 _LIVELY = {  # for libpq, which would wait for hours for a server that is gone without a word
+    "client_encoding": "utf8",
     "connect_timeout": "10",
     "keepalives_idle": "30",
     "keepalives_interval": "10",
@@ -169,7 +170,13 @@ def _set_up_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 
 def _set_up_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
-    """A machine that vanishes must not keep its locks for the two hours that are usual."""
+    """A machine that vanishes must not keep its locks for the two hours that are usual.
+
+    Raises DatabaseError where Chinese could not be stored.
+    """
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise DatabaseError(ODD_ENCODING.format(encoding=encoding))
     connection.execute(WATCHFUL)
     connection.commit()
 

@@ -164,6 +164,18 @@ def test_postgres_is_read_only(postgres: PostgresServer, room: str) -> None:
     assert "只读" in refusal(postgres.url(room))
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+@pytest.mark.parametrize("use", DOORS)
+def test_postgres_cannot_store_chinese(
+    postgres: PostgresServer, room: str, encoding: str, use: Callable[[Database], object]
+) -> None:
+    odd = f"{room}-{encoding}"
+    postgres.admin(f'CREATE DATABASE "{odd}" ENCODING {encoding} TEMPLATE template0')
+    assert f"数据库的编码是 {encoding}，存不了中文" in refusal(postgres.url(odd), use)
+    postgres.drop(odd)
+
+
 def test_a_database_that_was_never_upgraded(database_url: str) -> None:
     def ask(database: Database) -> None:
         with database.read() as session:
