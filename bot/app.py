@@ -9,11 +9,11 @@ from loguru import logger
 
 from bot.alarm import Alarm
 from bot.attending import attend, cancel
+from bot.bell import Bell
 from bot.channels.base import Sifting
 from bot.communities import Communities, groups_of
 from bot.dispatcher import Dispatcher
 from bot.estate import Estate
-from bot.faults import log_fault
 from bot.health import Health
 from bot.hearing import Hearing
 from bot.holdings import Holdings
@@ -42,83 +42,64 @@ class App:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._communities = communities = Communities(parts.settings)
-        self._retry = retry = Retry(parts.clock)
-        self._store = store = Store(parts.database, parts.clock)
-        self._leases = leases = Leases(parts.database, self._work())
-        self._holdings = holdings = Holdings(parts.channels, mark=leases.mark)
-        self._estate = Estate(
-            parts.database, parts.clock, mark=leases.mark, ours=lambda: holdings.numbers
-        )
-        self._alarm = Alarm(
+        database, clock = parts.database, parts.clock
+        communities, tally = Communities(parts.settings), Tally()
+        self._retry = retry = Retry(clock)
+        self._store = store = Store(database, clock)
+        self._stopping: asyncio.Task[None] | None = None
+
+        self._leases = Leases(database, self._work())
+        mark = self._leases.mark
+        self._holdings = holdings = Holdings(parts.channels, mark=mark)
+        self._estate = Estate(database, clock, mark=mark, ours=lambda: holdings.numbers)
+
+        alarm = Alarm(
             communities=communities,
             holdings=holdings,
             store=store,
             retry=retry,
             mail=parts.alerts,
         )
-        tally = Tally()
-        self._alarms: set[asyncio.Task[None]] = set()
-        self._stopping: asyncio.Task[None] | None = None
-        self._sender = Sender(
-            store=store,
-            holdings=holdings,
-            pacing=Pacing(
-                min_interval=parts.outbox.min_interval,
-                per_hour=parts.outbox.per_hour,
-                rng=random.Random(),
-            ),
-            clock=parts.clock,
-            retry=retry,
-            alarm=self._raise_alarm,
-            tally=tally,
+        self._bell = Bell(alarm.ring, wake=self.wake)
+        self._sender = sender = _sender(
+            parts, store, holdings, retry=retry, tally=tally, bell=self._bell
         )
-        self._lanes = _lanes(parts, communities, retry, self._sender, tally)
-        inbox = Inbox(
-            parts.database,
-            clock=parts.clock,
-            retry=retry,
-            push=self._lanes.push,
-            mark=leases.mark,
-        )
-        self.dispatcher = Dispatcher(
-            features=parts.features, communities=communities, inbox=inbox, tally=tally
-        )
-        for channel in parts.channels:
-            if isinstance(channel, Sifting):
-                channel.sift(self.dispatcher.ignores)
-        steps = Steps(busy=lambda: inbox.waiting or self._lanes.waiting)
-        self._schedule = Schedule(
-            Ticks(parts.database, communities, parts.analysers, parts.clock, parts.proofs, steps),
-            wake=self._sender.wake,
+        self._lanes = lanes = _lanes(parts, communities, retry, tally, sender)
+        inbox = Inbox(database, clock=clock, retry=retry, push=lanes.push, mark=mark)
+        self.dispatcher = _dispatcher(parts, communities, inbox, tally)
+
+        steps = Steps(busy=lambda: inbox.waiting or lanes.waiting)
+        self._schedule = schedule = Schedule(
+            Ticks(database, communities, parts.analysers, clock, parts.proofs, steps),
+            wake=sender.wake,
             retry=retry,
             sweep=self.sweep,
-            watch=self._lanes.watch,
+            watch=lanes.watch,
             tally=tally,
         )
         self._worries = Worries(
-            alarm=self._alarm,
+            alarm=alarm,
             retry=retry,
-            database=parts.database,
+            database=database,
             channels=frozenset(holdings.names),
-            halted=self._sender.halted,
-            clock=parts.clock,
+            halted=sender.halted,
+            clock=clock,
         )
         self.health = Health(
-            database=parts.database,
-            clock=parts.clock,
+            database=database,
+            clock=clock,
             retry=retry,
             tally=tally,
-            running=lambda: self._schedule.running,
-            busiest=self._lanes.busiest,
+            running=lambda: schedule.running,
+            busiest=lanes.busiest,
         )
         self.meter = Meter(
-            database=parts.database,
-            clock=parts.clock,
+            database=database,
+            clock=clock,
             tally=tally,
             holdings=holdings,
-            halted=self._sender.halted,
-            busiest=self._lanes.busiest,
+            halted=sender.halted,
+            busiest=lanes.busiest,
         )
 
     @property
@@ -170,8 +151,7 @@ class App:
         """Wait until everything received is answered and everything due is sent."""
         await self._lanes.settle()
         await self._sender.settle()
-        while self._alarms:
-            await asyncio.wait(self._alarms)
+        while await self._bell.settle():
             await self._sender.settle()
 
     async def sweep(self) -> None:
@@ -193,7 +173,7 @@ class App:
         sent = await _within(GRACE if handled else GRACE / 4, self._sender.stop())
         if not (handled and sent):
             logger.warning("没等到进行中的工作结束；下次启动会接着做")
-        await cancel(*self._alarms)
+        await self._bell.stop()
         self._parts.database.serves = nothing
         await self._leases.leave(self._holdings)
 
@@ -232,24 +212,28 @@ class App:
 
         return Work(take_over=take_over, adopt=adopt, wake_all=wake_all, wake=self.wake)
 
-    def _raise_alarm(self, channel: str) -> None:
-        async def ring() -> None:
-            try:
-                self._sender.wake(await self._alarm.ring(channel))
-            except Exception as error:
-                log_fault("alarm", error)
 
-        task = asyncio.create_task(ring())
-        self._alarms.add(task)
-        task.add_done_callback(self._alarms.discard)
+def _sender(
+    parts: Parts, store: Store, holdings: Holdings, *, retry: Retry, tally: Tally, bell: Bell
+) -> Sender:
+    pacing = Pacing(
+        min_interval=parts.outbox.min_interval,
+        per_hour=parts.outbox.per_hour,
+        rng=random.Random(),
+    )
+    return Sender(
+        store=store,
+        holdings=holdings,
+        pacing=pacing,
+        clock=parts.clock,
+        retry=retry,
+        alarm=bell.ring,
+        tally=tally,
+    )
 
 
 def _lanes(
-    parts: Parts,
-    communities: Communities,
-    retry: Retry,
-    sender: Sender,
-    tally: Tally,
+    parts: Parts, communities: Communities, retry: Retry, tally: Tally, sender: Sender
 ) -> Lanes:
     hearing = Hearing(parts.features, communities, parts.analysers, parts.clock)
     processor = Processor(parts.database, hearing, tally)
@@ -263,6 +247,15 @@ def _lanes(
         retry=retry,
         workers=workers,
     )
+
+
+def _dispatcher(parts: Parts, communities: Communities, inbox: Inbox, tally: Tally) -> Dispatcher:
+    """The door, which channels that hear much ask beforehand what it would drop."""
+    door = Dispatcher(features=parts.features, communities=communities, inbox=inbox, tally=tally)
+    for channel in parts.channels:
+        if isinstance(channel, Sifting):
+            channel.sift(door.ignores)
+    return door
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, None]) -> bool:
