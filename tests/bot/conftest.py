@@ -9,8 +9,10 @@ from loguru import logger
 from bot.analysing import Analysers
 from bot.app import App
 from bot.channels.base import Channel
+from bot.communities import Communities
 from bot.config.sections import OutboxConfig
 from bot.parts import Parts
+from bot.schedule import Ticks
 from community.errors import UserError
 from community.settings import Settings
 from handlers.framework.context import Context
@@ -18,10 +20,10 @@ from handlers.framework.discovery import collect
 from handlers.framework.feature import Call, Feature
 from matching import Analyser
 from storage.database import Database
-from storage.queries import audit
+from storage.queries import audit, communities
 from tests.bot.people import SETTINGS
 from tests.bot.sending import Sending
-from tests.fakes import FakeChannel, FakeClock
+from tests.fakes import START, FakeChannel, FakeClock
 
 MakeApp = Callable[..., App]
 
@@ -121,3 +123,14 @@ async def make_app(
     yield make
     for app in made:
         await app.stop()
+
+
+@pytest.fixture
+def ticks(database: Database, analyser: Analyser, clock: FakeClock) -> Ticks:
+    """The ticks of a bot that has started."""
+    with database.begin() as session:
+        for one in SETTINGS:
+            communities.ensure(
+                session, community_id=one.id, name=one.name, groups=one.groups, now=START
+            )
+    return Ticks(database, Communities(SETTINGS), Analysers(analyser), clock)

@@ -1,55 +1,33 @@
 """Work that is due by the clock."""
 
 import io
-import os
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
-from bot.analysing import Analysers
-from bot.communities import Communities
 from bot.retry import Retry
 from bot.schedule import KEEP_INBOX, KEEP_OUTBOX, Schedule, Ticks
 from community.updates import dump_update
-from matching import Analyser
 from storage.database import Database
-from storage.queries import communities, lookback, outbox
+from storage.queries import lookback, outbox
 from storage.tables import (
     Account,
-    Application,
     Chore,
     Fresh,
     Inbox,
-    JoinForm,
-    MailCode,
     Member,
     Outbox,
     Post,
-    Proof,
-    SignIn,
 )
 from tests.bot.outage import cut_off
-from tests.bot.people import MEMBER, SETTINGS, message
+from tests.bot.people import MEMBER, message
 from tests.fakes import START, FakeClock
 from tests.listening import listening
 
 pytestmark = pytest.mark.anyio
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def ticks(database: Database, analyser: Analyser, clock: FakeClock) -> Ticks:
-    """The ticks of a bot that has started."""
-    with database.begin() as session:
-        for one in SETTINGS:
-            communities.ensure(
-                session, community_id=one.id, name=one.name, groups=one.groups, now=START
-            )
-    return Ticks(database, Communities(SETTINGS), Analysers(analyser), clock)
 
 
 class Scheduled:
@@ -236,71 +214,3 @@ async def test_each_start_forgets_the_traffic_of_long_ago(
         schedule.stop()
         with database.read() as session:
             assert len(session.exec(select(table)).all()) == left
-
-
-def leave_behind(database: Database) -> None:
-    """What somebody leaves who has begun an application, and signed in."""
-    with database.begin() as session:
-        session.add(Member(community_id="renren", id=1, created_at=START, updated_at=START))
-        session.flush()
-        session.add(
-            SignIn(
-                community_id="renren", digest="s", member_id=1, created_at=START, seen_at=START,
-                expires_at=START + 30 * DAY,
-            )
-        )  # fmt: skip
-        session.add(
-            MailCode(
-                community_id="renren", purpose="join", address="d", expires_at=START,
-                window_at=START,
-            )
-        )  # fmt: skip
-        session.add(
-            Application(
-                community_id="renren", id=1, state="submitted", source="web", account="mail:a@b.cn",
-                created_at=START, updated_at=START,
-            )
-        )  # fmt: skip
-        for digest, application in (("begun", None), ("sent", 1)):
-            session.add(
-                JoinForm(
-                    community_id="renren", digest=digest, application_id=application,
-                    created_at=START, updated_at=START,
-                )
-            )  # fmt: skip
-        session.flush()
-        for number, digest in ((1, "begun"), (2, "sent")):
-            session.add(
-                Proof(
-                    community_id="renren", id=number, form=digest, name="证.png",
-                    kind="image/png", size=1, file=f"{number}", created_at=START,
-                )
-            )  # fmt: skip
-
-
-def left_in(database: Database) -> list[int]:
-    with database.read() as session:
-        tables = (MailCode, SignIn, JoinForm, Proof)
-        return [len(session.exec(select(table)).all()) for table in tables]
-
-
-def test_what_the_pages_need_no_more_is_forgotten(
-    ticks: Ticks, database: Database, clock: FakeClock, tmp_path: Path
-) -> None:
-    ticks = replace(ticks, proofs=tmp_path)
-    leave_behind(database)
-    folder = tmp_path / "renren"
-    folder.mkdir()
-    for name in ("1", "2"):
-        (folder / name).touch()
-        os.utime(folder / name, (START.timestamp(), START.timestamp()))
-    ticks.prune()
-    assert left_in(database) == [1, 1, 2, 2]
-    clock.advance(DAY + timedelta(seconds=1))
-    ticks.prune()
-    assert left_in(database) == [0, 1, 2, 2]
-    clock.advance(29 * DAY)
-    for _ in range(2):
-        ticks.prune()
-        assert left_in(database) == [0, 0, 1, 1]  # what admins have before them stays with it
-        assert [one.name for one in folder.iterdir()] == ["2"]

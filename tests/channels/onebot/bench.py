@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from bot.channels.onebot import OneBot
 from community.actions import Send, Text
 from community.updates import Message, Update
-from tests.onebot_peer.peer import PATIENCE
+from tests.onebot_peer.peer import PATIENCE, Peer
 from web.app import ONEBOT_PATH, create_app
 from web.server import WebServer
 
 GROUP = 123456
 TOKEN = "secret"
+ROOM = f"onebot:{GROUP}"
 
 
 def words(text: str) -> Send:
@@ -145,3 +146,10 @@ async def served(channel: OneBot) -> AsyncIterator[str]:
     finally:
         server.stop()
         await task
+
+
+async def forward(peer: Peer, clock: HeldClock, patience: float = 10.0) -> OneBot:
+    """A channel that dials the peer, and waits so long for an answer."""
+    return OneBot(
+        access_token=TOKEN, url=await peer.listen(), groups=[ROOM], clock=clock, timeout=patience
+    )
