@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.channels.base import Health
 from bot.config import Config, ConfigError, OneBotConfig, WechatyConfig, load
 
 SHORTEST_TOKEN = 8
+_HERE = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "::")
 
 
 def read(path: Path | None) -> tuple[Config | None, list[Health]]:
@@ -23,7 +25,15 @@ def read(path: Path | None) -> tuple[Config | None, list[Health]]:
 
 def check(config: Config) -> list[Health]:
     """What is allowed, but will not work well."""
-    return [*_tokens(config), *_addresses(config)]
+    return [*_tokens(config), *_addresses(config), *_links(config)]
+
+
+def _links(config: Config) -> Iterator[Health]:
+    """Members get links; who only tries the bot out is on this machine himself."""
+    if not config.is_trial and urlsplit(config.web.public_url).hostname in _HERE:
+        text = f"网页：给成员的链接以 {config.web.public_url} 开头，只有这台机器打得开"
+        mend = "要给成员用：放一个代理，写上 web.public_url，见 docs/operations.zh-CN.md"
+        yield Health(ok=True, text=text, mend=mend)
 
 
 def _tokens(config: Config) -> Iterator[Health]:

@@ -147,6 +147,20 @@ def test_nobody_listens_at_the_other_end(laoyou: Laoyou) -> None:
     assert found.startswith("✗ QQ：连不上 ws://127.0.0.1:1")
 
 
+def test_links_that_only_this_machine_can_open(laoyou: Laoyou) -> None:
+    said = laoyou(
+        "doctor", config=f"channels:\n  - type: onebot\n    url: ws://127.0.0.1:1\n{CLUB}"
+    )
+    [found] = lines(said.out, "网页")
+    assert found.startswith("✓ 网页：给成员的链接以 http://127.0.0.1:8080 开头，只有这台机器打得开")
+    said = laoyou(
+        "doctor",
+        config="channels:\n  - type: onebot\n    url: ws://127.0.0.1:1\n"
+        f"web: {{public_url: 'https://club.example'}}\n{CLUB}",
+    )
+    assert lines(said.out, "网页") == []
+
+
 def test_a_short_token(laoyou: Laoyou) -> None:
     onebot = "channels: [{type: onebot, access_token: geheim}]\nweb: {listen: '127.0.0.1:0'}\n"
     found = troubles(laoyou, CLUB + onebot)
