@@ -4,9 +4,9 @@ from tests.conversations.chat import Chat
 
 
 def test_no_word_meets_but_it_is_about_the_same(chat: Chat) -> None:
-    chat.says("小红", "#供 家电安装")
+    chat.says("小红", "#供 货运险")
     chat.says("小刚", "#供 阳澄湖大闸蟹礼券")
-    said = chat.says("小明", "#求 插座没电")
+    said = chat.says("小明", "#求 货压在港口")
     assert "没有正好合适的，最接近的是：\n#1 小红：" in said
     assert "因为：都与" in said
     assert "大闸蟹" not in said
