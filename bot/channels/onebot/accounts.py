@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.fields import address
-from community.updates import Message, Update
+from community.updates import FriendRequested, Message, Update
 
 _REMEMBERED = 10_000  # private chats
 
@@ -20,11 +20,24 @@ class Accounts:
         """The account with this number, new or known."""
         return self._accounts.setdefault(number, Account(number))
 
+    def keep_only(self, account: Account) -> None:
+        """The implementation that we dial is logged in to this account now, and to no other."""
+        if self._accounts.keys() - {account.number}:
+            self._accounts = {account.number: account}
+            self._private.clear()
+
     def note(self, update: Update) -> None:
-        """Remember to whom a person wrote in private, so that the answer comes from there."""
+        """Remember to whom a person wrote in private, or whose friend he wants to be, so that the
+        answer comes from there.
+        """
+        person = ""
         if isinstance(update, Message) and update.group is None:
-            self._private[update.sender.account] = update.channel
-            self._private.move_to_end(update.sender.account)
+            person = update.sender.account
+        elif isinstance(update, FriendRequested):
+            person = update.account
+        if person:
+            self._private[person] = update.channel
+            self._private.move_to_end(person)
             if len(self._private) > _REMEMBERED:
                 self._private.popitem(last=False)
 
@@ -32,14 +45,18 @@ class Accounts:
         """Whether the person has written in private: then the way back is open."""
         return person in self._private
 
-    def speaker(self, target: str) -> Account | None:
-        """The account that is in this group, or that this person wrote to. It may be offline."""
-        accounts = list(self._accounts.values())
+    def speaker(self, target: str, via: str | None = None) -> Account | None:
+        """The account that is in this group, or that this person wrote to; else one that is in
+        ``via``, a group of this person. It may be offline.
+        """
+        # Of two in one group, the one that is there: the other may never come back.
+        accounts = sorted(self._accounts.values(), key=lambda account: not account.online)
         heard = self._private.get(target)
         for account in accounts:
             if address(account.number) == heard or (account.groups and target in account.groups):
                 return account
-        return next((account for account in accounts if account.online), None)
+        inside = (one for one in accounts if via is not None and via in (one.groups or ()))
+        return next(inside, None) or next((one for one in accounts if one.online), None)
 
     def reaches(self, target: str) -> bool | None:
         """Whether one that is online speaks to this group or person; None: not that they know."""

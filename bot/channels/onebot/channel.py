@@ -83,6 +83,7 @@ class OneBot:
             backlog=backlog,
             feed=self._take,
             clock=clock,
+            dials=url is not None,
         )
 
     @property
@@ -137,10 +138,11 @@ class OneBot:
 
     async def perform(self, action: Action) -> Sent:
         """Say something, take it back, let somebody in, set a card."""
-        account = self._accounts.speaker(action.target)
+        shared = self._shared(action)
+        account = self._accounts.speaker(action.target, shared)
         if account is None:
             return Sent("offline", detail="QQ 还没有连接")
-        via = await self._way(account, action)
+        via = await self._way(account, action, shared)
         try:
             calls = encode(action, Speaker(account.number, account.name), via)
         except UnsendableError as reason:
@@ -155,13 +157,16 @@ class OneBot:
             return check_reverse(self._listen, self._token)
         return await check_forward(self._url, self._token, self._groups, self._timeout)
 
-    async def _way(self, account: Account, action: Action) -> str | None:
+    def _shared(self, action: Action) -> str | None:
+        """A group in which the person sits to whom something is said in private."""
         if not isinstance(action, Send) or action.account is None or action.group is not None:
             return None
-        group = action.via_group or self._seats.group_of(action.account)
-        if group is None or self._accounts.wrote(action.account):
+        return action.via_group or self._seats.group_of(action.account)
+
+    async def _way(self, account: Account, action: Action, shared: str | None) -> str | None:
+        if shared is None or self._accounts.wrote(action.target):
             return None
-        return await way_to(account, action.account, group)
+        return await way_to(account, action.target, shared)
 
     async def _serve(self, wire: Wire, caller: Caller | None = None) -> Trouble | None:
         connection = Connection(wire, caller or Caller("universal", None), self._workshop)

@@ -36,6 +36,7 @@ class Workshop:
     backlog: int
     feed: Feed
     clock: Clock
+    dials: bool = False  # one implementation, which is logged in to one account at a time
     ignores: Ignores | None = None  # None: all that is said is fed
 
 
@@ -66,6 +67,8 @@ class Connection:
             await self._link.close()
             await self._discard()
             return
+        if self._shop.dials:
+            self._shop.accounts.keep_only(account)
         await account.attach(self._link, self._caller.role)
         logger.info("OneBot：QQ 账号 {} 已连接", short(account.number))
         try:

@@ -15,7 +15,7 @@ from bot.errors import StartError
 from community.actions import Mention, Send, Text
 from community.updates import Update
 from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, running, words
-from tests.onebot_peer import Peer
+from tests.onebot_peer import Peer, ok
 
 pytestmark = pytest.mark.anyio
 
@@ -133,6 +133,22 @@ async def test_dials_again_after_a_hang_up(peer: Peer, logged: list[str]) -> Non
         await heard.message(2)
     assert heard.texts == ["一", "二"]
     assert len([line for line in logged if "断开" in line]) == 1
+
+
+async def test_another_account_takes_the_place_of_one_that_is_gone(peer: Peer) -> None:
+    channel = OneBot(access_token=TOKEN, url=await peer.listen(), clock=HeldClock())
+    async with running(channel) as heard:
+        await peer.asked("get_group_list")
+        await peer.say(20002000, "在吗")
+        await heard.message()
+        peer.answer("get_login_info", ok({"user_id": 10002000, "nickname": "替补"}))
+        await peer.hang_up()
+        await peer.until(lambda: peer.dials == 2 and peer.connected)
+        await peer.asked("get_group_list", count=2)
+        back = Send(account="onebot:20002000", segments=(Text(text="我换号了"),))
+        assert channel.reaches("onebot:20002000") is not False
+        for send in (words("我换号了"), back):
+            assert (await channel.perform(send)).state == "sent"
 
 
 async def test_waits_longer_and_longer_while_nobody_answers(peer: Peer, logged: list[str]) -> None:

@@ -5,6 +5,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from bot.channels.onebot import OneBot
+from community.actions import AnswerRequest, Send, Text
 from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, running, served, words
 from tests.onebot_peer import Peer
 
@@ -105,6 +106,45 @@ async def test_each_group_is_spoken_to_by_the_account_that_is_in_it(peer: Peer) 
         await heard.until(lambda: second.connected == 0)
         assert (await channel.perform(words("甲群"))).state == "sent"
         assert (await channel.perform(there)).state == "offline"
+
+
+async def test_a_group_is_spoken_to_by_the_account_that_is_there_now(peer: Peer) -> None:
+    spare = Peer(number=10002000)
+    spare.seat(GROUP, 30003000, "小红")
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        await peer.dial(url)
+        await heard.until(lambda: heard.updates)
+        await peer.close()  # it is frozen, and never comes back
+        await spare.dial(url)
+        await spare.asked("get_group_member_list")
+        assert (await channel.perform(words("我换号了"))).state == "sent"
+        assert (await spare.heard())[0].text == "我换号了"
+        await spare.close()
+
+
+async def test_somebody_is_spoken_to_by_the_account_that_knows_him(peer: Peer) -> None:
+    second = Peer(number=10002000)
+    second.seat(777, 40004000, "小王")
+    channel = OneBot(
+        access_token=TOKEN, clock=HeldClock(), groups=[f"onebot:{GROUP}", "onebot:777"]
+    )
+    member, friend = "onebot:40004000", "onebot:50005000"
+    async with served(channel) as url, running(channel) as heard:
+        await peer.dial(url)
+        await second.dial(url)
+        await heard.until(lambda: len(heard.updates) == 2)  # both member lists
+        letter = Send(account=member, segments=(Text(text="有人合适"),))
+        assert (await channel.perform(letter)).state == "sent"
+        assert (await second.heard())[0].params["group_id"] == 777
+        await second.request(50005000, flag="f1")
+        await heard.until(lambda: len(heard.updates) == 3)
+        yes = AnswerRequest(kind="friend", account=friend, flag="f1", approve=True)
+        assert (await channel.perform(yes)).state == "sent"
+        assert len(second.calls("set_friend_add_request")) == 1
+        assert not peer.calls("set_friend_add_request", "send_private_msg")
+        assert channel.reaches(friend) is True
+        await second.close()
 
 
 async def test_events_alone_are_fed_though_nothing_can_be_said(
