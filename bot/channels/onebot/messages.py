@@ -1,5 +1,6 @@
 """A message event as an update, and the message that it quotes."""
 
+import re
 from datetime import datetime
 
 from bot.channels.onebot.content import read
@@ -8,7 +9,8 @@ from bot.channels.onebot.fields import Fields, address, as_fields, as_id, as_nam
 from bot.channels.onebot.seats import Seats, as_role
 from community.updates import Message, Quoted, Seat, Sender
 
-_ASKS = ("#", "＃")
+_ASKS = tuple("#＃﹟【[［@＠")  # what a command can open with
+_ORDER = re.compile(r"\w{1,10}[\s：:，,]")  # an admin's bare word, with a reason behind it
 _SHORT = 40
 
 
@@ -41,7 +43,8 @@ def needs_quoted(message: Message) -> bool:
     """Whether it is worth a call to learn what a message quotes: chatter is not."""
     if message.quoted is None:
         return False
-    return message.text.startswith(_ASKS) or len(message.text) <= _SHORT
+    text = message.text
+    return text.startswith(_ASKS) or len(text) <= _SHORT or _ORDER.match(text) is not None
 
 
 def with_quoted(message: Message, answer: object, seats: Seats) -> Message:

@@ -58,6 +58,8 @@ async def test_to_quote_the_bot_is_to_speak_to_it(peer: Peer) -> None:
         ([reply(5), text("闲聊" * 30)], False),
         ([text("#need 没有引用")], False),
         ([reply(5), text("字" * 41)], False),
+        ([reply(5), text("拒绝 " + "理由很长" * 20)], True),
+        ([reply(5), text("【求】" + "很长" * 60)], True),
     ],
 )
 async def test_chatter_causes_no_calls(peer: Peer, segments: list[Segment], asks: bool) -> None:
