@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.channels.onebot.cq import Piece
-from bot.channels.onebot.fields import Fields, address, as_id, as_name, as_text
+from bot.channels.onebot.fields import Fields, address, as_id, as_name, as_person, as_text
 from community.updates import Mentioned, Quoted
 
 NameOf = Callable[[str], str]
@@ -59,7 +59,7 @@ def _quote(content: Content, data: Fields) -> None:
 
 
 def _call(content: Content, data: Fields, own: str, name_of: NameOf) -> None:
-    qq = as_id(data.get("qq"))  # "all" is no number: it calls nobody in particular
+    qq = as_person(data.get("qq"))  # "all" is no number: it calls nobody in particular
     if qq is None:
         return
     if qq == own:

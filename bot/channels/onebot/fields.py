@@ -44,6 +44,12 @@ def as_id(value: object) -> str | None:
     return str(int(value)) if _NUMBER.fullmatch(value) else None
 
 
+def as_person(value: object) -> str | None:
+    """The number of an account; some implementations say 0 where they do not know whose it is."""
+    found = as_id(value)
+    return None if found == "0" else found
+
+
 def as_time(value: object) -> datetime | None:
     """Seconds since 1970 (or milliseconds, which some send by mistake) as UTC."""
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -5,7 +5,15 @@ from datetime import datetime
 
 from bot.channels.onebot.content import read
 from bot.channels.onebot.cq import Piece, pieces
-from bot.channels.onebot.fields import Fields, address, as_fields, as_id, as_name, as_text
+from bot.channels.onebot.fields import (
+    Fields,
+    address,
+    as_fields,
+    as_id,
+    as_name,
+    as_person,
+    as_text,
+)
 from bot.channels.onebot.seats import Seats, as_role
 from community.updates import Message, Quoted, Seat, Sender
 
@@ -16,7 +24,7 @@ _SHORT = 40
 
 def message_from(event: Fields, own: str, time: datetime, seats: Seats) -> Message | None:
     """What somebody else said. Anonymous posts are ignored: they belong to no account."""
-    user, message_id = as_id(event.get("user_id")), as_id(event.get("message_id"))
+    user, message_id = as_person(event.get("user_id")), as_id(event.get("message_id"))
     if user is None or message_id is None or user == own or event.get("anonymous"):
         return None
     group, place = _place(event, user)
@@ -54,7 +62,7 @@ def with_quoted(message: Message, answer: object, seats: Seats) -> Message:
     fields = as_fields(answer)
     sender = as_fields(fields.get("sender"))
     own = message.channel.partition(":")[2]
-    user = as_id(sender.get("user_id")) or as_id(fields.get("user_id"))
+    user = as_person(sender.get("user_id")) or as_person(fields.get("user_id"))
     content = read(_pieces(fields), own=own, name_of=lambda who: seats.name(message.group, who))
     quoted = Quoted(
         message_id=message.quoted.message_id,

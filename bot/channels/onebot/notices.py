@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.channels.onebot.fields import Fields, address, as_id, as_name
+from bot.channels.onebot.fields import Fields, address, as_id, as_name, as_person
 from bot.channels.onebot.seats import Seats
 from community.updates import MemberJoined, MemberLeft, Recalled, Seat, SeatsChanged, Update
 
@@ -13,7 +13,7 @@ def notice_from(event: Fields, own: str, time: datetime, seats: Seats) -> Update
     group = address(number) if number else None
     if event.get("notice_type") in ("group_recall", "friend_recall"):
         return _recalled(event, own, time, group)
-    user = as_id(event.get("user_id"))
+    user = as_person(event.get("user_id"))
     if user is None or group is None or user == own:
         return None
     seat = seats.find(group, address(user)) or Seat(account=address(user))
@@ -60,15 +60,15 @@ def _key(event: Fields, time: datetime, group: str, seat: Seat) -> str:
 
 
 def _operator(event: Fields) -> str:
-    by = as_id(event.get("operator_id"))
-    return address(by) if by and by != "0" else ""
+    by = as_person(event.get("operator_id"))
+    return address(by) if by else ""
 
 
 def _recalled(event: Fields, own: str, time: datetime, group: str | None) -> Recalled | None:
     message_id = as_id(event.get("message_id"))
     if message_id is None:
         return None
-    by = _operator(event) or address(as_id(event.get("user_id")) or "")
+    by = _operator(event) or address(as_person(event.get("user_id")) or "")
     return Recalled(
         channel=address(own),
         key=f"recall:{group or 'private'}:{message_id}",

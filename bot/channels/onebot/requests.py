@@ -12,6 +12,7 @@ from bot.channels.onebot.fields import (
     as_fields,
     as_id,
     as_name,
+    as_person,
     as_rows,
     as_text,
     as_time,
@@ -32,8 +33,8 @@ _ANSWER = re.compile(r"\s*(?:答案|回答|答)\s*[:：]")
 
 def request_from(event: Fields, own: str, time: datetime) -> Update | None:
     """A request event as an update; None when it cannot be answered."""
-    user, flag = as_id(event.get("user_id")), _flag(event.get("flag"))
-    if user in (None, "0", own) or not flag:
+    user, flag = as_person(event.get("user_id")), _flag(event.get("flag"))
+    if user in (None, own) or not flag:
         return None
     kind, group = event.get("request_type"), as_id(event.get("group_id"))
     if kind == "group" and group is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.channels.onebot.fields import Fields, address, as_fields, as_id, as_name
+from bot.channels.onebot.fields import Fields, address, as_fields, as_name, as_person
 from community.updates import MemberJoined, MemberLeft, Seat, SeatsChanged, Update
 
 Role = Literal["owner", "admin", "member"]
@@ -22,7 +22,7 @@ def seats_from(rows: Sequence[object], *, own: str) -> list[Seat]:
 
 
 def _seat(row: Fields) -> Seat | None:
-    user = as_id(row.get("user_id"))
+    user = as_person(row.get("user_id"))
     if user is None:
         return None
     return Seat(
