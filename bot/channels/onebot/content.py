@@ -7,6 +7,7 @@ from bot.channels.onebot.cq import Piece
 from bot.channels.onebot.fields import Fields, address, as_id, as_name, as_person, as_text
 from community.updates import Mentioned, Quoted
 
+_WIDE = "\u2005"  # ends a name with a blank in it: whoever reads on has to know where
 NameOf = Callable[[str], str]
 """Account to the name that the group knows it by; empty when nobody knows."""
 
@@ -20,15 +21,18 @@ class Content:
     to_bot: bool = False
     quoted: Quoted | None = None
     author: Mentioned | None = None  # called by QQ, as the author of what is quoted
-    _after_call: bool = False
+    _call: str = ""  # what was added last, if it calls somebody
 
     def add(self, words: str, *, call: bool = False) -> None:
         """Add to the text; a ``@name`` is kept apart from what stands beside it."""
+        if " " in self._call:
+            self.text += _WIDE
+            words = words.removeprefix(" ")
         touching = self.text[-1:].strip() and words[:1].strip()
-        if touching and (call or self._after_call):
+        if touching and (call or self._call):
             self.text += " "
         self.text += words
-        self._after_call = call
+        self._call = words if call else ""
 
     @property
     def called(self) -> tuple[Mentioned, ...]:

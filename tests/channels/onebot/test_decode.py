@@ -46,7 +46,8 @@ def said(*segments: Segment, **changes: Any) -> Event:
 def known() -> Seats:
     """A group in which one person's card is known."""
     seats = Seats()
-    seats.replace(GROUP, [Seat(account="onebot:30003000", name="小红", card="李四")])
+    li = Seat(account="onebot:30003000", name="小红", card="李四")
+    seats.replace(GROUP, [li, Seat(account="onebot:50005000", name="王 五")])
     return seats
 
 
@@ -82,6 +83,7 @@ def test_every_field_of_a_group_message() -> None:
 
 
 LI = Mentioned(account="onebot:30003000", name="李四")
+WANG = Mentioned(account="onebot:50005000", name="王 五")
 STRANGER = Mentioned(account="onebot:40004000", name="40004000")
 
 
@@ -96,6 +98,9 @@ STRANGER = Mentioned(account="onebot:40004000", name="40004000")
         ([at(OWN)], "", (), True),
         ([at("all"), text(" 开会")], "开会", (), False),
         ([at(0), text(" 开会")], "开会", (), False),
+        ([at(50005000), text(" #need 合伙人")], "@王 五\u2005#need 合伙人", (WANG,), False),
+        ([at(50005000), text("在吗")], "@王 五\u2005在吗", (WANG,), False),
+        ([text("#done 12 "), at(50005000)], "#done 12 @王 五", (WANG,), False),
         ([text("#done 12 "), at(30003000)], "#done 12 @李四", (LI,), False),
         ([text("#done 12"), at(30003000), text("谢谢")], "#done 12 @李四 谢谢", (LI,), False),
         ([at(30003000), text(" #need 合伙人")], "@李四 #need 合伙人", (LI,), False),
@@ -130,7 +135,7 @@ def test_an_answer_names_the_author_that_the_client_calls() -> None:
 
 def test_a_name_that_only_the_segment_tells() -> None:
     segment: Segment = {"type": "at", "data": {"qq": "40004000", "name": "@王\n五"}}
-    assert message(said(segment, text(" 早"))).text == "@王 五 早"
+    assert message(said(segment, text(" 早"))).text == "@王 五\u2005早"
 
 
 def test_a_card_keeps_to_one_line() -> None:
