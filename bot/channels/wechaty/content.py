@@ -46,8 +46,11 @@ def read(text: str, called: Collection[str] | None, names: Names) -> Content:
 
 
 def is_for_all(called: Collection[str], members: int) -> bool:
-    """Whether so many are mentioned that it is a word to all, and to nobody in particular."""
-    return len(called) > 2 and len(called) >= members - 1
+    """Whether so many are mentioned that it is a word to all, and to nobody in particular.
+
+    ``members``: how many there are; 0 when that is not known.
+    """
+    return len(called) > 2 and 0 < members <= len(called) + 1
 
 
 def _mentioned(account: str, names: Names) -> Mentioned:

@@ -92,17 +92,19 @@ def _quoted(content: Content, lane: str, place: Place) -> Quoted | None:
     quote = content.quote
     if quote is None:
         return None
-    said = place.recent.by_words(lane, quote.name, quote.text)
-    if said is not None:
-        return Quoted(message_id=said.id, account=said.account, name=said.name, text=quote.text)
+    # It shows all of the message, also what that one quoted and its @ of the bot.
+    words = read(quote.text, (), _names(place)).text
     named = [who for who, name in place.people.names(place.group).items() if name == quote.name]
     if quote.name in place.accounts.names:
         named = [place.accounts.address]
+    said = place.recent.by_words(lane, quote.name, words)
+    if said is not None and (not named or said.account in named):
+        return Quoted(message_id=said.id, account=said.account, name=said.name, text=words)
     return Quoted(
-        message_id=made_up(lane, quote.name, quote.text),
+        message_id=made_up(lane, quote.name, words),
         account=named[0] if len(named) == 1 else "",
         name=quote.name,
-        text=quote.text,
+        text=words,
     )
 
 

@@ -35,8 +35,8 @@ class People:
         return {account: seat.card or seat.name for account, seat in seats.items()}
 
     def size(self, group: str) -> int:
-        """How many sit in a group, the bot among them."""
-        return len(self._groups.get(group, ())) + 1
+        """How many sit in a group, the bot among them; 0 while that is not known."""
+        return len(self._groups.get(group, ())) + 1 if group in self._listed else 0
 
     def put(self, group: str, seat: Seat) -> None:
         """Somebody sits there, perhaps with another card than before."""

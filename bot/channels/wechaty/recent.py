@@ -38,9 +38,12 @@ class Recent:
         return next((said for said in self._newest(lane) if said.id == message_id), None)
 
     def by_words(self, lane: str, name: str, text: str) -> Said | None:
-        """The newest message with these words, of the person with this name if he said them."""
+        """The newest message with these words, of the person with this name if he said them; else
+        of the only one who did, for friends are shown by a name that nobody else knows.
+        """
         same = [said for said in self._newest(lane) if said.text == _cut(text)]
-        return next((said for said in same if said.name == name), same[0] if same else None)
+        alone = same[0] if len({said.account for said in same}) == 1 else None
+        return next((said for said in same if said.name == name), alone)
 
     def _newest(self, lane: str) -> list[Said]:
         return list(reversed(self._lanes.get(lane, ())))

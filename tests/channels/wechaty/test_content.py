@@ -57,6 +57,7 @@ def test_a_word_to_all_is_to_nobody() -> None:
     assert is_for_all(["a", "b", "c"], 4)
     assert not is_for_all(["a", "b"], 2)
     assert not is_for_all(["a", "b", "c"], 40)
+    assert not is_for_all(["a", "b", "c"], 0)
 
 
 def test_a_quote() -> None:

@@ -1,9 +1,11 @@
 """Messages of a gateway that tells little: no ids of those called, seconds, odd fields."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.channels.wechaty import quotes
 from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.messages import Place, key, message_from, recalled_from
 from bot.channels.wechaty.people import People
@@ -70,6 +72,62 @@ def test_quoted_words_that_nobody_remembers(place: Place) -> None:
     assert first.quoted is not None
     assert (first.quoted.account, first.quoted.text) == ("wechaty:b", "出一台打印机")
     assert not first.to_bot
+
+
+def quoting(name: str, text: str, words: str = "搞定") -> dict[str, object]:
+    return said(f"「{name}：{text}」\n- - - - - - - - - - - - - - -\n{words}")
+
+
+def test_a_quote_of_an_answer_that_quotes(place: Place) -> None:
+    receipt = "已记下 #7 需求：找法务\n关键词：法务"
+    place.recent.note(GROUP, Said("out-7", "wechaty:bot", "老友", receipt))
+    shown = quotes.quote("张三-腾讯", "#求 找法务") + receipt
+    message = message_from(quoting("老友", shown), ZHANG, place, START)
+    assert message is not None
+    assert message.quoted is not None
+    assert (message.quoted.message_id, message.quoted.text) == ("out-7", receipt)
+
+
+def test_a_quote_of_words_to_the_bot(place: Place) -> None:
+    first = message_from(said("@老友\u2005#求 找法务", id="in-7"), ZHANG, place, START)
+    assert first is not None
+    place.recent.note(GROUP, Said("in-7", ZHANG.account, "张三-腾讯", first.text))
+    message = message_from(
+        quoting("张三-腾讯", "@老友\u2005#求 找法务"), ZHANG, place, START
+    )
+    assert message is not None
+    assert message.quoted is not None
+    assert (message.quoted.message_id, message.quoted.text) == ("in-7", "#求 找法务")
+
+
+def test_the_same_words_of_somebody_else(place: Place) -> None:
+    place.recent.note(GROUP, Said("in-7", ZHANG.account, "张三-腾讯", "加我微信"))
+    of_li = message_from(quoting("李四", "加我微信"), ZHANG, place, START)
+    assert of_li is not None
+    assert of_li.quoted is not None
+    assert of_li.quoted.account == "wechaty:b"
+    remark = quoting("老张", "加我微信")  # what the one who quotes calls him
+    by_remark = message_from(remark, ZHANG, place, START)
+    assert by_remark is not None
+    assert by_remark.quoted is not None
+    assert (by_remark.quoted.message_id, by_remark.quoted.account) == ("in-7", ZHANG.account)
+    place.recent.note(GROUP, Said("in-8", "wechaty:b", "李四", "加我微信"))
+    unclear = message_from(remark, ZHANG, place, START)
+    assert unclear is not None
+    assert unclear.quoted is not None
+    assert unclear.quoted.account == ""
+
+
+def test_calls_before_the_members_are_known(place: Place) -> None:
+    ids = {"mentions": ["a", "b", "c"]}
+    place = replace(place, people=People(), gives_ids=True)
+    message = message_from(said("#移除 @张三 @李四 @王五", **ids), ZHANG, place, START)
+    assert message is not None
+    assert [one.account for one in message.mentions] == ["wechaty:a", "wechaty:b", "wechaty:c"]
+    place.people.put(GROUP, ZHANG)  # one of many, who has just spoken
+    message = message_from(said("#移除 @张三 @李四 @王五", **ids), ZHANG, place, START)
+    assert message is not None
+    assert len(message.mentions) == 3
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ async def test_a_room_talks_with_the_bot(scene: Scene) -> None:
     quoting = await heard.message(2)
     assert (quoting.text, quoting.to_bot) == ("搞定", True)
     assert quoting.quoted is not None
-    assert quoting.quoted.account == message.channel
+    assert (quoting.quoted.message_id, quoting.quoted.account) == (shown.id, message.channel)
 
     assert (await channel.perform(Recall(group=GROUP, message_id=shown.id or ""))).state == "sent"
     await gateway.until(lambda: {"did": "recall", "id": shown.id} in gateway.done)
