@@ -9,6 +9,7 @@ from bot.channels.wechaty.people import People
 from bot.channels.wechaty.recent import Recent
 from bot.channels.wechaty.rooms import Memory, Rooms
 from bot.channels.wechaty.states import States
+from bot.channels.wechaty.values import Fields
 from bot.clock import Clock
 
 
@@ -26,7 +27,7 @@ class Desk:
     people: People = field(default_factory=People)
     recent: Recent = field(default_factory=Recent)
     gives_ids: bool = False  # the gateway has told once who is mentioned
-    unread: list[str] = field(default_factory=list)  # ids of messages not yet fetched
+    unread: list[tuple[str, Fields]] = field(default_factory=list)  # events, not yet fetched
     link: Link | None = None  # None: nobody is logged in
 
     def up(self, link: Link) -> None:

@@ -6,7 +6,7 @@ from bot.channels.wechaty import notices
 from bot.channels.wechaty.accounts import PREFIX
 from bot.channels.wechaty.desk import Desk
 from bot.channels.wechaty.directory import Directory
-from bot.channels.wechaty.link import Link
+from bot.channels.wechaty.link import Link, fetch
 from bot.channels.wechaty.roster import Roster
 from bot.channels.wechaty.values import Fields, as_fields, as_id, as_ids, as_name, as_text
 from bot.logs import short
@@ -65,9 +65,9 @@ class Goings:
         await self._directory.meet(link, room)
 
     async def asked(self, link: Link, event: Fields) -> None:
-        """Somebody may want to be a friend."""
+        """Somebody may want to be a friend. Raises UnansweredError."""
         desk, flag = self._desk, as_text(event.get("friendshipId"))
-        request = as_fields((await link.call("friendship", id=flag)).data)
+        request = as_fields((await fetch(link, "friendship", id=flag)).data)
         person = await link.call("contact", id=as_id(request.get("from")))
         name = as_name(as_fields(person.data).get("name"))
         update = notices.asked(flag, request, name, desk.accounts, desk.clock.now())
@@ -75,9 +75,12 @@ class Goings:
             await desk.feed(update)
 
     async def invited(self, link: Link, event: Fields) -> None:
-        """Somebody invites the bot: it follows an admin, or into a group that is missing."""
+        """Somebody invites the bot: it follows an admin, or into a group that is missing.
+
+        Raises UnansweredError.
+        """
         desk, flag = self._desk, as_text(event.get("roomInvitationId"))
-        found = as_fields((await link.call("invitation", id=flag)).data)
+        found = as_fields((await fetch(link, "invitation", id=flag)).data)
         if not as_id(found.get("from")):
             return
         inviter = desk.accounts.of(as_id(found.get("from")))

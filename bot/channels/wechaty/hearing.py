@@ -6,7 +6,7 @@ from loguru import logger
 
 from bot.channels.wechaty.desk import Desk
 from bot.channels.wechaty.directory import Directory
-from bot.channels.wechaty.link import Link
+from bot.channels.wechaty.link import Link, fetch
 from bot.channels.wechaty.messages import Place, message_from, recalled_from
 from bot.channels.wechaty.recent import Said
 from bot.channels.wechaty.roster import Roster
@@ -16,7 +16,6 @@ from community.updates import Message, Recalled, Seat
 _OLDEST = timedelta(days=1)  # an answer that comes later than this does more harm than good
 _FRESH = timedelta(seconds=60)  # a card is asked for again after this, when it matters
 _MATTERS = tuple("#＃﹟【[［@＠「")  # what a command can open with
-_UNREAD = 1000
 
 
 class Hearing:
@@ -28,19 +27,9 @@ class Hearing:
         self._roster = roster
         self._looked: dict[tuple[str, str], datetime] = {}
 
-    async def catch_up(self, link: Link) -> None:
-        """Messages that were announced by an earlier connection and could not be fetched then."""
-        unread, self._desk.unread[:] = list(self._desk.unread), []
-        for message_id in unread:
-            await self.hear(link, message_id)
-
     async def hear(self, link: Link, message_id: str) -> None:
-        """A message was announced."""
-        answer = await link.call("message", id=message_id)
-        if answer.state in ("silent", "offline"):
-            self._desk.unread.append(message_id)
-            del self._desk.unread[:-_UNREAD]
-            return
+        """A message was announced. Raises UnansweredError."""
+        answer = await fetch(link, "message", id=message_id)
         fields = {**as_fields(answer.data), "id": message_id}
         contact, now = as_id(fields.get("from")), self._desk.clock.now()
         old = now - (as_time(fields.get("time")) or now) > _OLDEST

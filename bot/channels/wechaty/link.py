@@ -48,6 +48,10 @@ class Answer:
 OFFLINE = Answer("offline", detail="没有连接")
 
 
+class UnansweredError(Exception):
+    """What was announced could not be fetched, and is to be asked for again."""
+
+
 class Link:
     """Reads what the child writes. Events wait in ``events``; None is the last one."""
 
@@ -123,6 +127,14 @@ def _answer(line: Fields) -> Answer:
         case "offline":
             return Answer("offline", detail=detail)
     return Answer("ok", line.get("result"))
+
+
+async def fetch(link: Link, name: str, **asked: object) -> Answer:
+    """Ask for what was announced. Raises UnansweredError."""
+    answer = await link.call(name, **asked)
+    if answer.state in ("silent", "offline"):
+        raise UnansweredError
+    return answer
 
 
 @contextlib.asynccontextmanager

@@ -8,12 +8,16 @@ from bot.channels.wechaty.desk import Desk
 from bot.channels.wechaty.directory import Directory
 from bot.channels.wechaty.goings import Goings
 from bot.channels.wechaty.hearing import Hearing
-from bot.channels.wechaty.link import Link
+from bot.channels.wechaty.link import Link, UnansweredError
 from bot.channels.wechaty.roster import Roster
 from bot.channels.wechaty.values import Fields, as_fields, as_id, as_name, as_text
 from bot.logs import short
 
 _LOGIN = 10.0  # seconds after which the operator hears that nobody is logged in
+_UNREAD = 1000
+
+Event = tuple[str, Fields]
+"""Its name, and what the gateway tells with it."""
 
 
 class Listener:
@@ -27,13 +31,14 @@ class Listener:
         self._hearing = Hearing(desk, self._directory, self._roster)
         self._goings = Goings(desk, self._directory, self._roster)
         self._logged_in = asyncio.Event()
+        self._again: list[Event] = []  # of this connection, asked for in vain
 
     async def run(self, link: Link) -> None:
         """Until the connection ends and all that came by it is handled."""
         side = [asyncio.create_task(work) for work in (self._keep_lists(link), self._miss_login())]
         try:
             while (event := await link.events.get()) is not None:
-                await self._take(link, str(event.get("event")), as_fields(event.get("data")))
+                await self._next(link, (str(event.get("event")), as_fields(event.get("data"))))
         finally:
             self._desk.down()
             for task in side:
@@ -49,14 +54,41 @@ class Listener:
         if not self._logged_in.is_set():
             self._desk.states.waiting()
 
-    async def _take(self, link: Link, name: str, data: Fields) -> None:
+    async def _next(self, link: Link, event: Event) -> None:
+        """What the gateway does not give is asked for once more after the next event that it
+        does, and then with the next login.
+        """
+        if not await self._take(link, event):
+            self._again.append(event)
+            return
+        again, self._again = self._again, []
+        for late in again:
+            if late in self._desk.unread:
+                self._desk.unread.remove(late)
+                await self._take(link, late)
+
+    async def _catch_up(self, link: Link) -> None:
+        """What was announced before this login and could not be fetched then."""
+        unread, self._desk.unread[:] = list(self._desk.unread), []
+        self._again.clear()
+        for event in unread:
+            await self._take(link, event)
+
+    async def _take(self, link: Link, event: Event) -> bool:
+        """Whether it could be fetched."""
+        name, data = event
         try:
             await self._handle(link, name, data)
+        except UnansweredError:
+            self._desk.unread.append(event)
+            del self._desk.unread[:-_UNREAD]
+            return False
         # One event that cannot be handled must not cost the connection and all that follow. Its
         # traceback may quote the message, so it stays at DEBUG.
         except Exception as trouble:
             logger.error("微信：一个 {} 事件没能处理（{}）", name, type(trouble).__name__)
             logger.opt(exception=trouble).debug("wechaty: the event that failed")
+        return True
 
     async def _handle(self, link: Link, name: str, data: Fields) -> None:
         match name:
@@ -96,4 +128,4 @@ class Listener:
         desk.up(link)
         desk.states.up(f"账号 {short(own)} 已登录，在 {rooms} 个群里")
         self._logged_in.set()
-        await self._hearing.catch_up(link)
+        await self._catch_up(link)

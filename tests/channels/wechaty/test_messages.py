@@ -92,9 +92,7 @@ def test_a_quote_of_words_to_the_bot(place: Place) -> None:
     first = message_from(said("@老友\u2005#求 找法务", id="in-7"), ZHANG, place, START)
     assert first is not None
     place.recent.note(GROUP, Said("in-7", ZHANG.account, "张三-腾讯", first.text))
-    message = message_from(
-        quoting("张三-腾讯", "@老友\u2005#求 找法务"), ZHANG, place, START
-    )
+    message = message_from(quoting("张三-腾讯", "@老友\u2005#求 找法务"), ZHANG, place, START)
     assert message is not None
     assert message.quoted is not None
     assert (message.quoted.message_id, message.quoted.text) == ("in-7", "#求 找法务")

@@ -1,0 +1,100 @@
+"""What a gateway announces and does not give at once."""
+
+import asyncio
+from typing import cast
+
+import pytest
+
+from bot.channels.wechaty.accounts import Accounts
+from bot.channels.wechaty.desk import Desk
+from bot.channels.wechaty.link import Answer, Link
+from bot.channels.wechaty.listener import Listener
+from bot.channels.wechaty.messages import TEXT
+from bot.channels.wechaty.notices import RECEIVED
+from bot.channels.wechaty.rooms import Rooms
+from bot.channels.wechaty.states import States
+from bot.channels.wechaty.values import Fields
+from bot.clock import SystemClock
+from community.updates import FriendRequested
+from tests.channels.onebot.bench import Heard
+
+pytestmark = pytest.mark.anyio
+
+
+class Hiccups:
+    """A connection on which the first questions for something get no answer."""
+
+    def __init__(self, **silences: int) -> None:
+        self.events: asyncio.Queue[Fields | None] = asyncio.Queue()
+        self.closed = False
+        self.asked: list[str] = []
+        self._silences = silences
+
+    def announce(self, *events: tuple[str, Fields]) -> None:
+        """The gateway reports these, and ends."""
+        for name, data in events:
+            self.events.put_nowait({"event": name, "data": data})
+        self.events.put_nowait(None)
+
+    async def call(self, name: str, **asked: str) -> Answer:
+        """What a link would say."""
+        if name not in ("message", "friendship"):
+            return Answer("ok", {"name": "张三"})
+        one = asked["id"]
+        self.asked.append(one)
+        if self._silences.get(one, 0) > 0:
+            self._silences[one] -= 1
+            return Answer("silent", detail="没有等到回应")
+        if name == "friendship":
+            return Answer("ok", {"from": "zhang", "hello": "你好", "type": RECEIVED})
+        return Answer("ok", {"type": TEXT, "text": f"#求 {one}", "from": "zhang", "mentions": []})
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
+
+
+@pytest.fixture
+def desk(heard: Heard) -> Desk:
+    return Desk(
+        rooms=Rooms(()),
+        accounts=Accounts(stable=True),
+        states=States("127.0.0.1:1"),
+        clock=SystemClock(),
+        feed=heard.feed,
+    )
+
+
+async def listen(desk: Desk, link: Hiccups, *events: tuple[str, Fields]) -> None:
+    """Hear all of this by one connection."""
+    link.announce(("login", {"contactId": "bot"}), *events)
+    await Listener(desk, stable=True).run(cast("Link", link))
+
+
+def said(message_id: str) -> tuple[str, Fields]:
+    return "message", {"messageId": message_id}
+
+
+async def test_what_was_not_given_is_asked_for_after_the_next(desk: Desk, heard: Heard) -> None:
+    await listen(desk, Hiccups(one=1), said("one"), said("two"), said("three"))
+    assert heard.texts == ["#求 two", "#求 one", "#求 three"]
+
+
+async def test_what_is_never_given_holds_nobody_up_for_ever(desk: Desk, heard: Heard) -> None:
+    link = Hiccups(one=2)
+    await listen(desk, link, said("one"), said("two"), said("three"))
+    assert heard.texts == ["#求 two", "#求 three"]
+    assert link.asked == ["one", "two", "one", "three"]
+    await listen(desk, link, said("four"))  # the next login
+    assert heard.texts[2:] == ["#求 one", "#求 four"]
+    assert link.asked[4:] == ["one", "four"]
+
+
+async def test_a_friend_request_while_the_gateway_dies(desk: Desk, heard: Heard) -> None:
+    await listen(desk, Hiccups(flag=1), ("friendship", {"friendshipId": "flag"}))
+    assert heard.updates == []
+    await listen(desk, Hiccups())
+    [asked] = heard.updates
+    assert isinstance(asked, FriendRequested)
+    assert (asked.account, asked.flag) == ("wechaty:zhang", "flag")
