@@ -52,6 +52,7 @@ class Roster:
         account.listed = listed.state in ("ok", "failed")
 
     async def _refresh(self, account: Account, group: str) -> None:
+        self._seats.ask(group)
         params = {"group_id": number(group), "no_cache": True}
         answer = await account.call("get_group_member_list", params)
         seats = seats_from(as_rows(answer.data), own=account.number)

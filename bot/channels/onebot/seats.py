@@ -51,6 +51,8 @@ class Seats:
     def __init__(self) -> None:
         self._groups: dict[str, dict[str, Seat]] = {}
         self._listed: set[str] = set()
+        # Who came (with his seat) or left (None) since a list was asked for that is yet to come.
+        self._moved: dict[str, dict[str, Seat | None]] = {}
 
     def find(self, group: str | None, account: str) -> Seat | None:
         """The seat of an account in a group."""
@@ -80,11 +82,23 @@ class Seats:
         seats.update((seat.account, seat) for seat in come)
         for account in gone:
             seats.pop(account, None)
+        moved = self._moved.get(update.group or "")
+        if moved is not None and not isinstance(update, SeatsChanged):
+            moved |= {seat.account: seat for seat in come} | dict.fromkeys(gone)
+
+    def ask(self, group: str) -> None:
+        """A full list is asked for. It may be older than what is told before it comes."""
+        self._moved[group] = {}
 
     def replace(self, group: str, seats: Sequence[Seat]) -> Difference:
         """Take a full list. The first one of a group is complete, later ones tell what changed."""
         old = self._groups.get(group, {})
         new = {seat.account: seat for seat in seats}
+        for account, seat in self._moved.pop(group, {}).items():
+            if seat is None:
+                new.pop(account, None)
+            else:
+                new.setdefault(account, seat)
         self._groups[group] = new
         if group not in self._listed:
             self._listed.add(group)

@@ -35,6 +35,7 @@ class Goings:
         for contact in came:
             if contact != desk.accounts.own:
                 seat = await self._roster.seat(link, group, room, contact)
+                desk.people.come(group, seat)
                 now = desk.clock.now()
                 await desk.feed(notices.joined(event, seat, group, desk.accounts, now))
 

@@ -24,6 +24,8 @@ class People:
     def __init__(self) -> None:
         self._groups: dict[str, dict[str, Seat]] = {}
         self._listed: set[str] = set()
+        # Who came (with his seat) or left (None) since a list was asked for that is yet to come.
+        self._moved: dict[str, dict[str, Seat | None]] = {}
 
     def seat(self, group: str | None, account: str) -> Seat | None:
         """The seat of an account in a group."""
@@ -42,13 +44,28 @@ class People:
         """Somebody sits there, perhaps with another card than before."""
         self._groups.setdefault(group, {})[seat.account] = seat
 
+    def come(self, group: str, seat: Seat) -> None:
+        """Somebody has come in."""
+        self.put(group, seat)
+        self._moved.get(group, {})[seat.account] = seat
+
     def remove(self, group: str, account: str) -> None:
         """Somebody is gone."""
         self._groups.get(group, {}).pop(account, None)
+        self._moved.get(group, {})[account] = None
+
+    def ask(self, group: str) -> None:
+        """A full list is asked for. It may be older than what is told before it comes."""
+        self._moved[group] = {}
 
     def replace(self, group: str, seats: Iterable[Seat]) -> Change:
         """Take a full list. The first one of a group is complete, later ones tell what changed."""
         old, new = self._groups.get(group, {}), {seat.account: seat for seat in seats}
+        for account, seat in self._moved.pop(group, {}).items():
+            if seat is None:
+                new.pop(account, None)
+            else:
+                new.setdefault(account, seat)
         self._groups[group] = new
         if group not in self._listed:
             self._listed.add(group)
@@ -60,3 +77,4 @@ class People:
         """Another login whose ids say nothing about the people known so far."""
         self._groups.clear()
         self._listed.clear()
+        self._moved.clear()

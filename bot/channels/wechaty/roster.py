@@ -30,6 +30,7 @@ class Roster:
 
     async def refresh(self, link: Link, group: str, room: str) -> None:
         """Read one list, and pass on what is new in it."""
+        self._desk.people.ask(group)
         listed = as_ids((await link.call("members", room=room)).data)
         if not listed:  # an empty list would say that everybody has left
             logger.info("微信：取不到群 {} 的成员", short(group))
