@@ -1,6 +1,7 @@
 """Finds the rooms of the configured groups, by id or by topic."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from loguru import logger
@@ -11,6 +12,7 @@ from bot.channels.wechaty.rooms import named
 from bot.channels.wechaty.values import as_fields, as_ids, as_name
 
 _AT_ONCE = 8
+_LOOKS = 3
 
 
 class Directory:
@@ -20,11 +22,13 @@ class Directory:
         self._desk = desk
         self._stable = stable
         self._strangers: set[str] = set()
+        self._looks: Counter[str] = Counter()  # for the topic of a room
         self._told: dict[str, str] = {}
 
     async def find(self, link: Link) -> int:
         """Look for every missing room; gives the number of rooms that the account is in."""
         self._strangers.clear()
+        self._looks.clear()
         rooms = self._desk.rooms
         listed = as_ids((await link.call("rooms")).data)
         for group in rooms.missing:
@@ -51,7 +55,9 @@ class Directory:
             rooms.set(rooms.group(room), room)
         elif topic in wanted:
             await self.find(link)
-        self._strangers.add(room)
+        self._looks[room] += 1
+        if topic is not None or self._looks[room] >= _LOOKS:  # else it may be told next time
+            self._strangers.add(room)
 
     def renamed(self, room: str) -> None:
         """A room that did not matter may matter by its new topic."""

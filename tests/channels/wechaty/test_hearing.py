@@ -4,6 +4,7 @@ import asyncio
 from typing import cast
 
 import pytest
+from typing_extensions import override
 
 from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.desk import Desk
@@ -89,6 +90,32 @@ async def test_what_is_never_given_holds_nobody_up_for_ever(desk: Desk, heard: H
     await listen(desk, link, said("four"))  # the next login
     assert heard.texts[2:] == ["#求 one", "#求 four"]
     assert link.asked[4:] == ["one", "four"]
+
+
+class Late(Hiccups):
+    """A gateway that shows a room only after somebody has spoken there, and its topic later."""
+
+    @override
+    async def call(self, name: str, **asked: str) -> Answer:
+        """What a link would say."""
+        match name:
+            case "rooms":
+                return Answer("ok", ["r1"] if self.asked else [])
+            case "room":
+                self.asked.append("room")
+                there = self.asked.count("room") > 1
+                return Answer("ok", {"topic": "老友记一群"}) if there else Answer("silent")
+            case "message":
+                text = f"#求 {asked['id']}"
+                return Answer("ok", {"type": TEXT, "text": text, "from": "zhang", "room": "r1"})
+        return Answer("ok", {})
+
+
+async def test_a_room_whose_topic_comes_late_is_no_stranger(desk: Desk, heard: Heard) -> None:
+    desk.rooms = Rooms(["wechaty:老友记一群"])
+    await listen(desk, Late(), said("one"), said("two"))
+    assert heard.texts == ["#求 two"]
+    assert heard.messages[0].group == "wechaty:老友记一群"
 
 
 async def test_a_friend_request_while_the_gateway_dies(desk: Desk, heard: Heard) -> None:
