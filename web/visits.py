@@ -59,6 +59,7 @@ class Visit:
     member: Member | None = None  # as the request found him; to change him take ``me``
     role: Role = "outsider"
     browser: str = ""  # digest of the sign-in
+    renewed: str = ""  # its token, where the browser is to keep it for another while
     form: FormData = field(default_factory=FormData)
 
     @property
@@ -155,7 +156,10 @@ class Visit:
         return said[:_LONGEST_WORD] if fits else ""
 
     def _finished(self, response: _R) -> _R:
-        cookies.remember_visitor(self.request, response, secure=self.door.is_secure)
+        secure = self.door.is_secure
+        cookies.remember_visitor(self.request, response, secure=secure)
+        if self.renewed:
+            cookies.sign_in(response, self.renewed, community_id=self.settings.id, secure=secure)
         return response
 
 
@@ -236,13 +240,15 @@ def _known(request: Request, shared: Shared, settings: Settings, form: FormData)
             return Visit(request, shared, settings, form=form)
         member = scene.session.get_one(Member, (scene.community_id, row.member_id))
         role = role_of(scene, member)
-        stale = devices.is_stale(scene, row)
+        # A form may end the sign-in, and a page follows it that will do.
+        stale = request.method in _SAFE and devices.is_stale(scene, row)
     if stale:
         with shared.door.writing(settings) as scene:
             again = devices.find(scene, token=token)
             if again is not None:
                 devices.touch(scene, again)
-    return Visit(request, shared, settings, member, role, row.digest, form)
+    renewed = token if stale else ""
+    return Visit(request, shared, settings, member, role, row.digest, renewed, form)
 
 
 def _refusal(visit: Visit, right: str) -> str:

@@ -134,6 +134,20 @@ def test_signing_out(world: World) -> None:
     assert browser.path.startswith(f"{HOME}/sign-in")
 
 
+def test_a_browser_in_use_stays_signed_in(world: World) -> None:
+    browser = world.signed_in("小明")
+    browser.looks(f"{HOME}/find")
+    for _ in range(4):
+        world.clock.advance(timedelta(days=10))
+        kept = browser.client.get(f"{HOME}/find").headers.get("set-cookie", "")
+        assert kept.startswith(f"laoyou_in={browser.client.cookies['laoyou_in']};")
+        assert f"Max-Age={30 * 86400}; Path={HOME};" in kept
+    assert "laoyou_in" not in browser.client.get(f"{HOME}/find").headers.get("set-cookie", "")
+    world.clock.advance(timedelta(hours=2))
+    browser.sends(f"{HOME}/sign-out")
+    assert "laoyou_in" not in browser.client.cookies
+
+
 def test_who_is_no_longer_a_member_gets_no_code(world: World) -> None:
     world.member("小明", mail=MAIL, role="outsider")
     asks(world.browser())
