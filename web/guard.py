@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,6 +28,7 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
     }
 )
+_SLASH: Final = 307  # the router leads from an address with a slash at its end to the page
 
 
 class Guard:
@@ -44,6 +46,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
         taken, started = 0, False
+        bodiless = scope["method"] == "HEAD"
+        if bodiless:  # whoever only asks whether a page is there gets its headers
+            scope = {**scope, "method": "GET"}
 
         async def counted() -> Message:
             nonlocal taken
@@ -60,9 +65,13 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                if message["status"] == _SLASH:
+                    headers["Location"] = _inside(headers["Location"])
                 if not scope["path"].startswith(STATIC):
                     # A shared computer's back button shows nobody's data.
                     headers.setdefault("Cache-Control", "no-store")
+            elif bodiless:
+                message = {**message, "body": b""}
             await send(message)
 
         try:
@@ -72,3 +81,9 @@ class Guard:
             # the whole of it into the log once more, with what the visitor wrote.
             if not started:
                 raise
+
+
+def _inside(address: str) -> str:
+    """The path alone: behind a proxy, host and scheme of the request may be anything."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -48,6 +48,28 @@ def test_what_is_not_there(world: World, path: str) -> None:
     assert browser.status == 404
 
 
+@pytest.mark.parametrize("path", ["/livez", "/c/renren/sign-in", "/nothing", "/c/renren/find"])
+def test_who_asks_only_whether_a_page_is_there(world: World, path: str) -> None:
+    client = world.browser().client
+    page = client.get(path, follow_redirects=False)
+    asked = client.head(path, follow_redirects=False)
+    assert (asked.status_code, asked.content) == (page.status_code, b"")
+    assert asked.headers.get("content-length") == page.headers.get("content-length")
+
+
+def test_a_slash_at_the_end_leads_to_the_page_wherever_we_are_reached(world: World) -> None:
+    client = world.browser().client
+    for path in (f"{HOME}/find/?q=%E5%95%86&page=1", f"{HOME}/new//", f"{HOME}/"):
+        for method in ("GET", "POST"):
+            answer = client.request(
+                method, path, headers={"Host": "evil.example"}, follow_redirects=False
+            )
+            clean, _, query = path.partition("?")
+            onward = clean.rstrip("/") + (f"?{query}" if query else "")
+            assert (answer.status_code, answer.headers["location"]) == (307, onward)
+    assert client.get(f"{ADDRESS}//evil.example/", follow_redirects=False).status_code == 404
+
+
 def test_more_than_a_form_may_bring(world: World) -> None:
     browser = world.browser()
     browser.looks(f"{HOME}/sign-in")
