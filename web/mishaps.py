@@ -56,6 +56,10 @@ async def _not_found(request: Request, _error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    path = request.url.path
+    if error.status_code == 405 and request.method == "GET" and path.count("/") > 1:
+        # Where a form was sent to; a phone that comes back to it asks anew. It stood further up.
+        return RedirectResponse(path.rpartition("/")[0], status_code=303)
     text = NotFoundError().text if error.status_code in (404, 405) else "这个请求没有看懂。"
     return shown(request, text, error.status_code)
 

@@ -70,6 +70,22 @@ def test_a_slash_at_the_end_leads_to_the_page_wherever_we_are_reached(world: Wor
     assert client.get(f"{ADDRESS}//evil.example/", follow_redirects=False).status_code == 404
 
 
+def test_coming_back_to_where_a_form_was_sent(world: World) -> None:
+    browser = world.signed_in("小明", mail="xiaoming@example.com")
+    world.posts("小明", "求一台投影仪")
+    for path, onward in {
+        "/me/mail/code": "/me/mail",
+        "/me/data/erase": "/me/data",
+        "/posts/1/renew": "/posts/1",
+        "/members/1/word": "/members/1",
+    }.items():
+        browser.looks(f"{HOME}{path}")
+        assert (browser.status, browser.path) == (200, f"{HOME}{onward}")
+    stranger = world.browser()
+    assert "<h1>登录" in stranger.looks(f"{HOME}/sign-in/code")
+    assert stranger.client.put(f"{HOME}/find").status_code == 405
+
+
 def test_more_than_a_form_may_bring(world: World) -> None:
     browser = world.browser()
     browser.looks(f"{HOME}/sign-in")
