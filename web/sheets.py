@@ -14,7 +14,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 _AT_ONCE: Final = 500
 _MARK: Final = "\ufeff"  # without it Excel takes the bytes for another encoding
 # What XML cannot hold, and openpyxl therefore refuses.
-_CONTROLS: Final = {code: None for code in range(32) if code not in (9, 10, 13)}
+_CONTROLS: Final = dict.fromkeys({*range(32), 0xFFFE, 0xFFFF} - {9, 10, 13})
 
 
 def as_csv(head: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[bytes]:

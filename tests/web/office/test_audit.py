@@ -69,7 +69,7 @@ def test_days_are_those_of_the_community(world: World) -> None:
 
 def test_files_that_programs_open_and_take_for_text(world: World) -> None:
     evil = world.member('=HYPERLINK("http://evil.example")')
-    world.member("坏\x0b字")
+    world.member("坏\x0b\ufffe\uffff字")
     for one in (evil.id, evil.id + 1):
         browser = world.signed_in(OWNER)
         browser.looks(f"/c/renren/office/members/{one}")
