@@ -1,12 +1,16 @@
 """Communities, their groups, and the people in them."""
 
+import re
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlmodel import Field
 
 from storage.tables.base import Json, Table, UtcDateTime
+
+_TURNING: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BLANK: Final = " \u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0"  # and yet printable, says Unicode
 
 
 class Community(Table, table=True):
@@ -85,8 +89,16 @@ class Member(Table, table=True):
 
 
 def shown_as(number: int, name: str, group_nickname: str) -> str:
-    """The name that others read of a member."""
-    return name or group_nickname or f"成员{number}"
+    """The name that others read of a member.
+
+    Signs that turn round what stands behind them stay out, and so do names that nobody sees.
+    """
+    return _seen(name) or _seen(group_nickname) or f"成员{number}"
+
+
+def _seen(name: str) -> str:
+    held = _TURNING.sub("", name)
+    return held if any(sign.isprintable() and sign not in _BLANK for sign in held) else ""
 
 
 class Account(Table, table=True):
