@@ -79,11 +79,14 @@ def _more(row: Audit) -> str:
         told.append("、".join(_field(str(one)) for one in fields))
     if settings := detail.get("settings"):
         told.append("、".join(label(str(one)) for one in settings))
-    if count := detail.get("posts"):
+    if row.verb == "erase":
+        told.append(_ERASED.get(str(detail.get("posts")), ""))
+    elif count := detail.get("posts"):
         told.append(f"撤下 {count} 条帖子")
-    return "，".join(told)
+    return "，".join(one for one in told if one)
 
 
+_ERASED: Final = {"anonymous": "帖子匿名留下", "removed": "帖子也删了"}
 _UPHELD: Final = {"upheld": "成立", "dismissed": "不成立"}
 
 

@@ -4,8 +4,11 @@ import csv
 import io
 from datetime import timedelta
 
+import pytest
 from openpyxl import load_workbook
 
+from community.membership import erasure
+from community.membership.erasure import Choice
 from community.office import auditing
 from tests.web.office.newcomers import applies
 from tests.web.world import OWNER, Browser, World
@@ -91,6 +94,19 @@ def test_files_that_programs_open_and_take_for_text(world: World) -> None:
     assert any(str(cell.value).startswith("'=HYPERLINK") for cell in cells)
     assert any(str(cell.value).startswith("坏字") for cell in cells)
     assert "导出了记录" in browser.looks(AUDIT)
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"), [("anonymous", "帖子匿名留下"), ("removed", "帖子也删了")]
+)
+def test_what_became_of_the_posts_of_who_is_gone(world: World, choice: Choice, told: str) -> None:
+    member = world.member("小明")
+    world.posts("小明", "想找会计")
+    with world.scene() as scene:
+        erasure.erase(scene, member=scene.session.merge(member), choice=choice)
+    found = world.signed_in(OWNER).looks(AUDIT)
+    assert told in found
+    assert f"撤下 {choice}" not in found
 
 
 def test_page_after_page_and_in_batches(world: World) -> None:
