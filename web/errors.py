@@ -1,5 +1,7 @@
 """What keeps a page from being shown. Each becomes a page of its own (web/mishaps.py)."""
 
+from collections.abc import Sequence
+
 
 class PageError(Exception):
     """The visitor cannot have this page; the text tells why."""
@@ -54,9 +56,13 @@ class TooLargeError(PageError):
 
 
 class SignInNeededError(Exception):
-    """The page is for members, and nobody is signed in."""
+    """The page is for members, and nobody is signed in.
 
-    def __init__(self, community_id: str, path: str) -> None:
+    ``typed``: name and value of each field of the form that was sent, as far as it is words.
+    """
+
+    def __init__(self, community_id: str, path: str, typed: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(path)
         self.community_id = community_id
         self.path = path
+        self.typed = typed

@@ -13,6 +13,8 @@ from web import cookies
 from web.errors import ForbiddenError, NotFoundError, PageError, SignInNeededError
 from web.visits import shared_of
 
+_OURS = frozenset({"seen", "device"})  # fields that nobody has written himself
+_LEAST = 8  # characters that it would be a pity to lose
 _AWAY = "数据库暂时连不上，刚才的操作没有保存。请过一会儿再试。"
 _FAULT = "出了点问题，我已记下。刚才的操作没有保存，请稍后再试一次。"
 
@@ -29,13 +31,25 @@ def add_mishaps(app: FastAPI) -> None:
 
 async def _sign_in(request: Request, error: Exception) -> Response:
     assert isinstance(error, SignInNeededError)
-    target = f"/c/{error.community_id}/sign-in"
-    if request.method == "GET":
-        query = f"?{request.url.query}" if request.url.query else ""
-        target = f"{target}?next={quote(error.path + query)}"
+    query = f"?{request.url.query}" if request.url.query and request.method == "GET" else ""
+    target = f"/c/{error.community_id}/sign-in?next={quote(error.path + query)}"
     if "hx-request" in request.headers:  # not only a part of the page, but all of it
         return Response(headers={"HX-Redirect": target})
+    if error.typed:
+        return _kept(request, error)
     return RedirectResponse(target, status_code=303)
+
+
+def _kept(request: Request, error: SignInNeededError) -> Response:
+    """The form once more: it came from a page of ours, and only waits for somebody to sign in."""
+    shared = shared_of(request)
+    community = shared.door.communities[error.community_id]
+    shown = [one for name, one in error.typed if name not in _OURS and len(one) >= _LEAST]
+    html = shared.renderer.page(
+        "kept.html", community=community, home=f"/c/{community.id}", path=error.path,
+        csrf=cookies.csrf_of(cookies.visitor_of(request)), typed=error.typed, shown=shown,
+    )  # fmt: skip
+    return HTMLResponse(html, status_code=403)
 
 
 async def _page_error(request: Request, error: Exception) -> Response:

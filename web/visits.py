@@ -189,7 +189,7 @@ class Gate:
         if self.right is None:
             return visit
         if visit.member is None:
-            raise SignInNeededError(settings.id, request.url.path)
+            raise SignInNeededError(settings.id, request.url.path, _words_of(form))
         if not visit.may(self.right):
             raise ForbiddenError(_refusal(visit, self.right))
         return visit
@@ -227,6 +227,15 @@ async def checked_form(request: Request) -> FormData:
     if not (isinstance(token, str) and secrets.compare_digest(token.encode(), expected.encode())):
         raise StaleFormError
     return form
+
+
+def _words_of(form: FormData) -> list[tuple[str, str]]:
+    """What somebody has filled in."""
+    return [
+        (name, value)
+        for name, value in form.multi_items()
+        if isinstance(value, str) and value and name != "csrf"
+    ]
 
 
 def _known(request: Request, shared: Shared, settings: Settings, form: FormData) -> Visit:

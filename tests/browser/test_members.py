@@ -3,9 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import DESKTOP, PHONE, NewPage, Screenshot, Serve, Size, check_accessible
+from tests.browser import (
+    DESKTOP,
+    PHONE,
+    NewPage,
+    Screenshot,
+    Serve,
+    Size,
+    Troubles,
+    check_accessible,
+)
 from tests.browser.conftest import SignIn
 from tests.web.world import ADDRESS, World
+from web.cookies import SIGNED_IN
 
 pytestmark = pytest.mark.browser
 HOME = "/c/renren"
@@ -103,6 +113,27 @@ def test_publishing_and_thanking_a_helper(
     page.get_by_role("button", name="办成了").click()
     expect(page.get_by_role("status")).to_contain_text("谢谢 老周")
     assert "多亏你" in world.letters("onebot:老周")[-1].text
+
+
+def test_a_form_waits_for_its_sign_in(
+    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn, troubles: Troubles
+) -> None:
+    page = new_page(serve(world.site), PHONE)
+    sign_in(page, world, "小明")
+    page.goto(f"{HOME}/new")
+    page.get_by_label("说清楚一点").fill("找一位懂跨境电商的人，\n深圳的先来")
+    page.context.clear_cookies(name=SIGNED_IN)
+    page.get_by_role("button", name="发布").click()
+    expect(page.get_by_role("heading", name="登录已经过期")).to_be_visible()
+    assert "403" in troubles.taken()[0]
+    check_accessible(page)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="打开新的一页登录").click()
+    expect(opened.value.get_by_role("heading", name="登录「老友记」")).to_be_visible()
+    sign_in(page, world, "小明")
+    page.get_by_role("button", name="登录好了，提交").click()
+    expect(page.get_by_role("status")).to_contain_text("已发布 #1")
+    expect(page.get_by_text("深圳的先来")).to_be_visible()
 
 
 @pytest.mark.parametrize(("size", "name"), [(PHONE, "phone"), (DESKTOP, "desktop")])

@@ -2,10 +2,13 @@
 
 import re
 from datetime import timedelta
+from html import unescape
+
+from markupsafe import escape
 
 from community.membership import sanctions
-from community.signing_in import links
-from storage.tables import Account
+from community.signing_in import devices, links
+from storage.tables import Account, Member
 from tests.web.world import ADDRESS, OWNER, Browser, World
 
 HOME = "/c/renren"
@@ -146,6 +149,38 @@ def test_a_browser_in_use_stays_signed_in(world: World) -> None:
     world.clock.advance(timedelta(hours=2))
     browser.sends(f"{HOME}/sign-out")
     assert "laoyou_in" not in browser.client.cookies
+
+
+def test_what_was_typed_waits_until_somebody_is_signed_in(world: World) -> None:
+    browser, text = world.signed_in("小明"), "求一台投影仪，\n“周末”用 <b>"
+    browser.looks(f"{HOME}/new")
+    with world.scene() as scene:
+        devices.end_all(scene, member=scene.session.get_one(Member, ("renren", 1)))
+    for _ in range(2):  # sent too early once more, it is still there
+        page = browser.sends(f"{HOME}/new", kind="need", text=text)
+        assert browser.status == 403
+        assert "还没有提交" in page
+        typed = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+        assert f'<form class="card" method="post" action="{HOME}/new">' in page
+        assert dict(typed) | {"csrf": ""} == {"csrf": "", "kind": "need", "text": escape(text)}
+    browser.client.cookies.set("laoyou_in", world.token("小明"), domain="127.0.0.1", path=HOME)
+    browser.sends(f"{HOME}/new", None, **{name: unescape(value) for name, value in typed})
+    assert "已发布 #1" in browser.page
+    assert "&lt;b&gt;" in browser.page
+
+
+def test_where_nothing_was_typed_the_page_of_the_form_comes_after_signing_in(world: World) -> None:
+    world.posts("小明", "求一台投影仪")
+    world.member("小明", mail=MAIL)
+    browser = world.browser()
+    browser.looks(f"{HOME}/sign-in")
+    browser.sends(f"{HOME}/posts/1/withdraw")
+    onward = f"{HOME}/posts/1/withdraw"
+    assert browser.path == f"{HOME}/sign-in?next={onward}"
+    asks(browser, onward=onward)
+    enters(browser, code_of(world), onward=onward)
+    assert browser.path == f"{HOME}/posts/1"
+    assert "进行中" in browser.page
 
 
 def test_who_is_no_longer_a_member_gets_no_code(world: World) -> None:
