@@ -103,6 +103,15 @@ def test_on_to_the_page_that_was_wanted_and_to_no_other_site(world: World) -> No
         assert other.path == f"{HOME}/find"
 
 
+def test_on_to_the_page_that_was_wanted_for_whoever_has_signed_in_meanwhile(world: World) -> None:
+    browser = world.signed_in("小明")
+    browser.looks(f"{HOME}/sign-in?next={HOME}/me/follows")
+    assert browser.path == f"{HOME}/me/follows"
+    for evil in ("//evil.example", "/c/other/find", f"{HOME}/sign-in"):
+        browser.looks(f"{HOME}/sign-in?next={evil}")
+        assert browser.path == f"{HOME}/find"
+
+
 def test_the_link_from_the_chat_signs_in_once(world: World) -> None:
     member = world.member("小明")
     with world.scene() as scene:

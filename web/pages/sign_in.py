@@ -23,7 +23,7 @@ _OVER = "验证码过期了，或者错太多次了。请重新要一个。"
 def ask(visit: Annotated[Visit, anybody()], next: str = "") -> Response:
     """The form for the address."""
     if visit.may("find"):  # who quit may come back as somebody else
-        return visit.go("/find")
+        return visit.go(_inside(visit, next))
     return visit.page("sign_in.html", next=next, mail="", wrong="")
 
 
@@ -92,8 +92,12 @@ def leave(visit: Annotated[Visit, anybody()]) -> Response:
 
 
 def _entered(visit: Visit, token: str, onward: str) -> Response:
-    """To where he was going, as long as that is a page of this very community."""
-    inside = onward.startswith(f"{visit.home}/") and "\\" not in onward
-    response = visit.go(onward.removeprefix(visit.home) if inside else "/find")
+    response = visit.go(_inside(visit, onward))
     cookies.sign_in(response, token, community_id=visit.settings.id, secure=visit.door.is_secure)
     return response
+
+
+def _inside(visit: Visit, onward: str) -> str:
+    """Where he was going, as long as that is a page of this very community."""
+    inside = onward.startswith(f"{visit.home}/") and "\\" not in onward
+    return onward.removeprefix(visit.home) if inside else "/find"
