@@ -13,7 +13,7 @@ from web import cookies
 from web.errors import ForbiddenError, NotFoundError, PageError, SignInNeededError
 from web.visits import shared_of
 
-_OURS = frozenset({"seen", "device"})  # fields that nobody has written himself
+_OURS = frozenset({"seen", "state", "from", "device"})  # fields that nobody has written himself
 _LEAST = 8  # characters that it would be a pity to lose
 _AWAY = "数据库暂时连不上，刚才的操作没有保存。请过一会儿再试。"
 _FAULT = "出了点问题，我已记下。刚才的操作没有保存，请稍后再试一次。"

@@ -115,6 +115,30 @@ def test_publishing_and_thanking_a_helper(
     assert "多亏你" in world.letters("onebot:老周")[-1].text
 
 
+def test_a_double_click_sends_once(
+    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn
+) -> None:
+    fill(world)
+    page = new_page(serve(world.site), PHONE)
+    sign_in(page, world, "小明")
+    page.goto(f"{HOME}/members/2")
+    page.get_by_label("捎句话").fill("周末能聊聊选品吗？")
+    went = page.evaluate(
+        """() => {
+            const went = [];
+            addEventListener("submit", (event) => {
+                went.push(!event.defaultPrevented);
+                event.preventDefault();
+            });
+            const button = document.querySelector("form[action$='/word'] button");
+            button.click();
+            button.click();
+            return went;
+        }"""
+    )
+    assert went == [True, False]
+
+
 def test_a_form_waits_for_its_sign_in(
     world: World, serve: Serve, new_page: NewPage, sign_in: SignIn, troubles: Troubles
 ) -> None:

@@ -319,3 +319,16 @@ def test_a_member_who_fits_is_named_with_the_reason(world: World) -> None:
     page = browser.sends(f"{HOME}/new", kind="need", text="找一位会计师做税务筹划")
     assert "/members/1" in page
     assert "因为" in page
+
+
+def test_taking_back_twice_takes_back_once(world: World) -> None:
+    world.posts("小明", "求一台投影仪")
+    browser = world.signed_in("小明")
+    browser.looks(f"{HOME}/posts/1")
+    browser.sends(f"{HOME}/posts/1/withdraw")
+    assert '<input type="hidden" name="state" value="withdrawn">' in browser.page
+    for _ in range(2):
+        browser.sends(f"{HOME}/posts/1/undo", state="withdrawn")
+    assert "#1 刚刚变过，没有撤回。" in browser.page
+    assert browser.status == 422
+    assert "进行中" in browser.looks(f"{HOME}/posts/1")

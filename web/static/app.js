@@ -7,9 +7,13 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
-// What cannot be taken back is asked for once more.
+// What cannot be taken back is asked for once more, and a double click sends once.
+const sent = new WeakMap();
 document.addEventListener("submit", (event) => {
-  const button = event.submitter;
-  const question = (button && button.dataset.ask) || event.target.dataset.ask;
-  if (question && !window.confirm(question)) event.preventDefault();
+  const form = event.target, button = event.submitter;
+  if (event.defaultPrevented || form.method !== "post") return;
+  const again = event.timeStamp - (sent.get(form) ?? -Infinity) < 2000;
+  const question = (button && button.dataset.ask) || form.dataset.ask;
+  if (again || (question && !window.confirm(question))) event.preventDefault();
+  else sent.set(form, event.timeStamp);
 });

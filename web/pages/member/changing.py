@@ -48,6 +48,8 @@ def undo(visit: Annotated[Visit, may("undo")], number: Number) -> Response:
     """Take the last step back."""
 
     def step(scene: Scene, post: Post, actor: Member) -> str:
+        if visit.text("state") not in ("", post.state):  # the next step back would be another one
+            raise UserError(f"#{post.id} 刚刚变过，没有撤回。看看现在怎样，再决定。")
         _, taken = undoing.undo(scene, actor=actor, number=post.id)
         return f"#{post.id} {undoing.told(post, taken)}"
 
