@@ -26,7 +26,7 @@ from community.signing_in import devices
 from storage.tables import Member
 from web import cookies
 from web.door import Door
-from web.errors import ForbiddenError, NotFoundError, SignInNeededError, StaleFormError
+from web.errors import ForbiddenError, NotFoundError, PageError, SignInNeededError, StaleFormError
 from web.limits import Limiter
 from web.navigation import links_for
 from web.peers import address_of
@@ -222,11 +222,23 @@ def holder_of_the_link() -> Any:
 async def checked_form(request: Request) -> FormData:
     """The form that was sent, from a page of ours in this browser. Raises StaleFormError."""
     form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
+    if not _is_text(form):
+        raise PageError("这个请求没有看懂。")
     token = form.get("csrf") or request.headers.get("x-csrf-token", "")
     expected = cookies.csrf_of(cookies.visitor_of(request))
     if not (isinstance(token, str) and secrets.compare_digest(token.encode(), expected.encode())):
         raise StaleFormError
     return form
+
+
+def _is_text(form: FormData) -> bool:
+    """No half of a sign in it, which some encodings let through and no database takes."""
+    try:
+        for name, value in form.multi_items():
+            f"{name}{value if isinstance(value, str) else value.filename}".encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _words_of(form: FormData) -> list[tuple[str, str]]:

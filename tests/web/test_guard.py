@@ -94,6 +94,19 @@ def test_more_than_a_form_may_bring(world: World) -> None:
     assert "太大" in said
 
 
+@pytest.mark.parametrize("name", ["csrf", "mail"])
+def test_half_a_sign_is_no_text(world: World, name: str) -> None:
+    kind = {"Content-Type": "multipart/form-data; boundary=x; charset=utf-7"}
+    body = f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n+2AA-\r\n--x--\r\n'
+    browser = world.browser()
+    browser.looks(f"{HOME}/sign-in")
+    token = browser.page.split('name="csrf" value="')[1].split('"')[0]
+    headers = kind if name == "csrf" else {**kind, "X-CSRF-Token": token}
+    answer = browser.client.post(f"{HOME}/sign-in", content=body, headers=headers)
+    assert answer.status_code == 400
+    assert "没有看懂" in answer.text
+
+
 def test_a_member_must_be_let_in(world: World) -> None:
     outsider = world.signed_in("小刚", role="outsider")
     assert "你已退出「老友记」，这一页用不了" in outsider.looks(f"{HOME}/find")
