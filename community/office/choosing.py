@@ -122,17 +122,22 @@ def choose(
     configured: Settings,
     typed: Mapping[str, str],
     back: Collection[str] = (),
+    left: Collection[str] = (),
 ) -> list[str]:
     """Keep what was typed, which has passed ``wrong``; gives the names of what changed.
 
     What says the same as the configuration is not kept, and neither is what goes ``back`` to it:
-    there a later change of the configuration holds.
+    there a later change of the configuration holds. What was ``left`` as the page showed it stays
+    as it is now: somebody else may have set it since.
     """
     before = dict(communities.chosen(scene.session, community_id=scene.community_id))
     after = {key: value for key, value in before.items() if key not in chosen.PLACES}
     for one in ALL:
         value = _read(one, typed.get(one.key, ""))
-        if one.key not in back and value != chosen.value_of(configured, one.key):
+        if one.key in left and one.key not in back:
+            if one.key in before:
+                after[one.key] = before[one.key]
+        elif one.key not in back and value != chosen.value_of(configured, one.key):
             after[one.key] = value
     keys = {key for key in {*before, *after} if before.get(key) != after.get(key)}
     changed = [one.key for one in ALL if one.key in keys]

@@ -1,5 +1,6 @@
 """Settings on the web, and the public page that they switch on."""
 
+import re
 from typing import Any
 
 from storage.queries import audit
@@ -22,6 +23,21 @@ def saves(world: World, **typed: Any) -> str:
     browser.looks(SETTINGS)
     fields = {key: value for key, value in {**USUAL, **typed}.items() if value}
     return browser.sends(SETTINGS, **fields)
+
+
+def test_two_admins_at_once_undo_nothing_of_each_other(world: World) -> None:
+    browser = world.signed_in(OWNER)
+    page = browser.looks(SETTINGS)
+    was = dict(re.findall(r'<input type="hidden" name="(was_\w+)" value="([^"]*)">', page))
+    assert (was["was_posts_per_day"], was["was_welcome"], was["was_front"]) == ("3", "1", "")
+    saves(world, posts_per_day="5", about="我们是一群老朋友", welcome="")
+    said = browser.sends(SETTINGS, **{**USUAL, **was, "max_mentions": "2"})
+    assert "已保存：一条帖子最多 @ 几个人。" in said
+    with world.scene() as scene:
+        assert scene.settings.limits.posts_per_day == 5
+        assert scene.settings.matching.max_mentions == 2
+        assert scene.settings.front.about == "我们是一群老朋友"
+        assert not scene.settings.welcome
 
 
 def test_what_is_set_holds_and_goes_back(world: World) -> None:
