@@ -5,7 +5,7 @@ from threading import Barrier
 
 from storage.database import Database
 from storage.queries import communities
-from storage.tables import Community, Group
+from storage.tables import Community, Group, Seat
 from tests.storage.conftest import NOW
 
 GROUPS = ("onebot:1", "onebot:2")
@@ -25,6 +25,24 @@ def test_another_name_keeps_what_was_chosen(database: Database) -> None:
         club = session.get_one(Community, "club")
         assert (club.name, club.chosen) == ("新名", {"greeting": "你好"})
         assert session.get(Group, ("club", "onebot:2")) is not None
+
+
+def test_a_group_that_moves_to_another_community(database: Database) -> None:
+    ensure(database, "旧社群")
+    with database.begin() as session:
+        session.get_one(Group, ("club", "onebot:2")).native_id = "房间"
+        session.get_one(Group, ("club", "onebot:2")).synced_at = NOW
+        session.add(Seat(community_id="club", group_address="onebot:2", account="x", seen_at=NOW))
+    with database.begin() as session:
+        communities.ensure(session, community_id="new", name="新", groups=["onebot:2"], now=NOW)
+    with database.begin() as session:
+        session.add(Seat(community_id="new", group_address="onebot:2", account="y", seen_at=NOW))
+    with database.read() as session:
+        assert session.get(Group, ("club", "onebot:1")) is not None
+        assert session.get(Group, ("club", "onebot:2")) is None
+        group = session.get_one(Group, ("new", "onebot:2"))
+        assert (group.native_id, group.synced_at) == ("房间", None)
+        assert session.get(Seat, ("club", "onebot:2", "x")) is None
 
 
 def test_processes_that_start_at_once(database: Database) -> None:
