@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
@@ -20,6 +20,7 @@ from storage.tables import (
 )
 
 _AT_ONCE = 500  # databases take only so many values in one statement
+_BIT_BY_BIT = {"yield_per": 1_000}
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,14 @@ class Letter:
     application: int | None
 
 
-def sent(session: Session, *, community_id: str) -> list[Letter]:
-    """What was sent already."""
+def sent(session: Session, *, community_id: str) -> Iterator[Letter]:
+    """What was sent already: half a year of it, read a part at a time."""
     return _outbox(session, community_id, waiting=False)
 
 
 def waiting(session: Session, *, community_id: str) -> list[Letter]:
     """What has still to be sent."""
-    return _outbox(session, community_id, waiting=True)
+    return list(_outbox(session, community_id, waiting=True))
 
 
 def rewrite(session: Session, *, outbox_id: int, action: str) -> None:
@@ -60,12 +61,15 @@ def drop_sent(session: Session, *, ids: Collection[int]) -> None:
         session.execute(delete(Outbox).where(col(Outbox.id).in_(part)))
 
 
-def received(session: Session) -> list[tuple[int, str, str]]:
-    """Id, key and content of everything that came in and was handled."""
+def received(session: Session) -> Iterator[tuple[int, str, str]]:
+    """Id, key and content of everything that came in and was handled, in all communities: too much
+    to be held at once.
+    """
     statement = select(Inbox.id, Inbox.key, Inbox.update).where(
         Inbox.state != "new", Inbox.update != ""
     )
-    return [(id_ or 0, key, content) for id_, key, content in session.exec(statement)]
+    for id_, key, content in session.exec(statement, execution_options=_BIT_BY_BIT):
+        yield id_ or 0, key, content
 
 
 def blank_received(session: Session, *, ids: Collection[int]) -> None:
@@ -167,15 +171,16 @@ def forget_member(session: Session, *, member: Member) -> None:
     )
 
 
-def _outbox(session: Session, community_id: str, *, waiting: bool) -> list[Letter]:
+def _outbox(session: Session, community_id: str, *, waiting: bool) -> Iterator[Letter]:
     pending = col(Outbox.state).in_(("new", "sending"))
     table = Table.metadata.tables["outbox"].c
     statement = rows(table.id, table.lane, table.action, table.post_id, table.application_id).where(
-        func.coalesce(table.community_id, community_id) == community_id,
+        or_(table.community_id == community_id, table.community_id.is_(None)),
         pending if waiting else ~pending,
         table.action != "",
     )
-    return [Letter(*row) for row in session.execute(statement)]
+    for row in session.execute(statement, execution_options=_BIT_BY_BIT):
+        yield Letter(*row)
 
 
 def _parts(ids: Collection[int]) -> Iterator[list[int]]:
