@@ -29,6 +29,7 @@ from storage.queries import inbox, leftovers, outbox
 
 BATCH = 200  # rows of a transaction at most; ranking takes longer than the rest
 RANKED = 10
+FORGOTTEN = 2_000
 KEEP_INBOX = timedelta(days=30)
 KEEP_OUTBOX = timedelta(days=180)  # quoting a receipt finds its post for as long as offers live
 
@@ -118,9 +119,12 @@ class Ticks:
 
     def prune(self) -> set[str]:
         """Forget traffic of long ago, and what the pages need no more."""
+        for forget, keep in ((inbox.prune, KEEP_INBOX), (outbox.prune, KEEP_OUTBOX)):
+            for limit in self.steps.sizes(FORGOTTEN):
+                with self.database.begin() as session:
+                    if forget(session, now=self.clock.now(), keep=keep, limit=limit) < limit:
+                        break
         with self.database.begin() as session:
-            inbox.prune(session, now=self.clock.now(), keep=KEEP_INBOX)
-            outbox.prune(session, now=self.clock.now(), keep=KEEP_OUTBOX)
             leftovers.prune(session, now=self.clock.now())
             forget_forms(session, folder=self.proofs, now=self.clock.now())
         return set()

@@ -169,8 +169,15 @@ def latest(session: Session) -> datetime | None:
     return session.exec(select(func.max(Inbox.received_at))).one()
 
 
-def prune(session: Session, *, now: datetime, keep: timedelta) -> None:
-    """Forget handled updates; a redelivery after ``keep`` would be taken for new."""
-    session.execute(
-        delete(Inbox).where(col(Inbox.state) != "new", col(Inbox.received_at) < now - keep)
+def prune(session: Session, *, now: datetime, keep: timedelta, limit: int) -> int:
+    """Forget at most so many handled updates, and tell how many it were; a redelivery after
+    ``keep`` would be taken for new.
+    """
+    old = (
+        select(Inbox.id)
+        .where(Inbox.state != "new", Inbox.received_at < now - keep)
+        .order_by(col(Inbox.received_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     )
+    return int(session.execute(delete(Inbox).where(col(Inbox.id).in_(old))).rowcount)  # type: ignore[attr-defined]

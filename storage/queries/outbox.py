@@ -298,13 +298,23 @@ def queues(session: Session) -> dict[str, Waiting]:
 
 
 def newest(session: Session, *, lane: str) -> Outbox | None:
-    """What was put in last for a lane."""
-    statement = select(Outbox).where(Outbox.lane == lane).order_by(col(Outbox.id).desc()).limit(1)
-    return session.exec(statement).first()
+    """What was put in last for a lane.
+
+    Asked for the number as it is, databases would walk through those of all lanes.
+    """
+    latest = select(func.max(col(Outbox.id) + 0)).where(Outbox.lane == lane)
+    return session.exec(select(Outbox).where(Outbox.id == latest.scalar_subquery())).first()
 
 
-def prune(session: Session, *, now: datetime, keep: timedelta) -> None:
-    """Forget what was put in long ago, whether it was sent or nobody ever could."""
-    session.exec(
-        delete(Outbox).where(col(Outbox.state) != "sending", col(Outbox.created_at) < now - keep)
+def prune(session: Session, *, now: datetime, keep: timedelta, limit: int) -> int:
+    """Forget at most so many of those that were put in long ago, whether they were sent or nobody
+    ever could; gives how many it were.
+    """
+    old = (
+        select(Outbox.id)
+        .where(Outbox.state != "sending", Outbox.created_at < now - keep)
+        .order_by(col(Outbox.created_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     )
+    return int(session.execute(delete(Outbox).where(col(Outbox.id).in_(old))).rowcount)  # type: ignore[attr-defined]

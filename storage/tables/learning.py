@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
 from storage.tables.base import Json, Table, UtcDateTime
+
+_UNTOLD = text("told_at IS NULL")
 
 
 def _member(column: str) -> ForeignKeyConstraint:
@@ -99,6 +101,7 @@ class Tip(Table, table=True):
         _post("target_post_id"),
         _member("target_member_id"),
         Index(None, "community_id", "member_id", "told_at"),
+        Index("ix_tip_waiting", "community_id", postgresql_where=_UNTOLD, sqlite_where=_UNTOLD),
         Index(None, "community_id", "post_id"),
     )
 

@@ -131,6 +131,7 @@ class Seat(Table, table=True):
             ondelete="CASCADE",
         ),
         Index(None, "community_id", "account"),
+        Index(None, "account"),
     )
 
     community_id: str = Field(primary_key=True, max_length=64)

@@ -20,6 +20,7 @@ class Inbox(Table, table=True):
         Index(None, "state", "id"),
         Index(None, "lane", "received_at"),
         Index(None, "sender", "sent_at"),
+        Index(None, "received_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=_BigId)
@@ -43,6 +44,8 @@ class Outbox(Table, table=True):
         Index(None, "state", "lane", "id"),
         Index(None, "lane", "message_id"),
         Index(None, "lane", "sent_at"),
+        Index(None, "community_id", "post_id"),
+        Index(None, "created_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=_BigId)

@@ -1,6 +1,7 @@
 """Work that is due by the clock."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlmodel import select
 
 from bot.retry import Retry
 from bot.schedule import KEEP_INBOX, KEEP_OUTBOX, Schedule, Ticks
+from bot.steps import Steps
 from community.updates import dump_update
 from storage.database import Database
 from storage.queries import lookback, outbox
@@ -209,7 +211,7 @@ async def test_each_start_forgets_the_traffic_of_long_ago(
         outbox.put(session, lane=MEMBER, action="{}", now=START)
     for passing, left in ((keep - DAY, 1), (2 * DAY, 0)):
         clock.advance(passing)
-        schedule = Scheduled(ticks, clock).schedule
+        schedule = Scheduled(replace(ticks, steps=Steps()), clock).schedule
         await schedule.start()
         schedule.stop()
         with database.read() as session:

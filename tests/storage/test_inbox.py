@@ -70,7 +70,7 @@ def test_old_rows_are_forgotten_in_one_statement_and_waiting_ones_are_not(
             key = f"{age} {state}"
             inbox.add(session, rows=[row(key, age=timedelta(days=age), state=state)])
     with statements(database) as seen, database.begin() as session:
-        inbox.prune(session, now=START, keep=KEEP)
+        assert inbox.prune(session, now=START, keep=KEEP, limit=10) == 2
     assert [one.split()[0] for one in seen] == ["DELETE"]
     with database.read() as session:
         assert sorted(session.exec(select(Inbox.key))) == ["29 done", "31 new"]

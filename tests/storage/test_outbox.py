@@ -104,7 +104,19 @@ def test_old_rows_are_forgotten_in_one_statement(database: Database) -> None:
         for row in session.exec(select(Outbox).where(col(Outbox.action) != "young")):
             row.state, row.created_at = row.action, START - KEEP - timedelta(days=1)
     with statements(database) as seen, database.begin() as session:
-        outbox.prune(session, now=START, keep=KEEP)
+        assert outbox.prune(session, now=START, keep=KEEP, limit=10) == 2
     assert [one.split()[0] for one in seen] == ["DELETE"]
     with database.read() as session:
         assert sorted(session.exec(select(Outbox.action))) == ["sending", "young"]
+
+
+def test_of_many_old_rows_the_oldest_are_forgotten_first(database: Database) -> None:
+    put(database, "old", "oldest", "older")
+    ages = {"old": 1, "older": 2, "oldest": 3}
+    with database.begin() as session:
+        for row in session.exec(select(Outbox)):
+            row.created_at = START - KEEP - timedelta(days=ages[row.action])
+    with database.begin() as session:
+        assert outbox.prune(session, now=START, keep=KEEP, limit=2) == 2
+    with database.read() as session:
+        assert session.exec(select(Outbox.action)).all() == ["old"]
