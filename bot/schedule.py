@@ -1,6 +1,6 @@
 """Work that is due by the clock: a few ticks that read due rows from the database."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from community.lookback.ticking import tick as lookback_tick
 from community.mailing.ticking import MOST_AT_ONCE
 from community.mailing.ticking import tick as mailing_tick
 from community.membership.clock import tick as membership_tick
+from community.settings import Settings
 from community.vetting.clock import tick as vetting_tick
 from community.vetting.online.ticking import prune as forget_forms
 from storage.database import Database
@@ -58,8 +59,14 @@ class Ticks:
         return self._batches(vetting_tick)
 
     def remind(self) -> set[str]:
-        """Members: dues, probation, and the covenant that is not accepted yet."""
-        return self._batches(membership_tick)
+        """Members: dues, probation, and the covenant that is not accepted yet.
+
+        One community after the other: none waits until all of them have been reminded.
+        """
+        lanes: set[str] = set()
+        for one, _ in zip(self.communities.by_id.values(), self.steps.sizes(1), strict=False):
+            self._step(membership_tick, BATCH, lanes, {one.id: one})
+        return lanes
 
     def mail(self) -> set[str]:
         """Letters that members asked for; a digest for thousands takes some minutes."""
@@ -97,12 +104,18 @@ class Ticks:
                 break
         return lanes
 
-    def _step(self, tick: Callable[..., int], limit: int, lanes: set[str]) -> int:
-        """One transaction; gives how much was done in it."""
+    def _step(
+        self,
+        tick: Callable[..., int],
+        limit: int,
+        lanes: set[str],
+        some: Mapping[str, Settings] | None = None,
+    ) -> int:
+        """One transaction, for ``some`` communities or all; gives how much was done in it."""
         with self.database.begin() as session:
             done = tick(
                 session,
-                settings=self.communities.by_id,
+                settings=self.communities.by_id if some is None else some,
                 analyser=self.analysers.current,
                 now=self.clock.now(),
                 limit=limit,

@@ -32,11 +32,13 @@ def tick(
 ) -> int:
     """Tell the admins what waits, remind applicants, and end what has waited too long.
 
-    At most ``limit`` applications; gives how many. The next time is set in the same transaction,
-    so a second run finds nothing left to do. However long the bot was off, an applicant gets one
+    At most ``limit`` applications; gives how many. The list of a community is as much as all of
+    them: none waits for those of the others. The next time is set in the same transaction, so a
+    second run finds nothing left to do. However long the bot was off, an applicant gets one
     reminder.
     """
-    _announce(session, settings, analyser, now)
+    if _announce(session, settings, analyser, now):
+        return limit
     done = 0
     for community_id in applications.due_in(session, now=now, among=settings.keys()):
         if done == limit:
@@ -69,16 +71,21 @@ def next_due(scene: Scene, application: Application) -> datetime:
 
 def _announce(
     session: Session, settings: Mapping[str, Settings], analyser: Analyser, now: datetime
-) -> None:
-    """Each morning, tell the admins of each community what still waits for them."""
+) -> bool:
+    """Each morning, tell the admins of the next community what still waits for them; False when
+    all have been told.
+    """
+    done = chores.times(session, name=_CHORE)
     for community_id, one in sorted(settings.items()):
         moment = _last_morning(one, now)
-        if chores.is_done(session, community_id=community_id, name=_CHORE, moment=moment):
+        if community_id in done and done[community_id] >= moment:
             continue
         scene = Scene(session, locked(session, one), analyser, now)
         due = chores.take(session, community_id=community_id, name=_CHORE, moment=moment, now=now)
         if due and (text := pending(scene)):
             tell_admins(scene, text)
+        return True
+    return False
 
 
 def _take_up(scene: Scene, application: Application) -> None:

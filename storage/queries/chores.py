@@ -15,6 +15,12 @@ def is_done(session: Session, *, community_id: str, name: str, moment: datetime)
     return session.exec(statement).first() is not None
 
 
+def times(session: Session, *, name: str) -> dict[str, datetime]:
+    """When each community did that work last."""
+    statement = select(Chore.community_id, Chore.done_at).where(Chore.name == name)
+    return dict(session.exec(statement).all())
+
+
 def take(
     session: Session, *, community_id: str, name: str, moment: datetime, now: datetime
 ) -> bool:

@@ -127,12 +127,14 @@ class Course:
         scene = self.scene
         now = scene.now + timedelta(days=days)
         self.scene = Scene(scene.session, scene.settings, scene.analyser, now)
-        clock.tick(
-            scene.session,
-            settings={scene.community_id: scene.settings},
-            analyser=scene.analyser,
-            now=now,
-        )
+        settings = {scene.community_id: scene.settings}
+        while (
+            clock.tick(
+                scene.session, settings=settings, analyser=scene.analyser, now=now, limit=100
+            )
+            == 100
+        ):
+            pass
 
     def check(self) -> None:
         """The state of each, what it was before, and what follows from it."""
