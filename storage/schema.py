@@ -36,24 +36,38 @@ def upgrade(database: Database) -> None:
 @contextmanager
 def _alone(database: Database) -> Iterator[Connection]:
     """A transaction beside which nobody upgrades."""
+    with rebuilding(database, patience=UPGRADE_SECONDS) as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        yield connection
+
+
+@contextmanager
+def rebuilding(database: Database, *, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
+    """A transaction in which tables may be changed.
+
+    SQLite changes a table by making it anew, and would empty all that hangs on the old one: here
+    it looks after no foreign keys.
+    """
     with database.engine.execution_options(immediate=True).connect() as connection:
-        if database.is_sqlite:
-            _wait_at_most(connection, UPGRADE_SECONDS)
+        if not database.is_sqlite:
+            with connection.begin():
+                yield connection
+            return
+        _set(connection, busy_timeout=round(patience * 1000), foreign_keys="OFF")
         try:
             with connection.begin():
-                if not database.is_sqlite:
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
                 yield connection
         finally:
-            if database.is_sqlite:
-                _wait_at_most(connection, BUSY_SECONDS)
+            _set(connection, busy_timeout=round(BUSY_SECONDS * 1000), foreign_keys="ON")
 
 
-def _wait_at_most(connection: Connection, seconds: float) -> None:
-    """How long SQLite waits for the lock. Said past SQLAlchemy, which would begin with it."""
+def _set(connection: Connection, **values: object) -> None:
+    """Said past SQLAlchemy, which would begin with it, and then it would be too late."""
     raw = connection.connection.driver_connection
     assert raw is not None
-    raw.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+    for name, value in values.items():
+        raw.execute(f"PRAGMA {name} = {value}")
 
 
 def revisions(database: Database) -> tuple[str | None, str]:

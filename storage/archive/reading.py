@@ -14,7 +14,7 @@ from storage.archive.cells import type_of, unpack
 from storage.archive.writing import FORMAT
 from storage.database import Database
 from storage.migrating import migrate
-from storage.schema import newest, revisions
+from storage.schema import newest, rebuilding, revisions
 
 ROWS, MANIFEST = "rows.jsonl", "manifest.json"
 _AT_ONCE = 500
@@ -67,7 +67,7 @@ def restore(database: Database, file: Path, *, beside: Callable[[], None] | None
     if said.community is not None:
         raise ArchiveError(f"{file} 只有社群 {said.community}：用 laoyou import community 导入")
     current, _ = revisions(database)
-    with database.engine.execution_options(immediate=True).begin() as connection:
+    with rebuilding(database) as connection:
         if current is None:
             migrate(connection, to=said.structure)
         elif _is_used(connection):
@@ -75,6 +75,8 @@ def restore(database: Database, file: Path, *, beside: Callable[[], None] | None
         elif current != said.structure:
             raise ArchiveError("这个空数据库的结构和备份不同：请换一个还没建过表的")
         count = _fill(connection, said, file, renumber=False)
+        if _hangs_in_the_air(connection):
+            raise ArchiveError(f"{file} 已经损坏，没有恢复任何内容")
         if said.structure != newest():
             migrate(connection)
         if beside is not None:
@@ -102,6 +104,13 @@ def take_in(database: Database, file: Path, *, beside: Callable[[], None] | None
 
 def _is_used(connection: Connection) -> bool:
     return connection.execute(text("SELECT 1 FROM community LIMIT 1")).first() is not None
+
+
+def _hangs_in_the_air(connection: Connection) -> bool:
+    """Some row refers to one that is not there. PostgreSQL would have refused it."""
+    if connection.dialect.name != "sqlite":
+        return False
+    return connection.execute(text("PRAGMA foreign_key_check")).first() is not None
 
 
 def _make_room(connection: Connection, community_id: str) -> None:

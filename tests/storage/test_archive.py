@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from community.people import member_for
 from community.posts.publishing import publish
@@ -174,6 +175,24 @@ def test_a_file_that_is_cut_off_changes_nothing(
     for name in ("cut", "half", "text"):
         with pytest.raises(ArchiveError, match="损坏"):
             reading.restore(there, tmp_path / f"{name}.zip")
+    assert sum(map(len, rows_of(there).values())) == 0
+
+
+def test_rows_that_refer_to_nothing_change_nothing(
+    lived: Database, database_kind: str, new_database: NewDatabase, tmp_path: Path
+) -> None:
+    writing.write(lived, tmp_path / "one.zip", now=START)
+    with zipfile.ZipFile(tmp_path / "one.zip") as whole:
+        rows = [json.loads(line) for line in whole.read("rows.jsonl").splitlines()]
+        left = [row for row in rows[:-1] if row[0] != "member"]
+        with zipfile.ZipFile(tmp_path / "odd.zip", "w") as odd:
+            odd.writestr("manifest.json", whole.read("manifest.json"))
+            odd.writestr(
+                "rows.jsonl", "\n".join(json.dumps(row) for row in [*left, ["", len(left)]])
+            )
+    there = new_database(database_kind, migrated=True)
+    with pytest.raises((ArchiveError, IntegrityError)):
+        reading.restore(there, tmp_path / "odd.zip")
     assert sum(map(len, rows_of(there).values())) == 0
 
 

@@ -10,12 +10,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from storage import migrations
 from storage.database import BUSY_SECONDS, Database
+from storage.migrating import migrate
 from storage.schema import UPGRADE_SECONDS, revisions, upgrade
-from storage.tables import Table
+from storage.tables import Group, Seat, Table
 
 UPGRADE = """
 import sys
@@ -71,6 +72,26 @@ def test_the_way_back_ends_with_nothing(database: Database) -> None:
     assert tables(database) == {"alembic_version"}
     upgrade(database)
     assert differences(database) == []
+
+
+def test_what_hangs_on_a_table_that_is_made_anew_stays(database_url: str) -> None:
+    database, at = Database(database_url), "2026-03-01 00:00:00.000000"
+    with database.engine.begin() as connection:
+        migrate(connection, to="0005")
+        for row in (
+            f"community (id, name, created_at) VALUES ('a', 'a', '{at}')",
+            "chat_group (community_id, address, name) VALUES ('a', 'g', '')",
+            "seat (community_id, group_address, account, name, card, role, seen_at) "
+            f"VALUES ('a', 'g', 'x', '', '', 'member', '{at}')",
+        ):
+            connection.execute(text(f"INSERT INTO {row}"))
+    upgrade(database)
+    with database.begin() as session:
+        assert session.get(Seat, ("a", "g", "x")) is not None
+        session.delete(session.get_one(Group, ("a", "g")))
+    with database.read() as session:
+        assert session.get(Seat, ("a", "g", "x")) is None
+    database.close()
 
 
 def test_a_failed_migration_leaves_nothing_behind(
