@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, delete, func, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, delete, func, or_, union
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -122,29 +121,19 @@ def new_for(session: Session, *, community_id: str, member_id: int, after: int) 
 
 
 def _about(community_id: str, member_id: int) -> SelectOfScalar[Match]:
-    """Matches of the member's posts, with his posts, and with himself."""
-    post, target = aliased(Post), aliased(Post)
-    return (
-        select(Match)
-        .join(
-            post, and_(col(post.community_id) == Match.community_id, col(post.id) == Match.post_id)
-        )
-        .outerjoin(
-            target,
-            and_(
-                col(target.community_id) == Match.community_id,
-                col(target.id) == Match.target_post_id,
-            ),
-        )
-        .where(
-            Match.community_id == community_id,
-            or_(
-                col(post.author_id) == member_id,
-                col(target.author_id) == member_id,
-                col(Match.target_member_id) == member_id,
-            ),
-        )
+    """Matches of the member's posts, with his posts, and with himself.
+
+    Each side has its index; asked for all three at once, databases would walk through every match
+    of the community.
+    """
+    own = select(Post.id).where(Post.community_id == community_id, Post.author_id == member_id)
+    sides = (
+        col(Match.post_id).in_(own),
+        col(Match.target_post_id).in_(own),
+        col(Match.target_member_id) == member_id,
     )
+    each = (select(Match.id).where(Match.community_id == community_id, side) for side in sides)
+    return select(Match).where(Match.community_id == community_id, col(Match.id).in_(union(*each)))
 
 
 def counts(session: Session, *, community_id: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.queries import communities, erasing, inbox, outbox, tips, traffic
+from storage.queries import communities, erasing, inbox, matches, outbox, tips, traffic
 from tests.fakes import START
 from tests.listening import listening
 
@@ -57,6 +57,14 @@ def plan(database: Database, ask: Ask) -> str:
         (
             "ix_outbox_state_lane_id",
             lambda s: traffic.private(s, community_id="a", groups=["onebot:1"]),
+        ),
+        (
+            "ix_match_community_id_target_post_id",
+            lambda s: matches.concerning(s, community_id="a", member_id=1, limit=9),
+        ),
+        (
+            "ix_match_community_id_post_id",
+            lambda s: matches.new_for(s, community_id="a", member_id=1, after=5),
         ),
         ("ix_tip_waiting", lambda s: tips.due_in(s, among=["a"])),
         ("ix_seat_account", lambda s: communities.with_seat(s, account="onebot:1")),
