@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from community.errors import UserError
-from community.membership import forgotten
+from community.membership import blacklist, forgotten
 from community.scene import Scene
 from storage.queries import communities, counters, members, people
 from storage.tables import Account, Member
@@ -41,6 +41,7 @@ def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") ->
             seen_at=scene.now,
         )
     )
+    blacklist.know_again(session, member=member, accounts=[account])
     session.flush()
     return member
 

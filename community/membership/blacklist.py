@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from community.membership.digests import digest
 from matching import fold
-from storage.queries import marks
+from storage.queries import marks, memberships
 from storage.tables import Mark, Member
 
 KIND = "barred"
@@ -73,6 +73,15 @@ def bar(
                 at=at,
             )
         )
+
+
+def know_again(session: Session, *, member: Member, accounts: Collection[str]) -> None:
+    """Whoever was kept out, had himself erased and is met anew is still kept out."""
+    digests = [digest(member.community_id, account) for account in accounts]
+    for mark in marks.on(session, community_id=member.community_id, kind=KIND, digests=digests):
+        mark.member_id, member.active = member.id, False
+        here, number = member.community_id, member.id
+        memberships.ensure(session, community_id=here, member_id=number).state = "removed"
 
 
 def unbar(session: Session, *, member: Member) -> bool:

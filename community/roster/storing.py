@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from community.indexing import index_members
+from community.membership import blacklist
 from community.roster.columns import FIELDS, LISTS
 from community.roster.entries import Value
 from community.roster.planning import Change, Known, Plan
@@ -49,6 +50,9 @@ def apply(session: Session, *, community_id: str, plan: Plan, now: datetime) -> 
         for member, change in changed
         for address in change.accounts
     )
+    for member, change in changed:
+        if change.accounts:
+            blacklist.know_again(session, member=member, accounts=change.accounts)
     audit.add(
         session,
         community_id=community_id,

@@ -21,6 +21,14 @@ def among(session: Session, *, community_id: str, kind: str, digests: Collection
     return set(session.exec(statement))
 
 
+def on(session: Session, *, community_id: str, kind: str, digests: Collection[str]) -> list[Mark]:
+    """The marks of that kind on those of the accounts that bear one."""
+    statement = select(Mark).where(
+        Mark.community_id == community_id, Mark.kind == kind, col(Mark.digest).in_(digests)
+    )
+    return list(session.exec(statement.order_by(col(Mark.digest))))
+
+
 def exist(session: Session, *, community_id: str, kind: str) -> bool:
     """There is a mark of that kind at all."""
     statement = select(Mark.digest).where(Mark.community_id == community_id, Mark.kind == kind)

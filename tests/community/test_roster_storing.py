@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlmodel import select
 
 from community import roster
+from community.membership import blacklist, erasure
 from community.roster import Entry
 from community.scene import Scene
 from community.search import MEMBERS, ranked
@@ -40,6 +41,23 @@ def test_new_members_get_dense_numbers_and_accounts(scene_in: NewScene) -> None:
     assert (second.name, second.keywords, second.company) == ("张三", ["前端", "出海"], "")
     assert (third.name, third.company, third.keywords) == ("李四", "蓝桨", [])
     assert sorted(accounts) == [("onebot:1", 2), ("onebot:老王", 1), ("wechaty:a", 2)]
+
+
+def test_a_roster_lets_nobody_in_who_is_kept_out(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        admin = member(scene, "管理员")
+        gone = member(scene, "王五")
+        blacklist.bar(
+            scene.session, member=gone, accounts=["onebot:王五"], by=admin, clause=3,
+            reason="发广告", at=scene.now,
+        )  # fmt: skip
+        erasure.erase(scene, member=gone, choice="removed")
+    with scene_in() as scene:
+        bring(scene, Entry(2, ("onebot:王五",), {"name": "王五"}), Entry(3, ("onebot:6",), {}))
+    with scene_in() as scene:
+        back, other = everyone(scene)[1:]
+        assert blacklist.is_barred(scene.session, back)
+        assert (back.active, other.active) == (False, True)
 
 
 def test_an_update_touches_only_what_is_given(scene_in: NewScene) -> None:

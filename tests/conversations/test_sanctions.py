@@ -179,6 +179,17 @@ def test_a_bar_outlives_the_erasure_without_its_words(club: Chat) -> None:
     assert (found.clause, found.reason, found.member_id) == (3, "", None)
 
 
+@pytest.mark.both_databases
+def test_nobody_erases_the_bar_on_himself(club: Chat) -> None:
+    club.says(ADMIN, "#拉黑 @王五 第3条 王五卖资料")
+    code = club.says("王五", "#删除我的数据", private=True).partition("#删除我的数据 ")[2][:6]
+    club.says("王五", f"#删除我的数据 {code} 全删", private=True)
+    assert club.says("王五", "#供 会员资料").startswith("你在「老友记」的黑名单里")
+    assert club.says("小红", "#谁是 @王五").startswith("我还不认识这位")
+    assert club.says(ADMIN, "#解除 @王五").startswith("王五 已移出黑名单")
+    assert club.says("王五", "#供 办公桌").startswith("已记下")
+
+
 def test_nothing_to_lift(club: Chat) -> None:
     assert club.says(ADMIN, "#解除 @小明") == "小明 现在就是成员，没有什么要解除的。"
 
