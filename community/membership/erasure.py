@@ -134,7 +134,8 @@ def _hand_over(scene: Scene, post: Post, text: str) -> None:
 def _forget(scene: Scene, member: Member, traces: Traces) -> None:
     session, community_id = scene.session, scene.community_id
     postings.remove(session, community_id=community_id, shelf=MEMBER_SHELF, item_id=member.id)
-    erasing.uncollect(session, member=member)
+    if erasing.has_collected(session, member=member):
+        erasing.hand_over_collected(session, member=member, to=nobody(scene).id)
     erasing.forget_deeds(session, member=member, accounts=traces.addresses)
     erasing.forget_applications(session, member=member, accounts=traces.addresses)
     erasing.forget_accounts(session, member=member, accounts=traces.addresses)

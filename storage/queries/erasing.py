@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
@@ -132,13 +132,19 @@ def forget_marks(session: Session, *, member: Member) -> None:
     session.execute(update(Mark).where(here, col(Mark.by_id) == member.id).values(by_id=None))
 
 
-def uncollect(session: Session, *, member: Member) -> None:
-    """What the member kept for others stays theirs."""
-    session.execute(
-        update(Post)
-        .where(col(Post.community_id) == member.community_id, col(Post.collected_by) == member.id)
-        .values(collected_by=None)
-    )
+def has_collected(session: Session, *, member: Member) -> bool:
+    """The member kept something for others."""
+    found = session.exec(select(Post.id).where(*_collected_by(member)).limit(1))
+    return found.first() is not None
+
+
+def hand_over_collected(session: Session, *, member: Member, to: int) -> None:
+    """What the member kept for others stays kept for them, who have not agreed to it by that."""
+    session.execute(update(Post).where(*_collected_by(member)).values(collected_by=to))
+
+
+def _collected_by(member: Member) -> tuple[ColumnElement[bool], ...]:
+    return col(Post.community_id) == member.community_id, col(Post.collected_by) == member.id
 
 
 def thanked(session: Session, *, community_id: str, ids: Collection[int]) -> set[int]:

@@ -202,6 +202,19 @@ def test_who_goes_on_with_it_has_agreed(chat: Chat, how: str) -> None:
     assert "#2 王五：二手投影仪一台" in chat.told("李四")
 
 
+@pytest.mark.both_databases
+def test_nor_does_who_kept_it_by_having_himself_erased(chat: Chat) -> None:
+    kept(chat)
+    code = chat.says("张三", "#删除我的数据", private=True).partition("#删除我的数据 ")[2][:6]
+    chat.says("张三", f"#删除我的数据 {code} 全删", private=True)
+    assert post(chat).state == "active"
+    chat.says("李四", "#帮助")
+    chat.says("王五", "#帮助")
+    chat.says("王五", "#供 二手投影仪一台，九成新", private=True)
+    chat.passes(minutes=1)
+    assert chat.told("李四") == ""
+
+
 def test_an_admin_does_not_agree_for_him(chat: Chat) -> None:
     kept(chat)
     chat.passes(days=7)
