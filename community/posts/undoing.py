@@ -7,11 +7,12 @@ from types import MappingProxyType
 from community.errors import UserError
 from community.expiry import first_notice
 from community.indexing import index_post
+from community.notices import tell
 from community.posts.closing import put_away
 from community.posts.finding import by_number
 from community.posts.history import note, tell_author
 from community.scene import Scene
-from storage.queries import audit, credits, labels, matches, posts
+from storage.queries import audit, credits, labels, matches, members, posts
 from storage.tables import Audit, Member, Post
 
 FRESH = timedelta(minutes=10)
@@ -42,8 +43,10 @@ def undo(scene: Scene, *, actor: Member, number: int | None = None) -> tuple[Pos
     if number is not None and entry.verb not in (*_BEGINNINGS, *_ENDS):
         entry = _beginning(scene, actor, number) or entry
     if entry.verb in _BEGINNINGS:
+        _thank_nobody(scene, post, actor)
         _unmake(scene, post)
     elif entry.verb in _ENDS and post.state == entry.verb:
+        _thank_nobody(scene, post, actor)
         _reopen(scene, post, before=entry.detail["before"])
         tell_author(scene, post=post, actor=actor, what="恢复了")
     else:
@@ -118,13 +121,21 @@ def _unmake(scene: Scene, post: Post) -> None:
     """As if never posted: it counts nowhere. Mentions stay written, for they were really made."""
     put_away(scene, post, state="undone")
     matches.forget(scene.session, community_id=scene.community_id, post_id=post.id)
-    credits.forget(scene.session, community_id=scene.community_id, post_id=post.id)
     labels.forget(scene.session, community_id=scene.community_id, post_id=post.id)
+
+
+def _thank_nobody(scene: Scene, post: Post, actor: Member) -> None:
+    """Whoever was thanked hears that it was too early, or he would be thanked twice for one."""
+    session, community_id = scene.session, scene.community_id
+    thanked = credits.of_post(session, community_id=community_id, post_id=post.id)
+    credits.forget(session, community_id=community_id, post_id=post.id)
+    text = f"{actor.shown} 撤回了：#{post.id}「{post.title}」还没办成，刚才的感谢也收回了。"
+    for helper in members.by_ids(session, community_id=community_id, ids=thanked):
+        tell(scene, member=helper, text=text, about=post.id)
 
 
 def _reopen(scene: Scene, post: Post, *, before: str) -> None:
     session, community_id = scene.session, scene.community_id
-    credits.forget(session, community_id=community_id, post_id=post.id)
     labels.forget(session, community_id=community_id, post_id=post.id, source="done")
     post.state, post.updated_at = before, scene.now
     if before == "active":

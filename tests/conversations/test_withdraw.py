@@ -85,6 +85,30 @@ def test_undo_of_done_takes_the_thanks_back(chat: Chat) -> None:
 
 
 @pytest.mark.both_databases
+def test_whoever_was_thanked_hears_that_it_was_too_early(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#done 1 @李四 @王五")
+    chat.says("张三", "#撤回")
+    taken_back = "张三 撤回了：#1「二手投影仪」还没办成，刚才的感谢也收回了。"
+    assert chat.told("李四") == chat.told("王五") == taken_back
+    chat.says("张三", "#done 1 @李四")
+    assert "#1「二手投影仪」办成了" in chat.told("李四")
+    chat.says("张三", "#撤回")
+    assert (chat.told("李四"), chat.told("王五")) == (taken_back, "")
+    chat.says("张三", "#撤 1")
+    chat.says("张三", "#撤回")
+    assert chat.told("李四") == ""
+
+
+@pytest.mark.both_databases
+def test_also_when_the_whole_post_is_taken_back(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    chat.says(ADMIN, "#done 1 @李四")
+    assert "不占今天的条数" in chat.says("张三", "#撤回")
+    assert "感谢也收回了" in chat.told("李四")
+
+
+@pytest.mark.both_databases
 def test_undo_goes_back_step_by_step(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#撤 1")
