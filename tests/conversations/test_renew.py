@@ -22,6 +22,27 @@ def test_a_need_near_its_end_runs_another_week(chat: Chat) -> None:
     assert post(chat).notice_at is not None
 
 
+@pytest.mark.parametrize(
+    "text", ["#续 3 天", "#续 3天", "#续 1 3 天", "#续 1 再三天吧", "#续 一周", "#续 #1 两个星期。"]
+)
+def test_a_time_is_no_number(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    chat.says("李四", "#求 咖啡机")
+    chat.says("李四", "#求 打印机")
+    chat.passes(days=6)
+    assert chat.says("张三", text) == "#1 需求「二手投影仪」续到3月15日。"
+
+
+def test_who_has_several_is_asked_although_a_time_is_named(chat: Chat) -> None:
+    for what in ("投影仪", "咖啡机", "打印机"):
+        chat.says("张三", f"#求 {what}")
+    chat.passes(days=6)
+    said = chat.last_id
+    assert chat.says("张三", "#续 3 天", quote=said).startswith("#3 ")  # his last message
+    assert chat.says("张三", "#续 2 天").startswith("是哪一条？")
+    assert chat.says("张三", "#续 2").startswith("#2 ")
+
+
 @pytest.mark.both_databases
 def test_by_a_word_under_the_notice(chat: Chat) -> None:
     chat.says("张三", NEED)
