@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from community import pages
 from community.actions import Send, Text, dump_action
+from community.people import is_in_several
 from community.scene import Scene
 from storage.queries import outbox, people
 from storage.tables import Member
@@ -33,11 +34,20 @@ def tell(
     account = way_to(scene, member=member)
     if account is None:
         return False
-    message = Send(account=account, segments=(Text(text=text),))
     if by_mail(account):
         message = written(scene, account, letter or Letter("", text + _on_the_web(scene)))
+    else:
+        message = Send(account=account, segments=(Text(text=_named(scene, account, text)),))
     send(scene, message, about=about, application=application)
     return True
+
+
+def _named(scene: Scene, account: str, text: str) -> str:
+    """Whoever is in several communities has to know which of them speaks."""
+    club = f"「{scene.settings.name}」"
+    if club in text or not is_in_several(scene, account=account):
+        return text
+    return f"{club}{text}"
 
 
 def way_to(scene: Scene, *, member: Member) -> str | None:
