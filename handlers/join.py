@@ -155,5 +155,10 @@ def _speaks_of_a_post(ctx: Context) -> bool:
     quoted, account = ctx.message.quoted, ctx.message.sender.account
     if quoted is None:
         return False
-    session = ctx.scene.session
-    return outbox.post_of_message(session, lane=account, message_id=quoted.message_id) is not None
+    post = outbox.post_of_message(
+        ctx.scene.session,
+        community_id=ctx.scene.community_id,
+        lane=account,
+        message_id=quoted.message_id,
+    )
+    return post is not None

@@ -23,7 +23,9 @@ def by_number(scene: Scene, number: int) -> Post:
 def by_message(scene: Scene, *, lane: str, group: str | None, message_id: str) -> Post | None:
     """The post that a message became, or that the bot spoke of in it."""
     session, community_id = scene.session, scene.community_id
-    number = outbox.post_of_message(session, lane=lane, message_id=message_id)
+    number = outbox.post_of_message(
+        session, community_id=community_id, lane=lane, message_id=message_id
+    )
     if number is not None:
         return session.get(Post, (community_id, number))
     return posts.by_source(session, community_id=community_id, group=group, message_id=message_id)

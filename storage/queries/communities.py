@@ -5,13 +5,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Select, bindparam, delete
+from sqlalchemy import Insert, Select, bindparam
 from sqlalchemy import select as rows
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from storage.queries import plain
-from storage.tables import Account, Community, Group, Member, Membership, Seat, Table
+from storage.queries import plain, regrouping
+from storage.tables import Account, Community, Member, Membership, Seat, Table
 
 
 def lock(session: Session, *, community_id: str) -> Mapping[str, Any]:
@@ -56,16 +56,12 @@ def ensure(
     dialect, connection = session.get_bind().dialect.name, session.connection()
     row = {"id": community_id, "name": name, "chosen": {}, "created_at": now}
     connection.execute(_keep(dialect), row)
-    known = {address: {"community_id": community_id, "address": address} for address in groups}
-    if not known:
-        return
-    elsewhere = (col(Group.address).in_(known), col(Group.community_id) != community_id)
-    moved = session.exec(select(Group.address, Group.name, Group.native_id).where(*elsewhere))
-    for address, called, native_id in moved.all():
-        known[address] |= {"name": called, "native_id": native_id}
-        session.execute(delete(Group).where(*elsewhere, col(Group.address) == address))
-    for group in known.values():
-        connection.execute(_know(dialect), group)
+    known = [{"community_id": community_id, "address": address} for address in groups]
+    addresses = [one["address"] for one in known]
+    regrouping.let_go(session, community_id=community_id, groups=addresses, now=now)
+    if known:
+        regrouping.take_over(session, community_id=community_id, groups=addresses)
+        connection.execute(_know(dialect), known)
 
 
 @cache

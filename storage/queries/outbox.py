@@ -237,9 +237,13 @@ def sends_since(session: Session, *, since: datetime) -> dict[str, list[datetime
     return times
 
 
-def post_of_message(session: Session, *, lane: str, message_id: str) -> int | None:
-    """The post that a message of the bot spoke of."""
-    statement = select(Outbox.post_id).where(Outbox.lane == lane, Outbox.message_id == message_id)
+def post_of_message(
+    session: Session, *, community_id: str, lane: str, message_id: str
+) -> int | None:
+    """The community's post that a message of the bot spoke of."""
+    statement = select(Outbox.post_id).where(
+        Outbox.lane == lane, Outbox.message_id == message_id, Outbox.community_id == community_id
+    )
     return session.exec(statement).first()
 
 

@@ -87,7 +87,7 @@ class Chat(Happenings):
             admins=frozenset(account(one) for one in other_admins),
             limits=Limits().model_copy(update=pace),
         )
-        self.settings = (settings, other)
+        self.settings: tuple[Settings, ...] = (settings, other)
         self.analysers = analysers or Analysers(analyser)
         self._app = self._new_app()
         self._runner = asyncio.Runner()
@@ -195,6 +195,14 @@ class Chat(Happenings):
         self._run(self._app.stop())
         self._app = self._new_app()
         self._run(self._app.start())
+
+    def regroups(self, **groups: Sequence[str]) -> None:
+        """The bot is started anew with a configuration that gives communities other groups."""
+        self.settings = tuple(
+            one.model_copy(update={"groups": tuple(groups.get(one.id, one.groups))})
+            for one in self.settings
+        )
+        self.restarts()
 
     def close(self) -> None:
         """Stop the bot."""
