@@ -1,6 +1,8 @@
 """What a message or a notice brings about: the community that it means, its command, the reply."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel import Session
 
@@ -8,6 +10,7 @@ from bot import length
 from bot.analysing import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
+from bot.naming import homes, named
 from bot.private import befriend, community_of, which
 from bot.refusing import Refused, Tries
 from community.actions import Send, dump_action
@@ -105,15 +108,20 @@ class Hearing:
         call = parse(message, self.features)
         settings = None
         try:
-            settings = self._meant(session, message, call)
+            settings, call = self._meant(session, message, call)
             return self._reply(session, message, call, settings, tries), settings
         except UserError as error:
             return say(error.text, private=error.private), settings
 
-    def _meant(self, session: Session, message: Message, call: Call | None) -> Settings | None:
+    def _meant(
+        self, session: Session, message: Message, call: Call | None
+    ) -> tuple[Settings | None, Call | None]:
+        """The community, and the call without its name."""
         if message.group is not None:
-            return self.communities.of_group(message.group)
-        return community_of(session, message, call, self.communities)
+            return self.communities.of_group(message.group), call
+        account = message.sender.account
+        said = None if call is None else named(session, account, call, self.communities)
+        return said or (community_of(session, message, call, self.communities), call)
 
     def _reply(
         self,
@@ -156,7 +164,13 @@ class Hearing:
             standing.keep_outside(scene, member=member)
         elif message.group is not None:
             standing.come_inside(scene, member=member)
-        return Context(scene, message, member)
+        return Context(scene, message, member, others=partial(self._others, scene, message))
+
+    def _others(self, scene: Scene, message: Message) -> Sequence[str]:
+        if message.group is not None:
+            return ()
+        known = homes(scene.session, message.sender.account, self.communities)
+        return [one.name for one in known if one.id != scene.community_id]
 
     def _belongs(self, scene: Scene, account: str) -> bool:
         """Somebody is known, leads the community, or sits in one of its groups."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.communities import Communities
+from bot.naming import homes
 from community.actions import AnswerRequest, Send, Text, dump_action
 from community.errors import UserError
 from community.rights import right_to
@@ -44,11 +45,9 @@ def community_of(
         led = _led(session, message, call, communities)
         if led is not None:
             return communities.by_id[led]
-    ids = _ids(session, message, call)
+    ids = _ids(session, message, call, communities)
     known = next((communities.by_id[id_] for id_ in ids if id_ in communities.by_id), None)
-    # Who has just left may want what is kept of him there; all else is for members.
-    own = call is not None and _asks_for_his_own(call)
-    known = known or communities.of(session, message, members_first=not own)
+    known = known or communities.of(session, message)
     if known is not None:
         return known
     if call is None:
@@ -92,7 +91,9 @@ def _led(session: Session, message: Message, call: Call, communities: Communitie
     return last.id if last is not None and last.id in ids else min(ids)
 
 
-def _ids(session: Session, message: Message, call: Call | None) -> Iterator[str]:
+def _ids(
+    session: Session, message: Message, call: Call | None, communities: Communities
+) -> Iterator[str]:
     account = message.sender.account
     if message.quoted is not None:
         quoted = message.quoted.message_id
@@ -102,12 +103,16 @@ def _ids(session: Session, message: Message, call: Call | None) -> Iterator[str]
         yield from applications.communities_of(session, account=account, states=ASKED)
         yield from vouchers.awaiting(session, account=account)
         yield from applications.communities_of(session, account=account, states=WAITING)
-    elif call.command.strangers or _asks_for_his_own(call):
+    elif call.command.strangers:
         yield from applications.communities_of(session, account=account)
+    elif _asks_for_his_own(call):
+        yield from (one.id for one in homes(session, account, communities))
 
 
 def _asks_for_his_own(call: Call) -> bool:
-    """What is kept of him: an applicant may have it, and have it erased, as anybody else."""
+    """What is kept of him: an applicant may have it, and have it erased, as anybody else, and
+    so may who has just left. All else is for members.
+    """
     right = right_to(call.command.feature.name)
     return right.private and right.lowest == "outsider"
 

@@ -5,6 +5,7 @@ import re
 from community.errors import UserError
 from community.membership import linking
 from community.rights import may
+from handlers.framework.clubs import elsewhere, prefix
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.targets import meant_member
@@ -25,7 +26,7 @@ def bind(ctx: Context, call: Call) -> str:
     if not ctx.private:
         return _aloud(ctx, call)
     if not call.body:
-        return _offer(ctx)
+        return _offer(ctx, call)
     code = _CODE.fullmatch(call.body)
     if code is None and may(ctx.scene, ctx.member, "bind.others"):
         return _offer_for_another(ctx, call)
@@ -53,16 +54,18 @@ def _aloud(ctx: Context, call: Call) -> str:
 def _offer_for_another(ctx: Context, call: Call) -> str:
     """For somebody whose old account is gone, so that it can ask for no code itself."""
     member = meant_member(ctx, call).member
-    code = linking.offer_for(ctx.scene, member=member, actor=ctx.member)
+    code = prefix(ctx) + linking.offer_for(ctx.scene, member=member, actor=ctx.member)
     return (
         f"{member.shown} 的验证码。先确认是本人，再请 ta 10 分钟内用新账号私聊我发：\n"
         f"#绑定 {code}\n新账号会和 ta 原来的帖子、名片合在一起，合并后分不开。"
     )
 
 
-def _offer(ctx: Context) -> str:
-    code = linking.offer(ctx.scene, member=ctx.member)
-    return (
+def _offer(ctx: Context, call: Call) -> str:
+    code = prefix(ctx) + linking.offer(ctx.scene, member=ctx.member)
+    where = f"在「{ctx.club}」里，" if ctx.club else ""
+    text = (
         f"10 分钟内，用你自己的另一个账号私聊我发：\n#绑定 {code}\n"
-        "两边就算同一个人，合并后分不开。只能用一次；别人让你发的验证码，不要发。"
+        f"{where}两边就算同一个人，合并后分不开。只能用一次；别人让你发的验证码，不要发。"
     )
+    return "\n".join(filter(None, [text, elsewhere(ctx, call)]))

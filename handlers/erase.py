@@ -7,6 +7,7 @@ from community.errors import UserError
 from community.membership import codes, erasure, export
 from community.membership.erasure import Choice, Erased
 from community.notices import send
+from handlers.framework.clubs import elsewhere, prefix
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 
@@ -26,7 +27,7 @@ def erase(ctx: Context, call: Call) -> str | None:
     """Give everything out and ask, or do it."""
     if not call.body:
         export.hand_out(ctx.scene, member=ctx.member, account=ctx.message.sender.account)
-        return _question(ctx)
+        return _question(ctx, call)
     confirmed = _CONFIRMED.fullmatch(call.body)
     if confirmed is None:
         raise UserError(
@@ -39,15 +40,16 @@ def erase(ctx: Context, call: Call) -> str | None:
     return None
 
 
-def _question(ctx: Context) -> str:
-    code = codes.issue(ctx.scene, member=ctx.member, purpose="erase")
-    return (
+def _question(ctx: Context, call: Call) -> str:
+    code = prefix(ctx) + codes.issue(ctx.scene, member=ctx.member, purpose="erase")
+    text = (
         f"以上是「{ctx.scene.settings.name}」里和你有关的全部内容，需要就先存一份。\n"
         "确定删除，10 分钟内回复其中一句：\n"
         f"#删除我的数据 {code} 匿名：帖子留下，去掉姓名和联系方式，进行中的撤下\n"
         f"#删除我的数据 {code} 全删：帖子也一起删\n"
         "名片、账号、订阅、感谢、申请和聊天记录两种都会删，删了找不回来。"
     )
+    return "\n".join(filter(None, [text, elsewhere(ctx, call)]))
 
 
 def _do(ctx: Context, choice: Choice) -> None:

@@ -22,9 +22,12 @@ def mine(ctx: Context, _call: Call) -> str:
     """What runs, and what ran out lately and can be renewed."""
     running = finding.running(ctx.scene, author=ctx.member)
     over = finding.run_out(ctx.scene, author=ctx.member)
+    where = f"在「{ctx.club}」" if ctx.club else ""
     if not running and not over:
-        return "你还没有进行中的。发 #求 加内容找人帮忙，发 #供 加内容说你能给什么。"
-    lines = [f"你进行中的（{len(running)} 条）："] if running else ["你没有进行中的。"]
+        return f"你{where}还没有进行中的。发 #求 加内容找人帮忙，发 #供 加内容说你能给什么。"
+    lines = (
+        [f"你{where}进行中的（{len(running)} 条）："] if running else [f"你{where}没有进行中的。"]
+    )
     most = _MOST_ALONE if ctx.private else _MOST
     lines += [f"{item(post)}{day(ctx.scene, post.expires_at)}到期" for post in running[:most]]
     if len(running) > most:

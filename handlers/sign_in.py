@@ -20,5 +20,6 @@ def sign_in(ctx: Context, call: Call) -> Reply:  # noqa: ARG001 – nothing more
     if not ctx.scene.settings.public_url:
         raise UserError("这个社群没有开网页。")
     link = links.offer(ctx.scene, member=ctx.member)
-    text = f"10 分钟内点开登录，只能用一次，不要转给别人：\n{link}"
+    where = f"登录「{ctx.club}」：" if ctx.club else ""
+    text = f"{where}10 分钟内点开登录，只能用一次，不要转给别人：\n{link}"
     return say(text, private=True)

@@ -1,5 +1,6 @@
 """What a handler is given."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from community import rights
@@ -13,12 +14,14 @@ class Context:
     """One message, who wrote it, and the scene it plays in. Handlers never commit or send.
 
     ``known`` is None for somebody who is no member; only handlers that take strangers, and
-    listeners, meet one.
+    listeners, meet one. ``others`` gives, in private, the names of further communities that know
+    the sender.
     """
 
     scene: Scene
     message: Message
     known: Member | None
+    others: Callable[[], Sequence[str]] = tuple
 
     @property
     def member(self) -> Member:
@@ -36,3 +39,8 @@ class Context:
     def is_admin(self) -> bool:
         """The sender decides about people in the community."""
         return rights.is_admin(self.scene, self.member)
+
+    @property
+    def club(self) -> str:
+        """The community's name where the sender has to be told which of his it is, else ""."""
+        return self.scene.settings.name if self.others() else ""

@@ -1,8 +1,12 @@
 """Somebody who is in several communities of one bot."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
-from tests.conversations.chat import OTHER_GROUP, Chat
+from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
+from tests.conversations.vetting import applies, orders
 
 pytestmark = pytest.mark.both_databases
 
@@ -11,12 +15,14 @@ pytestmark = pytest.mark.both_databases
 def known(chat: Chat) -> Chat:
     """小明 is in both, 小红 in one."""
     chat.says("小明", "#帮助", group=OTHER_GROUP)
+    chat.clock.advance(timedelta(minutes=1))
+    chat.says("小明", "#帮助")
     chat.says("小红", "#帮助")
     return chat
 
 
 def test_what_comes_by_itself_says_which_it_is(known: Chat) -> None:
-    known.says("小明", "#求 找人代理记账", private=True)
+    known.says("小明", "#求 找人代理记账", group=OTHER_GROUP)
     known.says("小明", "#求 找人代理记账")
     known.says("小红", "#供 代理记账、报税", private=True)
     known.passes(minutes=1)
@@ -33,3 +39,65 @@ def test_who_is_in_one_is_not_bothered_with_its_name(known: Chat) -> None:
     known.says("小红", "#求 找人代理记账")
     known.passes(days=6)
     assert known.told("小红").startswith("#1 需求「找人代理记账」还有")
+
+
+def test_each_says_what_it_keeps_and_where_there_is_more(known: Chat) -> None:
+    known.says("小明", "#供 代理记账", group=OTHER_GROUP)
+    known.clock.advance(timedelta(minutes=1))
+    known.says("小明", "#求 投影仪")
+    known.says("小明", "#我的数据", private=True)
+    assert "社群：老友记" in known.told("小明")
+    assert "「别家」另算：发 #我的数据 别家。" in known.told("小明")
+    known.says("小明", "#我的数据 别家", private=True)
+    assert "社群：别家" in known.told("小明")
+    assert "投影仪" not in known.told("小明")
+    known.says("小红", "#我的数据", private=True)
+    assert "另算" not in known.told("小红")
+
+
+def test_who_applied_to_one_is_not_kept_from_what_the_other_has(chat: Chat) -> None:
+    applies(chat)
+    orders(chat, "#通过 A1")
+    chat.clock.advance(timedelta(minutes=1))
+    chat.says("小张", "#求 投影仪", group=OTHER_GROUP)
+    chat.says("小张", "#我的数据", private=True)
+    assert "社群：别家" in chat.told("小张")
+    assert "「老友记」另算" in chat.told("小张")
+
+
+@pytest.mark.parametrize("club", ["老友记", "别家"])
+def test_each_forgets_by_itself_whatever_was_said_between(known: Chat, club: str) -> None:
+    known.says("小明", "#供 代理记账", group=OTHER_GROUP)
+    known.says("小明", "#求 投影仪")
+    asked = known.says("小明", f"#删除我的数据 {club}", private=True)
+    [order] = re.findall(rf"#删除我的数据 {club} \d{{6}} 全删", asked)
+    for group in (GROUP, OTHER_GROUP):
+        known.clock.advance(timedelta(minutes=1))
+        known.says("小明", "#帮助", group=group)
+    assert known.says("小明", order, private=True).startswith(f"「{club}」里你的数据已经删除")
+
+
+def test_accounts_are_bound_in_the_community_that_is_named(known: Chat) -> None:
+    known.says("小明二号", "#帮助")
+    known.clock.advance(timedelta(minutes=1))
+    known.says("小明二号", "#帮助", group=OTHER_GROUP)
+    told = known.says("小明", "#绑定 老友记", private=True)
+    [order] = re.findall(r"#绑定 老友记 \d{6}", told)
+    assert "在「老友记」里，两边就算同一个人" in told
+    assert known.says("小明二号", order, private=True).startswith("绑定好了")
+
+
+def test_numbers_are_of_the_community_that_is_named(known: Chat) -> None:
+    known.says("小明", "#供 代理记账", group=OTHER_GROUP)
+    known.clock.advance(timedelta(minutes=1))
+    known.says("小明", "#求 投影仪")
+    assert known.says("小明", "#我的", private=True).startswith("你在「老友记」进行中的（1 条）")
+    assert known.says("小明", "#撤 别家 1", private=True).startswith("#1 供给「代理记账」")
+    assert known.says("小明", "#我的 老友记", private=True).startswith("你在「老友记」进行中的")
+    assert known.says("小明", "#求 别家有没有投影仪", private=True).startswith("已记下 #2")
+
+
+def test_a_community_that_does_not_know_him_is_not_asked(known: Chat) -> None:
+    known.says("小红", "#供 代理记账")
+    known.says("小红", "#我的数据 别家", private=True)
+    assert "社群：老友记" in known.told("小红")

@@ -1,0 +1,54 @@
+"""Whoever is known to several communities may name the one he means: #撤 老友记 12."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.communities import Communities
+from community.settings import Settings
+from handlers.framework.feature import Call
+from matching import fold
+from storage.queries import applications
+from storage.queries import communities as queries
+
+# What stands behind these may be any text, which may well begin with that name.
+_ANY_TEXT = frozenset({
+    "need", "offer", "collect", "edit", "find", "follow", "unfollow",
+    "profile", "whois", "report", "join", "help",
+})  # fmt: skip
+_BETWEEN = " \t\n，,：:"
+
+
+def named(
+    session: Session, account: str, call: Call, communities: Communities
+) -> tuple[Settings, Call] | None:
+    """The community that knows the account and is named behind the word, and the call without."""
+    if call.bare or call.command.feature.name in _ANY_TEXT:
+        return None
+    meant = [one for one in communities.by_id.values() if _rest(call.body, one.name) is not None]
+    if not meant:
+        return None
+    known = {one.id for one in homes(session, account, communities)}
+    for one in sorted(meant, key=lambda one: len(one.name), reverse=True):
+        if one.id in known:
+            return one, replace(call, body=_rest(call.body, one.name) or "")
+    return None
+
+
+def homes(session: Session, account: str, communities: Communities) -> Sequence[Settings]:
+    """The communities that know the account, or that it has applied to, or leads."""
+    ids = [
+        *queries.of_account(session, account=account, members_first=False),
+        *applications.communities_of(session, account=account),
+        *(one.id for one in communities.by_id.values() if account in one.admins),
+    ]
+    return [communities.by_id[id_] for id_ in dict.fromkeys(ids) if id_ in communities.by_id]
+
+
+def _rest(body: str, name: str) -> str | None:
+    """What stands behind the name; None: the text does not begin with it."""
+    if not name or not fold(body).startswith(fold(name)):
+        return None
+    rest = body[len(name) :]
+    return None if rest[:1].isalpha() else rest.strip(_BETWEEN)
