@@ -54,7 +54,8 @@ def erase(
     messages = letters.forget(
         scene,
         traces=traces,
-        posts=[post for post in mine if choice == "removed"],
+        posts=mine,
+        posts_go=choice == "removed",
         applications=[application.id for application in applied],
         at_work=at_work,
     )
@@ -92,7 +93,11 @@ def traces_of(scene: Scene, *, member: Member) -> Traces:
     names |= {account.name for account in accounts}
     names |= {name for seat in seats for name in (seat.name, seat.card)}
     names |= {application.name for application in applied}
-    return Traces(addresses, frozenset(name for name in names if name))
+    names |= {application.answers.get("name", "") for application in applied}
+    said = erasing.said(session, accounts=addresses)
+    names |= {name for one in said for name in (one.name, one.card)}
+    messages = frozenset(one.message_id for one in said)
+    return Traces(addresses, frozenset(name for name in names if name), messages)
 
 
 def _remove(scene: Scene, mine: list[Post]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from community.membership.traces import Traces
 from community.scene import Scene
@@ -11,6 +12,15 @@ from storage.tables import Post
 _TELLING = 8  # signs of a text that are not met by chance
 
 
+@dataclass(frozen=True)
+class About:
+    """What of the person's a message may be about, by number."""
+
+    posts: Collection[int]
+    applications: Collection[int]
+    posts_go: bool
+
+
 def forget(
     scene: Scene,
     *,
@@ -18,17 +28,18 @@ def forget(
     posts: Collection[Post],
     applications: Collection[int],
     at_work: tuple[str, str] | None,
+    posts_go: bool = True,
 ) -> int:
     """Blank or drop every message that shows the person, his ``posts`` or his applications.
 
-    What still waits to be sent to others is said without him. Gives how many messages it were.
+    What still waits to be sent to others is said without him, about his posts only if they stay
+    (``posts_go``). Gives how many messages it were.
     """
-    about = {post.id for post in posts}, set(applications)
-    shows = traces.found_by(_openings(posts))
-    lanes = traces.addresses
-    count = _sent(scene, shows, about, lanes) + _waiting(scene, traces, shows, about)
+    about = About({post.id for post in posts}, set(applications), posts_go=posts_go)
+    shows = traces.found_by(_openings(posts) if posts_go else ())
+    count = _sent(scene, traces, shows, about) + _waiting(scene, traces, shows, about)
     count += _received(scene, traces, shows)
-    erasing.drop_lanes(scene.session, lanes=lanes)
+    erasing.drop_lanes(scene.session, lanes=traces.addresses)
     if at_work is not None:
         erasing.disguise(scene.session, channel=at_work[0], key=at_work[1])
     return count
@@ -40,35 +51,29 @@ def _openings(posts: Iterable[Post]) -> list[str]:
     return [part[:_TELLING] for part in shown]
 
 
-def _sent(
-    scene: Scene,
-    shows: re.Pattern[str],
-    about: tuple[set[int], set[int]],
-    lanes: Collection[str],
-) -> int:
-    posts, applications = about
+def _sent(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About) -> int:
     blank, drop = [], []
     for one in erasing.sent(scene.session, community_id=scene.community_id):
-        if one.lane in lanes:
+        mine = one.post in about.posts or one.application in about.applications
+        if one.lane in traces.addresses:
             drop.append(one.id)
-        elif one.post in posts or one.application in applications or shows.search(one.action):
+        elif mine or shows.search(one.action) or traces.are_answered_in(one.action):
             blank.append(one.id)
     erasing.blank_sent(scene.session, ids=blank)
     erasing.drop_sent(scene.session, ids=drop)
     return len(blank) + len(drop)
 
 
-def _waiting(
-    scene: Scene, traces: Traces, shows: re.Pattern[str], about: tuple[set[int], set[int]]
-) -> int:
-    posts, applications = about
+def _waiting(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About) -> int:
     drop, count = [], 0
     for one in erasing.waiting(scene.session, community_id=scene.community_id):
-        gone = one.lane in traces.addresses or one.post in posts or one.application in applications
-        if not gone and not shows.search(one.action):
+        own = one.post in about.posts
+        gone = one.lane in traces.addresses or (own and about.posts_go)
+        gone |= one.application in about.applications or traces.are_answered_in(one.action)
+        if not gone and not own and not shows.search(one.action):
             continue
         count += 1
-        instead = None if gone else traces.rewritten(one.action)
+        instead = None if gone else traces.rewritten(one.action, own=own)
         if instead is None:
             drop.append(one.id)
         else:

@@ -20,10 +20,13 @@ _PARTS = re.compile(r"[\s\-－—–_｜|/·@()（）]+")
 
 @dataclass(frozen=True)
 class Traces:
-    """A person's addresses (``onebot:10001``) and the names that he went by."""
+    """A person's addresses (``onebot:10001``), the names that he went by, and the ids of what he
+    said lately: an answer in a group need not name him to repeat his words.
+    """
 
     addresses: frozenset[str]
     names: frozenset[str]
+    messages: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> frozenset[str]:
@@ -40,26 +43,41 @@ class Traces:
         """A text of the person's own, without names, accounts and ways to reach him."""
         return self._named().sub(NOBODY, _CONTACTS.sub(_HIDDEN, text))
 
-    def rewritten(self, action: str) -> str | None:
-        """A waiting action without the person; None: it was about him alone."""
+    def are_answered_in(self, action: str) -> bool:
+        """It answers something that the person said."""
+        return bool(self.messages) and json.loads(action).get("quote") in self.messages
+
+    def rewritten(self, action: str, *, own: bool = False) -> str | None:
+        """A waiting action without the person; None: it was about him alone.
+
+        One that repeats his ``own`` words loses the ways to reach him as well.
+        """
         content = json.loads(action)
         if content.get("account") in self.addresses:
             return None
-        return json.dumps(self._without(content), ensure_ascii=False)
+        return json.dumps(self._without(content, own=own), ensure_ascii=False)
 
-    def _without(self, part: Any) -> Any:
+    def _without(self, part: Any, *, own: bool) -> Any:
         match part:
             case {"type": "mention", "account": account} if account in self.addresses:
                 return {"type": "text", "text": f"{NOBODY} "}
             case {"type": "mention"}:
                 return part
             case {"type": "text", "text": text}:
-                return {**part, "text": self._named().sub(NOBODY, text)}
+                return {**part, "text": self._without_name(text, own=own)}
             case dict():
-                return {key: self._without(value) for key, value in part.items()}
+                return {key: self._within(key, value, own=own) for key, value in part.items()}
             case list():
-                return [self._without(one) for one in part]
+                return [self._without(one, own=own) for one in part]
         return part
+
+    def _within(self, key: str, value: Any, *, own: bool) -> Any:
+        if key == "subject":  # of a letter
+            return self._without_name(value, own=own)
+        return self._without(value, own=own)
+
+    def _without_name(self, text: str, *, own: bool) -> str:
+        return self.masked(text) if own else self._named().sub(NOBODY, text)
 
     def _named(self) -> re.Pattern[str]:
         """Names and ids where they stand; a lone character is no name among other words."""

@@ -1,5 +1,6 @@
 """Taking a person out of the tables."""
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -32,6 +33,22 @@ class Letter:
     action: str
     post: int | None
     application: int | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A command that came in from somebody, and what he was called then."""
+
+    message_id: str
+    name: str
+    card: str
+
+
+def said(session: Session, *, accounts: Collection[str]) -> list[Said]:
+    """What came in from the accounts, for as long as it is kept."""
+    statement = select(Inbox.update).where(col(Inbox.sender).in_(accounts), Inbox.update != "")
+    found = [json.loads(content) for content in session.exec(statement)]
+    return [Said(one["message_id"], one["sender"]["name"], one["sender"]["card"]) for one in found]
 
 
 def sent(session: Session, *, community_id: str) -> Iterator[Letter]:

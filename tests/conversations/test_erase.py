@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from community.updates import Message, Sender
 from storage.tables import Follow, Member, Post, Seat, Table, Tip
-from tests.conversations.chat import OTHER_GROUP, Chat
+from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
 from tests.conversations.vetting import applies, orders
 
 pytestmark = pytest.mark.both_databases
@@ -49,6 +50,15 @@ def found(chat: Chat, *words: str) -> list[str]:
             rows = [str(tuple(row)) for row in session.execute(select(table))]
             hits += [f"{table.name}: {row}" for row in rows if any(word in row for word in words)]
     return hits
+
+
+def heard(chat: Chat, *, name: str, card: str) -> Message:
+    """He speaks under another name."""
+    sender = Sender(account=ID, name=name, card=card)
+    return Message(
+        channel="onebot:bot", key="m900", time=chat.clock.now(), group=GROUP, message_id="m900",
+        sender=sender, text="#我的",
+    )  # fmt: skip
 
 
 def posts(chat: Chat) -> dict[int, Post]:
@@ -224,3 +234,31 @@ def test_no_table_is_forgotten() -> None:
         goes_along = any(key.ondelete == "CASCADE" for key in owners)
         by_account = {"community_id", "account"} <= set(table.c.keys())
         assert goes_along or by_account or table.name in nothing_personal | treated, table.name
+
+
+@pytest.mark.parametrize("choice", ["匿名", "全删"])
+def test_nothing_is_left_of_what_he_was_answered_in_the_group(chat: Chat, choice: str) -> None:
+    chat.sits(WHO, "小红")
+    chat.says(WHO, "#求 微信 xiuwen_1007 找人一起开水族馆")
+    chat.says(WHO, "#改 1 微信 xiuwen_1008 找人一起开水族馆")
+    chat.says(WHO, "#订阅 冰川徒步")
+    chat.says(WHO, "#找 潜水装备")
+    chat.says("小红", "#找 登山装备")
+    chat.says(WHO, f"#删除我的数据 {asks(chat)} {choice}", private=True)
+    assert found(chat, "xiuwen_100", "冰川徒步", "潜水装备") == []
+    assert len(found(chat, "登山装备")) == 2
+
+
+def test_nothing_is_left_of_the_names_that_he_went_by_before(chat: Chat) -> None:
+    chat.sits(WHO, "小红")
+    chat.wears(WHO, "鲸落")
+    chat.says(WHO, "#供 水族馆的票")
+    chat.says("小红", f"#谁是 @{WHO}")
+    chat.feed(heard(chat, name="海星", card="海豚"))
+    chat.says("小红", f"#谁是 @{WHO}")
+    chat.says("小红", "我们都认识海豚，也认识海星")
+    chat.says("小红", "#供 海豚的玩偶")
+    chat.wears(WHO, "鲸鱼")
+    chat.says(WHO, f"#删除我的数据 {asks(chat)} 全删", private=True)
+    hits = found(chat, "鲸落", "海星", "海豚", "鲸鱼")
+    assert {hit.partition(":")[0] for hit in hits} == {"post", "posting"}  # what 小红 wrote

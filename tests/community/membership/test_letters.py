@@ -7,7 +7,7 @@ from community.membership import letters
 from community.membership.traces import Traces
 from community.scene import Scene
 from storage.queries import outbox
-from storage.tables import Inbox, Outbox
+from storage.tables import Inbox, Outbox, Post
 from tests.community.conftest import NOW, NewScene
 
 WHO = Traces(frozenset({"onebot:10001"}), frozenset({"张三"}))
@@ -34,6 +34,13 @@ def received(scene: Scene, key: str, content: str, state: str = "done") -> None:
     scene.session.flush()
 
 
+def post(scene: Scene) -> Post:
+    return Post(
+        community_id=scene.community_id, id=1, kind="need", author_id=1, text="找人", title="找人",
+        fingerprint="", created_at=NOW, updated_at=NOW, expires_at=NOW,
+    )  # fmt: skip
+
+
 def forget(scene: Scene) -> int:
     count = letters.forget(scene, traces=WHO, posts=[], applications=[], at_work=None)
     scene.session.expire_all()
@@ -53,6 +60,30 @@ def test_waiting_messages_go_without_him_or_not_at_all(scene_in: NewScene) -> No
         put(scene, "onebot:100", Text(text="不相干"))
         assert forget(scene) == 2
         assert sorted(said(scene)) == ["不相干", "已注销的成员 来看"]
+
+
+def test_nor_does_the_subject_of_a_letter_name_him(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        letter = Send(
+            account="mail:a@b.c", segments=(Text(text="张三 说"),), subject="张三 给你捎了句话"
+        )
+        outbox.put(
+            scene.session, lane="mail:a@b.c", action=dump_action(letter), now=NOW,
+            community_id=scene.community_id,
+        )  # fmt: skip
+        forget(scene)
+        [action] = scene.session.exec(select(Outbox.action))
+        assert "张三" not in action
+
+
+def test_a_post_that_stays_loses_its_ways_to_reach_him(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        put(scene, "onebot:2", Text(text="有新消息：#1「找人，微信 sanzhang_1」"), post_id=1)
+        letters.forget(
+            scene, traces=WHO, posts=[post(scene)], posts_go=False, applications=[], at_work=None
+        )
+        scene.session.expire_all()
+        assert said(scene) == ["有新消息：#1「找人，［已隐去］」"]
 
 
 def test_sent_messages_keep_their_row_for_quoting_but_no_words(scene_in: NewScene) -> None:
