@@ -1,6 +1,7 @@
 """Which community somebody means who speaks, or wants to speak, to the bot in private."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlmodel import Session
@@ -20,6 +21,7 @@ from matching import fold
 from storage.queries import applications, outbox, vouchers
 from storage.queries import communities as queries
 
+_OF_ONE = re.compile(r"[#＃]?([MmRr])(\d{1,9})(?!\w)")
 _LEADERS = ("admin", "operator")
 WHICH = "我在几个社群里：{names}。想加入哪个？例如发 #申请 {first}"
 
@@ -81,6 +83,7 @@ def _led(session: Session, message: Message, call: Call, communities: Communitie
     ids &= communities.by_id.keys()
     if not ids or message.quoted is not None:
         return None
+    _check_number(session, call, ids)
     number, _ = number_in(call.body)
     if len(ids) > 1 and number is not None:
         waiting = applications.where_waiting(session, among=ids, number=number, states=WAITING)
@@ -89,6 +92,20 @@ def _led(session: Session, message: Message, call: Call, communities: Communitie
         ids = set(waiting) or ids
     last = communities.of(session, message)
     return last.id if last is not None and last.id in ids else min(ids)
+
+
+def _check_number(session: Session, call: Call, ids: Collection[str]) -> None:
+    """Raises UserError for #移除 M3 and #处理 R3 of somebody who leads several with that number."""
+    found = _OF_ONE.match(call.body)
+    if found is None or len(ids) < 2:
+        return
+    letter, number = found[1].upper(), int(found[2])
+    where = queries.with_number(session, among=ids, letter=letter, number=number)
+    if len(where) > 1:
+        raise UserError(
+            f"你管的几个社群都有 {letter}{number}：写上社群的名字，例如 "
+            f"#{call.tag} {where[0]} {letter}{number}，或到群里发。"
+        )
 
 
 def _ids(

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from storage.queries import plain, regrouping
-from storage.tables import Account, Community, Member, Membership, Seat, Table
+from storage.tables import Account, Community, Member, Membership, Report, Seat, Table
 
 
 def lock(session: Session, *, community_id: str) -> Mapping[str, Any]:
@@ -128,6 +128,20 @@ def with_seat(session: Session, *, account: str) -> list[str]:
         .distinct()
         .order_by(col(Seat.community_id))
     )
+    return list(session.exec(statement))
+
+
+def with_number(session: Session, *, among: Collection[str], letter: str, number: int) -> list[str]:
+    """Names of those communities that have a member (M), or an open report (R), of the number."""
+    table = Member if letter == "M" else Report
+    statement = (
+        select(Community.name)
+        .join(table, col(table.community_id) == Community.id)
+        .where(col(Community.id).in_(among), col(table.id) == number)
+        .order_by(col(Community.id))
+    )
+    if letter == "R":
+        statement = statement.where(Report.state == "open")
     return list(session.exec(statement))
 
 

@@ -1,11 +1,15 @@
 """Applications where several communities, logs and the inbox are looked at from outside."""
 
+from datetime import timedelta
+
 import pytest
 from loguru import logger
 from sqlmodel import select
 
 from community.actions import AnswerRequest
+from community.covenant import Covenant
 from community.form import ApplicationRules
+from community.terms import Terms
 from community.updates import Message, Sender
 from storage.queries import counters
 from storage.tables import Inbox, Member
@@ -34,6 +38,31 @@ def test_an_admin_of_two_communities_has_to_say_which(make_chat: ChatMaker) -> N
     )
     assert chat.says(ADMIN, "#通过", private=True, quote=card) == "已通过 #A1 李四。"
     assert chat.says(ADMIN, "#通过 A1", private=True) == "已通过 #A1 张三。"
+
+
+@pytest.mark.both_databases
+def test_nobody_is_removed_from_the_community_that_was_not_meant(make_chat: ChatMaker) -> None:
+    chat = make_chat(other_admins=(ADMIN,))
+    chat.says("小明", "#帮助")
+    chat.says("小红", "#帮助", group=OTHER_GROUP)
+    assert chat.says(ADMIN, "#移除 M1 骂人", private=True) == (
+        "你管的几个社群都有 M1：写上社群的名字，例如 #移除 别家 M1，或到群里发。"
+    )
+    assert chat.says(ADMIN, "#移除 老友记 M1 骂人", private=True).startswith("已移除 小明")
+    for who, group in (("小刚", GROUP), ("小红", OTHER_GROUP)):
+        chat.says(who, "#帮助", group=group)
+        chat.clock.advance(timedelta(minutes=1))
+    assert chat.says(ADMIN, "#角色 M3", private=True) == "小刚 是成员。"
+
+
+@pytest.mark.both_databases
+def test_nor_is_another_report_decided(make_chat: ChatMaker) -> None:
+    terms = Terms(covenant=Covenant(text="第1条 好好说话"))
+    chat = make_chat(other_admins=(ADMIN,), terms=terms, admin_group=None)
+    chat.says(ADMIN, "#帮助", group=OTHER_GROUP)
+    chat.says("小明", "#帮助")
+    chat.says("小明", "#举报 第1条 骂人", private=True)
+    assert chat.says(ADMIN, "#处理 老友记 R1 成立 已提醒", private=True).startswith("R1 记为成立")
 
 
 @pytest.mark.both_databases
