@@ -37,13 +37,13 @@ def tell(
     if by_mail(account):
         message = written(scene, account, letter or Letter("", text + _on_the_web(scene)))
     else:
-        message = Send(account=account, segments=(Text(text=_named(scene, account, text)),))
+        message = Send(account=account, segments=(Text(text=named(scene, account, text)),))
     send(scene, message, about=about, application=application)
     return True
 
 
-def _named(scene: Scene, account: str, text: str) -> str:
-    """Whoever is in several communities has to know which of them speaks."""
+def named(scene: Scene, account: str, text: str) -> str:
+    """The text with the community's name, for whoever has to know which of his it is."""
     club = f"「{scene.settings.name}」"
     if club in text or not is_in_several(scene, account=account):
         return text

@@ -23,7 +23,7 @@ _DECISION = re.compile(r"[#＃]?[Rr]?\s*(\d{1,9})\s*(不成立|驳回|成立)[\s
 def decide(ctx: Context, call: Call) -> str:
     """List what waits, or decide."""
     if not call.body:
-        waiting = reports.waiting(ctx.scene)
+        waiting = reports.waiting(ctx.scene, reader=ctx.member)
         lines = [reports.card(ctx.scene, one) for one in waiting]
         text = "\n".join(["还没处理的举报：", *lines]) if lines else "没有等着处理的举报。"
         return for_admins_only(ctx, text, instead="举报的清单私聊发给你了。")

@@ -8,7 +8,7 @@ from community.membership.history import note
 from community.notices import tell
 from community.scene import Scene
 from community.vetting.telling import tell_admins
-from storage.queries import counters
+from storage.queries import counters, people
 from storage.queries import reports as queries
 from storage.tables import Member, Report
 
@@ -41,7 +41,9 @@ def report(
     )
     scene.session.add(made)
     scene.session.flush()
-    tell_admins(scene, f"有人举报，请处理。\n{card(scene, made)}\n{_how(made)}")
+    tell_admins(
+        scene, f"有人举报，请处理。\n{card(scene, made)}\n{_how(made)}", but=_accounts(scene, about)
+    )
     return made
 
 
@@ -73,9 +75,10 @@ def settle(scene: Scene, *, actor: Member, about: Member, answer: str) -> None:
         _settle(scene, actor, made, upheld=True, answer=answer)
 
 
-def waiting(scene: Scene) -> list[Report]:
-    """Reports that nobody has decided, the oldest first."""
-    return queries.waiting(scene.session, community_id=scene.community_id)
+def waiting(scene: Scene, *, reader: Member) -> list[Report]:
+    """Reports that nobody has decided, the oldest first, without those about the reader."""
+    found = queries.waiting(scene.session, community_id=scene.community_id)
+    return [one for one in found if one.about_id != reader.id]
 
 
 def card(scene: Scene, made: Report) -> str:
@@ -95,6 +98,13 @@ def _settle(scene: Scene, actor: Member, made: Report, *, upheld: bool, answer: 
     if reporter is not None:
         result = "成立" if upheld else "不成立"
         tell(scene, member=reporter, text=f"你的举报 R{made.id} 处理完了，{result}：{answer}")
+
+
+def _accounts(scene: Scene, member: Member | None) -> list[str]:
+    if member is None:
+        return []
+    held = people.accounts(scene.session, community_id=scene.community_id, member_id=member.id)
+    return [account.address for account in held]
 
 
 def _member(scene: Scene, number: int | None) -> Member | None:

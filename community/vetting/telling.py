@@ -1,8 +1,10 @@
 """Words to the applicant and to the admins, put into the outbox. Never into another group."""
 
+from collections.abc import Collection
+
 from community import pages
 from community.actions import Send, Text
-from community.notices import Letter, by_mail, send, way_to, written
+from community.notices import Letter, by_mail, named, send, way_to, written
 from community.scene import Scene
 from storage.queries import memberships, people
 from storage.tables import Application
@@ -28,16 +30,26 @@ def tell_applicant(
     send(scene, message, application=application.id)
 
 
-def tell_admins(scene: Scene, text: str, *, application: Application | None = None) -> None:
-    """In the admins' group; to each of them in private where there is none."""
+def tell_admins(
+    scene: Scene,
+    text: str,
+    *,
+    application: Application | None = None,
+    but: Collection[str] = (),
+) -> None:
+    """In the admins' group; to each of them in private where there is none.
+
+    ``but``: accounts of one whom it is about, unless he is the only admin.
+    """
     settings = scene.settings
     number = None if application is None else application.id
-    segments = (Text(text=text),)
     if settings.admin_group is not None:
-        send(scene, Send(group=settings.admin_group, segments=segments), application=number)
+        message = Send(group=settings.admin_group, segments=(Text(text=text),))
+        send(scene, message, application=number)
         return
-    for account in sorted(settings.admins | _appointed(scene)):
-        message = Send(account=account, segments=segments)
+    admins = settings.admins | _appointed(scene)
+    for account in sorted(admins - set(but) or admins):
+        message = Send(account=account, segments=(Text(text=named(scene, account, text)),))
         if by_mail(account):
             message = written(scene, account, letter_for_admin(scene, text, number=number))
         send(scene, message, application=number)

@@ -101,6 +101,19 @@ def test_without_a_covenant(chat: Chat) -> None:
     assert chat.sent == []
 
 
+@pytest.mark.both_databases
+def test_an_admin_does_not_read_what_is_reported_about_him(make_chat: ChatMaker) -> None:
+    chat = make_chat(terms=Terms(covenant=Covenant(FIRST)), admin_group=None)
+    for who in (ADMIN, "小明", "小红"):
+        chat.says(who, "#帮助")
+    chat.says(ADMIN, "#角色 @小明 管理员")
+    chat.says("小红", "#举报 第2条 @小明 昨晚连发五条广告", private=True)
+    assert "昨晚连发五条广告" in chat.told(ADMIN)
+    assert chat.told("小明") == ""
+    assert chat.says("小明", "#处理", private=True) == "没有等着处理的举报。"
+    assert "R1 第 2 条" in chat.says(ADMIN, "#处理", private=True)
+
+
 def test_a_report_reaches_the_admins_without_the_reporter(club: Chat) -> None:
     receipt = club.says("小红", "#举报 第2条 @小明 昨晚连发五条广告", private=True)
     assert receipt == "R1 已交给管理员，不会告诉任何人是你举报的。处理完我会告诉你。"
