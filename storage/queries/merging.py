@@ -35,6 +35,15 @@ class _Change:
         mine = and_(table.c.community_id == self.community_id, table.c[column] == self.old)
         self.session.execute(update(table).where(mine).values({column: self.new}))
 
+    def replace_in_lists(self, table: SqlTable, column: str) -> None:
+        """Where ids stand in a list; the new one is in it once."""
+        here = table.c.community_id == self.community_id
+        for number, ids in self.session.execute(select(table.c.id, table.c[column]).where(here)):
+            if self.old in ids:
+                kept = list(dict.fromkeys(self.new if id_ == self.old else id_ for id_ in ids))
+                row = and_(here, table.c.id == number)
+                self.session.execute(update(table).where(row).values({column: kept}))
+
     def drop_doubles(self, table: SqlTable, column: str) -> None:
         """Rows that the new one has already, as far as the rest of the key goes."""
         others = [one for one in table.primary_key.columns if one.name != column]
@@ -59,6 +68,7 @@ def hand_over(session: Session, *, community_id: str, old: int, new: int) -> Non
     tables = Table.metadata.tables
     for name, column in _PLAIN:
         change.replace(tables[name], column)
+    change.replace_in_lists(tables["application"], "approvals")
     audit = tables["audit"]
     about = and_(audit.c.community_id == community_id, audit.c.subject == "member")
     statement = update(audit).where(about, audit.c.subject_id == old)

@@ -97,3 +97,13 @@ def test_what_one_of_the_two_hides_stays_hidden(scene_in: NewScene) -> None:
         linking.merge(scene, keep=keep, gone=gone)
         assert privacy.of(scene, member=keep) == Privacy(False, False, True, "微信 a")
         assert privacy.seen(scene, member=keep, viewer=None).company == ""
+
+
+def test_an_admin_with_two_accounts_agrees_once(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        one, two = member(scene, "王芳"), member(scene, "王芳二号")
+        application = begin(scene, Applicant("onebot:9", "新人"))
+        application.approvals = [two.id]
+        scene.session.flush()
+        linking.merge(scene, keep=one, gone=two)
+        assert application.approvals == [one.id]
