@@ -64,6 +64,8 @@ def _nothing(ctx: Context, words: str, *, vague: bool) -> str:
         return f"没有和「{_short(words)}」有关的内容。要看这位成员，发 #谁是 {_short(name)}"
     if vague:
         return f"「{_short(words)}」太宽泛，找不准；换个具体点的词，例如 #找 跨境电商。"
+    if not may(ctx.scene, ctx.member, "need"):
+        return f"没找到和「{_short(words)}」有关的。"
     return f"没找到和「{_short(words)}」有关的。发 #求 {_short(words)}，有人能帮上时我告诉你。"
 
 

@@ -56,6 +56,11 @@ def test_only_the_owner_appoints_admins_and_decides_about_them(club: Chat) -> No
     assert club.says(ADMIN, "#角色 @小红 成员").startswith("小红 从管理员改成了成员")
 
 
+def test_a_guest_is_not_told_to_post(club: Chat) -> None:
+    club.says(ADMIN, "#角色 @王五 访客")
+    assert club.says("王五", "#找 投影仪") == "没找到和「投影仪」有关的。"
+
+
 def test_a_guest_may_look_but_not_post(club: Chat) -> None:
     club.says(ADMIN, "#角色 @王五 访客")
     refusal = club.says("王五", "#求 一台投影仪")
