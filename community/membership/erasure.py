@@ -48,13 +48,14 @@ def erase(
     mine = personal.posts(session, member=member)
     follows = len(personal.follows(session, member=member))
     thanks = len(personal.thanks(session, member=member))
-    reports = len(personal.reports(session, member=member))
+    reports = personal.reports(session, member=member)
     live = sum(post.state == "active" for post in mine)
     applied = personal.applications(session, member=member, accounts=traces.addresses)
     messages = letters.forget(
         scene,
         traces=traces,
         posts=mine,
+        reports=reports,
         posts_go=choice == "removed",
         applications=[application.id for application in applied],
         at_work=at_work,
@@ -76,7 +77,7 @@ def erase(
         follows=follows,
         thanks=thanks,
         applications=len(applied),
-        reports=reports,
+        reports=len(reports),
         messages=messages,
         accounts=len(traces.addresses),
     )

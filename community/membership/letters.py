@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from community.membership.traces import Traces
+from community.membership.traces import Traces, in_json
 from community.scene import Scene
 from storage.queries import erasing
-from storage.tables import Post
+from storage.tables import Post, Report
 
 _TELLING = 8  # signs of a text that are not met by chance
 
@@ -18,6 +18,7 @@ class About:
 
     posts: Collection[int]
     applications: Collection[int]
+    reports: re.Pattern[str]  # their words: who reads them is told no number
     posts_go: bool
 
 
@@ -28,15 +29,19 @@ def forget(
     posts: Collection[Post],
     applications: Collection[int],
     at_work: tuple[str, str] | None,
+    reports: Iterable[Report] = (),
     posts_go: bool = True,
 ) -> int:
-    """Blank or drop every message that shows the person, his ``posts`` or his applications.
+    """Blank or drop every message that shows the person, his ``posts``, applications, ``reports``.
 
     What still waits to be sent to others is said without him, about his posts only if they stay
     (``posts_go``). Gives how many messages it were.
     """
-    about = About({post.id for post in posts}, set(applications), posts_go=posts_go)
-    shows = traces.found_by(_openings(posts) if posts_go else ())
+    reported = _reported(reports)
+    about = About(
+        {post.id for post in posts}, set(applications), in_json(reported), posts_go=posts_go
+    )
+    shows = traces.found_by([*reported, *(_openings(posts) if posts_go else ())])
     count = _sent(scene, traces, shows, about) + _waiting(scene, traces, shows, about)
     count += _received(scene, traces, shows)
     erasing.drop_lanes(scene.session, lanes=traces.addresses)
@@ -49,6 +54,11 @@ def _openings(posts: Iterable[Post]) -> list[str]:
     """How posts begin where they are shown in part."""
     shown = [part for post in posts for part in (post.title, post.text) if len(part) >= _TELLING]
     return [part[:_TELLING] for part in shown]
+
+
+def _reported(reports: Iterable[Report]) -> list[str]:
+    """The words of reports as they stand in the admins' cards, behind whom they are about."""
+    return [f"{sign}{one.text}" for one in reports for sign in "： "]
 
 
 def _sent(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About) -> int:
@@ -70,6 +80,7 @@ def _waiting(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About)
         own = one.post in about.posts
         gone = one.lane in traces.addresses or (own and about.posts_go)
         gone |= one.application in about.applications or traces.are_answered_in(one.action)
+        gone |= about.reports.search(one.action) is not None
         if not gone and not own and not shows.search(one.action):
             continue
         count += 1

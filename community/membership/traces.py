@@ -86,6 +86,11 @@ class Traces:
         return _any_of(words, re.IGNORECASE)
 
 
+def in_json(texts: Iterable[str]) -> re.Pattern[str]:
+    """What finds the texts in stored JSON."""
+    return _any_of(_quoted(text)[1:-1] for text in texts)
+
+
 def _any_of(words: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """The longest of the words that stands somewhere; without words nothing is found."""
     longest_first = sorted(words, key=len, reverse=True)

@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from community.covenant import Covenant
+from community.terms import Terms
 from community.updates import Message, Sender
 from storage.tables import Follow, Member, Post, Seat, Table, Tip
-from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
+from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, OTHER_GROUP, Chat
+from tests.conversations.conftest import ChatMaker
 from tests.conversations.vetting import applies, orders
 
 pytestmark = pytest.mark.both_databases
@@ -262,3 +265,14 @@ def test_nothing_is_left_of_the_names_that_he_went_by_before(chat: Chat) -> None
     chat.says(WHO, f"#删除我的数据 {asks(chat)} 全删", private=True)
     hits = found(chat, "鲸落", "海星", "海豚", "鲸鱼")
     assert {hit.partition(":")[0] for hit in hits} == {"post", "posting"}  # what 小红 wrote
+
+
+def test_nothing_is_left_of_what_he_reported(make_chat: ChatMaker) -> None:
+    chat = make_chat(terms=Terms(covenant=Covenant("第1条 好好说话")))
+    chat.sits(WHO, "小红")
+    chat.says("小红", "#帮助")
+    chat.says(WHO, "#帮助")
+    chat.says(WHO, "#举报 第1条 @小红 抢我鲸鱼", private=True)
+    assert "抢我鲸鱼" in chat.says(ADMIN, "#处理", group=ADMIN_GROUP)
+    chat.says(WHO, f"#删除我的数据 {asks(chat)} 匿名", private=True)
+    assert found(chat, "鲸鱼") == []
