@@ -52,15 +52,19 @@ def collect(
     known = same_post(scene, author=author, kind=kind, text=text)
     if known is not None:
         raise UserError(f"这条已经在了，是 #{known.id}。")
-    return publish(
-        scene,
-        author=author,
-        kind=kind,
-        text=text,
-        source_group=group,
-        source_message=quoted.message_id,
-        collected_by=None if author.id == collector.id else collector,
-    )
+    own = author.id == collector.id
+    try:
+        return publish(
+            scene,
+            author=author,
+            kind=kind,
+            text=text,
+            source_group=group,
+            source_message=quoted.message_id,
+            collected_by=None if own else collector,
+        )
+    except UserError as error:  # what is given back are the author's words, not the collector's
+        raise error if own else UserError(error.why, private=error.private) from error
 
 
 def check_new(scene: Scene, *, quoted: Quoted, lane: str, group: str | None) -> None:

@@ -158,6 +158,13 @@ def test_it_counts_for_the_one_who_keeps_it(make_chat: ChatMaker) -> None:
     assert chat.says("李四", "#求 显示器").startswith("已记下 #2")
 
 
+def test_nobody_is_given_back_what_another_said_as_his_own(make_chat: ChatMaker) -> None:
+    chat = make_chat(limits=Limits(posts_per_day=1))
+    chat.says("张三", "#求 显示器")
+    kept(chat)
+    assert chat.told("张三") == "今天已经发了 1 条（每人每天最多 1 条），这条没有保存。"
+
+
 @pytest.mark.parametrize("text", ["今天天气不错", "有没有人要，我这有多的"])
 def test_words_that_do_not_say_which_are_asked_about(chat: Chat, text: str) -> None:
     assert "看不出是需求还是供给" in kept(chat, text)
