@@ -25,7 +25,7 @@ from matching.together import TOGETHER, Seen, Settled, Values, of_people, of_pos
 
 SHOW_FIRST = [0.35, 0.4, 0.45]  # no line that is wrong two times in three
 SHOW = [0.5, 0.55, 0.6]
-MENTION = [0.68, 0.72, 0.76, 0.8]  # a wrong call costs more trust than a missed one
+MENTION = [0.7, 0.74, 0.78, 0.82]  # a wrong call costs more trust than a missed one
 TARGET = Path("matching/fitted.py")
 
 

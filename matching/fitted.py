@@ -198,5 +198,5 @@ FITTED = Weights(
     ),
     show=0.5,
     show_first=0.35,
-    mention=0.68,
+    mention=0.7,
 )

@@ -3,11 +3,12 @@
 Each text by itself has a chance already (``ranking``). A post is likelier to fit when its author's
 profile does, too, and a member when a post of his does; who is far behind the best, or in doubt
 among many who are as likely, is less likely to be meant. A logistic regression over these few
-numbers settles it: one for posts and one for people, each for needs and for offers.
+numbers settles it: one for posts and one for people, each for needs and for offers. Nobody's chance
+is less than that of his post.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from typing import NamedTuple
@@ -74,14 +75,24 @@ def settle(
         one if values is None else replace(one, score=_score(likely(values), one))
         for one, values in of_posts(posts, members)
     ]
+    right = {one.id: one.score for one in listed}
     people = [
         Prospect(seen, max(seen.chances) if values is None else _score(called(values), *seen[1:]))
         for seen, values in of_people(posts, members)
     ]
+    people = [_at_least_his_post(one, right) for one in people]
     return Settled(
         sorted(listed, key=lambda one: (-one.score, -one.id)),
         sorted(people, key=lambda one: (-one.score, -one.id)),
     )
+
+
+def _at_least_his_post(one: Prospect, right: Mapping[int, float]) -> Prospect:
+    """Whoever wrote a post that fits can help, unless his profile says that he is not wanted."""
+    profile, post = one.seen.profile, one.seen.post
+    if post is None or right[post.id] <= one.score or (profile is not None and profile.against):
+        return one
+    return replace(one, score=right[post.id])
 
 
 def _models(kind: str, weights: Weights) -> tuple[Model, Model]:

@@ -57,6 +57,18 @@ def test_a_poor_profile_does_not_speak_against_a_post(need: Analysis) -> None:
     assert poor == none
 
 
+def test_nobody_is_less_likely_than_his_post(need: Analysis) -> None:
+    others = [ranked(at, 0.96) for at in (8, 9, 10)]
+    found = settle(need, [ranked(1, 0.96, owner=7)], others, FITTED)
+    [author] = [one for one in found.people if one.id == 7]
+    assert author.score == found.posts[0].score
+    shy = settle(
+        need, [ranked(1, 0.96, owner=7)], [*others, ranked(7, 0.1, against=("不要",))], FITTED
+    )
+    [unwanted] = [one for one in shy.people if one.id == 7]
+    assert unwanted.score < shy.posts[0].score / 2
+
+
 @pytest.mark.parametrize(("chance", "sure"), [(0.7, False), (0.98, True)])
 def test_equals_make_each_other_less_likely_unless_they_are_sure(
     need: Analysis, chance: float, sure: bool
