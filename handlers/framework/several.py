@@ -11,6 +11,7 @@ from handlers.framework.parse import names_only, opening, parse
 MOST = 10
 _TAG = re.compile(r"^[^\S\n]*(?=[#＃﹟【\[［])", re.MULTILINE)
 _NUMBERED = re.compile(r"[#＃﹟]?\s*[AaＡａ]?\d{1,9}(?!\w)[\s，,：:。、]*")
+_OF_ADMINS = re.compile(r"[#＃]?[MmRr]\d{1,9}(?!\w)")  # in a post R5 may be a processor
 
 
 def parted(message: Message, features: Features) -> list[Message]:
@@ -42,10 +43,13 @@ def parted(message: Message, features: Features) -> list[Message]:
 def _parts(call: Call, later: Call) -> bool:
     """Whether a line begins a command of its own, and is no part of a text under way.
 
-    Of a text only what cannot be meant as its next line: a command with a number, as in #撤 12.
+    Of a text only what cannot be meant as its next line: a command with a number, as in #撤 12,
+    and under an admin's reason one about M3 or R3.
     """
     command = call.command
     if not (command.posts or command.prose or command.number == "before text"):
+        return True
+    if command.feature.admin and later.command.feature.admin and _OF_ADMINS.match(later.body):
         return True
     number = _NUMBERED.match(later.body)
     if number is None or (later.command.number == "no" and not later.command.feature.admin):

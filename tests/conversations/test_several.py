@@ -137,3 +137,15 @@ def test_a_message_with_a_name_in_front(pool: Chat) -> None:
         .endswith("谢谢 李四！已经转告 ta。")
     )
     assert states(pool, 1, 2) == ["done", "withdrawn"]
+
+
+def test_the_next_order_of_an_admin_is_no_part_of_his_reason(pool: Chat) -> None:
+    pool.says(ADMIN, "#帮助")
+    pool.says("李四", "#帮助")
+    pool.says("李四光", "#帮助")
+    answer = pool.says(ADMIN, "#移除 M3 一直刷屏\n#移除 M4 也在刷屏", private=True)
+    assert [line.split("，")[0] for line in answer.splitlines()] == ["已移除 李四", "已移除 李四光"]
+    assert pool.told("李四光").count("刷屏") == pool.told("李四").count("刷屏") == 1
+    assert "#5 " not in pool.says("张三", "#供 二手电脑\n#处理 R5 3600 一台")
+    with pool.database.read() as session:
+        assert session.get_one(Post, ("renren", 4)).text.endswith("\n#处理 R5 3600 一台")
