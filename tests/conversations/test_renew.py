@@ -40,6 +40,7 @@ def test_who_has_several_is_asked_although_a_time_is_named(chat: Chat) -> None:
     said = chat.last_id
     assert chat.says("张三", "#续 3 天", quote=said).startswith("#3 ")  # his last message
     assert chat.says("张三", "#续 2 天").startswith("是哪一条？")
+    assert chat.says("张三", "#续 1000 天").startswith("是哪一条？")
     assert chat.says("张三", "#续 2").startswith("#2 ")
 
 
