@@ -42,10 +42,8 @@ def nearly(ctx: Context) -> str | None:
     features, text = discover(), ctx.message.text
     if word := unparted(text, features):
         return f"「#{word}」后面要空一格我才认得，请空一格再发一次。"
-    if (
-        ctx.message.to_bot and ctx.message.quoted is not None
-    ):  # it was heard, and means nothing here
-        return None
+    if ctx.message.to_bot and ctx.message.quoted is not None:
+        return None  # it was heard, and means nothing here
     answer = unquoted(text, features)
     return None if answer is None else _ask_to_quote(answer, features)
 

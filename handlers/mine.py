@@ -31,8 +31,8 @@ def mine(ctx: Context, _call: Call) -> str:
     most = _MOST_ALONE if ctx.private else _MOST
     lines += [f"{item(post)}{day(ctx.scene, post.expires_at)}到期" for post in running[:most]]
     if len(running) > most:
-        where = "" if ctx.private else "，私聊我发 #我的 能看到"
-        lines.append(f"…… 还有更早的 {len(running) - most} 条{where}")
+        way = "" if ctx.private else "，私聊我发 #我的 能看到"
+        lines.append(f"…… 还有更早的 {len(running) - most} 条{way}")
     if over:
         lines += ["最近到期的：", *(item(post) for post in over[:_MOST_OVER])]
     if len(over) > _MOST_OVER:
