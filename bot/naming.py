@@ -23,13 +23,17 @@ _BETWEEN = " \t\n，,：:"
 def named(
     session: Session, account: str, call: Call, communities: Communities
 ) -> tuple[Settings, Call] | None:
-    """The community that knows the account and is named behind the word, and the call without."""
+    """The community that is named behind the word, and the call without its name.
+
+    It knows the account, or has it in one of its groups.
+    """
     if call.bare or call.command.feature.name in _ANY_TEXT:
         return None
     meant = [one for one in communities.by_id.values() if _rest(call.body, one.name) is not None]
     if not meant:
         return None
     known = {one.id for one in homes(session, account, communities)}
+    known.update(queries.with_seat(session, account=account))
     for one in sorted(meant, key=lambda one: len(one.name), reverse=True):
         if one.id in known:
             return one, replace(call, body=_rest(call.body, one.name) or "")

@@ -101,3 +101,10 @@ def test_a_community_that_does_not_know_him_is_not_asked(known: Chat) -> None:
     known.says("小红", "#供 代理记账")
     known.says("小红", "#我的数据 别家", private=True)
     assert "社群：老友记" in known.told("小红")
+
+
+def test_an_account_that_only_sits_in_a_group_is_bound_there(known: Chat) -> None:
+    known.sits("小明", "小明二号")
+    known.says("小明二号", "#帮助", group=OTHER_GROUP)
+    [order] = re.findall(r"#绑定 老友记 \d{6}", known.says("小明", "#绑定 老友记", private=True))
+    assert known.says("小明二号", order, private=True).startswith("绑定好了")
