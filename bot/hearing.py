@@ -53,9 +53,13 @@ class Hearing:
         except UserError as error:
             return self.answer(session, message, say(error.text, private=error.private))
         heard = [self._hear(session, part, Tries(refused, at)) for at, part in enumerate(parts)]
-        replies = together([reply for reply, _ in heard if reply is not None])
-        club = next((settings.id for _, settings in heard if settings is not None), None)
-        numbers = [self.answer(session, message, reply, club) for reply in replies]
+        # Numbers are a community's own: a message about #12 of one says nothing of the other.
+        said: dict[str | None, list[Reply]] = {}
+        for reply, settings in heard:
+            if reply is not None:
+                said.setdefault(settings.id if settings else None, []).append(reply)
+        replies = [(reply, club) for club, some in said.items() for reply in together(some)]
+        numbers = [self.answer(session, message, reply, club) for reply, club in replies]
         return numbers[0] if numbers else None
 
     def answer(

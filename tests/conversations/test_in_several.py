@@ -108,3 +108,15 @@ def test_an_account_that_only_sits_in_a_group_is_bound_there(known: Chat) -> Non
     known.says("小明二号", "#帮助", group=OTHER_GROUP)
     [order] = re.findall(r"#绑定 老友记 \d{6}", known.says("小明", "#绑定 老友记", private=True))
     assert known.says("小明二号", order, private=True).startswith("绑定好了")
+
+
+def test_each_community_answers_its_own_part_of_a_message(known: Chat) -> None:
+    known.says("小明", "#供 代理记账", group=OTHER_GROUP)
+    known.clock.advance(timedelta(minutes=1))
+    known.says("小明", "#求 投影仪")
+    answers = known.says("小明", "#我的 老友记\n#撤 别家 1", private=True).split("\n---\n")
+    assert len(answers) == 2
+    assert answers[0].startswith("你在「老友记」进行中的（1 条）")
+    assert answers[1].startswith("#1 供给「代理记账」撤下了")
+    undone = known.says("小明", "撤回", quote=known.reply_id, private=True)
+    assert undone == "#1 供给「代理记账」又放回来了。"
