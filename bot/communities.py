@@ -28,12 +28,10 @@ class Communities:
         limits = [one.limits.commands_per_minute for one in asked]
         return 0 if 0 in limits else max(limits, default=0)
 
-    def of(
-        self, session: Session, update: Update, *, members_first: bool = True
-    ) -> Settings | None:
+    def of(self, session: Session, update: Update) -> Settings | None:
         """The community of an update; in private, the one where the person was active last.
 
-        With ``members_first`` one that he has left is meant only if he is in no other.
+        One that he has left is meant only if he is in no other.
         """
         if update.group is not None:
             return self.of_group(update.group)
@@ -43,7 +41,7 @@ class Communities:
         )
         if named is not None:
             return named
-        known = queries.of_account(session, account=account, members_first=members_first)
+        known = queries.of_account(session, account=account)
         known = known or queries.with_seat(session, account=account)
         known += [one.id for one in self.by_id.values() if account in one.admins]
         found = next((self.by_id[id_] for id_ in known if id_ in self.by_id), None)
