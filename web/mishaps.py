@@ -35,16 +35,20 @@ async def _sign_in(request: Request, error: Exception) -> Response:
     target = f"/c/{error.community_id}/sign-in?next={quote(error.path + query)}"
     if "hx-request" in request.headers:  # not only a part of the page, but all of it
         return Response(headers={"HX-Redirect": target})
-    if error.typed:
-        return _kept(request, error)
+    typed = [one for name, one in error.typed if one and not _is_ours(name)]
+    if typed:
+        return _kept(request, error, [one for one in typed if len(one) >= _LEAST])
     return RedirectResponse(target, status_code=303)
 
 
-def _kept(request: Request, error: SignInNeededError) -> Response:
+def _is_ours(name: str) -> bool:
+    return name in _OURS or name.startswith("was_")
+
+
+def _kept(request: Request, error: SignInNeededError, shown: list[str]) -> Response:
     """The form once more: it came from a page of ours, and only waits for somebody to sign in."""
     shared = shared_of(request)
     community = shared.door.communities[error.community_id]
-    shown = [one for name, one in error.typed if name not in _OURS and len(one) >= _LEAST]
     html = shared.renderer.page(
         "kept.html", community=community, home=f"/c/{community.id}", path=error.path,
         csrf=cookies.csrf_of(cookies.visitor_of(request)), typed=error.typed, shown=shown,

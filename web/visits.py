@@ -242,11 +242,11 @@ def _is_text(form: FormData) -> bool:
 
 
 def _words_of(form: FormData) -> list[tuple[str, str]]:
-    """What somebody has filled in."""
+    """What a form holds; what was left empty, or emptied, as well."""
     return [
         (name, value)
         for name, value in form.multi_items()
-        if isinstance(value, str) and value and name != "csrf"
+        if isinstance(value, str) and name != "csrf"
     ]
 
 

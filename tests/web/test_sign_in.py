@@ -192,6 +192,14 @@ def test_where_nothing_was_typed_the_page_of_the_form_comes_after_signing_in(wor
     assert "进行中" in browser.page
 
 
+def test_a_button_that_says_what_it_stood_beside_is_a_button_alone(world: World) -> None:
+    world.posts("小明", "求一台投影仪")
+    browser = world.browser()
+    browser.looks(f"{HOME}/sign-in")
+    browser.sends(f"{HOME}/posts/1/undo", state="active")
+    assert browser.path == f"{HOME}/sign-in?next={HOME}/posts/1/undo"
+
+
 def test_who_is_no_longer_a_member_gets_no_code(world: World) -> None:
     world.member("小明", mail=MAIL, role="outsider")
     asks(world.browser())

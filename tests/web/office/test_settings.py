@@ -25,6 +25,16 @@ def saves(world: World, **typed: Any) -> str:
     return browser.sends(SETTINGS, **fields)
 
 
+def test_a_form_that_waits_for_its_sign_in_still_tells_what_the_page_showed(world: World) -> None:
+    browser = world.browser()
+    browser.looks("/c/renren/sign-in")
+    shown = {"was_about": "我们是一群老朋友", "was_front": ""}
+    page = browser.sends(SETTINGS, None, **USUAL, **shown, about="我们是一群新老朋友")
+    kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    assert kept | shown == kept
+    assert re.findall(r'<p class="prose">(我们.+)</p>', page) == ["我们是一群新老朋友"]
+
+
 def test_two_admins_at_once_undo_nothing_of_each_other(world: World) -> None:
     browser = world.signed_in(OWNER)
     page = browser.looks(SETTINGS)
