@@ -68,7 +68,9 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     stored = briefly.posts(scene.session, community_id=scene.community_id, ids=ids)
     weights, rest = taste.weights, best[len(shown) :]
     calls = callable_members(query, found.people, shown, weights)[:MOST_STORED]
-    left_out = [one for one in callable_members(query, found.people, rest, weights) if one.post]
+    waiting = {one.owner for one in rest}  # of nobody else it is asked why
+    authors = [one for one in found.people if one.id in waiting]
+    left_out = [one for one in callable_members(query, authors, rest, weights) if one.post]
     return Looked(best, shown, calls, stored, found.posts, found.people, weights.show, left_out)
 
 
