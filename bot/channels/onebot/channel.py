@@ -18,10 +18,10 @@ from bot.channels.onebot.fields import number
 from bot.channels.onebot.forward import Dialler, Trouble, shown
 from bot.channels.onebot.reverse import Caller, Gate
 from bot.channels.onebot.roster import Roster
-from bot.channels.onebot.seats import Seats
 from bot.channels.onebot.seen import Seen, Since
 from bot.channels.onebot.strangers import way_to
 from bot.channels.onebot.wire import AcceptedWire, Wire
+from bot.channels.seats import Seats
 from bot.clock import Clock, SystemClock
 from community.actions import Action, Send, SetCard
 from community.updates import Update

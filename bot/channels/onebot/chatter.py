@@ -6,8 +6,8 @@ from bot.channels.base import Ignores
 from bot.channels.onebot.content import read
 from bot.channels.onebot.cq import pieces
 from bot.channels.onebot.fields import Fields, address, as_id, as_time
-from bot.channels.onebot.seats import Seats
 from bot.channels.onebot.seen import Seen
+from bot.channels.seats import Seats
 
 
 class Chatter:

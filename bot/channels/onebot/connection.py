@@ -16,9 +16,9 @@ from bot.channels.onebot.listener import Listener
 from bot.channels.onebot.passing import AT_ONCE
 from bot.channels.onebot.reverse import Caller
 from bot.channels.onebot.roster import Roster
-from bot.channels.onebot.seats import Seats
 from bot.channels.onebot.seen import Seen
 from bot.channels.onebot.wire import Wire
+from bot.channels.seats import Seats
 from bot.clock import Clock
 from bot.logs import short
 

@@ -6,7 +6,7 @@ from bot.channels.onebot.fields import as_fields, as_id, as_time
 from bot.channels.onebot.messages import message_from
 from bot.channels.onebot.notices import notice_from
 from bot.channels.onebot.requests import request_from
-from bot.channels.onebot.seats import Seats
+from bot.channels.seats import Seats
 from community.updates import Update
 
 

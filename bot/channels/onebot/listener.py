@@ -16,8 +16,9 @@ from bot.channels.onebot.messages import needs_quoted, with_quoted
 from bot.channels.onebot.passing import AT_ONCE, Passing, tell
 from bot.channels.onebot.remarks import Remarks
 from bot.channels.onebot.requests import unanswered
-from bot.channels.onebot.seats import Seats, seats_from
+from bot.channels.onebot.seats import note, seats_from
 from bot.channels.onebot.seen import Seen
+from bot.channels.seats import Seats
 from bot.clock import Clock
 from community.updates import BotInvited, JoinRequested, MemberJoined, Message, SeatsChanged, Update
 
@@ -116,7 +117,7 @@ class Listener:
     async def _pass_on(self, update: Update) -> None:
         if isinstance(update, MemberJoined):
             update = await self._with_name(update)
-        self._seats.apply(update)
+        note(self._seats, update)
         if isinstance(update, Message) and needs_quoted(update):
             update = await self._with_quoted(update)
         await self._passing.put(update)

@@ -14,7 +14,8 @@ from bot.channels.onebot.fields import (
     as_person,
     as_text,
 )
-from bot.channels.onebot.seats import Seats, as_role
+from bot.channels.onebot.seats import as_role
+from bot.channels.seats import Seats
 from community.updates import Message, Quoted, Seat, Sender
 
 _ASKS = tuple("#＃﹟【[［@＠")  # what a command can open with

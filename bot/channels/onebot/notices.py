@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.channels.onebot.fields import Fields, address, as_id, as_name, as_person
-from bot.channels.onebot.seats import Seats
+from bot.channels.seats import Seats
 from community.updates import MemberJoined, MemberLeft, Recalled, Seat, SeatsChanged, Update
 
 

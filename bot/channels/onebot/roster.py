@@ -6,10 +6,10 @@ from loguru import logger
 
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.fields import address, as_fields, as_id, as_name, as_rows, number
-from bot.channels.onebot.seats import Seats, seats_from
+from bot.channels.onebot.seats import seats_from
+from bot.channels.seats import Seats
 from bot.clock import Clock
 from bot.logs import short
-from community.updates import SeatsChanged
 
 _EVERY = 600.0  # seconds
 
@@ -61,14 +61,6 @@ class Roster:
             return
         change = self._seats.replace(group, seats)
         if change and account.events is not None:
-            now = self._clock.now()
-            update = SeatsChanged(
-                channel=address(account.number),
-                key=f"list:{number(group)}:{now.isoformat()}",
-                time=now,
-                group=group,
-                seats=change.seats,
-                left=change.left,
-                complete=change.complete,
-            )
-            await account.events.events.put(update)
+            native, now = str(number(group)), self._clock.now()
+            told = change.told(channel=address(account.number), group=group, native=native, at=now)
+            await account.events.events.put(told)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from bot.channels.base import Feed
+from bot.channels.seats import Seats
 from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.link import Link
-from bot.channels.wechaty.people import People
 from bot.channels.wechaty.recent import Recent
 from bot.channels.wechaty.rooms import Memory, Rooms
 from bot.channels.wechaty.states import States
@@ -24,7 +24,7 @@ class Desk:
     feed: Feed
     memory: Memory | None = None
     admins: frozenset[str] = frozenset()
-    people: People = field(default_factory=People)
+    seats: Seats = field(default_factory=Seats)
     recent: Recent = field(default_factory=Recent)
     gives_ids: bool = False  # the gateway has told once who is mentioned
     unread: list[tuple[str, Fields]] = field(default_factory=list)  # events, not yet fetched

@@ -35,7 +35,7 @@ class Goings:
         for contact in came:
             if contact != desk.accounts.own:
                 seat = await self._roster.seat(link, group, room, contact)
-                desk.people.come(group, seat)
+                desk.seats.come(group, seat)
                 now = desk.clock.now()
                 await desk.feed(notices.joined(event, seat, group, desk.accounts, now))
 
@@ -51,7 +51,7 @@ class Goings:
                 desk.rooms.forget(group)
                 continue
             account = desk.accounts.of(contact)
-            desk.people.remove(group, account)
+            desk.seats.leave(group, account)
             now = desk.clock.now()
             await desk.feed(notices.left(event, account, group, desk.accounts, now))
 

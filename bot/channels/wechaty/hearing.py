@@ -51,7 +51,7 @@ class Hearing:
         if group is not None and desk.rooms.id(group) is None:
             return None  # nobody has asked the bot to listen there
         desk.gives_ids = desk.gives_ids or bool(fields.get("mentions"))
-        place = Place(group, desk.accounts, desk.people, desk.recent, desk.gives_ids)
+        place = Place(group, desk.accounts, desk.seats, desk.recent, desk.gives_ids)
         recalled = recalled_from(fields, desk.accounts.of(contact), place, now)
         if recalled is not None:
             return recalled
@@ -65,7 +65,7 @@ class Hearing:
         if group is None:
             known = as_fields((await link.call("contact", id=contact)).data)
             return Seat(account=account, name=as_name(known.get("name")))
-        seat, now = self._desk.people.seat(group, account), self._desk.clock.now()
+        seat, now = self._desk.seats.find(group, account), self._desk.clock.now()
         looked = self._looked.get((group, account))
         stale = looked is None or now - looked > _FRESH
         if seat is not None and not (stale and text.lstrip().startswith(_MATTERS)):

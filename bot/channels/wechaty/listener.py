@@ -119,7 +119,7 @@ class Listener:
         name = as_name(as_fields((await link.call("contact", id=own)).data).get("name"))
         if own != desk.accounts.own and not self._stable:
             desk.rooms.forget_all()
-            desk.people.forget_all()
+            desk.seats.forget_all()
             logger.warning(
                 "微信：又是一次新的登录，成员的标识都变了；用 #绑定 认领原来的帖子和名片"
             )

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.channels.seats import Seats
 from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.content import Content, Names, is_for_all, read
-from bot.channels.wechaty.people import People
 from bot.channels.wechaty.recent import Recent, made_up
 from bot.channels.wechaty.values import Fields, as_id, as_ids, as_text, as_time
 from community.updates import Message, Quoted, Recalled, Seat, Sender
@@ -25,7 +25,7 @@ class Place:
 
     group: str | None
     accounts: Accounts
-    people: People
+    seats: Seats
     recent: Recent
     gives_ids: bool  # this gateway tells who is mentioned
 
@@ -78,14 +78,14 @@ def _called(fields: Fields, place: Place) -> Collection[str] | None:
     ids = as_ids(fields.get("mentions"))
     if not ids:
         return () if place.gives_ids else None
-    if place.group and is_for_all(ids, place.people.size(place.group)):
+    if place.group and is_for_all(ids, place.seats.size(place.group)):
         return ()
     return [place.accounts.of(one) for one in ids]
 
 
 def _names(place: Place) -> Names:
     accounts = place.accounts
-    return Names(accounts.address, accounts.names, place.people.names(place.group))
+    return Names(accounts.address, accounts.names, place.seats.names(place.group))
 
 
 def _quoted(content: Content, lane: str, place: Place) -> Quoted | None:
@@ -94,7 +94,7 @@ def _quoted(content: Content, lane: str, place: Place) -> Quoted | None:
         return None
     # It shows all of the message, also what that one quoted and its @ of the bot.
     words = read(quote.text, (), _names(place)).text
-    named = [who for who, name in place.people.names(place.group).items() if name == quote.name]
+    named = [who for who, name in place.seats.names(place.group).items() if name == quote.name]
     if quote.name in place.accounts.names:
         named = [place.accounts.address]
     said = place.recent.by_words(lane, quote.name, words)

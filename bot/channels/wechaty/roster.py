@@ -9,7 +9,7 @@ from bot.channels.wechaty.desk import Desk
 from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.values import Fields, as_fields, as_id, as_ids, as_name
 from bot.logs import short
-from community.updates import Seat, SeatsChanged
+from community.updates import Seat
 
 _EVERY = 600.0  # seconds
 _AT_ONCE = 8
@@ -30,36 +30,27 @@ class Roster:
 
     async def refresh(self, link: Link, group: str, room: str) -> None:
         """Read one list, and pass on what is new in it."""
-        self._desk.people.ask(group)
+        self._desk.seats.ask(group)
         listed = as_ids((await link.call("members", room=room)).data)
         if not listed:  # an empty list would say that everybody has left
             logger.info("微信：取不到群 {} 的成员", short(group))
             return
         run_by = as_fields((await link.call("room", id=room, fresh=True)).data)
         seats = await self._seats(link, group, room, listed, run_by)
-        change = self._desk.people.replace(group, seats)
+        change = self._desk.seats.replace(group, seats)
         if change and not link.closed:
-            now = self._desk.clock.now()
-            update = SeatsChanged(
-                channel=self._desk.accounts.address,
-                key=f"list:{room}:{now.isoformat()}",
-                time=now,
-                group=group,
-                seats=change.seats,
-                left=change.left,
-                complete=change.complete,
-            )
-            await self._desk.feed(update)
+            own, now = self._desk.accounts.address, self._desk.clock.now()
+            await self._desk.feed(change.told(channel=own, group=group, native=room, at=now))
 
     async def seat(self, link: Link, group: str, room: str, contact: str) -> Seat:
         """The seat of one person as the gateway has it now."""
-        known = self._desk.people.seat(group, self._desk.accounts.of(contact))
+        known = self._desk.seats.find(group, self._desk.accounts.of(contact))
         fields = as_fields((await link.call("member", room=room, id=contact)).data)
         seat = _seat(self._desk.accounts.of(contact), fields, known)
         if contact == self._desk.accounts.own:
             self._desk.accounts.also_called(seat.card)
         else:
-            self._desk.people.put(group, seat)
+            self._desk.seats.put(group, seat)
         return seat
 
     async def _seats(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bot.channels.onebot import OneBot
 from bot.channels.onebot.chatter import Chatter
 from bot.channels.onebot.decode import decode
-from bot.channels.onebot.seats import Seats
 from bot.channels.onebot.seen import Seen
+from bot.channels.seats import Seats
 from bot.clock import SystemClock
 from community.updates import Message
 from handlers.framework.parse import may_command, parse

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.channels.onebot.decode import decode
-from bot.channels.onebot.seats import Seats
+from bot.channels.seats import Seats
 from community.updates import (
     MemberJoined,
     MemberLeft,

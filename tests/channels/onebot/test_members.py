@@ -1,12 +1,11 @@
 """Member lists, and the names behind an @."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.channels.onebot import OneBot
-from bot.channels.onebot.seats import Seats
-from community.updates import MemberJoined, MemberLeft, Seat, SeatsChanged
+from community.updates import MemberLeft, Seat, SeatsChanged
 from tests.channels.onebot.bench import GROUP, TOKEN, Heard, HeldClock, running
 from tests.onebot_peer import Peer, failed, ok
 from tests.onebot_peer.payloads import at, text
@@ -61,21 +60,6 @@ async def test_the_list_comes_after_the_connect_and_then_only_what_changed(peer:
         assert second.key != first.key
     assert {600} == set(clock.slept)
     assert [request.params["group_id"] for request in peer.calls(LIST)] == [GROUP] * 3
-
-
-def test_a_list_may_be_older_than_what_is_told_meanwhile() -> None:
-    group, time = f"onebot:{GROUP}", datetime.now(UTC)
-    ming, hong, wang = (Seat(account=f"onebot:{one}", name="某人") for one in (2, 3, 4))
-    about = {"channel": "onebot:1", "time": time, "group": group}
-    seats = Seats()
-    seats.replace(group, [ming, hong])
-    seats.ask(group)
-    seats.apply(MemberJoined(key="a", seat=wang, **about))
-    seats.apply(MemberLeft(key="b", account=hong.account, **about))
-    assert not seats.replace(group, [ming, hong])
-    assert (seats.find(group, wang.account), seats.find(group, hong.account)) == (wang, None)
-    seats.ask(group)
-    assert seats.replace(group, [ming]).left == (wang.account,)
 
 
 @pytest.mark.parametrize("reply", [ok([]), ok(None), ok({"a": 1}), failed(1200, "超时")])

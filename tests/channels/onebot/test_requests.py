@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.onebot.decode import decode
 from bot.channels.onebot.requests import spoken
-from bot.channels.onebot.seats import Seats
+from bot.channels.seats import Seats
 from community.updates import (
     BotInvited,
     FriendRequested,

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from bot.channels.onebot.cq import parse, pieces, unescape
 from bot.channels.onebot.decode import decode
 from bot.channels.onebot.messages import with_quoted
-from bot.channels.onebot.seats import Seats, seats_from
+from bot.channels.onebot.seats import seats_from
+from bot.channels.seats import Seats
 from community.updates import Message, dump_update, load_update
 from tests.onebot_peer import payloads
 from tests.onebot_peer.cq import escape, to_cq

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.channels.seats import Seats
 from bot.channels.wechaty import quotes
 from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.messages import Place, key, message_from, recalled_from
-from bot.channels.wechaty.people import People
 from bot.channels.wechaty.recent import Recent, Said, made_up
 from bot.channels.wechaty.values import as_name, as_time
 from community.updates import Seat
@@ -23,9 +23,9 @@ def place() -> Place:
     """A group with two people, in which the bot has said something without an id."""
     accounts = Accounts(stable=True)
     accounts.login("bot", ["老友"])
-    people = People()
-    people.replace(GROUP, [ZHANG, Seat(account="wechaty:b", name="李四")])
-    return Place(GROUP, accounts, people, Recent(), gives_ids=False)
+    seats = Seats()
+    seats.replace(GROUP, [ZHANG, Seat(account="wechaty:b", name="李四")])
+    return Place(GROUP, accounts, seats, Recent(), gives_ids=False)
 
 
 def said(text: str, **more: object) -> dict[str, object]:
@@ -118,11 +118,11 @@ def test_the_same_words_of_somebody_else(place: Place) -> None:
 
 def test_calls_before_the_members_are_known(place: Place) -> None:
     ids = {"mentions": ["a", "b", "c"]}
-    place = replace(place, people=People(), gives_ids=True)
+    place = replace(place, seats=Seats(), gives_ids=True)
     message = message_from(said("#移除 @张三 @李四 @王五", **ids), ZHANG, place, START)
     assert message is not None
     assert [one.account for one in message.mentions] == ["wechaty:a", "wechaty:b", "wechaty:c"]
-    place.people.put(GROUP, ZHANG)  # one of many, who has just spoken
+    place.seats.put(GROUP, ZHANG)  # one of many, who has just spoken
     message = message_from(said("#移除 @张三 @李四 @王五", **ids), ZHANG, place, START)
     assert message is not None
     assert len(message.mentions) == 3

@@ -1,14 +1,15 @@
-"""Who sits in which group, as last heard."""
+"""Who sits in which group, as last heard: for names behind an @, and to tell what changed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from community.updates import Seat
+from community.updates import Seat, SeatsChanged
 
 
 @dataclass(frozen=True)
-class Change:
-    """What a full list changes in what was known."""
+class Difference:
+    """How a full list differs from what was known."""
 
     seats: tuple[Seat, ...]
     left: tuple[str, ...]
@@ -17,8 +18,20 @@ class Change:
     def __bool__(self) -> bool:
         return bool(self.seats or self.left)
 
+    def told(self, *, channel: str, group: str, native: str, at: datetime) -> SeatsChanged:
+        """As an update; ``native`` is the group as its platform calls it."""
+        return SeatsChanged(
+            channel=channel,
+            key=f"list:{native}:{at.isoformat()}",
+            time=at,
+            group=group,
+            seats=self.seats,
+            left=self.left,
+            complete=self.complete,
+        )
 
-class People:
+
+class Seats:
     """The seats of all groups, by address, without the bot's own."""
 
     def __init__(self) -> None:
@@ -27,14 +40,23 @@ class People:
         # Who came (with his seat) or left (None) since a list was asked for that is yet to come.
         self._moved: dict[str, dict[str, Seat | None]] = {}
 
-    def seat(self, group: str | None, account: str) -> Seat | None:
+    def find(self, group: str | None, account: str) -> Seat | None:
         """The seat of an account in a group."""
         return self._groups.get(group or "", {}).get(account)
+
+    def name(self, group: str | None, account: str) -> str:
+        """The name that the group sees; empty when not known."""
+        seat = self.find(group, account)
+        return (seat.card or seat.name) if seat else ""
 
     def names(self, group: str | None) -> Mapping[str, str]:
         """Address to the name that the group sees."""
         seats = self._groups.get(group or "", {})
         return {account: seat.card or seat.name for account, seat in seats.items()}
+
+    def group_of(self, account: str) -> str | None:
+        """Some group in which the account sits."""
+        return next((group for group, seats in self._groups.items() if account in seats), None)
 
     def size(self, group: str) -> int:
         """How many sit in a group, the bot among them; 0 while that is not known."""
@@ -44,21 +66,25 @@ class People:
         """Somebody sits there, perhaps with another card than before."""
         self._groups.setdefault(group, {})[seat.account] = seat
 
+    def drop(self, group: str, account: str) -> None:
+        """Somebody sits there no more, as a list has it."""
+        self._groups.get(group, {}).pop(account, None)
+
     def come(self, group: str, seat: Seat) -> None:
         """Somebody has come in."""
         self.put(group, seat)
         self._moved.get(group, {})[seat.account] = seat
 
-    def remove(self, group: str, account: str) -> None:
+    def leave(self, group: str, account: str) -> None:
         """Somebody is gone."""
-        self._groups.get(group, {}).pop(account, None)
+        self.drop(group, account)
         self._moved.get(group, {})[account] = None
 
     def ask(self, group: str) -> None:
         """A full list is asked for. It may be older than what is told before it comes."""
         self._moved[group] = {}
 
-    def replace(self, group: str, seats: Iterable[Seat]) -> Change:
+    def replace(self, group: str, seats: Iterable[Seat]) -> Difference:
         """Take a full list. The first one of a group is complete, later ones tell what changed."""
         old, new = self._groups.get(group, {}), {seat.account: seat for seat in seats}
         for account, seat in self._moved.pop(group, {}).items():
@@ -69,9 +95,9 @@ class People:
         self._groups[group] = new
         if group not in self._listed:
             self._listed.add(group)
-            return Change(tuple(new.values()), (), complete=True)
+            return Difference(tuple(new.values()), (), complete=True)
         changed = tuple(seat for seat in new.values() if old.get(seat.account) != seat)
-        return Change(changed, tuple(old.keys() - new.keys()), complete=False)
+        return Difference(changed, tuple(old.keys() - new.keys()), complete=False)
 
     def forget_all(self) -> None:
         """Another login whose ids say nothing about the people known so far."""
