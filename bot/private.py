@@ -18,7 +18,7 @@ from community.vetting.states import ASKED, WAITING
 from handlers.framework.applications import number_in
 from handlers.framework.feature import Call
 from matching import fold
-from storage.queries import applications, outbox, vouchers
+from storage.queries import applications, outbox, subjects, vouchers
 from storage.queries import communities as queries
 
 _OF_ONE = re.compile(r"[#＃]?([MmRr])(\d{1,9})(?!\w)")
@@ -114,7 +114,7 @@ def _ids(
     account = message.sender.account
     if message.quoted is not None:
         quoted = message.quoted.message_id
-        id_ = outbox.community_of_message(session, lane=account, message_id=quoted)
+        id_ = subjects.community_of_message(session, lane=account, message_id=quoted)
         yield from () if id_ is None else (id_,)
     if call is None:
         yield from applications.communities_of(session, account=account, states=ASKED)

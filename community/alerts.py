@@ -7,7 +7,7 @@ from community.scene import Scene
 from community.wording import KINDS
 from matching import Analysis, follows
 from storage.queries import follows as queries
-from storage.queries import members, mentions, outbox, preferences
+from storage.queries import members, mentions, preferences, subjects
 from storage.tables import Follow, Member, Post
 
 Fan = tuple[Member, Follow]
@@ -28,7 +28,7 @@ def _heard(scene: Scene, post: Post, found: Sequence[Fan]) -> set[int]:
     session, here = scene.session, scene.community_id
     ways = {member.id: way_to(scene, member=member) for member, _ in found}
     lanes = {way for way in ways.values() if way is not None}
-    told = outbox.lanes_about(session, community_id=here, post_id=post.id, among=lanes)
+    told = subjects.lanes_about(session, community_id=here, post_id=post.id, among=lanes)
     heard = {id_ for id_, way in ways.items() if way in told}
     return heard | mentions.of_post(session, community_id=here, post_id=post.id)
 

@@ -13,7 +13,7 @@ from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.reply import Reply, say
 from matching import fold
-from storage.queries import outbox
+from storage.queries import subjects
 from storage.tables import Application
 
 feature = Feature(
@@ -155,7 +155,7 @@ def _speaks_of_a_post(ctx: Context) -> bool:
     quoted, account = ctx.message.quoted, ctx.message.sender.account
     if quoted is None:
         return False
-    post = outbox.post_of_message(
+    post = subjects.post_of_message(
         ctx.scene.session,
         community_id=ctx.scene.community_id,
         lane=account,

@@ -6,7 +6,7 @@ from community.errors import UserError
 from community.rights import may_change
 from community.scene import Scene
 from community.wording import STATES
-from storage.queries import outbox, posts
+from storage.queries import posts, subjects
 from storage.tables import Member, Post
 
 LATELY = timedelta(days=14)
@@ -23,7 +23,7 @@ def by_number(scene: Scene, number: int) -> Post:
 def by_message(scene: Scene, *, lane: str, group: str | None, message_id: str) -> Post | None:
     """The post that a message became, or that the bot spoke of in it."""
     session, community_id = scene.session, scene.community_id
-    number = outbox.post_of_message(
+    number = subjects.post_of_message(
         session, community_id=community_id, lane=lane, message_id=message_id
     )
     if number is not None:

@@ -4,7 +4,7 @@ from community.errors import UserError
 from community.scene import Scene
 from community.vetting.hooks import BARS
 from community.vetting.states import OPEN
-from storage.queries import applications, outbox, people
+from storage.queries import applications, people, subjects
 from storage.tables import Application
 
 _FAILED = ("rejected", "timed_out")
@@ -20,7 +20,7 @@ def by_number(scene: Scene, number: int) -> Application:
 
 def by_message(scene: Scene, *, lane: str, message_id: str) -> Application | None:
     """The application that the bot spoke of in a message."""
-    found = outbox.application_of_message(scene.session, lane=lane, message_id=message_id)
+    found = subjects.application_of_message(scene.session, lane=lane, message_id=message_id)
     if found is None or found[0] != scene.community_id:
         return None
     return scene.session.get(Application, found)

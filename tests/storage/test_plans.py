@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.queries import communities, erasing, inbox, matches, outbox, tips, traffic
+from storage.queries import communities, erasing, inbox, matches, outbox, subjects, tips, traffic
 from tests.fakes import START
 from tests.listening import listening
 
@@ -47,7 +47,7 @@ def plan(database: Database, ask: Ask) -> str:
         ("ix_outbox_lane_", lambda s: outbox.newest(s, lane="onebot:1")),
         (
             "ix_outbox_community_id_post_id",
-            lambda s: outbox.lanes_about(s, community_id="a", post_id=1, among=["onebot:1"]),
+            lambda s: subjects.lanes_about(s, community_id="a", post_id=1, among=["onebot:1"]),
         ),
         ("ix_outbox_community_id_post_id", lambda s: list(erasing.sent(s, community_id="a"))),
         (
