@@ -6,14 +6,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select as CoreSelect
-from sqlalchemy import Update, and_, bindparam, delete, func, or_, update
+from sqlalchemy import Update, and_, bindparam, func, or_, update
 from sqlalchemy import select as rows
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.queries import plain
+from storage.queries import leftovers, plain
 from storage.queries.waiting import Waiting
 from storage.tables import Inbox, Table
 
@@ -173,11 +173,5 @@ def prune(session: Session, *, now: datetime, keep: timedelta, limit: int) -> in
     """Forget at most so many handled updates, and tell how many it were; a redelivery after
     ``keep`` would be taken for new.
     """
-    old = (
-        select(Inbox.id)
-        .where(Inbox.state != "new", Inbox.received_at < now - keep)
-        .order_by(col(Inbox.received_at))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return int(session.execute(delete(Inbox).where(col(Inbox.id).in_(old))).rowcount)  # type: ignore[attr-defined]
+    old = (Inbox.state != "new", Inbox.received_at < now - keep)
+    return leftovers.forget(session, Inbox, *old, by=col(Inbox.received_at), limit=limit)

@@ -10,7 +10,7 @@ from sqlalchemy import select as rows
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlmodel import Session, col, select
 
-from storage.queries import plain
+from storage.queries import leftovers, plain
 from storage.queries.waiting import Waiting
 from storage.tables import Outbox, Table
 
@@ -274,11 +274,5 @@ def prune(session: Session, *, now: datetime, keep: timedelta, limit: int) -> in
     """Forget at most so many of those that were put in long ago, whether they were sent or nobody
     ever could; gives how many it were.
     """
-    old = (
-        select(Outbox.id)
-        .where(Outbox.state != "sending", Outbox.created_at < now - keep)
-        .order_by(col(Outbox.created_at))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return int(session.execute(delete(Outbox).where(col(Outbox.id).in_(old))).rowcount)  # type: ignore[attr-defined]
+    old = (Outbox.state != "sending", Outbox.created_at < now - keep)
+    return leftovers.forget(session, Outbox, *old, by=col(Outbox.created_at), limit=limit)
