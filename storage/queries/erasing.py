@@ -129,7 +129,7 @@ def forget_applications(session: Session, *, member: Member, accounts: Collectio
     """No application of the person is left; gives how many there were."""
     mine = or_(col(Application.member_id) == member.id, col(Application.account).in_(accounts))
     here = col(Application.community_id) == member.community_id
-    return int(session.execute(delete(Application).where(here, mine)).rowcount)  # type: ignore[attr-defined]
+    return session.exec(delete(Application).where(here, mine)).rowcount
 
 
 def forget_accounts(session: Session, *, member: Member, accounts: Collection[str]) -> None:

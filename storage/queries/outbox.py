@@ -220,7 +220,7 @@ def release(
     if lane is not None:
         mine = col(Outbox.holder).is_not_distinct_from(holder)
         statement = statement.where(col(Outbox.lane) == lane, mine)
-    return int(session.execute(statement.values(state="new")).rowcount)  # type: ignore[attr-defined]
+    return session.exec(statement.values(state="new")).rowcount
 
 
 def sends_since(session: Session, *, since: datetime) -> dict[str, list[datetime]]:
