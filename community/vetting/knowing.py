@@ -62,14 +62,19 @@ def acquaintances(scene: Scene, application: Application) -> list[Acquaintance]:
     return list(found.values())[:_MOST]
 
 
-def past(scene: Scene, application: Application) -> list[Application]:
-    """What the same person has sent before, the newest first."""
-    sent = applications.by_applicant(
+def by_same_person(scene: Scene, application: Application) -> list[Application]:
+    """All that the applicant has sent, this among it, the newest first."""
+    return applications.by_applicant(
         scene.session,
         community_id=scene.community_id,
         account=application.account,
         member_id=application.member_id,
     )
+
+
+def past(scene: Scene, application: Application) -> list[Application]:
+    """What the same person has sent before, the newest first."""
+    sent = by_same_person(scene, application)
     return [one for one in sent if one.id < application.id and one.state != "superseded"]
 
 

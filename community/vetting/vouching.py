@@ -6,9 +6,10 @@ from community.errors import UserError
 from community.notices import by_mail, tell, way_to
 from community.scene import Scene
 from community.vetting.checking import named_members
+from community.vetting.knowing import by_same_person
 from community.vetting.phrasing import TOLD_VOUCHERS
 from community.vetting.telling import tell_admins
-from storage.queries import applications, vouchers
+from storage.queries import vouchers
 from storage.tables import Application, Member, Voucher
 
 _REMEMBERED = timedelta(days=30)  # who was asked within it is not asked again
@@ -78,12 +79,7 @@ def _asked_before(scene: Scene, application: Application, member: Member) -> Vou
 
 def _same(scene: Scene, application: Application) -> list[Application]:
     """What the applicant has sent beside this, and would be asked about in the same words."""
-    sent = applications.by_applicant(
-        scene.session,
-        community_id=scene.community_id,
-        account=application.account,
-        member_id=application.member_id,
-    )
+    sent = by_same_person(scene, application)
     who = _who(application)
     return [one for one in sent if one.id != application.id and _who(one) == who]
 
