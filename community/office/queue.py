@@ -14,7 +14,6 @@ from storage.queries import applications, audit, proofs
 from storage.tables import Application, Member, Proof
 
 PAGE = 10
-_SHOWN_OTHERWISE = ("还缺", "附了")  # as fields to fill in, and as links to the files
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,9 @@ def sight(scene: Scene, application: Application) -> Sight:
         age=cards.age(scene, application),
         answers=[(one.shown, answers[one.key]) for one in fields],
         notes=[
-            one for one in cards.about(scene, application) if not one.startswith(_SHOWN_OTHERWISE)
+            *cards.said(application),
+            *cards.known(scene, application),
+            *cards.before(scene, application),
         ],
         lacking=checking.missing(scene, application),
         proofs=handed_in,

@@ -3,6 +3,7 @@
 from community.scene import Scene
 from community.vetting import checking, knowing
 from community.vetting.hooks import NOTES
+from community.vetting.online import proofs
 from community.vetting.phrasing import answer_lines, labels, moment
 from storage.queries import vouchers
 from storage.tables import Application, Member
@@ -30,19 +31,17 @@ _MOST_PAST = 3
 
 def card(scene: Scene, application: Application, *, head: str = "新申请") -> str:
     """Everything that helps to decide, and how to decide."""
-    lines = [f"#A{application.id} {head}（{SOURCES[application.source]}）"]
-    lines += answer_lines(scene, application)
-    lines += about(scene, application)
-    lines.append(_how(application))
+    lines = [
+        f"#A{application.id} {head}（{SOURCES[application.source]}）",
+        *answer_lines(scene, application),
+        *said(application),
+        *_lacking(scene, application),
+        *known(scene, application),
+        *proofs.note(scene, application),
+        *before(scene, application),
+        _how(application),
+    ]
     return "\n".join(lines)
-
-
-def about(scene: Scene, application: Application) -> list[str]:
-    """What helps to decide beside the answers: what was said, who may know him, what was before."""
-    lines = _said(scene, application) + _known(scene, application)
-    for note in NOTES:
-        lines += note(scene, application)
-    return lines + _before(scene, application)
 
 
 def line(scene: Scene, application: Application) -> str:
@@ -65,7 +64,8 @@ def age(scene: Scene, application: Application) -> str:
     return f"等了 {hours} 小时" if hours else "等了不到 1 小时"
 
 
-def _said(scene: Scene, application: Application) -> list[str]:
+def said(application: Application) -> list[str]:
+    """What the applicant has said beside the answers, and what he was asked."""
     lines = []
     if address := checking.mail_of(application.account):
         lines.append(f"邮箱：{address}（验证过）")
@@ -75,13 +75,16 @@ def _said(scene: Scene, application: Application) -> list[str]:
         lines += [f"问：{exchange['question']}", f"答：{exchange['answer']}"]
     if application.state == "needs_info":
         lines.append(f"还在等 ta 回答：{application.question}")
-    lacking = checking.missing(scene, application)
-    if lacking:
-        lines.append(f"还缺：{labels(lacking)}，补上才能通过")
     return lines
 
 
-def _known(scene: Scene, application: Application) -> list[str]:
+def _lacking(scene: Scene, application: Application) -> list[str]:
+    lacking = checking.missing(scene, application)
+    return [f"还缺：{labels(lacking)}，补上才能通过"] if lacking else []
+
+
+def known(scene: Scene, application: Application) -> list[str]:
+    """Who he may be, who may know him, and what admins are warned of."""
     lines = []
     doubles = knowing.doubles(scene, application)
     roster = knowing.in_roster(scene, application, among=doubles)
@@ -90,20 +93,23 @@ def _known(scene: Scene, application: Application) -> list[str]:
             "名册里有这个人，还没有账号，通过后就是 ta" if one is roster else "已有同名同公司的成员"
         )
         lines.append(f"{same}：{one.shown} · {one.company}")
-    known = knowing.acquaintances(scene, application)
-    if known:
-        told = "、".join(f"{one.member.shown}（{one.why}）" for one in known)
+    found = knowing.acquaintances(scene, application)
+    if found:
+        told = "、".join(f"{one.member.shown}（{one.why}）" for one in found)
         lines.append(f"可能认识 ta：{told}")
     asked = vouchers.of(
         scene.session, community_id=scene.community_id, application_id=application.id
     )
     if asked:
-        said = "、".join(f"{_name(scene, one.member_id)} {ANSWERS[one.answer]}" for one in asked)
-        lines.append(f"问过担保人：{said}")
+        replies = "、".join(f"{_name(scene, one.member_id)} {ANSWERS[one.answer]}" for one in asked)
+        lines.append(f"问过担保人：{replies}")
+    for note in NOTES:
+        lines += note(scene, application)
     return lines
 
 
-def _before(scene: Scene, application: Application) -> list[str]:
+def before(scene: Scene, application: Application) -> list[str]:
+    """What became of his applications until now."""
     lines = []
     for one in knowing.past(scene, application)[:_MOST_PAST]:
         why = f"：{one.reason}" if one.reason else ""

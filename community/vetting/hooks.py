@@ -9,10 +9,9 @@ from typing import Final
 
 from community.arrivals import answering
 from community.membership import joining
-from community.vetting.online import proofs
 from community.vetting.outcomes import Bar, Hook, Note
 
 # Whoever is let in is a member before he is introduced as one.
 HOOKS: Final[Sequence[Hook]] = (joining.on_outcome, answering.on_outcome)
-NOTES: Final[Sequence[Note]] = (joining.warnings, proofs.note)
+NOTES: Final[Sequence[Note]] = (joining.warnings,)
 BARS: Final[Sequence[Bar]] = (joining.may_not_apply,)

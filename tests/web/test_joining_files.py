@@ -53,6 +53,9 @@ def test_files_are_for_those_who_may_approve(world: World) -> None:
     assert desk.status == 404  # not handed in yet
     applies(world, browser)
     assert "工牌.jpg" in desk.looks(f"{office}?a=1")
+    page = desk.looks(f"{HOME}/office/queue")
+    assert "工牌.jpg" in page
+    assert "附了" not in page
     got = desk.client.get(f"{office}/1")
     assert got.headers["content-type"] == "image/jpeg"
     assert got.headers["content-disposition"] == f"inline; filename*=UTF-8''{quote('工牌.jpg')}"

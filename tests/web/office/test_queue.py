@@ -82,7 +82,9 @@ def test_asking_for_more(world: World) -> None:
 def test_what_is_missing_can_be_filled_in(world: World) -> None:
     number = applies(world, "张三", city="", title="")
     browser = world.signed_in(OWNER)
-    assert "还缺：现在职位、城市" in browser.looks(QUEUE)
+    page = browser.looks(QUEUE)
+    assert "还缺：现在职位、城市" in page
+    assert page.count("还缺：") == 1
     browser.looks(f"{QUEUE}/{number}")
     page = browser.sends(f"{QUEUE}/{number}/approve", fill_city="北京")
     assert "还缺 现在职位，不能通过" in page
