@@ -1,8 +1,8 @@
 """Telling those who follow a keyword of a new post, each of them once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from community.notices import by_mail, tell, way_to
+from community.notices import by_mail, tell_each, ways_to
 from community.scene import Scene
 from community.wording import KINDS
 from matching import Analysis, follows
@@ -16,18 +16,18 @@ Fan = tuple[Member, Follow]
 def fans(scene: Scene, *, post: Post, analysis: Analysis, new: bool = False) -> list[Fan]:
     """Who follows a keyword of the post and has not heard of it yet, the oldest wish first."""
     found = wishes(scene, analysis=analysis, author=post.author_id)
-    heard = set() if new or not found else _heard(scene, post, found)
-    found = _without_letters(scene, [fan for fan in found if fan[0].id not in heard])
+    ways = ways_to(scene, ids={member.id for member, _ in found})
+    heard = set() if new or not found else _heard(scene, post, ways)
+    found = _without_letters(scene, [fan for fan in found if fan[0].id not in heard], ways)
     for _, follow in found:
         follow.last_post_id = max(follow.last_post_id, post.id)
     return [fan for fan in _once(found) if fan[0].active]
 
 
-def _heard(scene: Scene, post: Post, found: Sequence[Fan]) -> set[int]:
+def _heard(scene: Scene, post: Post, ways: Mapping[int, str]) -> set[int]:
     """Those who were called for the post, or told of it in private, while it had other words."""
     session, here = scene.session, scene.community_id
-    ways = {member.id: way_to(scene, member=member) for member, _ in found}
-    lanes = {way for way in ways.values() if way is not None}
+    lanes = set(ways.values())
     told = subjects.lanes_about(session, community_id=here, post_id=post.id, among=lanes)
     heard = {id_ for id_, way in ways.items() if way in told}
     return heard | mentions.of_post(session, community_id=here, post_id=post.id)
@@ -48,10 +48,9 @@ def wishes(scene: Scene, *, analysis: Analysis, author: int | None = None) -> li
     return [(by_id[follow.member_id], follow) for follow in fulfilled]
 
 
-def _without_letters(scene: Scene, found: Sequence[Fan]) -> list[Fan]:
+def _without_letters(scene: Scene, found: Sequence[Fan], ways: Mapping[int, str]) -> list[Fan]:
     """Whom only mail reaches hears of it in the letters that he has asked for."""
-    ways = {member.id: way_to(scene, member=member) for member, _ in found}
-    letters = {id_ for id_, way in ways.items() if way is not None and by_mail(way)}
+    letters = {member.id for member, _ in found if by_mail(ways.get(member.id, ""))}
     if letters:
         preferences.hurry(
             scene.session, community_id=scene.community_id, now=scene.now, members=letters
@@ -70,11 +69,13 @@ def tell_privately(
     scene: Scene, *, post: Post, author: Member, fans: Sequence[Fan], except_: Collection[int]
 ) -> None:
     """Tell those who were not called in the group."""
-    for member, follow in fans:
-        if member.id not in except_:
-            text = (
-                f"你订阅的「{follow.keyword}」有新消息：\n"
-                f"#{post.id} {KINDS[post.kind]}「{post.title}」— {author.shown}\n"
-                f"在{scene.settings.name}群里找 ta 聊聊。不想再收到，引用这条回 退订。"
-            )
-            tell(scene, member=member, text=text, about=post.id)
+    news = (
+        f"有新消息：\n#{post.id} {KINDS[post.kind]}「{post.title}」— {author.shown}\n"
+        f"在{scene.settings.name}群里找 ta 聊聊。不想再收到，引用这条回 退订。"
+    )
+    texts = {
+        member.id: f"你订阅的「{follow.keyword}」{news}"
+        for member, follow in fans
+        if member.id not in except_
+    }
+    tell_each(scene, texts=texts, about=post.id)

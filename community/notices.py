@@ -1,10 +1,11 @@
 """Telling somebody something beyond the reply: put into the outbox within the same transaction."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from community import pages
 from community.actions import Send, Text, dump_action
-from community.people import is_in_several
+from community.people import in_several
 from community.scene import Scene
 from storage.queries import outbox, people
 from storage.tables import Member
@@ -31,30 +32,60 @@ def tell(
 
     Where that is a letter, ``letter`` stands for the text.
     """
-    account = way_to(scene, member=member)
-    if account is None:
-        return False
-    if by_mail(account):
-        message = written(scene, account, letter or Letter("", text + _on_the_web(scene)))
-    else:
-        message = Send(account=account, segments=(Text(text=named(scene, account, text)),))
-    send(scene, message, about=about, application=application)
-    return True
+    told = tell_each(
+        scene, texts={member.id: text}, letter=letter, about=about, application=application
+    )
+    return member.id in told
 
 
-def named(scene: Scene, account: str, text: str) -> str:
-    """The text with the community's name, for whoever has to know which of his it is."""
+def tell_each(
+    scene: Scene,
+    *,
+    texts: Mapping[int, str],
+    letter: Letter | None = None,
+    about: int | None = None,
+    application: int | None = None,
+) -> set[int]:
+    """Likewise to each of the members, with a text of his own; gives those who can be reached.
+
+    The database is asked about all of them at once.
+    """
+    ways = ways_to(scene, ids=texts)
+    spoken = named(scene, {way: texts[id_] for id_, way in ways.items() if not by_mail(way)})
+    for id_, text in texts.items():
+        way = ways.get(id_)
+        if way is None:
+            continue
+        if way in spoken:
+            message = Send(account=way, segments=(Text(text=spoken[way]),))
+        else:
+            message = written(scene, way, letter or Letter("", text + _on_the_web(scene)))
+        send(scene, message, about=about, application=application)
+    return set(ways)
+
+
+def named(scene: Scene, texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts, by account, naming the community to whoever has to know which of his it is."""
     club = f"「{scene.settings.name}」"
-    if club in text or not is_in_several(scene, account=account):
-        return text
-    return f"{club}{text}"
+    bare = [account for account, text in texts.items() if club not in text]
+    unclear = in_several(scene, accounts=bare)
+    return {one: f"{club}{text}" if one in unclear else text for one, text in texts.items()}
 
 
 def way_to(scene: Scene, *, member: Member) -> str | None:
     """The account he used last in a chat; his mail address only if he is in none."""
-    known = people.accounts(scene.session, community_id=scene.community_id, member_id=member.id)
-    addresses = [account.address for account in known]
-    return next((one for one in addresses if not by_mail(one)), next(iter(addresses), None))
+    return ways_to(scene, ids=[member.id]).get(member.id)
+
+
+def ways_to(scene: Scene, *, ids: Collection[int]) -> dict[int, str]:
+    """Likewise of each of the members who has any."""
+    ways: dict[int, str] = {}
+    for id_, account in people.addresses(
+        scene.session, community_id=scene.community_id, member_ids=ids
+    ):
+        if id_ not in ways or (by_mail(ways[id_]) and not by_mail(account)):
+            ways[id_] = account
+    return ways
 
 
 def by_mail(account: str) -> bool:

@@ -57,9 +57,9 @@ def holder_of(scene: Scene, *, account: str, name: str = "") -> Member:
     return known or member_for(scene, account=account, name=name)
 
 
-def is_in_several(scene: Scene, *, account: str) -> bool:
-    """Whoever holds the account is known in other communities, too."""
-    return len(communities.of_account(scene.session, account=account)) > 1
+def in_several(scene: Scene, *, accounts: Collection[str]) -> set[str]:
+    """Those of the accounts whose holders are known in other communities, too."""
+    return communities.shared(scene.session, accounts=accounts)
 
 
 def account_in_group(scene: Scene, *, member: Member, group: str) -> str | None:

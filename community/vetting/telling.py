@@ -48,8 +48,9 @@ def tell_admins(
         send(scene, message, application=number)
         return
     admins = settings.admins | _appointed(scene)
-    for account in sorted(admins - set(but) or admins):
-        message = Send(account=account, segments=(Text(text=named(scene, account, text)),))
+    accounts = sorted(admins - set(but) or admins)
+    for account, words in named(scene, dict.fromkeys(accounts, text)).items():
+        message = Send(account=account, segments=(Text(text=words),))
         if by_mail(account):
             message = written(scene, account, letter_for_admin(scene, text, number=number))
         send(scene, message, application=number)

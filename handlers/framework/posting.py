@@ -1,7 +1,7 @@
 """What #need and #offer have in common."""
 
 from community.errors import UserError
-from community.people import is_in_several
+from community.people import in_several
 from community.posts.publishing import publish
 from handlers.framework.collecting import collect
 from handlers.framework.context import Context
@@ -26,6 +26,6 @@ def post(ctx: Context, call: Call, *, kind: str) -> Reply:
         source_group=message.group,
         source_message=message.message_id,
     )
-    unclear = ctx.private and is_in_several(ctx.scene, account=message.sender.account)
+    unclear = ctx.private and in_several(ctx.scene, accounts=[message.sender.account])
     club = ctx.scene.settings.name if unclear else ""
     return receipt(ctx.scene, published, private=ctx.private, club=club)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Select, bindparam
+from sqlalchemy import Insert, Select, bindparam, func
 from sqlalchemy import select as rows
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
@@ -100,6 +100,20 @@ def of_account(session: Session, *, account: str, members_first: bool = True) ->
         )
     )
     return list(session.exec(statement))
+
+
+def shared(session: Session, *, accounts: Collection[str]) -> set[str]:
+    """Those of the accounts that several communities know."""
+    if not accounts:
+        return set()
+    return set(plain.run(session, _shared(), {"accounts": list(accounts)}).scalars())
+
+
+@cache
+def _shared() -> Select[Any]:
+    row = Table.metadata.tables["account"].c
+    known = rows(row.address).where(row.address.in_(bindparam("accounts", expanding=True)))
+    return known.group_by(row.address).having(func.count() > 1)
 
 
 def led_by(session: Session, *, account: str, roles: Collection[str]) -> list[str]:

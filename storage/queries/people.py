@@ -77,6 +77,30 @@ def _accounts() -> SelectOfScalar[Account]:
     )
 
 
+def addresses(
+    session: Session, *, community_id: str, member_ids: Collection[int]
+) -> Sequence[tuple[int, str]]:
+    """Whose account it is, and the account: all that the members have, the one last used first."""
+    if not member_ids:
+        return ()
+    values = {"community_id": community_id, "ids": list(member_ids)}
+    return [(member_id, address) for member_id, address in plain.run(session, _addresses(), values)]
+
+
+@cache
+def _addresses() -> Select[Any]:
+    row = _ACCOUNT.c
+    his = (
+        row.community_id == bindparam("community_id"),
+        row.member_id.in_(bindparam("ids", expanding=True)),
+    )
+    return (
+        rows(row.member_id, row.address)
+        .where(*his)
+        .order_by(row.seen_at.desc().nulls_last(), row.address)
+    )
+
+
 def with_account(session: Session, *, community_id: str, member_ids: Collection[int]) -> set[int]:
     """Those of the members who hold an account."""
     statement = select(Account.member_id).where(

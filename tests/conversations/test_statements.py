@@ -26,3 +26,19 @@ def test_a_need_that_calls_three_takes_as_many_as_one_that_calls_one(make_chat: 
         assert len(chat.called) == count
         taken.append(len(seen))
     assert max(taken) == taken[0] <= MOST
+
+
+@pytest.mark.both_databases
+def test_no_question_is_asked_of_each_follower(make_chat: ChatMaker) -> None:
+    chat = make_chat()
+    chat.says("张三", "#我的")
+    asked = []
+    for count, name in enumerate(OFFERS, 1):
+        chat.says(name, "#订阅 咖啡机")
+        with statements(chat.database) as seen:
+            chat.says("张三", f"#offer 转让咖啡机，第 {count} 台", private=True)
+        assert "你订阅的「咖啡机」有新消息" in chat.told(name)
+        told = [one for one in seen if one.startswith("INSERT INTO outbox")]
+        assert len(told) == 1 + count
+        asked.append([one for one in seen if "FROM account" in one])
+    assert len(asked[0]) == len(asked[-1])

@@ -8,7 +8,17 @@ import pytest
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.queries import communities, erasing, inbox, matches, outbox, subjects, tips, traffic
+from storage.queries import (
+    communities,
+    erasing,
+    inbox,
+    matches,
+    outbox,
+    people,
+    subjects,
+    tips,
+    traffic,
+)
 from tests.fakes import START
 from tests.listening import listening
 
@@ -34,7 +44,7 @@ def plan(database: Database, ask: Ask) -> str:
     with database.engine.connect() as connection:
         for sql, values in asked:
             if not sql.startswith("BEGIN"):
-                found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+                found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple(values))
                 steps += [row[3] for row in found]
     return "\n".join(steps)
 
@@ -67,6 +77,11 @@ def plan(database: Database, ask: Ask) -> str:
             lambda s: matches.new_for(s, community_id="a", member_id=1, after=5),
         ),
         ("ix_tip_waiting", lambda s: tips.due_in(s, among=["a"])),
+        ("ix_account_address", lambda s: communities.shared(s, accounts=["onebot:1"])),
+        (
+            "ix_account_community_id_member_id",
+            lambda s: people.addresses(s, community_id="a", member_ids=[1]),
+        ),
         ("ix_seat_account", lambda s: communities.with_seat(s, account="onebot:1")),
     ],
 )
