@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from community import pages
+from community import noting, pages
 from community.chosen import locked
 from community.indexing import index_post
 from community.notices import Letter, tell
@@ -13,7 +13,7 @@ from community.scene import Scene
 from community.settings import Settings
 from community.wording import KINDS
 from matching import Analyser
-from storage.queries import audit, due
+from storage.queries import due
 from storage.tables import Member, Post
 
 DAY = timedelta(days=1)
@@ -70,10 +70,7 @@ def _notify(scene: Scene, post: Post) -> None:
 def _expire(scene: Scene, post: Post) -> None:
     post.state, post.closed_at, post.notice_at = "expired", scene.now, None
     index_post(scene, post)
-    audit.add(
-        scene.session, community_id=scene.community_id, at=scene.now,
-        verb="expire", subject="post", subject_id=post.id,
-    )  # fmt: skip
+    noting.note(scene, verb="expire", subject="post", subject_id=post.id)
 
 
 def _next_notice(expires_at: datetime, now: datetime) -> datetime:

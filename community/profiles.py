@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from community.indexing import index_member
 from community.learning import labels
+from community.membership.history import note
 from community.scene import Scene
-from storage.queries import audit
 from storage.tables import Member
 
 
@@ -55,7 +55,7 @@ def update(scene: Scene, *, member: Member, values: Mapping[str, str]) -> list[s
     if changed:
         member.updated_at = scene.now
         index_member(scene.session, scene.analyser, member)
-        _note(scene, member, "profile", {"fields": changed})
+        note(scene, member_id=member.id, verb="profile", actor=member, fields=changed)
     return changed
 
 
@@ -66,7 +66,7 @@ def mute(scene: Scene, *, member: Member, muted: bool) -> bool:
     member.muted = muted
     if muted:
         labels.muted(scene, member=member)
-    _note(scene, member, "mute" if muted else "unmute")
+    note(scene, member_id=member.id, verb="mute" if muted else "unmute", actor=member)
     return True
 
 
@@ -89,22 +89,6 @@ def entries(text: str) -> list[str]:
     """The entries of a list as a member writes it: by 、 or , or lines, or else by blanks."""
     parts = _BETWEEN.split(text) if _BETWEEN.search(text.strip()) else text.split()
     return list(dict.fromkeys(_BLANKS.sub(" ", part).strip() for part in parts if part.strip()))
-
-
-def _note(
-    scene: Scene, member: Member, verb: str, detail: Mapping[str, Sequence[str]] | None = None
-) -> None:
-    audit.add(
-        scene.session,
-        community_id=scene.community_id,
-        at=scene.now,
-        via=scene.via,
-        verb=verb,
-        subject="member",
-        subject_id=member.id,
-        actor_id=member.id,
-        detail=detail,
-    )
 
 
 def _list_problems(field: Field, found: Sequence[str]) -> list[str]:

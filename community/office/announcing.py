@@ -2,11 +2,11 @@
 
 import base64
 
+from community import noting
 from community.actions import Image, Send, Text
 from community.errors import UserError
 from community.notices import send
 from community.scene import Scene
-from storage.queries import audit
 from storage.tables import Member
 
 
@@ -16,13 +16,4 @@ def announce(scene: Scene, *, actor: Member, group: str, caption: str, picture: 
         raise UserError("选一个要发到的群。")
     source = f"base64://{base64.b64encode(picture).decode()}"
     send(scene, Send(group=group, segments=(Text(text=caption), Image(source=source))))
-    audit.add(
-        scene.session,
-        community_id=scene.community_id,
-        at=scene.now,
-        via=scene.via,
-        verb="announce",
-        subject="community",
-        subject_id=0,
-        actor_id=actor.id,
-    )
+    noting.note(scene, verb="announce", subject="community", actor=actor)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from community import directory
+from community import directory, noting
 from community.deeds import BY_APPLICANT, SUBJECTS, VERBS
 from community.errors import UserError
 from community.office.history import Entry, in_words
@@ -78,16 +78,7 @@ def safe(text: str) -> str:
 
 def note_export(scene: Scene, *, actor: Member) -> None:
     """Somebody took the entries along."""
-    audit.add(
-        scene.session,
-        community_id=scene.community_id,
-        at=scene.now,
-        via=scene.via,
-        verb="export",
-        subject="community",
-        subject_id=0,
-        actor_id=actor.id,
-    )
+    noting.note(scene, verb="export", subject="community", actor=actor)
 
 
 def _doing(what: str) -> audit.Wanted:

@@ -6,10 +6,10 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
-from community import chosen
+from community import chosen, noting
 from community.scene import Scene
 from community.settings import Settings
-from storage.queries import audit, communities
+from storage.queries import communities
 from storage.tables import Member
 
 Kind = Literal["tick", "number", "line", "text"]
@@ -143,7 +143,13 @@ def choose(
     changed = [one.key for one in ALL if one.key in keys]
     if changed:
         communities.choose(scene.session, community_id=scene.community_id, values=after)
-        _note(scene, actor, changed)
+        noting.note(
+            scene,
+            verb="settings",
+            subject="community",
+            actor=actor,
+            detail={"settings": changed},
+        )
     return changed
 
 
@@ -173,17 +179,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "开" if value else "关"
     return str(value) or "空"
-
-
-def _note(scene: Scene, actor: Member, changed: list[str]) -> None:
-    audit.add(
-        scene.session,
-        community_id=scene.community_id,
-        at=scene.now,
-        via=scene.via,
-        verb="settings",
-        subject="community",
-        subject_id=0,
-        actor_id=actor.id,
-        detail={"settings": changed},
-    )

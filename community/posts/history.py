@@ -2,25 +2,15 @@
 
 from typing import Any
 
+from community import noting
 from community.notices import tell
 from community.scene import Scene
-from storage.queries import audit
 from storage.tables import Member, Post
 
 
 def note(scene: Scene, *, post: Post, actor: Member, verb: str, **detail: Any) -> None:
     """An entry in the audit."""
-    audit.add(
-        scene.session,
-        community_id=scene.community_id,
-        at=scene.now,
-        via=scene.via,
-        verb=verb,
-        subject="post",
-        subject_id=post.id,
-        actor_id=actor.id,
-        detail=detail,
-    )
+    noting.note(scene, verb=verb, subject="post", subject_id=post.id, actor=actor, detail=detail)
 
 
 def tell_author(scene: Scene, *, post: Post, actor: Member, what: str) -> None:

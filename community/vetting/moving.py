@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from community import noting
 from community.scene import Scene
 from community.vetting.admitting import Admitted
 from community.vetting.hooks import HOOKS
 from community.vetting.outcomes import Outcome
 from community.vetting.states import OPEN, Event, following
-from storage.queries import audit
 from storage.tables import Application, Member
 
 
@@ -43,14 +43,11 @@ def move(
 
 def note(scene: Scene, application: Application, verb: str, *, actor: Member | None = None) -> None:
     """An audit line. It holds nothing that anybody wrote."""
-    audit.add(
-        scene.session,
-        community_id=scene.community_id,
-        at=scene.now,
-        via=scene.via,
+    noting.note(
+        scene,
         verb=verb,
         subject="application",
         subject_id=application.id,
-        actor_id=None if actor is None else actor.id,
+        actor=actor,
         detail={"state": application.state},
     )

@@ -15,10 +15,10 @@ from typing import Final
 
 from sqlmodel import Session
 
-from community import pages
+from community import noting, pages
 from community.scene import Scene
 from community.vetting.online import media
-from storage.queries import audit, counters, proofs
+from storage.queries import counters, proofs
 from storage.tables import Application, JoinForm, Member, Proof
 
 MOST: Final = 5  # of one applicant
@@ -108,10 +108,9 @@ def handed_in(scene: Scene, *, number: int) -> Proof | None:
 
 def note_look(scene: Scene, proof: Proof, *, actor: Member) -> None:
     """Somebody looks at a file: who, and which."""
-    audit.add(
-        scene.session, community_id=scene.community_id, at=scene.now, via=scene.via, verb="look",
-        subject="application", subject_id=proof.application_id or 0, actor_id=actor.id,
-        detail={"proof": proof.id},
+    noting.note(
+        scene, verb="look", subject="application", subject_id=proof.application_id or 0,
+        actor=actor, detail={"proof": proof.id},
     )  # fmt: skip
 
 
