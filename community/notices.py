@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from community import pages
-from community.actions import Send, Text, dump_action
+from community.actions import Action, Send, Text, dump_action
 from community.people import in_several
 from community.scene import Scene
 from storage.queries import outbox, people
@@ -113,10 +113,17 @@ def send(
     """Put a message into the outbox; ``about`` is the post that it speaks of."""
     if by_mail(message.target):
         message = message.model_copy(update={"signed": scene.settings.name})
+    put(scene, message, about=about, application=application)
+
+
+def put(
+    scene: Scene, action: Action, *, about: int | None = None, application: int | None = None
+) -> None:
+    """Whatever is to be done on a channel in the name of the community, likewise."""
     outbox.put(
         scene.session,
-        lane=message.target,
-        action=dump_action(message),
+        lane=action.target,
+        action=dump_action(action),
         now=scene.now,
         community_id=scene.community_id,
         post_id=about,

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from community.actions import Action, AnswerRequest, Invite, Send, Text, dump_action
+from community.actions import AnswerRequest, Invite, Send, Text
 from community.arrivals.settling import begin, expect, is_looked_after, settle
-from community.notices import send
+from community.notices import put, send
 from community.scene import Scene
 from community.vetting import phrasing
 from community.vetting.outcomes import Outcome
-from storage.queries import arrivals, communities, inbox, outbox
+from storage.queries import arrivals, communities, inbox
 from storage.tables import Application, Group
 
 _ASKED_FOR = "onebot:"
@@ -41,12 +41,12 @@ def _let_in(scene: Scene, application: Application) -> None:
     if group is None or group in present or not is_looked_after(scene, group):
         return
     if _waits_at_the_door(application):
-        _put(scene, _yes(scene, application, group))
+        put(scene, _yes(scene, application, group))
         arrival = expect(scene, group=group, account=account)
         begin(scene, arrival, "expected")
         arrival.due_at = scene.now + PATIENCE
     elif not present and _is_listed(scene, group) and not group.startswith(_ASKED_FOR):
-        _put(scene, _invitation(scene, application, group))
+        put(scene, _invitation(scene, application, group))
 
 
 def _receive(scene: Scene, account: str) -> list[str]:
@@ -82,7 +82,7 @@ def _yes(scene: Scene, application: Application, group: str) -> AnswerRequest:
 def _refuse(scene: Scene, application: Application, reason: str) -> None:
     if not _waits_at_the_door(application):
         return
-    _put(
+    put(
         scene,
         AnswerRequest(
             kind="join",
@@ -150,13 +150,3 @@ def _by_hand(scene: Scene, text: str) -> Send | None:
     if settings.admin_group is not None:
         return Send(group=settings.admin_group, segments=words)
     return next((Send(account=one, segments=words) for one in sorted(settings.admins)), None)
-
-
-def _put(scene: Scene, action: Action) -> None:
-    outbox.put(
-        scene.session,
-        lane=action.target,
-        action=dump_action(action),
-        now=scene.now,
-        community_id=scene.community_id,
-    )

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from community import nicknames
-from community.actions import Mention, Send, SetCard, Text, dump_action
+from community.actions import Mention, Send, SetCard, Text
+from community.notices import put
 from community.scene import Scene
-from storage.queries import arrivals, outbox, people
+from storage.queries import arrivals, people
 from storage.tables import Arrival, Member
 
 LOOKS = (timedelta(0), timedelta(hours=24), timedelta(hours=72))
@@ -31,7 +32,7 @@ def remind(scene: Scene, arrival: Arrival, *, card: str, name: str, member: Memb
     if arrival.reminded or arrival.due_at is not None:
         return
     arrival.reminded = True
-    _put(scene, _please(scene, arrival, card or name, member))
+    put(scene, _please(scene, arrival, card or name, member))
 
 
 def complete(scene: Scene, member: Member) -> None:
@@ -52,10 +53,10 @@ def _see_to(scene: Scene, arrival: Arrival, shown: str, member: Member | None) -
     please = _please(scene, arrival, shown, member)
     wished = None if member is None else nicknames.wished(scene.settings.nickname, member)
     if wished is None:
-        _put(scene, please)
+        put(scene, please)
         return
     group, account = arrival.group_address, arrival.account
-    _put(scene, SetCard(group=group, account=account, card=wished, otherwise=please))
+    put(scene, SetCard(group=group, account=account, card=wished, otherwise=please))
 
 
 def _please(scene: Scene, arrival: Arrival, shown: str, member: Member | None) -> Send:
@@ -81,14 +82,4 @@ def _please(scene: Scene, arrival: Arrival, shown: str, member: Member | None) -
         otherwise=Send(
             group=group, segments=(Mention(account=arrival.account, name=shown), Text(text=aloud))
         ),
-    )
-
-
-def _put(scene: Scene, action: Send | SetCard) -> None:
-    outbox.put(
-        scene.session,
-        lane=action.target,
-        action=dump_action(action),
-        now=scene.now,
-        community_id=scene.community_id,
     )

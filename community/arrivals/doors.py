@@ -1,12 +1,13 @@
 """The doors of a platform: a group that is asked for, and the bot's own list of contacts."""
 
-from community.actions import AnswerRequest, Send, Text, dump_action
+from community.actions import AnswerRequest, Send, Text
 from community.arrivals.settling import is_looked_after
+from community.notices import put
 from community.scene import Scene
 from community.updates import BotInvited, FriendRequested, JoinRequested
 from community.vetting import finding
 from community.vetting.requests import JoinRequest, submit
-from storage.queries import outbox, people
+from storage.queries import people
 
 
 def knocked(scene: Scene, update: JoinRequested) -> None:
@@ -55,7 +56,7 @@ def _answer(scene: Scene, update: FriendRequested | BotInvited, *, approve: bool
     text = "我没能接受进群邀请，请在 QQ 里手动同意。"
     admin = next(iter(sorted(scene.settings.admins)), None)
     help_ = None if friend or admin is None else Send(account=admin, segments=(Text(text=text),))
-    action = AnswerRequest(
+    answer = AnswerRequest(
         kind="friend" if friend else "invite",
         group=update.group,
         account=update.account,
@@ -63,10 +64,4 @@ def _answer(scene: Scene, update: FriendRequested | BotInvited, *, approve: bool
         approve=approve,
         otherwise=help_,
     )
-    outbox.put(
-        scene.session,
-        lane=action.target,
-        action=dump_action(action),
-        now=scene.now,
-        community_id=scene.community_id,
-    )
+    put(scene, answer)

@@ -1,15 +1,15 @@
 """Removing somebody, keeping him out, and taking that back. Whoever it concerns hears why."""
 
 from community import pages
-from community.actions import Kick, Send, Text, dump_action
+from community.actions import Kick, Send, Text
 from community.errors import UserError
 from community.membership import blacklist, reports, standing
 from community.membership.covenant import check_clause
 from community.membership.history import note
 from community.membership.roles import check_outranks
-from community.notices import Letter, tell
+from community.notices import Letter, put, tell
 from community.scene import Scene
-from storage.queries import outbox, people, personal
+from storage.queries import people, personal
 from storage.tables import Member
 
 LONGEST_REASON = 300
@@ -101,7 +101,4 @@ def _kick(scene: Scene, actor: Member, member: Member, accounts: list[str], *, b
             segments=(Text(text=text),),
         )
         kick = Kick(group=seat.group_address, account=seat.account, for_good=bar, otherwise=to)
-        outbox.put(
-            scene.session, lane=kick.target, action=dump_action(kick), now=scene.now,
-            community_id=scene.community_id,
-        )  # fmt: skip
+        put(scene, kick)
