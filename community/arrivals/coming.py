@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from community import nicknames
 from community.arrivals import cards
-from community.arrivals.settling import begin, belonging, expect, is_looked_after, settle
+from community.arrivals.settling import begin, belonging, expect, is_looked_after, seat_of, settle
 from community.arrivals.welcome import greet_many
 from community.membership import forgotten
 from community.membership.blacklist import blacklisted
@@ -180,12 +180,7 @@ def _is_stranger(scene: Scene, account: str) -> bool:
 
 
 def _shown(scene: Scene, arrival: Arrival) -> str:
-    seat = people.seat(
-        scene.session,
-        community_id=scene.community_id,
-        group=arrival.group_address,
-        account=arrival.account,
-    )
+    seat = seat_of(scene, arrival)
     return (seat.card or seat.name if seat else "") or "有位新朋友"
 
 

@@ -5,17 +5,12 @@ from community.arrivals.welcome import greet, welcome
 from community.membership import joining, standing
 from community.scene import Scene
 from storage.queries import arrivals, people
-from storage.tables import Arrival, Member
+from storage.tables import Arrival, Member, Seat
 
 
 def settle(scene: Scene, arrival: Arrival) -> None:
     """First the card, then the welcome: both go to the group, in this order."""
-    seat = people.seat(
-        scene.session,
-        community_id=scene.community_id,
-        group=arrival.group_address,
-        account=arrival.account,
-    )
+    seat = seat_of(scene, arrival)
     member = belonging(scene, arrival.account)
     card, nickname = ("", "") if seat is None else (seat.card, seat.name)
     name = (member.name if member else "") or card or nickname or "新朋友"
@@ -24,6 +19,16 @@ def settle(scene: Scene, arrival: Arrival) -> None:
         joining.show_covenant(scene, member)  # whom QQ let in could not be written to before
     if not welcome(scene, arrival, name=name, member=member):
         greet(scene, arrival, name=name, member=member)
+
+
+def seat_of(scene: Scene, arrival: Arrival) -> Seat | None:
+    """His place in the group, also after he left."""
+    return people.seat(
+        scene.session,
+        community_id=scene.community_id,
+        group=arrival.group_address,
+        account=arrival.account,
+    )
 
 
 def belonging(scene: Scene, account: str) -> Member | None:

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from community.arrivals import cards
-from community.arrivals.settling import belonging
+from community.arrivals.settling import belonging, seat_of
 from community.chosen import locked
 from community.scene import Scene
 from community.settings import Settings
 from community.vetting.telling import tell_admins
 from matching import Analyser
-from storage.queries import applications, arrivals, people
+from storage.queries import applications, arrivals
 from storage.tables import Arrival
 
 
@@ -57,8 +57,7 @@ def _work(scene: Scene, due: list[Arrival]) -> None:
 
 def _look(scene: Scene, arrival: Arrival) -> str | None:
     """The name of somebody who has been asked for the last time."""
-    key = {"group": arrival.group_address, "account": arrival.account}
-    seat = people.seat(scene.session, community_id=scene.community_id, **key)
+    seat = seat_of(scene, arrival)
     if seat is None or seat.left_at is not None:
         return None
     member = belonging(scene, arrival.account)
