@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import Index
 from sqlmodel import Field
 
-from storage.tables.base import Table, UtcDateTime
+from storage.tables.base import Table, UtcDateTime, belongs
 
 
 class Arrival(Table, table=True):
@@ -14,11 +14,7 @@ class Arrival(Table, table=True):
 
     __tablename__ = "arrival"
     __table_args__: ClassVar[Any] = (
-        ForeignKeyConstraint(
-            ["community_id", "group_address"],
-            ["chat_group.community_id", "chat_group.address"],
-            ondelete="CASCADE",
-        ),
+        belongs("group_address", to="chat_group.address"),
         Index(None, "community_id", "account"),
         Index(None, "due_at"),
     )

@@ -1,9 +1,9 @@
-"""What all tables share: constraint names, UTC times, JSON columns."""
+"""What all tables share: constraint names, UTC times, JSON columns, keys within a community."""
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, MetaData, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 from typing_extensions import override
@@ -45,4 +45,12 @@ class Table(SQLModel):
             "fk": "fk_%(table_name)s_%(column_0_N_name)s",
             "pk": "pk_%(table_name)s",
         }
+    )
+
+
+def belongs(column: str, *, to: str) -> ForeignKeyConstraint:
+    """The column names a row of the same community, as ``member.id`` does, and goes with it."""
+    table = to.partition(".")[0]
+    return ForeignKeyConstraint(
+        ["community_id", column], [f"{table}.community_id", to], ondelete="CASCADE"
     )

@@ -3,24 +3,12 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table, UtcDateTime
+from storage.tables.base import Json, Table, UtcDateTime, belongs
 
 _UNTOLD = text("told_at IS NULL")
-
-
-def _member(column: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["community_id", column], ["member.community_id", "member.id"], ondelete="CASCADE"
-    )
-
-
-def _post(column: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["community_id", column], ["post.community_id", "post.id"], ondelete="CASCADE"
-    )
 
 
 class Label(Table, table=True):
@@ -28,10 +16,10 @@ class Label(Table, table=True):
 
     __tablename__ = "label"
     __table_args__: ClassVar[Any] = (
-        _post("post_id"),
-        _post("target_post_id"),
-        _member("target_member_id"),
-        _member("by_id"),
+        belongs("post_id", to="post.id"),
+        belongs("target_post_id", to="post.id"),
+        belongs("target_member_id", to="member.id"),
+        belongs("by_id", to="member.id"),
         Index(None, "community_id", "post_id"),
     )
 
@@ -84,7 +72,7 @@ class Fresh(Table, table=True):
     """A member whose profile is new or other than it was: open posts are to be looked through."""
 
     __tablename__ = "fresh"
-    __table_args__: ClassVar[Any] = (_member("member_id"), Index(None, "since"))
+    __table_args__: ClassVar[Any] = (belongs("member_id", to="member.id"), Index(None, "since"))
 
     community_id: str = Field(primary_key=True, max_length=64)
     member_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -96,10 +84,10 @@ class Tip(Table, table=True):
 
     __tablename__ = "tip"
     __table_args__: ClassVar[Any] = (
-        _member("member_id"),
-        _post("post_id"),
-        _post("target_post_id"),
-        _member("target_member_id"),
+        belongs("member_id", to="member.id"),
+        belongs("post_id", to="post.id"),
+        belongs("target_post_id", to="post.id"),
+        belongs("target_member_id", to="member.id"),
         Index(None, "community_id", "member_id", "told_at"),
         Index("ix_tip_waiting", "community_id", postgresql_where=_UNTOLD, sqlite_where=_UNTOLD),
         Index(None, "community_id", "post_id"),

@@ -3,16 +3,10 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import Index
 from sqlmodel import Field
 
-from storage.tables.base import Table, UtcDateTime
-
-
-def _member(column: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["community_id", column], ["member.community_id", "member.id"], ondelete="CASCADE"
-    )
+from storage.tables.base import Table, UtcDateTime, belongs
 
 
 class Membership(Table, table=True):
@@ -20,7 +14,7 @@ class Membership(Table, table=True):
 
     __tablename__ = "membership"
     __table_args__: ClassVar[Any] = (
-        _member("member_id"),
+        belongs("member_id", to="member.id"),
         Index(None, "dues_at"),
         Index(None, "probation_at"),
     )
@@ -64,7 +58,7 @@ class Code(Table, table=True):
 
     __tablename__ = "code"
     __table_args__: ClassVar[Any] = (
-        _member("member_id"),
+        belongs("member_id", to="member.id"),
         Index(None, "community_id", "purpose", "digest"),
     )
 
@@ -81,8 +75,8 @@ class Report(Table, table=True):
 
     __tablename__ = "report"
     __table_args__: ClassVar[Any] = (
-        _member("reporter_id"),
-        _member("about_id"),
+        belongs("reporter_id", to="member.id"),
+        belongs("about_id", to="member.id"),
         Index(None, "community_id", "state", "id"),
         Index(None, "community_id", "about_id"),
         Index(None, "community_id", "reporter_id"),

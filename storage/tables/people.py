@@ -4,10 +4,10 @@ import re
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import Index
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table, UtcDateTime
+from storage.tables.base import Json, Table, UtcDateTime, belongs
 
 _TURNING: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BLANK: Final = " \u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0"  # and yet printable, says Unicode
@@ -106,9 +106,7 @@ class Account(Table, table=True):
 
     __tablename__ = "account"
     __table_args__: ClassVar[Any] = (
-        ForeignKeyConstraint(
-            ["community_id", "member_id"], ["member.community_id", "member.id"], ondelete="CASCADE"
-        ),
+        belongs("member_id", to="member.id"),
         Index(None, "community_id", "member_id"),
         Index(None, "address"),
     )
@@ -125,11 +123,7 @@ class Seat(Table, table=True):
 
     __tablename__ = "seat"
     __table_args__: ClassVar[Any] = (
-        ForeignKeyConstraint(
-            ["community_id", "group_address"],
-            ["chat_group.community_id", "chat_group.address"],
-            ondelete="CASCADE",
-        ),
+        belongs("group_address", to="chat_group.address"),
         Index(None, "community_id", "account"),
         Index(None, "account"),
     )

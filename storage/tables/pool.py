@@ -3,22 +3,10 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index, SmallInteger
+from sqlalchemy import Index, SmallInteger
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table, UtcDateTime
-
-
-def _member(column: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["community_id", column], ["member.community_id", "member.id"], ondelete="CASCADE"
-    )
-
-
-def _post(column: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["community_id", column], ["post.community_id", "post.id"], ondelete="CASCADE"
-    )
+from storage.tables.base import Json, Table, UtcDateTime, belongs
 
 
 class Post(Table, table=True):
@@ -26,7 +14,7 @@ class Post(Table, table=True):
 
     __tablename__ = "post"
     __table_args__: ClassVar[Any] = (
-        _member("author_id"),
+        belongs("author_id", to="member.id"),
         Index(None, "community_id", "author_id", "created_at"),
         Index(None, "community_id", "collected_by", "created_at"),
         Index(None, "community_id", "state", "expires_at"),
@@ -86,9 +74,9 @@ class Match(Table, table=True):
 
     __tablename__ = "match"
     __table_args__: ClassVar[Any] = (
-        _post("post_id"),
-        _post("target_post_id"),
-        _member("target_member_id"),
+        belongs("post_id", to="post.id"),
+        belongs("target_post_id", to="post.id"),
+        belongs("target_member_id", to="member.id"),
         Index(None, "community_id", "post_id"),
         Index(None, "community_id", "target_post_id"),
         Index(None, "community_id", "target_member_id"),
@@ -114,8 +102,8 @@ class Mention(Table, table=True):
 
     __tablename__ = "mention"
     __table_args__: ClassVar[Any] = (
-        _post("post_id"),
-        _member("member_id"),
+        belongs("post_id", to="post.id"),
+        belongs("member_id", to="member.id"),
         Index(None, "community_id", "member_id", "created_at"),
         Index(None, "community_id", "post_id"),
     )
@@ -134,7 +122,7 @@ class Follow(Table, table=True):
 
     __tablename__ = "follow"
     __table_args__: ClassVar[Any] = (
-        _member("member_id"),
+        belongs("member_id", to="member.id"),
         Index(None, "community_id", "member_id"),
         Index(None, "community_id", "term"),
         Index(None, "analysis_version"),
@@ -156,8 +144,8 @@ class Credit(Table, table=True):
 
     __tablename__ = "credit"
     __table_args__: ClassVar[Any] = (
-        _post("post_id"),
-        _member("helper_id"),
+        belongs("post_id", to="post.id"),
+        belongs("helper_id", to="member.id"),
         Index(None, "community_id", "helper_id"),
     )
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import Index
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table, UtcDateTime
+from storage.tables.base import Json, Table, UtcDateTime, belongs
 
 
 class Application(Table, table=True):
@@ -14,9 +14,7 @@ class Application(Table, table=True):
 
     __tablename__ = "application"
     __table_args__: ClassVar[Any] = (
-        ForeignKeyConstraint(
-            ["community_id", "member_id"], ["member.community_id", "member.id"], ondelete="CASCADE"
-        ),
+        belongs("member_id", to="member.id"),
         Index(None, "community_id", "account", "id"),
         Index(None, "community_id", "state", "id"),
         Index(None, "account", "state"),
@@ -59,14 +57,8 @@ class Voucher(Table, table=True):
 
     __tablename__ = "voucher"
     __table_args__: ClassVar[Any] = (
-        ForeignKeyConstraint(
-            ["community_id", "application_id"],
-            ["application.community_id", "application.id"],
-            ondelete="CASCADE",
-        ),
-        ForeignKeyConstraint(
-            ["community_id", "member_id"], ["member.community_id", "member.id"], ondelete="CASCADE"
-        ),
+        belongs("application_id", to="application.id"),
+        belongs("member_id", to="member.id"),
         Index(None, "community_id", "member_id"),
     )
 

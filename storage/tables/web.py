@@ -3,16 +3,10 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import Index
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table, UtcDateTime
-
-
-def _member() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["community_id", "member_id"], ["member.community_id", "member.id"], ondelete="CASCADE"
-    )
+from storage.tables.base import Json, Table, UtcDateTime, belongs
 
 
 class SignIn(Table, table=True):
@@ -20,7 +14,7 @@ class SignIn(Table, table=True):
 
     __tablename__ = "sign_in"
     __table_args__: ClassVar[Any] = (
-        _member(),
+        belongs("member_id", to="member.id"),
         Index(None, "community_id", "member_id"),
         Index(None, "expires_at"),
     )
@@ -74,11 +68,7 @@ class Proof(Table, table=True):
 
     __tablename__ = "proof"
     __table_args__: ClassVar[Any] = (
-        ForeignKeyConstraint(
-            ["community_id", "form"],
-            ["join_form.community_id", "join_form.digest"],
-            ondelete="CASCADE",
-        ),
+        belongs("form", to="join_form.digest"),
         Index(None, "community_id", "application_id"),
         Index(None, "community_id", "form"),
     )
@@ -99,7 +89,7 @@ class Preference(Table, table=True):
 
     __tablename__ = "preference"
     __table_args__: ClassVar[Any] = (
-        _member(),
+        belongs("member_id", to="member.id"),
         Index(None, "due_at"),
         Index(None, "community_id", "unsubscribe"),
     )
