@@ -5,9 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
+from storage.queries.portions import portions
 from storage.tables import Application, Member, Preference
-
-_AT_ONCE = 500  # databases take only so many values in one statement
 
 
 def ties(session: Session, *, community_id: str) -> list[tuple[int, str, str, str]]:
@@ -41,15 +40,14 @@ def applications_of(
     session: Session, *, community_id: str, member_ids: Collection[int]
 ) -> list[Application]:
     """The applications by which these have become members, the oldest first."""
-    wanted = sorted(member_ids)
     found: list[Application] = []
-    for start in range(0, len(wanted), _AT_ONCE):
+    for portion in portions(sorted(member_ids)):
         statement = (
             select(Application)
             .where(
                 Application.community_id == community_id,
                 Application.state == "approved",
-                col(Application.member_id).in_(wanted[start : start + _AT_ONCE]),
+                col(Application.member_id).in_(portion),
             )
             .order_by(col(Application.id))
         )

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
+from storage.queries.portions import portions
 from storage.tables import (
     Application,
     Audit,
@@ -20,7 +21,6 @@ from storage.tables import (
     Table,
 )
 
-_AT_ONCE = 500  # databases take only so many values in one statement
 _BIT_BY_BIT = {"yield_per": 1_000}
 
 
@@ -68,13 +68,13 @@ def rewrite(session: Session, *, outbox_id: int, action: str) -> None:
 
 def blank_sent(session: Session, *, ids: Collection[int]) -> None:
     """Keep of these only that they were sent."""
-    for part in _parts(ids):
+    for part in portions(sorted(ids)):
         session.execute(update(Outbox).where(col(Outbox.id).in_(part)).values(action="", detail=""))
 
 
 def drop_sent(session: Session, *, ids: Collection[int]) -> None:
     """Keep nothing of these."""
-    for part in _parts(ids):
+    for part in portions(sorted(ids)):
         session.execute(delete(Outbox).where(col(Outbox.id).in_(part)))
 
 
@@ -91,14 +91,14 @@ def received(session: Session) -> Iterator[tuple[int, str, str]]:
 
 def blank_received(session: Session, *, ids: Collection[int]) -> None:
     """Keep of these only that they came, so that a redelivery is still known."""
-    for part in _parts(ids):
+    for part in portions(sorted(ids)):
         blank = {"update": "", "sender": None}
         session.execute(update(Inbox).where(col(Inbox.id).in_(part)).values(blank))
 
 
 def drop_received(session: Session, *, ids: Collection[int]) -> None:
     """Keep nothing of these."""
-    for part in _parts(ids):
+    for part in portions(sorted(ids)):
         session.execute(delete(Inbox).where(col(Inbox.id).in_(part)))
 
 
@@ -204,9 +204,3 @@ def _outbox(session: Session, community_id: str, *, waiting: bool) -> Iterator[L
     )
     for row in session.execute(statement, execution_options=_BIT_BY_BIT):
         yield Letter(*row)
-
-
-def _parts(ids: Collection[int]) -> Iterator[list[int]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _AT_ONCE):
-        yield ordered[start : start + _AT_ONCE]

@@ -5,16 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage.queries.portions import portions
 from storage.tables import Fresh
-
-_AT_ONCE = 500  # databases take only so many values in one statement
 
 
 def mark(session: Session, *, community_id: str, since: Mapping[int, datetime]) -> None:
     """These members have another profile since then."""
-    ids = list(since)
-    for start in range(0, len(ids), _AT_ONCE):
-        part = ids[start : start + _AT_ONCE]
+    for part in portions(list(since)):
         statement = select(Fresh).where(
             Fresh.community_id == community_id, col(Fresh.member_id).in_(part)
         )

@@ -4,9 +4,8 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
+from storage.queries.portions import portions
 from storage.tables import Account, Member, Seat
-
-_AT_ONCE = 500  # databases take only so many values in one statement
 
 
 def of_group(session: Session, *, community_id: str, group: str) -> dict[str, Seat]:
@@ -17,8 +16,8 @@ def of_group(session: Session, *, community_id: str, group: str) -> dict[str, Se
 
 def holders(session: Session, *, community_id: str, accounts: Collection[str]) -> dict[str, Member]:
     """The members who hold these accounts, by account."""
-    wanted, found = sorted(accounts), {}
-    for start in range(0, len(wanted), _AT_ONCE):
+    found: dict[str, Member] = {}
+    for portion in portions(sorted(accounts)):
         statement = (
             select(Account.address, Member)
             .join(
@@ -28,7 +27,7 @@ def holders(session: Session, *, community_id: str, accounts: Collection[str]) -
             )
             .where(
                 Account.community_id == community_id,
-                col(Account.address).in_(wanted[start : start + _AT_ONCE]),
+                col(Account.address).in_(portion),
             )
         )
         found.update(dict(session.exec(statement).all()))
