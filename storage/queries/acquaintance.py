@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
+from storage.queries.joins import on_member
 from storage.queries.portions import portions
 from storage.tables import Application, Member, Preference
 
@@ -17,12 +18,7 @@ def ties(session: Session, *, community_id: str) -> list[tuple[int, str, str, st
     shows = func.coalesce(Preference.shows_company, True)
     statement = (
         select(Member.id, case((shows, Member.company), else_=""), Member.city, Member.industry)
-        .join(
-            Preference,
-            (col(Preference.community_id) == Member.community_id)
-            & (col(Preference.member_id) == Member.id),
-            isouter=True,
-        )
+        .join(Preference, on_member(Preference), isouter=True)
         .where(
             Member.community_id == community_id,
             col(Member.active),

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from storage.queries import plain, regrouping
+from storage.queries.joins import on_member
 from storage.tables import Account, Community, Member, Membership, Report, Seat, Table
 
 
@@ -87,11 +88,7 @@ def of_account(session: Session, *, account: str, members_first: bool = True) ->
     """
     statement = (
         select(Account.community_id)
-        .join(
-            Member,
-            (col(Member.community_id) == Account.community_id)
-            & (col(Member.id) == Account.member_id),
-        )
+        .join(Member, on_member(Account))
         .where(Account.address == account)
         .order_by(
             *((col(Member.active).desc(),) if members_first else ()),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_
 from sqlmodel import Session, col, select
 
+from storage.queries.joins import on_member
 from storage.queries.memberships import NOBODY
 from storage.tables import Account, Mark, Member, Membership, Post
 
@@ -43,10 +44,7 @@ def members(
         conditions += _of_role(role, owners)
     if state:
         conditions += _in_state(state)
-    joined = (
-        (col(Membership.community_id) == Member.community_id)
-        & (col(Membership.member_id) == Member.id)
-    )  # fmt: skip
+    joined = on_member(Membership)
     rows = (
         select(Member, Membership)
         .join(Membership, joined, isouter=True)
@@ -85,22 +83,14 @@ def barred_among(session: Session, *, community_id: str, ids: Collection[int]) -
 
 
 def _of_role(role: str, owners: Collection[str]) -> list[Any]:
-    owns = exists().where(
-        col(Account.community_id) == Member.community_id,
-        col(Account.member_id) == Member.id,
-        col(Account.address).in_(owners),
-    )
+    owns = exists().where(on_member(Account), col(Account.address).in_(owners))
     if role == "owner":
         return [owns]
     return [~owns, func.coalesce(Membership.role, "member") == role, *_in_state("active")]
 
 
 def _in_state(state: str) -> list[Any]:
-    barred = exists().where(
-        col(Mark.community_id) == Member.community_id,
-        col(Mark.kind) == "barred",
-        col(Mark.member_id) == Member.id,
-    )
+    barred = exists().where(on_member(Mark), col(Mark.kind) == "barred")
     if state == "barred":
         return [barred]
     return [func.coalesce(Membership.state, "active") == state, ~barred]

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from storage.queries.joins import on_member
 from storage.tables import Mark, Member
 
 
@@ -49,10 +50,7 @@ def with_members(session: Session, *, community_id: str, kind: str) -> list[tupl
     """All marks of that kind whose bearers are known, the latest first."""
     statement = (
         select(Mark, Member)
-        .join(
-            Member,
-            (col(Member.community_id) == Mark.community_id) & (col(Member.id) == Mark.member_id),
-        )
+        .join(Member, on_member(Mark))
         .where(Mark.community_id == community_id, Mark.kind == kind)
         .order_by(col(Mark.at).desc(), col(Mark.digest))
     )

@@ -10,6 +10,7 @@ from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
 from storage.queries import plain
+from storage.queries.joins import on_member
 from storage.tables import Account, Member, Membership, Table
 
 NOBODY = "nobody"
@@ -80,11 +81,7 @@ def with_roles(
     """The members who hold one of the roles, in the order in which they came."""
     statement = (
         select(Member, Membership.role)
-        .join(
-            Membership,
-            (col(Membership.community_id) == Member.community_id)
-            & (col(Membership.member_id) == Member.id),
-        )
+        .join(Membership, on_member(Membership))
         .where(Member.community_id == community_id, col(Membership.role).in_(roles))
         .order_by(col(Member.id))
     )
@@ -94,11 +91,7 @@ def with_roles(
 def _members(session: Session, community_id: str, *conditions: bool) -> list[Member]:
     statement = (
         select(Member)
-        .join(
-            Membership,
-            (col(Membership.community_id) == Member.community_id)
-            & (col(Membership.member_id) == Member.id),
-        )
+        .join(Membership, on_member(Membership))
         .where(Member.community_id == community_id, *conditions)
         .order_by(col(Member.id))
     )
@@ -119,12 +112,7 @@ def without_covenant(
     """
     statement = (
         select(Member)
-        .join(
-            Membership,
-            (col(Membership.community_id) == Member.community_id)
-            & (col(Membership.member_id) == Member.id),
-            isouter=True,
-        )
+        .join(Membership, on_member(Membership), isouter=True)
         .where(
             Member.community_id == community_id,
             col(Member.active),
@@ -185,11 +173,7 @@ def probation_due(
 def _with_members(session: Session, *conditions: Any, by: Any) -> list[tuple[Membership, Member]]:
     statement = (
         select(Membership, Member)
-        .join(
-            Member,
-            (col(Member.community_id) == Membership.community_id)
-            & (col(Member.id) == Membership.member_id),
-        )
+        .join(Member, on_member(Membership))
         .where(*conditions)
         .order_by(by, col(Membership.member_id))
     )

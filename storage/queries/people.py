@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.queries import plain
+from storage.queries.joins import on_member
 from storage.tables import Account, Member, Seat, Table
 
 _ACCOUNT = Table.metadata.tables["account"]
@@ -27,11 +28,7 @@ def by_account(session: Session, *, community_id: str, account: str) -> Member |
 def _by_account() -> SelectOfScalar[Member]:
     return (
         select(Member)
-        .join(
-            Account,
-            (col(Account.community_id) == Member.community_id)
-            & (col(Account.member_id) == Member.id),
-        )
+        .join(Account, on_member(Account))
         .where(
             Account.community_id == bindparam("community_id"),
             Account.address == bindparam("address"),

@@ -10,6 +10,7 @@ from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
 from storage.queries import plain
+from storage.queries.joins import on_member
 from storage.tables import Member, Preference, Table
 from storage.tables.base import UtcDateTime
 
@@ -128,11 +129,7 @@ def hidden_companies(session: Session, *, community_id: str) -> dict[int, str]:
     """The companies of those who do not show them, by member."""
     statement = (
         select(Member.id, Member.company)
-        .join(
-            Preference,
-            (col(Preference.community_id) == Member.community_id)
-            & (col(Preference.member_id) == Member.id),
-        )
+        .join(Preference, on_member(Preference))
         .where(
             Preference.community_id == community_id,
             col(Preference.shows_company).is_(False),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
+from storage.queries.joins import on_member
 from storage.queries.portions import portions
 from storage.tables import Account, Member, Seat
 
@@ -20,11 +21,7 @@ def holders(session: Session, *, community_id: str, accounts: Collection[str]) -
     for portion in portions(sorted(accounts)):
         statement = (
             select(Account.address, Member)
-            .join(
-                Member,
-                (col(Member.community_id) == Account.community_id)
-                & (col(Member.id) == Account.member_id),
-            )
+            .join(Member, on_member(Account))
             .where(
                 Account.community_id == community_id,
                 col(Account.address).in_(portion),
