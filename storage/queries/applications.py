@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
+from storage.queries import turns
 from storage.tables import Application
 
 
@@ -113,24 +114,13 @@ def where_waiting(
 
 def due_in(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities in which something is due, always in the same order."""
-    statement = (
-        select(Application.community_id)
-        .where(col(Application.due_at) <= now, col(Application.community_id).in_(among))
-        .distinct()
-        .order_by(col(Application.community_id))
-    )
-    return list(session.exec(statement))
+    return turns.communities(session, Application, col(Application.due_at) <= now, among=among)
 
 
 def claim_due(
     session: Session, *, community_id: str, now: datetime, limit: int
 ) -> list[Application]:
     """Applications of one community whose time has come, the longest due first."""
-    statement = (
-        select(Application)
-        .where(Application.community_id == community_id, col(Application.due_at) <= now)
-        .order_by(col(Application.due_at), col(Application.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.exec(statement))
+    due = (Application.community_id == community_id, col(Application.due_at) <= now)
+    by = (col(Application.due_at), col(Application.id))
+    return turns.claim(session, Application, *due, by=by, limit=limit)

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
+from storage.queries import turns
 from storage.tables import Arrival, Seat
 
 
@@ -16,25 +16,14 @@ def get(session: Session, *, community_id: str, group: str, account: str) -> Arr
 
 def communities(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities in which something is due, always in the same order."""
-    statement = (
-        select(Arrival.community_id)
-        .where(_due(now), col(Arrival.community_id).in_(among))
-        .distinct()
-        .order_by(col(Arrival.community_id))
-    )
-    return list(session.exec(statement))
+    return turns.communities(session, Arrival, col(Arrival.due_at) <= now, among=among)
 
 
 def claim(session: Session, *, community_id: str, now: datetime, limit: int) -> list[Arrival]:
     """Those of one community, the longest due first; held until the transaction ends."""
-    statement = (
-        select(Arrival)
-        .where(_due(now), Arrival.community_id == community_id)
-        .order_by(col(Arrival.due_at), col(Arrival.account))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.exec(statement))
+    due = (Arrival.community_id == community_id, col(Arrival.due_at) <= now)
+    by = (col(Arrival.due_at), col(Arrival.account))
+    return turns.claim(session, Arrival, *due, by=by, limit=limit)
 
 
 def groups(session: Session, *, community_id: str, account: str) -> list[str]:
@@ -70,7 +59,3 @@ def waiting(session: Session, *, community_id: str, accounts: Collection[str]) -
         col(Arrival.due_at).is_not(None),
     )
     return list(session.exec(statement))
-
-
-def _due(now: datetime) -> ColumnElement[bool]:
-    return col(Arrival.due_at) <= now

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage.queries import turns
 from storage.queries.portions import portions
 from storage.tables import Fresh
 
@@ -27,13 +28,7 @@ def mark(session: Session, *, community_id: str, since: Mapping[int, datetime]) 
 
 def due_in(session: Session, *, before: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities that have such members, always in the same order."""
-    statement = (
-        select(Fresh.community_id)
-        .where(Fresh.since <= before, col(Fresh.community_id).in_(among))
-        .distinct()
-        .order_by(col(Fresh.community_id))
-    )
-    return list(session.exec(statement))
+    return turns.communities(session, Fresh, Fresh.since <= before, among=among)
 
 
 def due(session: Session, *, community_id: str, before: datetime, limit: int) -> list[Fresh]:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, String, Update, bindparam, or_, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from storage.queries import plain
+from storage.queries import plain, turns
 from storage.queries.joins import on_member
 from storage.tables import Member, Preference, Table
 from storage.tables.base import UtcDateTime
@@ -32,27 +32,16 @@ def by_token(session: Session, *, community_id: str, token: str) -> Preference |
 
 def due_in(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities in which a letter is due, always in the same order."""
-    statement = (
-        select(Preference.community_id)
-        .where(col(Preference.due_at) <= now, col(Preference.community_id).in_(among))
-        .distinct()
-        .order_by(col(Preference.community_id))
-    )
-    return list(session.exec(statement))
+    return turns.communities(session, Preference, col(Preference.due_at) <= now, among=among)
 
 
 def claim_due(
     session: Session, *, community_id: str, now: datetime, limit: int
 ) -> list[Preference]:
     """Whose letter is due, the longest first; held until the transaction ends."""
-    statement = (
-        select(Preference)
-        .where(Preference.community_id == community_id, col(Preference.due_at) <= now)
-        .order_by(col(Preference.due_at), col(Preference.member_id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.exec(statement))
+    due = (Preference.community_id == community_id, col(Preference.due_at) <= now)
+    by = (col(Preference.due_at), col(Preference.member_id))
+    return turns.claim(session, Preference, *due, by=by, limit=limit)
 
 
 def hurry(
