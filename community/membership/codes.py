@@ -1,4 +1,4 @@
-"""Six digits that prove an intention for ten minutes; only a digest of them is stored."""
+"""Words, mostly six digits, that prove an intention for ten minutes; only digests are stored."""
 
 import secrets
 from datetime import timedelta
@@ -9,7 +9,7 @@ from community.scene import Scene
 from storage.queries import codes
 from storage.tables import Code, Member
 
-Purpose = Literal["link", "erase"]
+Purpose = Literal["link", "erase", "web"]
 
 LIFE = timedelta(minutes=10)
 _DIGITS = 6
@@ -21,6 +21,12 @@ def issue(scene: Scene, *, member: Member, purpose: Purpose) -> str:
         code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
         if holder(scene, code=code, purpose=purpose) is None:
             break
+    keep(scene, member=member, code=code, purpose=purpose)
+    return code
+
+
+def keep(scene: Scene, *, member: Member, code: str, purpose: Purpose) -> None:
+    """Let this be the member's code for the purpose, and no other."""
     scene.session.merge(
         Code(
             community_id=scene.community_id,
@@ -31,7 +37,6 @@ def issue(scene: Scene, *, member: Member, purpose: Purpose) -> str:
         )
     )
     scene.session.flush()
-    return code
 
 
 def holder(scene: Scene, *, code: str, purpose: Purpose) -> int | None:
