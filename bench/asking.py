@@ -3,7 +3,7 @@
 import gc
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
@@ -16,7 +16,9 @@ from bot.hearing import Hearing
 from bot.processor import Processor
 from bot.start import spare_the_collector
 from community.rules import Limits
+from community.scene import Scene
 from community.settings import Settings
+from community.trying import attempt
 from community.updates import Message, Sender, dump_update
 from handlers.framework.discovery import discover
 from matching import Analyser
@@ -25,6 +27,7 @@ from storage.queries import inbox
 from storage.queries.inbox import Received
 
 WARM = 20
+COMMUNITY = "large"  # as the pool has it
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def processor_of(database: Database, analyser: Analyser) -> Processor:
     """The bot's own, for the community that is made up."""
     # A refusal would cost next to nothing.
     no_limit = Limits(posts_per_day=0, commands_per_minute=0)
-    settings = Settings(id="large", name="大群", groups=(GROUP,), limits=no_limit)
+    settings = Settings(id=COMMUNITY, name="大群", groups=(GROUP,), limits=no_limit)
     hearing = Hearing(discover(), Communities([settings]), Analysers(analyser), SystemClock())
     return Processor(database, hearing)
 
@@ -56,11 +59,23 @@ def messages(processor: Processor, *, count: int, members: int) -> Iterator[Call
         yield partial(_take, processor, row)
 
 
+def trials(processor: Processor, *, count: int) -> Iterator[Callable[[], object]]:
+    """As many texts, each only analysed, ranked and decided on; nothing is stored."""
+    said = Said(random.Random(token_hex(4)))
+    for _ in range(WARM + count):
+        yield partial(_try, processor, said())
+
+
 def asked(processor: Processor, *, count: int, members: int) -> Iterator[Cost]:
     """What each of so many ``#need`` costs, after some that warm up."""
-    for number, message in enumerate(messages(processor, count=count, members=members)):
+    return costs(messages(processor, count=count, members=members))
+
+
+def costs(calls: Iterable[Callable[[], object]]) -> Iterator[Cost]:
+    """What each costs but for the first ``WARM``."""
+    for number, call in enumerate(calls):
         wall, cpu = time.perf_counter(), time.process_time()
-        message()
+        call()
         if number >= WARM:
             yield Cost(time.perf_counter() - wall, time.process_time() - cpu)
 
@@ -69,6 +84,14 @@ def _take(processor: Processor, row: Received) -> None:
     with processor.database.begin() as session:
         [id_] = inbox.add(session, rows=[row]).values()
     processor.handle(id_)
+
+
+def _try(processor: Processor, words: str) -> None:
+    hearing = processor.hearing
+    settings = hearing.communities.by_id[COMMUNITY]
+    with processor.database.read() as session:
+        scene = Scene(session, settings, hearing.analysers.current, hearing.clock.now())
+        attempt(scene, text=words, kind="need", group=GROUP)
 
 
 def _row(processor: Processor, key: str, who: int, words: str) -> Received:
