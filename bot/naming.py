@@ -12,11 +12,6 @@ from matching import fold
 from storage.queries import applications
 from storage.queries import communities as queries
 
-# What stands behind these may be any text, which may well begin with that name.
-_ANY_TEXT = frozenset({
-    "need", "offer", "collect", "edit", "find", "follow", "unfollow",
-    "profile", "whois", "report", "join", "help",
-})  # fmt: skip
 _BETWEEN = " \t\n，,：:"
 
 
@@ -27,7 +22,7 @@ def named(
 
     It knows the account, or has it in one of its groups.
     """
-    if call.bare or call.command.feature.name in _ANY_TEXT:
+    if call.bare or call.command.feature.any_text:
         return None
     meant = [one for one in communities.by_id.values() if _rest(call.body, one.name) is not None]
     if not meant:

@@ -14,6 +14,7 @@ feature = Feature(
     usage="#收（引用别人的消息时发；#求、#供 也行）",
     summary="替没打标签的人记下，作者回「不要」就撤掉",
     order=30,
+    any_text=True,
 )
 
 

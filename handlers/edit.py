@@ -17,6 +17,7 @@ feature = Feature(
     usage="#改 12 新内容（或引用那条消息发 #改 新内容）",
     summary="改内容，重新匹配",
     order=43,
+    any_text=True,
 )
 
 

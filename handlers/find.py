@@ -19,6 +19,7 @@ feature = Feature(
     usage="#找 跨境电商",
     summary="在大家的需求、供给和名片里找",
     order=25,
+    any_text=True,
 )
 
 _BLANKS = re.compile(r"\s+")

@@ -14,6 +14,7 @@ feature = Feature(
     usage="#订阅 跨境电商、Java 后端",
     summary="有人发相关内容就告诉你；#订阅 看清单",
     order=80,
+    any_text=True,
 )
 
 

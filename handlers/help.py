@@ -13,6 +13,7 @@ feature = Feature(
     usage="#帮助（看一条：#帮助 订阅）",
     summary="怎么用我",
     order=200,
+    any_text=True,
 )
 
 _SHORT = 5  # features told of in a group

@@ -21,6 +21,7 @@ feature = Feature(
     usage="#申请（不想申请了：#申请 取消）",
     summary="申请加入，我私聊一项一项问你",
     order=100,
+    any_text=True,
 )
 
 _SIGNS = re.compile(r"[\W_]+")

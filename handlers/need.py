@@ -10,6 +10,7 @@ feature = Feature(
     usage="#求 找一位懂跨境电商的合伙人",
     summary="发需求，帮你找能帮上忙的人；引用别人的话发 #求，替 ta 记下",
     order=10,
+    any_text=True,
 )
 
 

@@ -10,6 +10,7 @@ feature = Feature(
     usage="#供 做过三年亚马逊运营，跨境电商找合作",
     summary="发供给，帮你找用得上的人；引用别人的话发 #供，替 ta 记下",
     order=20,
+    any_text=True,
 )
 
 

@@ -14,6 +14,7 @@ feature = Feature(
     usage="#名片 公司 字节 职位 产品经理 城市 北京 技能 增长、投放",
     summary="填写或查看自己的名片，填得越全，越容易帮上忙",
     order=60,
+    any_text=True,
 )
 
 _EXAMPLE = "#名片 公司 字节 职位 产品经理 技能 增长、投放"

@@ -14,6 +14,7 @@ feature = Feature(
     usage="#举报 第3条 @张三 昨晚连发五条广告（私聊）",
     summary="告诉管理员有人违反公约，不会说是你",
     order=157,
+    any_text=True,
 )
 
 _CALLED = re.compile(r"[@＠](\S+)\s*")

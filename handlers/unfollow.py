@@ -14,6 +14,7 @@ feature = Feature(
     usage="#退订 跨境电商（或 #退订 全部）",
     summary="不再提醒某个词",
     order=81,
+    any_text=True,
 )
 
 _ALL = frozenset({"全部", "所有", "all", "全都", "全退"})

@@ -19,6 +19,7 @@ feature = Feature(
     usage="#谁是 张三（也可以 @ta，或引用 ta 的话发 #谁是）",
     summary="看一位成员的名片",
     order=70,
+    any_text=True,
 )
 
 _SHOWN = 8

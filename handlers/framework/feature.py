@@ -67,6 +67,7 @@ class Feature:
     summary: str  # one short Chinese sentence
     order: int = 100  # place in the help
     admin: bool = False  # only admins may use it
+    any_text: bool = False  # what follows the word may be anything, a community's name too
     commands: list[Command] = field(default_factory=list)
     watchers: dict[type, Watcher] = field(default_factory=dict)
     listener: Listener | None = None
