@@ -16,6 +16,7 @@ class Communities:
     def __init__(self, all_settings: Iterable[Settings]) -> None:
         self.by_id: Mapping[str, Settings] = {one.id: one for one in all_settings}
         self._by_group = {group: one for one in self.by_id.values() for group in groups_of(one)}
+        self._folded = {one.id: name for one in self.by_id.values() if (name := fold(one.name))}
 
     def of_group(self, group: str) -> Settings | None:
         """The community that the group belongs to; None: the bot has nothing to do there."""
@@ -36,11 +37,10 @@ class Communities:
         if update.group is not None:
             return self.of_group(update.group)
         account = who(update)
-        named = (
-            self._named(update.comment, account) if isinstance(update, FriendRequested) else None
-        )
-        if named is not None:
-            return named
+        if isinstance(update, FriendRequested):
+            named = self.named_in(update.comment, account)
+            if len(named) == 1:
+                return named[0]
         known = queries.of_account(session, account=account)
         known = known or queries.with_seat(session, account=account)
         known += [one.id for one in self.by_id.values() if account in one.admins]
@@ -65,11 +65,17 @@ class Communities:
         all_ = self.open_to(account)
         return all_[0] if len(all_) == 1 else None
 
-    def _named(self, text: str, account: str) -> Settings | None:
-        """The one community that a text names."""
+    def named_first(self, text: str) -> list[Settings]:
+        """Those whose names the text begins with, the longest name first."""
         said = fold(text)
-        named = [one for one in self.open_to(account) if one.name and fold(one.name) in said]
-        return named[0] if len(named) == 1 else None
+        found = [self.by_id[id_] for id_, name in self._folded.items() if said.startswith(name)]
+        return sorted(found, key=lambda one: len(one.name), reverse=True)
+
+    def named_in(self, text: str, account: str) -> list[Settings]:
+        """Those that somebody can mean and whose names the text has in it."""
+        said = fold(text)
+        found = {id_ for id_, name in self._folded.items() if name in said}
+        return [one for one in self.open_to(account) if one.id in found]
 
 
 def groups_of(settings: Settings) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from bot.communities import Communities
 from community.settings import Settings
 from handlers.framework.feature import Call
-from matching import fold
 from storage.queries import applications
 from storage.queries import communities as queries
 
@@ -24,14 +23,18 @@ def named(
     """
     if call.bare or call.command.feature.any_text:
         return None
-    meant = [one for one in communities.by_id.values() if _rest(call.body, one.name) is not None]
+    meant = {
+        one.id: rest
+        for one in communities.named_first(call.body)
+        if (rest := _rest(call.body, one.name)) is not None
+    }
     if not meant:
         return None
     known = {one.id for one in homes(session, account, communities)}
     known.update(queries.with_seat(session, account=account))
-    for one in sorted(meant, key=lambda one: len(one.name), reverse=True):
-        if one.id in known:
-            return one, replace(call, body=_rest(call.body, one.name) or "")
+    for id_, rest in meant.items():
+        if id_ in known:
+            return communities.by_id[id_], replace(call, body=rest)
     return None
 
 
@@ -46,8 +49,6 @@ def homes(session: Session, account: str, communities: Communities) -> Sequence[
 
 
 def _rest(body: str, name: str) -> str | None:
-    """What stands behind the name; None: the text does not begin with it."""
-    if not name or not fold(body).startswith(fold(name)):
-        return None
+    """What stands behind the name, with which the text begins; None: it is part of a word."""
     rest = body[len(name) :]
     return None if rest[:1].isalpha() else rest.strip(_BETWEEN)

@@ -17,7 +17,6 @@ from community.vetting.asides import names
 from community.vetting.states import ASKED, WAITING
 from handlers.framework.applications import number_in
 from handlers.framework.feature import Call
-from matching import fold
 from storage.queries import applications, outbox, subjects, vouchers
 from storage.queries import communities as queries
 
@@ -40,7 +39,8 @@ def community_of(
     account = message.sender.account
     takes_strangers = call is not None and call.command.strangers
     if call is not None and takes_strangers:
-        named = _named(communities, call.body, account)
+        near = communities.open_to(account)
+        named = next((one for one in communities.named_first(call.body) if one in near), None)
         if named is not None:
             return named
     if call is not None and call.command.feature.admin:
@@ -53,8 +53,8 @@ def community_of(
     if known is not None:
         return known
     if call is None:
-        called = (one for one in communities.open_to(account) if names(message.text, one.name))
-        return next(called, None)
+        near = communities.named_in(message.text, account)
+        return next((one for one in near if names(message.text, one.name)), None)
     return communities.only(account) if takes_strangers else None
 
 
@@ -132,8 +132,3 @@ def _asks_for_his_own(call: Call) -> bool:
     """
     right = right_to(call.command.feature.name)
     return right.private and right.lowest == "outsider"
-
-
-def _named(communities: Communities, text: str, account: str) -> Settings | None:
-    longest = sorted(communities.open_to(account), key=lambda one: len(one.name), reverse=True)
-    return next((one for one in longest if fold(text).startswith(fold(one.name))), None)

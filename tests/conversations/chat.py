@@ -204,6 +204,13 @@ class Chat(Happenings):
         )
         self.restarts()
 
+    def renames(self, **names: str) -> None:
+        """The bot is started anew with a configuration that calls communities something else."""
+        self.settings = tuple(
+            one.model_copy(update={"name": names.get(one.id, one.name)}) for one in self.settings
+        )
+        self.restarts()
+
     def close(self) -> None:
         """Stop the bot."""
         self._run(self._app.stop())

@@ -97,6 +97,12 @@ def test_numbers_are_of_the_community_that_is_named(known: Chat) -> None:
     assert known.says("小明", "#求 别家有没有投影仪", private=True).startswith("已记下 #2")
 
 
+def test_a_community_is_found_by_the_name_that_it_has_now(known: Chat) -> None:
+    known.renames(other="新家園")
+    assert known.says("小明", "#我的 别家", private=True).startswith("你在「老友记」")
+    assert known.says("小明", "#我的 新家园", private=True).startswith("你在「新家園」")
+
+
 def test_a_community_that_does_not_know_him_is_not_asked(known: Chat) -> None:
     known.says("小红", "#供 代理记账")
     known.says("小红", "#我的数据 别家", private=True)
