@@ -28,22 +28,22 @@ class Gates:
         alarm: Callable[[str], None],
     ) -> None:
         self.pacing = pacing
-        self._breakers = {account_of(one): Breaker() for one in channels}
+        self._channels = list(channels)
+        self._breakers = {account_of(one): Breaker() for one in self._channels}
         self._clock = clock
         self._alarm = alarm
 
     def halted(self) -> frozenset[str]:
         """Channels with an account whose breaker is open."""
-        halted = (one for one, breaker in self._breakers.items() if breaker.open_until is not None)
-        return frozenset(one.partition(" ")[0] for one in halted)
+        return frozenset(one.name for one in self._channels if self._is_halted(one))
 
     def are_open(self, lane: str, channel: Channel) -> bool:
         """Whether something may be sent there now; what would be a trial has to wait its turn."""
         if not channel.caps.paced:
             return True
-        account, now = account_of(channel), self._clock.now()
-        if self._breakers[account].open_until is not None:
+        if self._is_halted(channel):
             return False
+        account, now = account_of(channel), self._clock.now()
         return not self.pacing.wait(lane, now) and not self.pacing.breath(account, now)
 
     def pause(self, channel: Channel) -> float:
@@ -66,6 +66,9 @@ class Gates:
         if isinstance(job.action, Send):
             self.pacing.note(job.lane, self._clock.now())
         self._judge(channel, job.action, sent)
+
+    def _is_halted(self, channel: Channel) -> bool:
+        return self._breakers[account_of(channel)].open_until is not None
 
     def _judge(self, channel: Channel, action: Action, sent: Sent) -> None:
         breaker = self._breakers[account_of(channel)]
