@@ -14,7 +14,7 @@ import numpy as np
 from bench.embedding.dataset import Floats, Ints
 from bench.embedding.packing import scaled, table
 from bench.embedding.training import (
-    Adam,
+    Parameters,
     batches,
     info_nce_gradients,
     normalise,
@@ -69,23 +69,32 @@ def train(pairs: Sequence[Pair], rarity: Floats, seed: int) -> Floats:
     """One run: the vector of each n-gram, the longer the more it weighs."""
     noise = np.random.default_rng(seed).standard_normal((len(rarity), DIMENSIONS))
     start = (noise / DIMENSIONS**0.5 * START * (rarity / rarity.mean())[:, None]).astype(np.float32)
-    l2, weight_l2 = np.float32(2 * L2 / len(pairs)), np.float32(2 * WEIGHT_L2 / len(pairs))
-    vectors, log_weights = start.copy(), np.zeros((len(start), 1), dtype=np.float32)
-    of_vectors = Adam(vectors, LEARNING_RATE)
-    of_weights = Adam(log_weights, WEIGHT_LEARNING_RATE)
+    vectors = Parameters(start, learning_rate=LEARNING_RATE, pull=np.float32(2 * L2 / len(pairs)))
+    log_weights = Parameters(
+        np.zeros((len(start), 1), dtype=np.float32),
+        learning_rate=WEIGHT_LEARNING_RATE,
+        pull=np.float32(2 * WEIGHT_L2 / len(pairs)),
+    )
     for batch, decay in batches(pairs, EPOCHS, seed):
-        gradients = np.zeros_like(vectors), np.zeros_like(log_weights)
-        texts = [_forward(vectors, log_weights, [pair[side] for pair in batch]) for side in (0, 1)]
-        of_texts = info_nce_gradients(texts[0].text, texts[1].text, TEMPERATURE)
-        for of_text, one in zip(of_texts, texts, strict=True):
-            of_sum = through_norm(of_text, one.text, one.norms)[one.text_of_ngram]
-            scatter_add(gradients[0], of_sum * one.weight, one.row)
-            of_log_weight = (of_sum * one.weighted).sum(axis=1, keepdims=True)
-            scatter_add(gradients[1], of_log_weight, one.row)
-        vectors += of_vectors.step(gradients[0] + l2 * (vectors - start), decay)
-        log_weights += of_weights.step(gradients[1] + weight_l2 * log_weights, decay)
-    weighted: Floats = vectors * np.exp(log_weights)
+        of_vectors, of_weights = _gradients(vectors.values, log_weights.values, batch)
+        vectors.step(of_vectors, decay)
+        log_weights.step(of_weights, decay)
+    weighted: Floats = vectors.values * np.exp(log_weights.values)
     return weighted
+
+
+def _gradients(
+    vectors: Floats, log_weights: Floats, batch: Sequence[Pair]
+) -> tuple[Floats, Floats]:
+    gradients = np.zeros_like(vectors), np.zeros_like(log_weights)
+    texts = [_forward(vectors, log_weights, [pair[side] for pair in batch]) for side in (0, 1)]
+    of_texts = info_nce_gradients(texts[0].text, texts[1].text, TEMPERATURE)
+    for of_text, one in zip(of_texts, texts, strict=True):
+        of_sum = through_norm(of_text, one.text, one.norms)[one.text_of_ngram]
+        scatter_add(gradients[0], of_sum * one.weight, one.row)
+        of_log_weight = (of_sum * one.weighted).sum(axis=1, keepdims=True)
+        scatter_add(gradients[1], of_log_weight, one.row)
+    return gradients
 
 
 def ensemble(runs: Sequence[Floats], pairs: Sequence[Pair]) -> Floats:

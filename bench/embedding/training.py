@@ -52,6 +52,23 @@ def _average(running: Floats, update: Floats, beta: float) -> None:
     running += update
 
 
+class Parameters:
+    """Numbers that are learnt by Adam, and pulled to where they started."""
+
+    def __init__(
+        self, start: Floats, *, learning_rate: float | Floats, pull: np.float32 | Floats
+    ) -> None:
+        """``pull``: of L2, for one batch; it and the learning rate may be arrays that broadcast."""
+        self.values = start.copy()
+        self._start, self._pull = start, pull
+        self._adam = Adam(start, learning_rate)
+
+    def step(self, gradient: Floats, decay: float) -> None:
+        """Change them by what a batch says; the learning rate is multiplied by ``decay``."""
+        pulled = gradient + self._pull * (self.values - self._start)
+        self.values += self._adam.step(pulled, decay)
+
+
 def batches(
     pairs: Sequence[Pair], epochs: int, seed: int = 0
 ) -> Iterator[tuple[list[Pair], float]]:

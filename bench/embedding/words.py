@@ -12,7 +12,7 @@ import numpy as np
 from bench.embedding.dataset import Batch, Floats, Words, concept_terms, joined, words_of
 from bench.embedding.packing import scaled, table
 from bench.embedding.training import (
-    Adam,
+    Parameters,
     batches,
     info_nce_gradients,
     normalise,
@@ -63,16 +63,21 @@ def learn_words(
 def _train(pairs: Sequence[Pair], start: Floats, *, ngrams: int) -> tuple[Floats, Floats]:
     """The vectors and log weights of all names; the first ``ngrams`` are no concepts."""
     is_ngram = np.arange(len(start))[:, None] < ngrams
-    l2 = np.where(is_ngram, L2, CONCEPT_L2).astype(np.float32) * np.float32(2 / len(pairs))
-    weight_l2 = np.float32(2 * WEIGHT_L2 / len(pairs))
-    vectors, log_weights = start.copy(), np.zeros(len(start), dtype=np.float32)
-    rates = np.where(is_ngram, LEARNING_RATE, CONCEPT_LEARNING_RATE).astype(np.float32)
-    of_vectors, of_weights = Adam(vectors, rates), Adam(log_weights, WEIGHT_LEARNING_RATE)
+    vectors = Parameters(
+        start,
+        learning_rate=np.where(is_ngram, LEARNING_RATE, CONCEPT_LEARNING_RATE).astype(np.float32),
+        pull=np.where(is_ngram, L2, CONCEPT_L2).astype(np.float32) * np.float32(2 / len(pairs)),
+    )
+    log_weights = Parameters(
+        np.zeros(len(start), dtype=np.float32),
+        learning_rate=WEIGHT_LEARNING_RATE,
+        pull=np.float32(2 * WEIGHT_L2 / len(pairs)),
+    )
     for batch, decay in batches(pairs, EPOCHS):
-        gradients = _gradients(vectors, log_weights, batch)
-        vectors += of_vectors.step(gradients[0] + l2 * (vectors - start), decay)
-        log_weights += of_weights.step(gradients[1] + weight_l2 * log_weights, decay)
-    return vectors, log_weights
+        of_vectors, of_weights = _gradients(vectors.values, log_weights.values, batch)
+        vectors.step(of_vectors, decay)
+        log_weights.step(of_weights, decay)
+    return vectors.values, log_weights.values
 
 
 def _gradients(
