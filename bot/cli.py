@@ -43,7 +43,7 @@ def _execute(args: Namespace) -> int:
         sys.stdout.flush()
     except StartError as error:
         print(error.text, file=sys.stderr)  # noqa: T201
-        return FAILED
+        return error.status
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough

@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from bot.errors import WrongUseError
 from community.roster import Problem, Reading, read_records, read_table
 from community.roster.columns import column_of
 
@@ -25,12 +26,10 @@ _HEAD = 20  # lines that tell how columns are parted
 Row = tuple[int, list[object]]
 
 
-class UnreadableError(Exception):
-    """The file as a whole cannot be read; the text says why and what to do."""
-
-
 def read(file: Path) -> Reading:
-    """All that the file says. Raises UnreadableError; what is wrong on a line is in the reading."""
+    """All that the file says. Raises WrongUseError when it cannot be read as a whole; what is
+    wrong on a line is in the reading.
+    """
     kind = file.suffix.casefold()
     try:
         if kind in TABLES:
@@ -40,10 +39,10 @@ def read(file: Path) -> Reading:
         if kind in RECORDS:
             return _read_records(_text(file))
     except OSError as error:
-        raise UnreadableError(f"读不了 {file}：{_reason(error)}") from None
+        raise WrongUseError(f"读不了 {file}：{_reason(error)}") from None
     if kind == ".xls":
-        raise UnreadableError(f"不支持旧的 .xls 格式：请在表格软件里把 {file} 另存为 .xlsx")
-    raise UnreadableError(f"不认识 {file} 的格式：应为 .csv、.xlsx 或 .jsonl")
+        raise WrongUseError(f"不支持旧的 .xls 格式：请在表格软件里把 {file} 另存为 .xlsx")
+    raise WrongUseError(f"不认识 {file} 的格式：应为 .csv、.xlsx 或 .jsonl")
 
 
 def _reason(error: OSError) -> str:
@@ -64,7 +63,7 @@ def _text(file: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableError(f"{file} 既不是 UTF-8 也不是 GBK 编码：请另存为 UTF-8")
+    raise WrongUseError(f"{file} 既不是 UTF-8 也不是 GBK 编码：请另存为 UTF-8")
 
 
 def _read_table(text: str) -> Reading:
@@ -105,7 +104,7 @@ def _read_book(file: Path) -> Reading:
             warnings.simplefilter("ignore")  # about styles and drop-down lists, which we do not use
             return _read_sheets(file)
     except (BadZipFile, InvalidFileException, ParseError, LookupError, ValueError):
-        raise UnreadableError(
+        raise WrongUseError(
             f"{file} 不是能读的 xlsx：可能加了密码或已损坏，请重新另存为 .xlsx"
         ) from None
 

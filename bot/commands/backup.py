@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands.stored import WrongUseError, chosen, opened, refuse
+from bot.commands.stored import chosen, opened
 from bot.config import Config
 from bot.errors import StartError
 from storage import schema
@@ -48,10 +48,7 @@ def restore(config: Config, file: Path, *, resume: bool) -> int:
 
 def export(config: Config, file: Path, *, community: str | None) -> int:
     """One community in a file, to move it to another database."""
-    try:
-        settings = chosen(config, community)
-    except WrongUseError as error:
-        return refuse(error)
+    settings = chosen(config, community)
     with opened(config) as database, _disk(file):
         beside = _proofs(config, settings.id)
         count = writing.write(database, file, now=_now(), community_id=settings.id, beside=beside)

@@ -1,7 +1,6 @@
 """laoyou eval: the measures of match quality on a folder of judged posts."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.explain import explain_query
+from bot.errors import WrongUseError
 from matching.analyser import Analyser
 from matching.evaluation import Community, Trial
 from matching.metrics import Measures, mean
@@ -23,19 +23,11 @@ COLUMNS = {
 }
 
 
-class BadFolderError(Exception):
-    """The folder is not what the evaluation needs; the text says why."""
-
-
 def evaluate(folder: Path, *, as_json: bool, explain: str | None) -> int:
-    """Measure one community or each in a folder; 0 done, 2 when the folder cannot be used."""
-    try:
-        communities = load(folder)
-        if explain is not None and not any(explain in _post_ids(c) for c in communities):
-            raise BadFolderError(f"{folder} 里没有编号为 {explain} 的帖子")
-    except BadFolderError as error:
-        print(error, file=sys.stderr)  # noqa: T201 – a command line speaks on stderr
-        return 2
+    """Measure one community or each in a folder; 0 done. Raises WrongUseError."""
+    communities = load(folder)
+    if explain is not None and not any(explain in _post_ids(c) for c in communities):
+        raise WrongUseError(f"{folder} 里没有编号为 {explain} 的帖子")
     analyser = Analyser()
     trials = [Trial.prepare(community, analyser) for community in communities]
     if explain is not None:
@@ -50,12 +42,12 @@ def evaluate(folder: Path, *, as_json: bool, explain: str | None) -> int:
 def load(folder: Path) -> list[Community]:
     """The community in the folder, or those in its sub-folders."""
     if not folder.is_dir():
-        raise BadFolderError(f"找不到文件夹 {folder}")
+        raise WrongUseError(f"找不到文件夹 {folder}")
     if (folder / "posts.jsonl").exists():
         return [_community(folder)]
     found = [_community(sub) for sub in sorted(folder.iterdir()) if (sub / "posts.jsonl").exists()]
     if not found:
-        raise BadFolderError(
+        raise WrongUseError(
             f"{folder} 里没有评测数据（需要 members、posts、judgments 三个 .jsonl）"
         )
     return found
@@ -70,9 +62,9 @@ def _community(folder: Path) -> Community:
         known = {row["id"] for row in posts}
         missing = next((query for query in judgments if query not in known), None)
     except KeyError as error:
-        raise BadFolderError(f"{folder} 的数据缺少字段 {error.args[0]}") from None
+        raise WrongUseError(f"{folder} 的数据缺少字段 {error.args[0]}") from None
     if missing is not None:
-        raise BadFolderError(f"{folder / 'judgments.jsonl'} 里的 {missing} 不在 posts.jsonl 里")
+        raise WrongUseError(f"{folder / 'judgments.jsonl'} 里的 {missing} 不在 posts.jsonl 里")
     return Community(folder.name, members, posts, judgments)
 
 
@@ -80,7 +72,7 @@ def _rows(file: Path) -> list[dict[str, Any]]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise BadFolderError(f"读不了 {file}") from None
+        raise WrongUseError(f"读不了 {file}") from None
     rows = []
     for at, line in enumerate(lines, 1):
         if not line.strip():
@@ -88,7 +80,7 @@ def _rows(file: Path) -> list[dict[str, Any]]:
         try:
             rows.append(json.loads(line))
         except json.JSONDecodeError:
-            raise BadFolderError(f"{file} 第 {at} 行不是 JSON") from None
+            raise WrongUseError(f"{file} 第 {at} 行不是 JSON") from None
     return rows
 
 

@@ -12,11 +12,11 @@ from sqlalchemy.exc import DBAPIError
 from bot.analysing import build_analyser
 from bot.clock import SystemClock
 from bot.commands import roster_report as report
-from bot.commands.stored import WrongUseError, chosen
+from bot.commands.stored import chosen
 from bot.communities import groups_of
 from bot.config import Config
 from bot.errors import StartError
-from bot.roster_files import UnreadableError, read
+from bot.roster_files import read
 from community import roster
 from community.settings import Settings
 from matching import Analyser
@@ -25,7 +25,7 @@ from storage.database import Database, is_made
 from storage.errors import DatabaseError, explain
 from storage.queries import communities
 
-FAILED, WRONG_USE = 1, 2
+FAILED = 1
 _AT_ONCE = 100  # members analysed in one transaction: a bot that runs meanwhile hardly waits
 
 
@@ -38,13 +38,9 @@ class _RefusedError(Exception):
 
 
 def import_members(config: Config, file: Path, *, community: str | None, dry_run: bool) -> int:
-    """Import all rows or none; 0 done, 1 something on the roster is wrong, 2 wrong use."""
-    try:
-        settings = chosen(config, community)
-        reading = read(file)
-    except (UnreadableError, WrongUseError) as error:
-        print(error.args[0], file=sys.stderr)  # noqa: T201
-        return WRONG_USE
+    """Import all rows or none; 0 done, 1 something on the roster is wrong. StartError."""
+    settings = chosen(config, community)
+    reading = read(file)
     report.remarks(reading)
     try:
         with _database_troubles():

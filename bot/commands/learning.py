@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.stored import WrongUseError, chosen, opened, refuse, within
+from bot.commands.stored import chosen, opened, within
 from bot.commands.tuning import print_change, print_tuning, tuning_data, word_of
 from bot.config import Config
 from community.learning import lessons
@@ -26,11 +26,8 @@ _SOURCES = {
 
 
 def show_report(config: Config, *, community: str | None, as_json: bool) -> int:
-    """Print the precision by way, by rules and by word; 0 done, 2 wrong use."""
-    try:
-        settings = chosen(config, community)
-    except WrongUseError as error:
-        return refuse(error)
+    """Print the precision by way, by rules and by word; 0 done. StartError."""
+    settings = chosen(config, community)
     with opened(config) as database, database.read() as session:
         found = report(session, community_id=settings.id)
     if as_json:
@@ -41,11 +38,8 @@ def show_report(config: Config, *, community: str | None, as_json: bool) -> int:
 
 
 def learn(config: Config, *, community: str | None, dry_run: bool) -> int:
-    """Make the next lesson, or say what it would change; 0 done, 2 wrong use."""
-    try:
-        settings = chosen(config, community)
-    except WrongUseError as error:
-        return refuse(error)
+    """Make the next lesson, or say what it would change; 0 done. StartError."""
+    settings = chosen(config, community)
     with within(config, community_id=settings.id, keep=not dry_run) as session:
         if dry_run:
             change = lessons.propose(session, community_id=settings.id)

@@ -1,6 +1,5 @@
 """What commands have in common that look into a community's database."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -8,18 +7,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.config import Config
-from bot.errors import StartError
+from bot.errors import StartError, WrongUseError
 from community.settings import Settings
 from storage import schema
 from storage.database import Database, is_made
 from storage.errors import DatabaseError, explain
 from storage.queries import communities
-
-WRONG_USE = 2
-
-
-class WrongUseError(Exception):
-    """It is not clear which community is meant; the text says what to write."""
 
 
 def chosen(config: Config, wanted: str | None) -> Settings:
@@ -33,12 +26,6 @@ def chosen(config: Config, wanted: str | None) -> Settings:
     if wanted not in known:
         raise WrongUseError(f"没有社群 {wanted}，可以写：{ids}")
     return known[wanted]
-
-
-def refuse(error: WrongUseError) -> int:
-    """Say what is wrong with the use; gives the exit status."""
-    print(error.args[0], file=sys.stderr)  # noqa: T201
-    return WRONG_USE
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from rich.console import Console
 
 from bot.analysing import build_analyser
 from bot.clock import SystemClock
-from bot.commands.stored import WrongUseError, chosen, opened, refuse
+from bot.commands.stored import chosen, opened
 from bot.config import Config
 from community.scene import Scene
 from community.trying import Judged, Trial, attempt
@@ -24,11 +24,8 @@ _WHY_NOT = {
 
 
 def try_matching(config: Config, text: str, *, kind: str, community: str | None) -> int:
-    """Print it all; 0 done, 2 wrong use."""
-    try:
-        settings = chosen(config, community)
-    except WrongUseError as error:
-        return refuse(error)
+    """Print it all; 0 done. StartError."""
+    settings = chosen(config, community)
     group = next(iter(settings.groups), None)
     with opened(config) as database, database.read() as session:
         scene = Scene(session, settings, build_analyser(config), SystemClock().now())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC
 
 from bot.clock import SystemClock
-from bot.commands.stored import WrongUseError, chosen, refuse, within
+from bot.commands.stored import chosen, within
 from bot.config import Config
 from community.learning import lessons, tuning
 from community.learning.lessons import Change
@@ -23,11 +23,8 @@ _MODELS = {
 
 
 def refit(config: Config, *, community: str | None, dry_run: bool) -> int:
-    """Try weights of the community's own and keep what came of it; 0 done, 2 wrong use."""
-    try:
-        settings = chosen(config, community)
-    except WrongUseError as error:
-        return refuse(error)
+    """Try weights of the community's own and keep what came of it; 0 done. StartError."""
+    settings = chosen(config, community)
     with within(config, community_id=settings.id, keep=not dry_run) as session:
         if dry_run:
             trial = tuning.attempt(session, community_id=settings.id)
@@ -38,11 +35,8 @@ def refit(config: Config, *, community: str | None, dry_run: bool) -> int:
 
 
 def roll_back(config: Config, *, community: str | None, only: str | None) -> int:
-    """Take back the last step, of words or of weights; 0 done, 1 there is none, 2 wrong use."""
-    try:
-        settings = chosen(config, community)
-    except WrongUseError as error:
-        return refuse(error)
+    """Take back the last step, of words or of weights; 0 done, 1 there is none. StartError."""
+    settings = chosen(config, community)
     with within(config, community_id=settings.id, keep=True) as session:
         lesson = lesson_queries.current(session, community_id=settings.id)
         held = tuning.in_force(session, community_id=settings.id)

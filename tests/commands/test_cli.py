@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
-from bot.errors import StartError
+from bot.errors import StartError, WrongUseError
 from tests.commands.conftest import Laoyou
 
 LAOYOU = [sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())"]
@@ -125,7 +125,11 @@ def test_an_unknown_log_level(laoyou: Laoyou, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize(
     ("trouble", "status", "said"),
-    [(KeyboardInterrupt(), 130, ""), (StartError("坏了"), 1, "坏了\n")],
+    [
+        (KeyboardInterrupt(), 130, ""),
+        (StartError("坏了"), 1, "坏了\n"),
+        (WrongUseError("不对"), 2, "不对\n"),
+    ],
 )
 def test_trouble_within_a_command(
     laoyou: Laoyou,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.commands.evaluate import evaluate
+from bot.errors import WrongUseError
 
 MEMBER = {
     "id": "m001", "name": "甲", "group_nickname": "", "company": "",
@@ -89,16 +90,13 @@ def test_explain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ),
     ],
 )
-def test_bad_folder(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Any, says: str
-) -> None:
+def test_bad_folder(tmp_path: Path, change: Any, says: str) -> None:
     change(tmp_path / "x")
-    assert evaluate(tmp_path / "x", as_json=False, explain=None) == 2
-    error = capsys.readouterr().err
-    assert says in error
-    assert error.count("\n") == 1
+    with pytest.raises(WrongUseError, match=says) as raised:
+        evaluate(tmp_path / "x", as_json=False, explain=None)
+    assert "\n" not in raised.value.text
 
 
-def test_unknown_query(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert evaluate(community(tmp_path), as_json=False, explain="p077") == 2
-    assert "p077" in capsys.readouterr().err
+def test_unknown_query(tmp_path: Path) -> None:
+    with pytest.raises(WrongUseError, match="p077"):
+        evaluate(community(tmp_path), as_json=False, explain="p077")
