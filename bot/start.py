@@ -7,13 +7,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import datetime
 from socket import socket
 from typing import NoReturn
 
 from loguru import logger
-from sqlalchemy.exc import DBAPIError
 
 from bot.analysing import Analysers
 from bot.app import App
@@ -22,13 +20,13 @@ from bot.channels.playground.sample import settings
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.errors import StartError
+from bot.opening import database_at
 from bot.parts import Parts
 from bot.web import listening, serving
 from community.settings import Settings
 from handlers.framework.discovery import FeatureClashError, Features, discover
 from storage import schema
 from storage.database import Database
-from storage.errors import DatabaseError, explain
 from storage.presence import sole_use
 from storage.queries import inbox, rooms
 
@@ -38,15 +36,10 @@ _NEW_OBJECTS = 10_000  # Python's own 700 would look for garbage ten times while
 def run(config: Config) -> int:
     """Run until the input ends or the process is told to stop. Raises StartError."""
     features = _features()
-    try:
-        with closing(Database(config.database_url)) as database, sole_use(database):
-            schema.upgrade(database)
-            database.probe()
-            asyncio.run(_run(config, database, features))
-    except DatabaseError as error:
-        raise StartError(error.text) from error
-    except DBAPIError as error:  # it went away while the bot was starting
-        raise StartError(explain(error).text) from error
+    with database_at(config.database_url) as database, sole_use(database):
+        schema.upgrade(database)
+        database.probe()
+        asyncio.run(_run(config, database, features))
     return 0
 
 

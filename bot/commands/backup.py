@@ -4,19 +4,17 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-
-from sqlalchemy.exc import DBAPIError
 
 from bot.commands.stored import chosen, opened
 from bot.config import Config
 from bot.errors import StartError
+from bot.opening import database_at
 from storage import schema
 from storage.archive import reading, writing
 from storage.database import Database
-from storage.errors import DatabaseError, explain
 from storage.presence import sole_use
 from storage.queries import settling
 
@@ -72,14 +70,10 @@ def import_community(config: Config, file: Path) -> int:
 def _target(config: Config) -> Iterator[Database]:
     """The database to fill; no bot may be at work in it. Raises StartError."""
     try:
-        with closing(Database(config.database_url)) as database, sole_use(database):
+        with database_at(config.database_url) as database, sole_use(database):
             yield database
     except reading.ArchiveError as error:
         raise StartError(error.text) from error
-    except DatabaseError as error:
-        raise StartError(error.text) from error
-    except DBAPIError as error:
-        raise StartError(explain(error).text) from error
 
 
 @contextmanager

@@ -1,28 +1,26 @@
 """laoyou import members: bring in the roster that a community has already."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import track
-from sqlalchemy.exc import DBAPIError
 
 from bot.analysing import build_analyser
 from bot.clock import SystemClock
 from bot.commands import roster_report as report
-from bot.commands.stored import chosen
+from bot.commands.stored import OUTDATED, chosen
 from bot.communities import groups_of
 from bot.config import Config
 from bot.errors import StartError
+from bot.opening import database_at
 from bot.roster_files import read
 from community import roster
 from community.settings import Settings
 from matching import Analyser
 from storage import schema
 from storage.database import Database, is_made
-from storage.errors import DatabaseError, explain
 from storage.queries import communities
 
 FAILED = 1
@@ -43,11 +41,10 @@ def import_members(config: Config, file: Path, *, community: str | None, dry_run
     reading = read(file)
     report.remarks(reading)
     try:
-        with _database_troubles():
-            if dry_run or reading.problems:
-                report.preview(_planned(config, settings, reading))
-            else:
-                report.summary(_carry_out(config, settings, reading))
+        if dry_run or reading.problems:
+            report.preview(_planned(config, settings, reading))
+        else:
+            report.summary(_carry_out(config, settings, reading))
     except _RefusedError as refused:
         report.problems(refused.problems)
         return FAILED
@@ -62,12 +59,12 @@ def _planned(config: Config, settings: Settings, reading: roster.Reading) -> ros
 def _known(url: str, community_id: str) -> list[roster.Known]:
     if not is_made(url):
         return []
-    with closing(Database(url)) as database:
+    with database_at(url) as database:
         current, newest = schema.revisions(database)
         if current is None:
             return []
         if current != newest:
-            raise StartError("数据库的结构不是最新的：请先运行 laoyou db upgrade")
+            raise StartError(OUTDATED)
         with database.read() as session:
             return roster.known(session, community_id=community_id)
 
@@ -75,7 +72,7 @@ def _known(url: str, community_id: str) -> list[roster.Known]:
 def _carry_out(config: Config, settings: Settings, reading: roster.Reading) -> roster.Plan:
     """All rows in one transaction; then, in small ones, what makes them searchable."""
     analyser = build_analyser(config)
-    with closing(Database(config.database_url)) as database:
+    with database_at(config.database_url) as database:
         schema.upgrade(database)
         now = SystemClock().now()
         with database.begin() as session:
@@ -108,13 +105,3 @@ def _index(database: Database, community_id: str, ids: Sequence[int], analyser: 
         with database.begin() as session:
             communities.lock(session, community_id=community_id)
             roster.index(session, community_id=community_id, ids=part, analyser=analyser)
-
-
-@contextmanager
-def _database_troubles() -> Iterator[None]:
-    try:
-        yield
-    except DatabaseError as error:
-        raise StartError(error.text) from error
-    except DBAPIError as error:
-        raise StartError(explain(error).text) from error

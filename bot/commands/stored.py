@@ -1,18 +1,19 @@
 """What commands have in common that look into a community's database."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.config import Config
 from bot.errors import StartError, WrongUseError
+from bot.opening import database_at
 from community.settings import Settings
 from storage import schema
 from storage.database import Database, is_made
-from storage.errors import DatabaseError, explain
 from storage.queries import communities
+
+OUTDATED = "数据库的结构不是最新的：请先运行 laoyou db upgrade"
 
 
 def chosen(config: Config, wanted: str | None) -> Settings:
@@ -33,16 +34,11 @@ def opened(config: Config) -> Iterator[Database]:
     """The database as it is; nothing is made or upgraded. Raises StartError."""
     if not is_made(config.database_url):
         raise StartError("还没有数据库：先运行 laoyou run 或 laoyou import members")
-    try:
-        with closing(Database(config.database_url)) as database:
-            current, newest = schema.revisions(database)
-            if current != newest:
-                raise StartError("数据库的结构不是最新的：请先运行 laoyou db upgrade")
-            yield database
-    except DatabaseError as error:
-        raise StartError(error.text) from error
-    except DBAPIError as error:
-        raise StartError(explain(error).text) from error
+    with database_at(config.database_url) as database:
+        current, newest = schema.revisions(database)
+        if current != newest:
+            raise StartError(OUTDATED)
+        yield database
 
 
 @contextmanager
