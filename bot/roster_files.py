@@ -4,13 +4,14 @@ import csv
 import io
 import json
 import warnings
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.errors import WrongUseError
@@ -22,8 +23,14 @@ BOOKS = (".xlsx", ".xlsm")
 RECORDS = (".jsonl", ".ndjson")
 _SEPARATORS = ",;\t"
 _HEAD = 20  # lines that tell how columns are parted
+_UNREADABLE = (  # what a damaged zip file raises, and openpyxl for XML that it does not expect
+    BadZipFile, InvalidFileException, ParseError, zlib.error,
+    AttributeError, EOFError, LookupError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
 
 Row = tuple[int, list[object]]
+Sheet = tuple[list[Row], list[tuple[int, int]], list[str]]
+"""The rows, where formulas stand, and the names of the other sheets that can be seen."""
 
 
 def read(file: Path) -> Reading:
@@ -99,14 +106,9 @@ def _separator(head: list[str]) -> str:
 
 
 def _read_book(file: Path) -> Reading:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and drop-down lists, which we do not use
-            return _read_sheets(file)
-    except (BadZipFile, InvalidFileException, ParseError, LookupError, ValueError):
-        raise WrongUseError(
-            f"{file} 不是能读的 xlsx：可能加了密码或已损坏，请重新另存为 .xlsx"
-        ) from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and drop-down lists, which we do not use
+        return _read_sheets(file)
 
 
 def _read_sheets(file: Path) -> Reading:
@@ -124,17 +126,25 @@ def _read_sheets(file: Path) -> Reading:
     return reading
 
 
-def _first_sheet(file: Path, *, values: bool) -> tuple[list[Row], list[tuple[int, int]], list[str]]:
-    """The rows, where formulas stand, and the names of the other sheets that can be seen."""
-    with closing(load_workbook(file, read_only=True, data_only=values)) as book:
-        sheets = [one for one in book.worksheets if one.sheet_state == "visible"]
-        sheets[0].reset_dimensions()  # some programs write them wrong
-        rows: list[Row] = []
-        formulas = []
-        for number, cells in enumerate(sheets[0].iter_rows(), 1):
-            rows.append((number, [cell.value for cell in cells]))
-            formulas += [(number, at) for at, cell in enumerate(cells) if cell.data_type == "f"]
-        return rows, formulas, [sheet.title for sheet in sheets[1:]]
+def _first_sheet(file: Path, *, values: bool) -> Sheet:
+    try:
+        with closing(load_workbook(file, read_only=True, data_only=values)) as book:
+            return _first_of(book)
+    except _UNREADABLE:
+        raise WrongUseError(
+            f"{file} 不是能读的 xlsx：可能加了密码或已损坏，请重新另存为 .xlsx"
+        ) from None
+
+
+def _first_of(book: Workbook) -> Sheet:
+    sheets = [one for one in book.worksheets if one.sheet_state == "visible"]
+    sheets[0].reset_dimensions()  # some programs write them wrong
+    rows: list[Row] = []
+    formulas = []
+    for number, cells in enumerate(sheets[0].iter_rows(), 1):
+        rows.append((number, [cell.value for cell in cells]))
+        formulas += [(number, at) for at, cell in enumerate(cells) if cell.data_type == "f"]
+    return rows, formulas, [sheet.title for sheet in sheets[1:]]
 
 
 def _read_records(text: str) -> Reading:

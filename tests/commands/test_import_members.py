@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -233,6 +234,19 @@ def test_a_file_that_cannot_be_read(laoyou: Laoyou, folder: Path, name: str, sai
     assert outcome.status == 2
     assert outcome.err.startswith(said)
     assert outcome.err.count("\n") == 1
+
+
+def test_a_damaged_xlsx(laoyou: Laoyou, folder: Path) -> None:
+    save("m.xlsx", ["姓名", "QQ"], ["张三", "10001"])
+    file = folder / "m.xlsx"
+    with ZipFile(file) as archive:
+        header = archive.getinfo("xl/worksheets/sheet1.xml").header_offset
+    data = bytearray(file.read_bytes())
+    data[header + 80 : header + 120] = bytes(40)  # in the middle of what is compressed
+    file.write_bytes(data)
+    outcome = laoyou("import", "members", "m.xlsx")
+    assert outcome.status == 2
+    assert outcome.err.startswith("m.xlsx 不是能读的 xlsx")
 
 
 TWO = """
