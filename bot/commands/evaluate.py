@@ -1,6 +1,7 @@
 """laoyou eval: the measures of match quality on a folder of judged posts."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,13 @@ from matching.analyser import Analyser
 from matching.evaluation import Community, Trial
 from matching.metrics import Measures, mean
 
+_FIELDS = {
+    "posts": ("id", "kind", "author", "text"),
+    "members": (
+        "id", "group_nickname", "company", "title", "city", "industry", "bio", "keywords",
+    ),
+    "judgments": ("query", "target", "grade"),
+}  # fmt: skip
 COLUMNS = {
     "p_at_1": "P@1",
     "precision": "精确率",
@@ -54,34 +62,41 @@ def load(folder: Path) -> list[Community]:
 
 
 def _community(folder: Path) -> Community:
+    posts, members, rows = (_rows(folder, name) for name in ("posts", "members", "judgments"))
     judgments: dict[str, dict[str, int]] = {}
-    posts, members = _rows(folder / "posts.jsonl"), _rows(folder / "members.jsonl")
-    try:
-        for row in _rows(folder / "judgments.jsonl"):
-            judgments.setdefault(row["query"], {})[row["target"]] = row["grade"]
-        known = {row["id"] for row in posts}
-        missing = next((query for query in judgments if query not in known), None)
-    except KeyError as error:
-        raise WrongUseError(f"{folder} 的数据缺少字段 {error.args[0]}") from None
+    for row in rows:
+        judgments.setdefault(row["query"], {})[row["target"]] = row["grade"]
+    known = {row["id"] for row in posts}
+    missing = next((query for query in judgments if query not in known), None)
     if missing is not None:
         raise WrongUseError(f"{folder / 'judgments.jsonl'} 里的 {missing} 不在 posts.jsonl 里")
     return Community(folder.name, members, posts, judgments)
 
 
-def _rows(file: Path) -> list[dict[str, Any]]:
+def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
+    file = folder / f"{name}.jsonl"
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         raise WrongUseError(f"读不了 {file}") from None
-    rows = []
-    for at, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            rows.append(json.loads(line))
-        except json.JSONDecodeError:
-            raise WrongUseError(f"{file} 第 {at} 行不是 JSON") from None
-    return rows
+    return [
+        _row(line, f"{file} 第 {at} 行", _FIELDS[name])
+        for at, line in enumerate(lines, 1)
+        if line.strip()
+    ]
+
+
+def _row(line: str, where: str, fields: Sequence[str]) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError:
+        raise WrongUseError(f"{where}不是 JSON") from None
+    if not isinstance(row, dict):
+        raise WrongUseError(f"{where}不是一个 JSON 对象")
+    missing = [field for field in fields if field not in row]
+    if missing:
+        raise WrongUseError(f"{where}缺少字段 {'、'.join(missing)}")
+    return row
 
 
 def _post_ids(community: Community) -> set[str]:

@@ -81,7 +81,24 @@ def test_explain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
             lambda folder: (community(folder) / "posts.jsonl").write_text("{oops"),
             "第 1 行不是 JSON",
         ),
-        (lambda folder: write(community(folder), judgments=[{"query": "p001"}]), "缺少字段"),
+        (
+            lambda folder: (community(folder) / "members.jsonl").write_text("[]"),
+            "第 1 行不是一个 JSON 对象",
+        ),
+        (
+            lambda folder: write(community(folder), judgments=[{"query": "p001"}]),
+            "第 1 行缺少字段 target、grade",
+        ),
+        (
+            lambda folder: write(
+                community(folder), posts=[*POSTS, {"id": "p004", "author": "m001", "text": "x"}]
+            ),
+            "第 4 行缺少字段 kind",
+        ),
+        (
+            lambda folder: write(community(folder), members=[MEMBER, {"id": "m002"}]),
+            "第 2 行缺少字段 group_nickname、company",
+        ),
         (
             lambda folder: write(
                 community(folder), judgments=[{"query": "p9", "target": "p1", "grade": 1}]
