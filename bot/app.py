@@ -28,8 +28,9 @@ from bot.outbox.store import Store
 from bot.parts import Parts
 from bot.processor import Processor
 from bot.retry import Retry
-from bot.schedule import Schedule, Ticks
+from bot.schedule import Schedule
 from bot.steps import Steps
+from bot.ticks import Ticks
 from bot.worries import Worries
 from storage.database import nothing
 from storage.queries import communities as queries

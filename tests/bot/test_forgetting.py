@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from bot.schedule import Ticks
+from bot.ticks import Ticks
 from storage.database import Database
 from storage.tables import Application, JoinForm, MailCode, Member, Proof, SignIn
 from tests.fakes import START, FakeClock

@@ -8,8 +8,9 @@ import pytest
 from sqlmodel import select
 
 from bot.retry import Retry
-from bot.schedule import KEEP_INBOX, KEEP_OUTBOX, Schedule, Ticks
+from bot.schedule import Schedule
 from bot.steps import Steps
+from bot.ticks import KEEP_INBOX, KEEP_OUTBOX, Ticks
 from community.updates import dump_update
 from storage.database import Database
 from storage.queries import lookback, outbox

@@ -6,7 +6,7 @@ import pytest
 
 from bot.analysing import Analysers
 from bot.communities import Communities
-from bot.schedule import Ticks
+from bot.ticks import Ticks
 from community.settings import Settings
 from community.terms import Terms
 from matching import Analyser

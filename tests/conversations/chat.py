@@ -15,7 +15,7 @@ from bot.channels.base import Caps
 from bot.communities import Communities
 from bot.config.sections import OutboxConfig
 from bot.parts import Parts
-from bot.schedule import Ticks
+from bot.ticks import Ticks
 from community.actions import Action, Mention, Send
 from community.form import ApplicationRules
 from community.rules import Limits, MatchingRules

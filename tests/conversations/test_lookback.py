@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.communities import Communities
-from bot.schedule import Ticks
+from bot.ticks import Ticks
 from community import roster
 from storage.queries import communities
 from storage.tables import Fresh, Outbox, Tip

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from bot.analysing import Analysers
 from bot.communities import Communities
-from bot.schedule import Ticks
+from bot.ticks import Ticks
 from community.mailing.moments import following, is_due, last, one_before
 from community.membership.dues import moments
 from matching import Analyser
