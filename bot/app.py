@@ -20,7 +20,7 @@ from bot.holdings import Holdings
 from bot.inbox import Inbox
 from bot.lanes import Lanes
 from bot.leases import Leases, Work
-from bot.metrics.reading import Meter
+from bot.metrics.meter import Meter
 from bot.metrics.tally import Tally
 from bot.outbox.pacing import Pacing
 from bot.outbox.sender import Sender

@@ -15,7 +15,7 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
-from bot.metrics.moment import Reading, Stored
+from bot.metrics.reading import Reading, Stored
 from bot.metrics.tally import BOUNDS, Spread
 from storage.queries.waiting import Waiting
 
