@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.channels.base import Caps, Feed, Health, Sent
+from bot.channels.base import Caps, Feed, Sent
+from bot.finding import Finding
 from community.actions import Action, Send
 
 _ABILITIES = ("can_recall", "can_answer_requests", "can_set_card", "can_kick")
@@ -63,9 +64,9 @@ class FakeChannel:
     def _success(self, action: Action) -> Sent:
         return Sent("sent", f"bot-{len(self.done) + 1}" if isinstance(action, Send) else None)
 
-    async def check(self) -> list[Health]:
+    async def check(self) -> list[Finding]:
         """Always well."""
-        return [Health(ok=True, text="假渠道")]
+        return [Finding(ok=True, text="假渠道")]
 
     def sends(self, since: int = 0) -> list[Send]:
         """What was said, in order, from the ``since``-th action on."""

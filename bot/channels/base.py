@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
+from bot.finding import Finding
 from community.actions import Action, AnswerRequest, Invite, Kick, Recall, SetCard
 from community.updates import Update
 
@@ -66,20 +67,6 @@ class Sent:
     after: float = 0.0
 
 
-@dataclass(frozen=True)
-class Health:
-    """One finding of ``laoyou doctor``: ok or not, what it is, and how to mend it.
-
-    ``missed``: a group in which this account is not. Where several have the same groups, it is no
-    trouble if another one is in it.
-    """
-
-    ok: bool
-    text: str
-    mend: str = ""
-    missed: str = ""
-
-
 class Channel(Protocol):
     """One connection to a chat platform."""
 
@@ -99,7 +86,7 @@ class Channel(Protocol):
     async def perform(self, action: Action) -> Sent:
         """Carry out one action. Never raises for trouble of the platform."""
 
-    async def check(self) -> list[Health]:
+    async def check(self) -> list[Finding]:
         """Look whether it can be used, without starting to receive."""
 
 

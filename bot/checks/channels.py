@@ -3,25 +3,26 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 
-from bot.channels.base import Channel, Health
+from bot.channels.base import Channel
 from bot.channels.build import build_mail, build_one
 from bot.clock import SystemClock
 from bot.config import ChannelConfig, Config, OneBotConfig
 from bot.errors import StartError
+from bot.finding import Finding
 from web.app import create_app
 from web.server import ListenError, WebServer
 
 PATIENCE = 30.0  # seconds for one channel
 
 
-async def check(config: Config) -> list[Health]:
+async def check(config: Config) -> list[Finding]:
     """What each channel finds."""
     found = [(section.type, await _check_one(section, config)) for section in config.channels]
     seen = [one for kind in dict.fromkeys(kind for kind, _ in found) for one in _told(found, kind)]
     return [*seen, *await _look(build_mail(config, clock=SystemClock()), "邮件")]
 
 
-def _told(found: Sequence[tuple[str, list[Health]]], kind: str) -> Iterator[Health]:
+def _told(found: Sequence[tuple[str, list[Finding]]], kind: str) -> Iterator[Finding]:
     """What accounts of one kind have found, but groups that one misses where another one sits."""
     alike = [its for one, its in found if one == kind]
     nowhere = set.intersection(*({one.missed for one in its} for its in alike))
@@ -31,29 +32,27 @@ def _told(found: Sequence[tuple[str, list[Health]]], kind: str) -> Iterator[Heal
             nowhere.discard(one.missed)
 
 
-async def _check_one(section: ChannelConfig, config: Config) -> list[Health]:
+async def _check_one(section: ChannelConfig, config: Config) -> list[Finding]:
     try:
         channel = build_one(section, config, clock=SystemClock())
     except StartError as error:
-        trouble, _, mend = error.text.partition("：")
-        return [Health(ok=False, text=trouble, mend=mend)]
+        return [Finding.wrong(error.text)]
     port = [_port(config)] if isinstance(section, OneBotConfig) and section.url is None else []
     return [*port, *await _look(channel, section.type)]
 
 
-async def _look(channel: Channel, name: str) -> list[Health]:
+async def _look(channel: Channel, name: str) -> list[Finding]:
     try:
         async with asyncio.timeout(PATIENCE):
             return await channel.check()
     except TimeoutError:
         text = f"{name}：{PATIENCE:g} 秒内没有回应"
-        return [Health(ok=False, text=text, mend="检查它是否在运行")]
+        return [Finding(ok=False, text=text, mend="检查它是否在运行")]
 
 
-def _port(config: Config) -> Health:
+def _port(config: Config) -> Finding:
     try:
         WebServer(create_app(), host=config.web.host, port=config.web.port).close()
     except ListenError as error:
-        trouble, _, mend = str(error).partition("：")
-        return Health(ok=False, text=trouble, mend=mend or "检查 web.listen")
-    return Health(ok=True, text=f"端口：{config.web.listen} 可以监听")
+        return Finding.wrong(str(error), mend="检查 web.listen")
+    return Finding(ok=True, text=f"端口：{config.web.listen} 可以监听")

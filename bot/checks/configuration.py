@@ -4,39 +4,39 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.channels.base import Health
 from bot.config import Config, ConfigError, OneBotConfig, WechatyConfig, load
+from bot.finding import Finding
 
 SHORTEST_TOKEN = 8
 _HERE = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "::")
 
 
-def read(path: Path | None) -> tuple[Config | None, list[Health]]:
+def read(path: Path | None) -> tuple[Config | None, list[Finding]]:
     """The configuration, and which file it came from; or what is wrong with it."""
     try:
         config = load(path)
     except ConfigError as error:
         mend = "改好后再运行 laoyou doctor"
-        return None, [Health(ok=False, text=line, mend=mend) for line in error.text.splitlines()]
+        return None, [Finding(ok=False, text=line, mend=mend) for line in error.text.splitlines()]
     if config.file is None:
-        return config, [Health(ok=True, text="配置：没有 config.yaml，用内置的默认配置")]
-    return config, [Health(ok=True, text=f"配置：{config.file.absolute()}")]
+        return config, [Finding(ok=True, text="配置：没有 config.yaml，用内置的默认配置")]
+    return config, [Finding(ok=True, text=f"配置：{config.file.absolute()}")]
 
 
-def check(config: Config) -> list[Health]:
+def check(config: Config) -> list[Finding]:
     """What is allowed, but will not work well."""
     return [*_tokens(config), *_addresses(config), *_links(config)]
 
 
-def _links(config: Config) -> Iterator[Health]:
+def _links(config: Config) -> Iterator[Finding]:
     """Members get links; who only tries the bot out is on this machine himself."""
     if not config.is_trial and urlsplit(config.web.public_url).hostname in _HERE:
         text = f"网页：给成员的链接以 {config.web.public_url} 开头，只有这台机器打得开"
         mend = "要给成员用：放一个代理，写上 web.public_url，见 docs/operations.zh-CN.md"
-        yield Health(ok=True, text=text, mend=mend)
+        yield Finding(ok=True, text=text, mend=mend)
 
 
-def _tokens(config: Config) -> Iterator[Health]:
+def _tokens(config: Config) -> Iterator[Finding]:
     for channel in config.channels:
         match channel:
             case OneBotConfig(access_token=secret):
@@ -45,27 +45,27 @@ def _tokens(config: Config) -> Iterator[Health]:
                 yield from _token(f"{channel.type}.token", len(secret))
 
 
-def _token(name: str, length: int) -> Iterator[Health]:
+def _token(name: str, length: int) -> Iterator[Finding]:
     if length == 0:
         return  # the channel itself says whether it can do without
     if length >= SHORTEST_TOKEN:
-        yield Health(ok=True, text=f"令牌：{name} 有 {length} 个字符")
+        yield Finding(ok=True, text=f"令牌：{name} 有 {length} 个字符")
         return
     mend = f"换成至少 {SHORTEST_TOKEN} 个字符的随机文字，两边一起改"
-    yield Health(ok=False, text=f"令牌：{name} 只有 {length} 个字符，容易被猜到", mend=mend)
+    yield Finding(ok=False, text=f"令牌：{name} 只有 {length} 个字符，容易被猜到", mend=mend)
 
 
-def _addresses(config: Config) -> Iterator[Health]:
+def _addresses(config: Config) -> Iterator[Finding]:
     spoken = {channel.type for channel in config.channels}
     for group in config.all_groups:
         channel = group.partition(":")[0]
         if channel not in spoken:
             mend = f"在 channels 里加上 type: {channel}，或从 communities 里删掉这个群"
-            yield Health(ok=False, text=f"群 {group}：没有配置 {channel} 渠道", mend=mend)
+            yield Finding(ok=False, text=f"群 {group}：没有配置 {channel} 渠道", mend=mend)
     for community in config.communities:
         if not community.groups:
             mend = "在 groups 里写上群，例如 onebot:群号"
-            yield Health(ok=False, text=f"社群 {community.id}：一个群也没有", mend=mend)
+            yield Finding(ok=False, text=f"社群 {community.id}：一个群也没有", mend=mend)
         if not community.admins:
             mend = "在 admins 里写上管理员，例如 onebot:QQ号"
-            yield Health(ok=False, text=f"社群 {community.id}：没有管理员", mend=mend)
+            yield Finding(ok=False, text=f"社群 {community.id}：没有管理员", mend=mend)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.channels.base import Health
 from bot.config import Config
+from bot.finding import Finding
 from storage.database import Database, is_made
 from storage.errors import DatabaseError
 from storage.queries import inbox
@@ -19,7 +19,7 @@ from storage.schema import revisions
 CONNECT_SECONDS = "5"  # libpq would wait for minutes
 
 
-def check(config: Config) -> tuple[list[Health], datetime | None]:
+def check(config: Config) -> tuple[list[Finding], datetime | None]:
     """The findings, and the time of the newest row."""
     url = make_url(config.database_url)
     if url.get_backend_name() != "sqlite":
@@ -33,25 +33,24 @@ def check(config: Config) -> tuple[list[Health], datetime | None]:
     return [*found, *_permissions(file)], newest
 
 
-def _open(url: str, name: str) -> tuple[list[Health], datetime | None]:
+def _open(url: str, name: str) -> tuple[list[Finding], datetime | None]:
     try:
         with closing(Database(url)) as database:
             database.probe()
-            writable = Health(ok=True, text=f"数据库：{name} 可以读写")
+            writable = Finding(ok=True, text=f"数据库：{name} 可以读写")
             structure = _structure(*revisions(database))
             newest = _newest(database) if structure.ok else None
             return [writable, structure], newest
     except DatabaseError as error:
-        trouble, _, mend = error.text.partition("：")
-        return [Health(ok=False, text=f"数据库：{name}，{trouble}", mend=mend)], None
+        return [Finding.wrong(error.text, about=f"数据库：{name}，")], None
 
 
-def _structure(current: str | None, newest: str | None) -> Health:
+def _structure(current: str | None, newest: str | None) -> Finding:
     if current == newest:
-        return Health(ok=True, text=f"数据库：结构是最新的（{newest}）")
+        return Finding(ok=True, text=f"数据库：结构是最新的（{newest}）")
     has = f"结构是 {current}" if current else "里面还是空的"
     text = f"数据库：{has}，这个版本要 {newest}"
-    return Health(ok=False, text=text, mend="先备份，再运行 laoyou db upgrade")
+    return Finding(ok=False, text=text, mend="先备份，再运行 laoyou db upgrade")
 
 
 def _newest(database: Database) -> datetime | None:
@@ -59,22 +58,22 @@ def _newest(database: Database) -> datetime | None:
         return inbox.latest(session)
 
 
-def _folder(file: Path) -> Health:
+def _folder(file: Path) -> Finding:
     folder = next(parent for parent in file.parents if parent.exists())
     try:
         with tempfile.TemporaryFile(dir=folder):
-            return Health(ok=True, text=f"数据库：{file} 还没有，启动时会建好")
+            return Finding(ok=True, text=f"数据库：{file} 还没有，启动时会建好")
     except OSError as error:
         text = f"数据库：{file} 还没有，而文件夹 {folder} 不能写（{error.strerror}）"
-        return Health(ok=False, text=text, mend="换一个文件夹，或给它写权限")
+        return Finding(ok=False, text=text, mend="换一个文件夹，或给它写权限")
 
 
-def _permissions(file: Path) -> Iterator[Health]:
+def _permissions(file: Path) -> Iterator[Finding]:
     if os.name != "posix" or not os.path.isfile(file):  # or it cannot be seen, which is told
         return
     mode = file.stat().st_mode & 0o777
     if mode & 0o077:
         text = f"数据库：{file} 的权限是 {mode:o}，这台机器上的其他用户也能读到成员资料"
-        yield Health(ok=False, text=text, mend=f"chmod 600 {file}")
+        yield Finding(ok=False, text=text, mend=f"chmod 600 {file}")
     else:
-        yield Health(ok=True, text=f"数据库：只有自己能读（权限 {mode:o}）")
+        yield Finding(ok=True, text=f"数据库：只有自己能读（权限 {mode:o}）")

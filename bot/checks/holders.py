@@ -5,17 +5,17 @@ from contextlib import closing
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from bot.channels.base import Health
 from bot.channels.build import build_one
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.errors import StartError
+from bot.finding import Finding
 from bot.holdings import Holding
 from storage.database import Database
 from storage.presence import is_mark, standing
 
 
-def check(config: Config) -> list[Health]:
+def check(config: Config) -> list[Finding]:
     """A line for each account, and one for the processes. Nothing of SQLite."""
     if make_url(config.database_url).get_backend_name() == "sqlite":
         return []
@@ -26,10 +26,10 @@ def check(config: Config) -> list[Health]:
     except (StartError, DBAPIError):  # other checks tell
         return []
     names = sorted(name for number, name in present.items() if is_mark(number))
-    found = [Health(ok=True, text=f"进程：{'、'.join(names) or '没有在运行的'}")]
+    found = [Finding(ok=True, text=f"进程：{'、'.join(names) or '没有在运行的'}")]
     for holding in (Holding(channel, shared=True) for channel in channels):
         if holding.lease is not None:
             who = present.get(holding.lease)
             text = f"账号：{holding.name} " + (f"由 {who} 运行" if who else "现在没有进程在运行")
-            found.append(Health(ok=True, text=text))
+            found.append(Finding(ok=True, text=text))
     return found

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.channels.base import Health
 from bot.errors import StartError
+from bot.finding import Finding
 from bot.logs import is_json, level_from
 from matching import Analyser
 
@@ -14,50 +14,50 @@ SLACK = timedelta(minutes=5)
 SAMPLE, WORDS = "找一位懂跨境电商的合伙人", ("跨境电商", "合伙人")
 
 
-def clock(now: datetime, newest: datetime | None) -> Health:
+def clock(now: datetime, newest: datetime | None) -> Finding:
     """Whether the clock can be right. ``newest``: when the last message came in."""
     mend = "打开系统的自动对时（NTP）"
     if now < WRITTEN:
-        return Health(ok=False, text=f"时钟：{now:%Y-%m-%d}，早于这个程序写成的日子", mend=mend)
+        return Finding(ok=False, text=f"时钟：{now:%Y-%m-%d}，早于这个程序写成的日子", mend=mend)
     if newest is not None and now < newest - SLACK:
         text = f"时钟：{now:%Y-%m-%d %H:%M}，早于数据库里最新的消息（{newest:%Y-%m-%d %H:%M}）"
-        return Health(ok=False, text=f"{text}（UTC）", mend=mend)
-    return Health(ok=True, text=f"时钟：{now:%Y-%m-%d %H:%M}（UTC）")
+        return Finding(ok=False, text=f"{text}（UTC）", mend=mend)
+    return Finding(ok=True, text=f"时钟：{now:%Y-%m-%d %H:%M}（UTC）")
 
 
-def zones(names: Mapping[str, str], now: datetime) -> Iterator[Health]:
+def zones(names: Mapping[str, str], now: datetime) -> Iterator[Finding]:
     """The local time of each community; ``names``: community to time zone."""
     for community, zone in names.items():
         try:
             local = now.astimezone(ZoneInfo(zone))
         except (KeyError, ValueError, OSError):
             mend = "安装时区数据：pip install tzdata"
-            yield Health(ok=False, text=f"时区：社群 {community} 的 {zone} 没有数据", mend=mend)
+            yield Finding(ok=False, text=f"时区：社群 {community} 的 {zone} 没有数据", mend=mend)
         else:
-            yield Health(ok=True, text=f"时区：社群 {community} 现在是 {local:%H:%M}（{zone}）")
+            yield Finding(ok=True, text=f"时区：社群 {community} 现在是 {local:%H:%M}（{zone}）")
 
 
-def dictionary() -> Health:
+def dictionary() -> Finding:
     """Whether words can be told apart."""
     mend = "重新安装：make clean setup"
     try:
         units = Analyser().analyse(SAMPLE, "need").units
     except (ImportError, OSError, ValueError) as error:
-        return Health(ok=False, text=f"词典：读不出来（{type(error).__name__}）", mend=mend)
+        return Finding(ok=False, text=f"词典：读不出来（{type(error).__name__}）", mend=mend)
     words = [unit.surface for unit in units]
     if not set(WORDS) <= set(words):
         text = f"词典：把“{SAMPLE}”切成了 {'、'.join(words)}"
-        return Health(ok=False, text=text, mend=mend)
-    return Health(ok=True, text=f"词典：能切出 {'、'.join(words)}")
+        return Finding(ok=False, text=text, mend=mend)
+    return Finding(ok=True, text=f"词典：能切出 {'、'.join(words)}")
 
 
-def log_level(environ: Mapping[str, str]) -> Health:
+def log_level(environ: Mapping[str, str]) -> Finding:
     """How much is logged."""
     try:
         level, how = level_from(environ), "，写成 JSON" if is_json(environ) else ""
     except StartError as error:
-        return Health(ok=False, text=f"日志：{error.text}", mend="改好或删掉这个环境变量")
+        return Finding(ok=False, text=f"日志：{error.text}", mend="改好或删掉这个环境变量")
     if level in ("DEBUG", "TRACE"):
         hint = "会写下成员的名字和消息，只在找毛病时用"
-        return Health(ok=True, text=f"日志：级别是 {level}{how}", mend=hint)
-    return Health(ok=True, text=f"日志：级别是 {level}{how}")
+        return Finding(ok=True, text=f"日志：级别是 {level}{how}", mend=hint)
+    return Finding(ok=True, text=f"日志：级别是 {level}{how}")

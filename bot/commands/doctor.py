@@ -5,9 +5,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.channels.base import Health
 from bot.checks import channels, configuration, database, holders, lexicon, machine
 from bot.clock import SystemClock
+from bot.finding import Finding
 
 
 def doctor(path: Path | None) -> int:
@@ -23,14 +23,14 @@ def doctor(path: Path | None) -> int:
     return 0
 
 
-def phrase(found: Health) -> str:
+def phrase(found: Finding) -> str:
     """One line: the mark, what it is, and how to mend it or what else to do."""
     if found.ok:
         return f"✓ {found.text}" + (f"（{found.mend}）" if found.mend else "")
     return f"✗ {found.text}" + (f" → {found.mend}" if found.mend else "")
 
 
-def _findings(path: Path | None) -> Iterator[Health]:
+def _findings(path: Path | None) -> Iterator[Finding]:
     now = SystemClock().now()
     config, found = configuration.read(path)
     yield from found

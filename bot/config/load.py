@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.config import checks, environment, phrases
+from bot.config import environment, phrases
+from bot.config.contradictions import contradictions
 from bot.config.errors import ConfigError, Problem
 from bot.config.model import Config
 from bot.config.source import parse
@@ -27,9 +28,9 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     except ValidationError as error:
         found = phrases.problems(error, source)
         raise ConfigError(str(file), [*source.problems, *found]) from None
-    contradictions = [Problem(text, source.line(place)) for place, text in checks.findings(config)]
-    if source.problems or contradictions:
-        raise ConfigError(str(file), [*source.problems, *contradictions])
+    against = (Problem(text, source.line(place)) for place, text in contradictions(config))
+    if problems := [*source.problems, *against]:
+        raise ConfigError(str(file), problems)
     return config.read_from(file, folder)
 
 

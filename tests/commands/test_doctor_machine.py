@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channels.base import Health
 from bot.checks import machine
 from bot.commands.doctor import phrase
+from bot.finding import Finding
 from matching import Analyser
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
@@ -61,10 +61,10 @@ def test_a_dictionary_that_cuts_badly(monkeypatch: pytest.MonkeyPatch, analyser:
 
 
 def test_how_a_finding_is_phrased() -> None:
-    assert phrase(Health(ok=True, text="好")) == "✓ 好"
-    assert phrase(Health(ok=True, text="好", mend="还可以这样")) == "✓ 好（还可以这样）"
-    assert phrase(Health(ok=False, text="坏")) == "✗ 坏"
-    assert phrase(Health(ok=False, text="坏", mend="这样修")) == "✗ 坏 → 这样修"
+    assert phrase(Finding(ok=True, text="好")) == "✓ 好"
+    assert phrase(Finding(ok=True, text="好", mend="还可以这样")) == "✓ 好（还可以这样）"
+    assert phrase(Finding(ok=False, text="坏")) == "✗ 坏"
+    assert phrase(Finding(ok=False, text="坏", mend="这样修")) == "✗ 坏 → 这样修"
 
 
 def test_the_dictionary_as_it_is() -> None:

@@ -7,10 +7,11 @@ from itertools import count
 from secrets import token_hex
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from bot.channels.base import Caps, Feed, Health, Sent
+from bot.channels.base import Caps, Feed, Sent
 from bot.channels.console.codec import Speaker, parse, render, to_message
 from bot.channels.console.pipe import Pipe
 from bot.clock import Clock, SystemClock
+from bot.finding import Finding
 from community.actions import Action, Send
 
 if TYPE_CHECKING:
@@ -86,13 +87,13 @@ class Console:
             return Sent("refused", detail="输出已关闭")
         return Sent("sent", self._key("out"))
 
-    async def check(self) -> list[Health]:
+    async def check(self) -> list[Finding]:
         """Look whether both ends are open."""
         if _is_open(self._stdin) and _is_open(self._stdout):
             how = "从终端对话" if self._terminal else "逐行读取标准输入"
-            return [Health(ok=True, text=f"控制台：{how}")]
+            return [Finding(ok=True, text=f"控制台：{how}")]
         mend = "在终端里运行，或用管道送入文字"
-        return [Health(ok=False, text="控制台：标准输入或标准输出是关着的", mend=mend)]
+        return [Finding(ok=False, text="控制台：标准输入或标准输出是关着的", mend=mend)]
 
     async def _next(self, speaker: Speaker) -> str | None:
         """The next line; None at the end of either end."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from loguru import logger
 
-from bot.channels.base import Caps, Feed, Health, Sent
+from bot.channels.base import Caps, Feed, Sent
 from bot.channels.mail import folder
 from bot.channels.mail.server import NO_ADDRESS, Sender, Server
 from bot.channels.mail.trouble import MailError
 from bot.clock import Clock
+from bot.finding import Finding
 from bot.logs import short
 from community.actions import Action, Send
 
@@ -95,23 +96,23 @@ class Mail:
             logger.warning("mail: {} → {} {}", short(action.target), sent.state, sent.detail[:3])
         return Sent(sent.state, key if sent.state == "sent" else None, sent.detail, sent.after)
 
-    async def check(self) -> list[Health]:
+    async def check(self) -> list[Finding]:
         """Look whether letters can be written, or the server lets us in."""
         if self._server is None:
             if wrong := folder.trouble(self._files):
-                return [Health(ok=False, text=f"邮件：{wrong}", mend=f"让 {self._files} 能写")]
+                return [Finding(ok=False, text=f"邮件：{wrong}", mend=f"让 {self._files} 能写")]
             text = f"邮件：没有设置 mail.url，信件会写成文件，放在 {self._files}"
-            return [Health(ok=True, text=text)]
+            return [Finding(ok=True, text=text)]
         try:
             async with self._way(self._server).connected():
                 pass
         except MailError as error:
-            return [Health(ok=False, text=f"邮件：{error.text}", mend=error.mend)]
+            return [Finding(ok=False, text=f"邮件：{error.text}", mend=error.mend)]
         if self.sender.address == NO_ADDRESS:
             text = f"邮件：{self._server.shown} 可以登录，但没有发件地址，信多半会被退回"
-            return [Health(ok=False, text=text, mend="写上 mail.sender")]
+            return [Finding(ok=False, text=text, mend="写上 mail.sender")]
         how = f"邮件：{self._server.shown} 可以发信，发件地址 {self.sender.address}"
-        return [Health(ok=True, text=how)]
+        return [Finding(ok=True, text=how)]
 
     async def _write(self, letter: bytes, recipient: str, key: str) -> Sent:
         stamp = f"{self._clock.now():%Y%m%d-%H%M%S}"

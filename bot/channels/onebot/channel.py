@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from starlette.websockets import WebSocket
 
 from bot.channels.backoff import Backoff
-from bot.channels.base import Caps, Feed, Health, Ignores, Sent
+from bot.channels.base import Caps, Feed, Ignores, Sent
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.cards import set_card
@@ -23,6 +23,7 @@ from bot.channels.onebot.strangers import way_to
 from bot.channels.onebot.wire import AcceptedWire, Wire
 from bot.channels.seats import Seats
 from bot.clock import Clock, SystemClock
+from bot.finding import Finding
 from community.actions import Action, Send, SetCard
 from community.updates import Update
 
@@ -151,7 +152,7 @@ class OneBot:
             return await set_card(account, action, calls, self._clock)
         return await deliver(account, calls, self._clock)
 
-    async def check(self) -> list[Health]:
+    async def check(self) -> list[Finding]:
         """Look whether it can be used, without starting to receive."""
         if self._url is None:
             return check_reverse(self._listen, self._token)

@@ -6,11 +6,12 @@ from datetime import datetime
 from itertools import count
 from secrets import token_hex
 
-from bot.channels.base import Caps, Feed, Health, Sent
+from bot.channels.base import Caps, Feed, Sent
 from bot.channels.playground import codec
 from bot.channels.playground.codec import CONNECTION
 from bot.channels.playground.sample import BY_KEY, CHANNEL, GROUP
 from bot.clock import Clock, SystemClock
+from bot.finding import Finding
 from community.actions import Action, Invite, Kick, Send
 from community.updates import MemberJoined, MemberLeft, Message, Seat, Update
 from web.playing import Bubble, Person
@@ -87,9 +88,9 @@ class Playground:
                 return Sent("sent")
         return Sent("refused", detail="试玩里做不到")
 
-    async def check(self) -> list[Health]:
+    async def check(self) -> list[Finding]:
         """There is nothing that could be missing."""
-        return [Health(ok=True, text="试玩：在浏览器里")]
+        return [Finding(ok=True, text="试玩：在浏览器里")]
 
     async def feed(self, update: Update) -> None:
         """Show what somebody has done, and hand it to the bot; wait for that until it runs."""

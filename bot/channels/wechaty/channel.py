@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.channels.backoff import Backoff
-from bot.channels.base import Caps, Feed, Health, Sent
+from bot.channels.base import Caps, Feed, Sent
 from bot.channels.wechaty.accounts import PREFIX, Accounts
 from bot.channels.wechaty.checks import check
 from bot.channels.wechaty.deliver import deliver
@@ -16,6 +16,7 @@ from bot.channels.wechaty.recent import Said, made_up
 from bot.channels.wechaty.rooms import Memory, Rooms
 from bot.channels.wechaty.states import States
 from bot.clock import Clock, SystemClock
+from bot.finding import Finding
 from community.actions import Action, Send
 from community.updates import Update
 
@@ -86,7 +87,7 @@ class Wechaty:
         sent = await deliver(link, calls, self._clock)
         return self._remembered(action, sent) if isinstance(action, Send) else sent
 
-    async def check(self) -> list[Health]:
+    async def check(self) -> list[Finding]:
         """Look whether it can be used, without starting to receive."""
         return await check(self._address, self._groups)
 

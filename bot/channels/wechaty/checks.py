@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from bot.channels.base import Health
 from bot.channels.wechaty.directory import topics_of
 from bot.channels.wechaty.keeper import knock
 from bot.channels.wechaty.link import Address, Link, opened
 from bot.channels.wechaty.rooms import named
 from bot.channels.wechaty.states import REASONS
 from bot.channels.wechaty.values import Fields, as_fields, as_id, as_ids, as_name, as_text
+from bot.finding import Finding
 from bot.logs import short
 
 _START = "启动网关，端口与 config.yaml 的 endpoint 一致（见 docs/wechat.md）"
@@ -18,7 +18,7 @@ _LOGIN = 5.0  # seconds for the gateway to say who is logged in
 _NEWS = ("login", "scan", "busy")
 
 
-async def check(address: Address, groups: Sequence[str]) -> list[Health]:
+async def check(address: Address, groups: Sequence[str]) -> list[Finding]:
     """Connect, and look at the account and its rooms."""
     if silence := await knock(address.endpoint):
         return [_unreachable(address.endpoint, silence)]
@@ -53,54 +53,53 @@ async def _next(link: Link, heard: Collection[str]) -> Fields | None:
         return await link.events.get()
 
 
-def _unreachable(endpoint: str, reason: str) -> Health:
-    return Health(ok=False, text=f"微信：连不上网关 {endpoint}（{reason}）", mend=_START)
+def _unreachable(endpoint: str, reason: str) -> Finding:
+    return Finding(ok=False, text=f"微信：连不上网关 {endpoint}（{reason}）", mend=_START)
 
 
-def _ended(endpoint: str, last: Fields) -> Health:
+def _ended(endpoint: str, last: Fields) -> Finding:
     why = str(last.get("ended"))
     if why in REASONS:
-        trouble, _, mend = REASONS[why].partition("：")
-        return Health(ok=False, text=f"微信：{trouble}", mend=mend)
+        return Finding.wrong(REASONS[why], about="微信：")
     if why == "broken":
         text = f"微信：连接进程出错（{as_text(last.get('detail'))[:200]}）"
-        return Health(ok=False, text=text, mend="重新安装：make clean setup")
+        return Finding(ok=False, text=text, mend="重新安装：make clean setup")
     return _unreachable(endpoint, "没有响应")
 
 
-def _gateway(address: Address, connected: Fields) -> Health:
+def _gateway(address: Address, connected: Fields) -> Finding:
     kind, version = as_text(connected.get("generation")), as_text(connected.get("version"))
     text = f"微信：网关 {address.endpoint} 可用，属于 {kind} 一代（{version}）"
     if kind == "0.x":
         mend = "这一代里较早的版本不核对 token，只能放在本机或专用网络里"
-        return Health(ok=True, text=text, mend=mend)
-    return Health(ok=True, text=f"{text}，token 已被接受")
+        return Finding(ok=True, text=text, mend=mend)
+    return Finding(ok=True, text=f"{text}，token 已被接受")
 
 
-async def _look(link: Link, heard: Mapping[str, Fields], groups: Sequence[str]) -> list[Health]:
+async def _look(link: Link, heard: Mapping[str, Fields], groups: Sequence[str]) -> list[Finding]:
     if "busy" in heard:
         mend = "如果不是正在运行的老友，请把它停掉：一个网关只能连一个机器人"
-        return [Health(ok=True, text="微信：已有一个程序连着这个网关，登录账号未知", mend=mend)]
+        return [Finding(ok=True, text="微信：已有一个程序连着这个网关，登录账号未知", mend=mend)]
     if "login" not in heard:
         mend = "到网关扫码登录；运行 laoyou run 时终端里也会画出二维码"
-        return [Health(ok=False, text="微信：网关上没有登录的账号", mend=mend)]
+        return [Finding(ok=False, text="微信：网关上没有登录的账号", mend=mend)]
     own = as_id(heard["login"].get("contactId"))
     name = as_name(as_fields((await link.call("contact", id=own)).data).get("name")) or "未命名"
     listed = as_ids((await link.call("rooms")).data)
     text = f"微信：登录账号是 {name}（{short(own)}），在 {len(listed)} 个群里"
     topics = await topics_of(link, listed)
-    return [Health(ok=True, text=text), *(_group(named(group), topics) for group in groups)]
+    return [Finding(ok=True, text=text), *(_group(named(group), topics) for group in groups)]
 
 
-def _group(name: str, topics: Mapping[str, str]) -> Health:
+def _group(name: str, topics: Mapping[str, str]) -> Finding:
     found = [room for room, topic in topics.items() if topic == name]
     if name in topics:
-        return Health(ok=True, text=f"微信：群 {name}（{topics[name]}）")
+        return Finding(ok=True, text=f"微信：群 {name}（{topics[name]}）")
     match found:
         case [room]:
-            return Health(ok=True, text=f"微信：群「{name}」是 {room}")
+            return Finding(ok=True, text=f"微信：群「{name}」是 {room}")
         case []:
             mend = "把账号拉进群，或核对 config.yaml 里的群名；网页版协议要等群里有人说话才看得到"
-            return Health(ok=False, text=f"微信：登录账号不在群「{name}」里", mend=mend)
+            return Finding(ok=False, text=f"微信：登录账号不在群「{name}」里", mend=mend)
     text = f"微信：有几个群都叫「{name}」：{'、'.join(found)}"
-    return Health(ok=False, text=text, mend="在 config.yaml 里写群 id，例如 wechaty:" + found[0])
+    return Finding(ok=False, text=text, mend="在 config.yaml 里写群 id，例如 wechaty:" + found[0])

@@ -2,15 +2,15 @@
 
 import pytest
 
-from bot.channels.base import Health
 from bot.channels.onebot import OneBot
+from bot.finding import Finding
 from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock
 from tests.onebot_peer import SILENCE, Peer, failed
 
 pytestmark = pytest.mark.anyio
 
 
-async def examined(url: str, *, token: str = TOKEN) -> list[Health]:
+async def examined(url: str, *, token: str = TOKEN) -> list[Finding]:
     """The findings of a forward connection."""
     groups = [f"onebot:{GROUP}", "onebot:777"]
     channel = OneBot(access_token=token, url=url, groups=groups, clock=HeldClock(), timeout=0.2)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.channels.backoff import Backoff
-from bot.channels.base import Health
 from bot.channels.wechaty.channel import Wechaty
 from bot.clock import SystemClock
+from bot.finding import Finding
 from community.actions import Send, Text
 from tests.channels.onebot.bench import Heard
 from tests.channels.wechaty.bench import GROUP, QUICK, ROOM, Log, channel_to, running
@@ -114,7 +114,7 @@ def _quick() -> Backoff:
     return Backoff(SystemClock(), jitter=lambda _longest: 0.3)
 
 
-async def refused(gateway: Gateway, log: Log, words: str, token: str = TOKEN) -> list[Health]:
+async def refused(gateway: Gateway, log: Log, words: str, token: str = TOKEN) -> list[Finding]:
     """What doctor says, after the log has said it once."""
     channel = channel_to(gateway, address=replace(QUICK, patience=2.0, token=token))
     async with running(channel):
@@ -126,7 +126,7 @@ async def refused(gateway: Gateway, log: Log, words: str, token: str = TOKEN) ->
 async def test_a_wrong_token(new_gateway: NewGateway, log: Log) -> None:
     found = await refused(await new_gateway(), log, "不接受这个 token", token="insecure_wrong")
     mend = "请与启动网关时设的 token 核对"
-    assert found == [Health(ok=False, text="微信：网关不接受这个 token", mend=mend)]
+    assert found == [Finding(ok=False, text="微信：网关不接受这个 token", mend=mend)]
 
 
 async def test_a_gateway_with_tls(new_gateway: NewGateway, log: Log) -> None:

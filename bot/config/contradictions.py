@@ -6,11 +6,11 @@ from bot.config.errors import Place, dotted
 from bot.config.model import Config
 from bot.config.sections import OneBotConfig
 
-Finding = tuple[Place, str]
+Contradiction = tuple[Place, str]
 PLAYGROUND = "playground"  # the id of the community of its own
 
 
-def findings(config: Config) -> Iterator[Finding]:
+def contradictions(config: Config) -> Iterator[Contradiction]:
     """All contradictions, each with its place."""
     yield from _channels(config)
     yield from _communities(config)
@@ -18,7 +18,7 @@ def findings(config: Config) -> Iterator[Finding]:
     yield from _playground(config)
 
 
-def _channels(config: Config) -> Iterator[Finding]:
+def _channels(config: Config) -> Iterator[Contradiction]:
     if not config.channels:
         yield ("channels",), "channels 至少要有一个渠道，例如 - type: console"
     for n, channel in enumerate(config.channels):
@@ -36,7 +36,7 @@ def _channels(config: Config) -> Iterator[Finding]:
             yield ("channels", n), f"channels[{n}] 缺少 access_token（由 OneBot 来连接时必须写明）"
 
 
-def _communities(config: Config) -> Iterator[Finding]:
+def _communities(config: Config) -> Iterator[Contradiction]:
     if not config.communities:
         yield ("communities",), "communities 至少要有一个社群"
     only_console = all(channel.type == "console" for channel in config.channels)
@@ -49,7 +49,7 @@ def _communities(config: Config) -> Iterator[Finding]:
         seen.add(community.id)
 
 
-def _groups(config: Config) -> Iterator[Finding]:
+def _groups(config: Config) -> Iterator[Contradiction]:
     """One group belongs to one community; its admin group may be one of its own groups."""
     owner: dict[str, tuple[int, Place]] = {}
     for n, community in enumerate(config.communities):
@@ -70,7 +70,7 @@ def _groups(config: Config) -> Iterator[Finding]:
                 yield place, f"{dotted(place)} 的群 {group} 写了两次，请只留一个"
 
 
-def _playground(config: Config) -> Iterator[Finding]:
+def _playground(config: Config) -> Iterator[Contradiction]:
     if config.web.playground and not config.is_trial:
         yield (
             ("web", "playground"),
