@@ -5,8 +5,8 @@ from typing import Literal
 
 from loguru import logger
 
-from bot.channels.onebot.fields import Fields
 from bot.channels.onebot.link import OFFLINE, UNKNOWN_ACTION, Answer, Link
+from bot.channels.untrusted import Fields
 from bot.logs import short
 
 Role = Literal["universal", "api", "event"]

@@ -6,8 +6,9 @@ from bot.channels.base import Sent
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.deliver import deliver
 from bot.channels.onebot.encode import Call
-from bot.channels.onebot.fields import address, as_fields, as_id, number
+from bot.channels.onebot.fields import address, as_id, number
 from bot.channels.onebot.seats import seats_from
+from bot.channels.untrusted import as_fields
 from bot.clock import Clock
 from community.actions import SetCard
 from community.updates import Seat, SeatsChanged

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from bot.channels.base import Ignores
 from bot.channels.onebot.content import read
 from bot.channels.onebot.cq import pieces
-from bot.channels.onebot.fields import Fields, address, as_id, as_time
+from bot.channels.onebot.fields import address, as_id
 from bot.channels.onebot.seen import Seen
 from bot.channels.seats import Seats
+from bot.channels.untrusted import Fields, as_time
 
 
 class Chatter:

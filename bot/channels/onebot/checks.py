@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Collection, Sequence
 
-from bot.channels.onebot.fields import Fields, as_fields, as_id, as_name, as_rows, number
+from bot.channels.onebot.fields import as_id, as_name, as_rows, number
 from bot.channels.onebot.forward import DialError, dialled, shown
 from bot.channels.onebot.link import Link
+from bot.channels.untrusted import Fields, as_fields
 from bot.finding import Finding
 from bot.logs import short
 from web.app import ONEBOT_PATH

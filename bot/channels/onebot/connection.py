@@ -9,7 +9,7 @@ from loguru import logger
 from bot.channels.base import Feed, Ignores
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
-from bot.channels.onebot.fields import as_fields, as_id
+from bot.channels.onebot.fields import as_id
 from bot.channels.onebot.forward import Trouble
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.listener import Listener
@@ -19,6 +19,7 @@ from bot.channels.onebot.roster import Roster
 from bot.channels.onebot.seen import Seen
 from bot.channels.onebot.wire import Wire
 from bot.channels.seats import Seats
+from bot.channels.untrusted import as_fields
 from bot.clock import Clock
 from bot.logs import short
 

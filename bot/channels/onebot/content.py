@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.channels.onebot.cq import Piece
-from bot.channels.onebot.fields import Fields, address, as_id, as_name, as_person, as_text
+from bot.channels.onebot.fields import address, as_id, as_name, as_person
+from bot.channels.untrusted import Fields, as_text
 from community.updates import Mentioned, Quoted
 
 _WIDE = "\u2005"  # ends a name with a blank in it: whoever reads on has to know where

@@ -2,7 +2,8 @@
 
 import re
 
-from bot.channels.onebot.fields import Fields, as_fields, as_rows
+from bot.channels.onebot.fields import as_rows
+from bot.channels.untrusted import Fields, as_fields
 
 Piece = tuple[str, Fields]
 """One segment: its type and its data."""

@@ -2,11 +2,12 @@
 
 from loguru import logger
 
-from bot.channels.onebot.fields import as_fields, as_id, as_time
+from bot.channels.onebot.fields import as_id
 from bot.channels.onebot.messages import message_from
 from bot.channels.onebot.notices import notice_from
 from bot.channels.onebot.requests import request_from
 from bot.channels.seats import Seats
+from bot.channels.untrusted import as_fields, as_time
 from community.updates import Update
 
 

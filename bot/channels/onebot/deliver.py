@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from bot.channels.base import Sent
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.encode import Call
-from bot.channels.onebot.fields import as_fields, as_id
+from bot.channels.onebot.fields import as_id
 from bot.channels.onebot.link import UNKNOWN_ACTION, UNSURE, Answer
+from bot.channels.untrusted import as_fields
 from bot.clock import Clock
 
 

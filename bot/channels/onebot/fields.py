@@ -1,33 +1,17 @@
-"""Reading values that an implementation sent: nothing is trusted to be there or of its type."""
+"""Ids, names and addresses as OneBot has them."""
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
-Fields = Mapping[str, object]
-NOTHING: Fields = {}
+from bot.channels.untrusted import as_text
+
 _PREFIX = "onebot:"
 _NUMBER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
-# Neither a database nor UTF-8 takes these: half a surrogate pair, and NUL.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_MILLISECONDS = 10**11  # a moment above this is given in milliseconds
-
-
-def as_fields(value: object) -> Fields:
-    """The value if it is an object, else an empty one."""
-    return value if isinstance(value, dict) else NOTHING
 
 
 def as_rows(value: object) -> Sequence[object]:
     """The value if it is a list, else an empty one."""
     return value if isinstance(value, list) else ()
-
-
-def as_text(value: object) -> str:
-    """The value if it is a text that can be stored, with plain line ends; else nothing."""
-    if not isinstance(value, str):
-        return ""
-    return _UNSTORABLE.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def as_name(value: object) -> str:
@@ -48,17 +32,6 @@ def as_person(value: object) -> str | None:
     """The number of an account; some implementations say 0 where they do not know whose it is."""
     found = as_id(value)
     return None if found == "0" else found
-
-
-def as_time(value: object) -> datetime | None:
-    """Seconds since 1970 (or milliseconds, which some send by mistake) as UTC."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        seconds = value / 1000 if value > _MILLISECONDS else value
-        return datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, OSError, ValueError):
-        return None
 
 
 def address(number: str) -> str:

@@ -5,8 +5,9 @@ from datetime import datetime
 from loguru import logger
 
 from bot.channels.onebot.account import Account
-from bot.channels.onebot.fields import Fields, as_fields, as_id, as_rows, as_time, number
+from bot.channels.onebot.fields import as_id, as_rows, number
 from bot.channels.onebot.link import UNKNOWN_ACTION
+from bot.channels.untrusted import Fields, as_fields, as_time
 from bot.logs import short
 
 ACTION = "get_group_msg_history"

@@ -11,8 +11,9 @@ from typing import Literal, TypeVar
 from loguru import logger
 from pydantic_core import from_json
 
-from bot.channels.onebot.fields import Fields, as_fields, as_id, as_text
+from bot.channels.onebot.fields import as_id
 from bot.channels.onebot.wire import ClosedError, Wire
+from bot.channels.untrusted import Fields, as_fields, as_text
 
 T = TypeVar("T")
 Drops = Callable[[Fields], bool]

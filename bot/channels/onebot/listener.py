@@ -9,7 +9,7 @@ from bot.channels.base import Feed, Ignores
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.chatter import Chatter
 from bot.channels.onebot.decode import decode
-from bot.channels.onebot.fields import Fields, as_fields, number
+from bot.channels.onebot.fields import number
 from bot.channels.onebot.history import UnavailableError, missed
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.messages import needs_quoted, with_quoted
@@ -19,6 +19,7 @@ from bot.channels.onebot.requests import unanswered
 from bot.channels.onebot.seats import note, seats_from
 from bot.channels.onebot.seen import Seen
 from bot.channels.seats import Seats
+from bot.channels.untrusted import Fields, as_fields
 from bot.clock import Clock
 from community.updates import BotInvited, JoinRequested, MemberJoined, Message, SeatsChanged, Update
 

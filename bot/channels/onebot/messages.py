@@ -5,17 +5,10 @@ from datetime import datetime
 
 from bot.channels.onebot.content import read
 from bot.channels.onebot.cq import Piece, pieces
-from bot.channels.onebot.fields import (
-    Fields,
-    address,
-    as_fields,
-    as_id,
-    as_name,
-    as_person,
-    as_text,
-)
+from bot.channels.onebot.fields import address, as_id, as_name, as_person
 from bot.channels.onebot.seats import as_role
 from bot.channels.seats import Seats
+from bot.channels.untrusted import Fields, as_fields, as_text
 from community.updates import Message, Quoted, Seat, Sender
 
 _ASKS = tuple("#＃﹟【[［@＠")  # what a command can open with

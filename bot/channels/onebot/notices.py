@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from bot.channels.onebot.fields import Fields, address, as_id, as_name, as_person
+from bot.channels.onebot.fields import address, as_id, as_name, as_person
 from bot.channels.seats import Seats
+from bot.channels.untrusted import Fields
 from community.updates import MemberJoined, MemberLeft, Recalled, Seat, SeatsChanged, Update
 
 

@@ -1,6 +1,7 @@
 """Events that are for the operator alone: the account is offline, muted, removed from a group."""
 
-from bot.channels.onebot.fields import Fields, as_fields, as_id
+from bot.channels.onebot.fields import as_id
+from bot.channels.untrusted import Fields, as_fields
 from bot.logs import short
 
 

@@ -6,17 +6,8 @@ from datetime import datetime, timedelta
 from loguru import logger
 
 from bot.channels.onebot.account import Account
-from bot.channels.onebot.fields import (
-    Fields,
-    address,
-    as_fields,
-    as_id,
-    as_name,
-    as_person,
-    as_rows,
-    as_text,
-    as_time,
-)
+from bot.channels.onebot.fields import address, as_id, as_name, as_person, as_rows
+from bot.channels.untrusted import Fields, as_fields, as_text, as_time
 from community.updates import BotInvited, FriendRequested, JoinRequested, Update
 
 ACTION = "get_group_system_msg"

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from loguru import logger
 
 from bot.channels.onebot.account import Account
-from bot.channels.onebot.fields import address, as_fields, as_id, as_name, as_rows, number
+from bot.channels.onebot.fields import address, as_id, as_name, as_rows, number
 from bot.channels.onebot.seats import seats_from
 from bot.channels.seats import Seats
+from bot.channels.untrusted import as_fields
 from bot.clock import Clock
 from bot.logs import short
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.channels.onebot.fields import Fields, address, as_fields, as_name, as_person
+from bot.channels.onebot.fields import address, as_name, as_person
 from bot.channels.seats import Seats
+from bot.channels.untrusted import Fields, as_fields
 from community.updates import MemberJoined, MemberLeft, Seat, SeatsChanged, Update
 
 Role = Literal["owner", "admin", "member"]

@@ -1,7 +1,8 @@
 """The way to people who are no friends of the account: a chat that starts from a shared group."""
 
 from bot.channels.onebot.account import Account
-from bot.channels.onebot.fields import as_fields, as_id, number
+from bot.channels.onebot.fields import as_id, number
+from bot.channels.untrusted import as_fields
 
 _PATIENCE = 5.0
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.channels.wechaty.lines import Fields
+from bot.channels.untrusted import Fields
 
 Call = Callable[[Any, Fields], Awaitable[object]]
 """Takes wechaty's puppet and the parameters; the result is written as JSON."""

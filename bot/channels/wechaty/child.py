@@ -11,8 +11,9 @@ import sys
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from bot.channels.untrusted import Fields
 from bot.channels.wechaty import shim
-from bot.channels.wechaty.lines import LONGEST, Fields, read, write
+from bot.channels.wechaty.lines import LONGEST, read, write
 
 _SETTINGS = ("TOKEN", "token", "ENDPOINT", "endpoint")
 _LONG_SETTINGS = ("WECHATY_PUPPET_SERVICE_TOKEN", "WECHATY_PUPPET_SERVICE_ENDPOINT")

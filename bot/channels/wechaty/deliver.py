@@ -4,9 +4,10 @@ import random
 from collections.abc import Sequence
 
 from bot.channels.base import Sent
+from bot.channels.untrusted import as_fields
 from bot.channels.wechaty.encode import Call
 from bot.channels.wechaty.link import Answer, Link
-from bot.channels.wechaty.values import as_fields, as_id
+from bot.channels.wechaty.values import as_id
 from bot.clock import Clock
 
 

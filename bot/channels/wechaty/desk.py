@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from bot.channels.base import Feed
 from bot.channels.seats import Seats
+from bot.channels.untrusted import Fields
 from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.recent import Recent
 from bot.channels.wechaty.rooms import Memory, Rooms
 from bot.channels.wechaty.states import States
-from bot.channels.wechaty.values import Fields
 from bot.clock import Clock
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from loguru import logger
 
+from bot.channels.untrusted import as_fields
 from bot.channels.wechaty.desk import Desk
 from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.rooms import named
-from bot.channels.wechaty.values import as_fields, as_ids, as_name
+from bot.channels.wechaty.values import as_ids, as_name
 
 _AT_ONCE = 8
 _LOOKS = 3

@@ -2,13 +2,14 @@
 
 from loguru import logger
 
+from bot.channels.untrusted import Fields, as_fields, as_text
 from bot.channels.wechaty import notices
 from bot.channels.wechaty.accounts import PREFIX
 from bot.channels.wechaty.desk import Desk
 from bot.channels.wechaty.directory import Directory
 from bot.channels.wechaty.link import Link, fetch
 from bot.channels.wechaty.roster import Roster
-from bot.channels.wechaty.values import Fields, as_fields, as_id, as_ids, as_name, as_text
+from bot.channels.wechaty.values import as_id, as_ids, as_name
 from bot.logs import short
 
 

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from loguru import logger
 
+from bot.channels.untrusted import Fields, as_fields, as_text
 from bot.channels.wechaty.desk import Desk
 from bot.channels.wechaty.directory import Directory
 from bot.channels.wechaty.link import Link, fetch
 from bot.channels.wechaty.messages import Place, message_from, recalled_from
 from bot.channels.wechaty.recent import Said
 from bot.channels.wechaty.roster import Roster
-from bot.channels.wechaty.values import Fields, as_fields, as_id, as_name, as_text, as_time
+from bot.channels.wechaty.values import as_id, as_name, as_time
 from community.updates import Message, Recalled, Seat
 
 _OLDEST = timedelta(days=1)  # an answer that comes later than this does more harm than good

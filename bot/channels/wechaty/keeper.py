@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from loguru import logger
 
 from bot.channels.backoff import Backoff
-from bot.channels.wechaty.lines import Fields
+from bot.channels.untrusted import Fields
 from bot.channels.wechaty.link import Address, Link, opened
 from bot.channels.wechaty.states import REASONS, States
 from bot.clock import Clock

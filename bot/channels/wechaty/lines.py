@@ -6,11 +6,9 @@ or ``{"answer": 7, "trouble": "refused", "detail": …}``. By itself the child t
 """
 
 import json
-from collections.abc import Mapping
 from typing import Literal
 
-Fields = Mapping[str, object]
-NOTHING: Fields = {}
+from bot.channels.untrusted import Fields, as_fields
 
 Ended = Literal["lost", "unreachable", "token", "tls", "stranger", "broken"]
 """Why the child has ended: the connection was lost, there was none, the token is refused, the
@@ -27,7 +25,6 @@ def write(line: Fields) -> bytes:
 def read(line: bytes) -> Fields:
     """The object in a line; an empty one when it holds none."""
     try:
-        found = json.loads(line)
+        return as_fields(json.loads(line))
     except (ValueError, RecursionError):
-        return NOTHING
-    return found if isinstance(found, dict) else NOTHING
+        return {}

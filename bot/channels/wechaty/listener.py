@@ -4,13 +4,14 @@ import asyncio
 
 from loguru import logger
 
+from bot.channels.untrusted import Fields, as_fields, as_text
 from bot.channels.wechaty.desk import Desk
 from bot.channels.wechaty.directory import Directory
 from bot.channels.wechaty.goings import Goings
 from bot.channels.wechaty.hearing import Hearing
 from bot.channels.wechaty.link import Link, UnansweredError
 from bot.channels.wechaty.roster import Roster
-from bot.channels.wechaty.values import Fields, as_fields, as_id, as_name, as_text
+from bot.channels.wechaty.values import as_id, as_name
 from bot.logs import short
 
 _LOGIN = 10.0  # seconds after which the operator hears that nobody is logged in

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.seats import Seats
+from bot.channels.untrusted import Fields, as_text
 from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.content import Content, Names, is_for_all, read
 from bot.channels.wechaty.recent import Recent, made_up
-from bot.channels.wechaty.values import Fields, as_id, as_ids, as_text, as_time
+from bot.channels.wechaty.values import as_id, as_ids, as_time
 from community.updates import Message, Quoted, Recalled, Seat, Sender
 
 TEXT, RECALLED = 7, 13  # kinds of message, as the gateways number them

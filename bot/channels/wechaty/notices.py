@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from bot.channels.untrusted import Fields, as_text
 from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.messages import key
-from bot.channels.wechaty.values import Fields, as_id, as_name, as_text, as_time
+from bot.channels.wechaty.values import as_id, as_name, as_time
 from community.updates import FriendRequested, MemberJoined, MemberLeft, Seat
 
 RECEIVED = 2  # the kind of friendship that is a request to the account

@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 
 from loguru import logger
 
+from bot.channels.untrusted import Fields, as_fields
 from bot.channels.wechaty.desk import Desk
 from bot.channels.wechaty.link import Link
-from bot.channels.wechaty.values import Fields, as_fields, as_id, as_ids, as_name
+from bot.channels.wechaty.values import as_id, as_ids, as_name
 from bot.logs import short
 from community.updates import Seat
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from grpclib.const import Status
 from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
 
+from bot.channels.untrusted import Fields
 from bot.channels.wechaty.calls import CALLS
 from bot.channels.wechaty.diagnosis import generation, speaks_tls
-from bot.channels.wechaty.lines import Ended, Fields, read
+from bot.channels.wechaty.lines import Ended, read
 from bot.channels.wechaty.puppet import Bot
 
 if TYPE_CHECKING:

@@ -1,27 +1,12 @@
-"""Reading values that a gateway sent: nothing is trusted to be there or of its type."""
+"""Ids, names and times as gateways of Wechaty have them."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
-Fields = Mapping[str, object]
-NOTHING: Fields = {}
-# Neither a database nor UTF-8 takes these: half a surrogate pair, and NUL.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_MILLISECONDS = 10**11  # a moment above this is given in milliseconds
+from bot.channels import untrusted
+from bot.channels.untrusted import as_text
+
 _TAG = re.compile(r"<[^>]{1,80}/?>")  # gateways of the web protocol give emoji in names as tags
-
-
-def as_fields(value: object) -> Fields:
-    """The value if it is an object, else an empty one."""
-    return value if isinstance(value, dict) else NOTHING
-
-
-def as_text(value: object) -> str:
-    """The value if it is a text, with plain line ends and nothing that cannot be stored."""
-    if not isinstance(value, str):
-        return ""
-    return _UNSTORABLE.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def as_name(value: object) -> str:
@@ -41,9 +26,6 @@ def as_ids(value: object) -> list[str]:
 
 def as_time(value: object) -> datetime | None:
     """Seconds or milliseconds since 1970 as UTC; None when there is no sense in it."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+    if isinstance(value, int | float) and value <= 0:
         return None
-    try:
-        return datetime.fromtimestamp(value / 1000 if value > _MILLISECONDS else value, UTC)
-    except (OverflowError, OSError, ValueError):
-        return None
+    return untrusted.as_time(value)

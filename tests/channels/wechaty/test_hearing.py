@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 from typing_extensions import override
 
+from bot.channels.untrusted import Fields
 from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.desk import Desk
 from bot.channels.wechaty.link import Answer, Link
@@ -14,7 +15,6 @@ from bot.channels.wechaty.messages import TEXT
 from bot.channels.wechaty.notices import RECEIVED
 from bot.channels.wechaty.rooms import Rooms
 from bot.channels.wechaty.states import States
-from bot.channels.wechaty.values import Fields
 from bot.clock import SystemClock
 from community.updates import FriendRequested
 from tests.channels.onebot.bench import Heard
