@@ -60,7 +60,6 @@ def encode(action: Action, known: Known) -> list[Call]:
             return [Call("kick", {"room": room, "id": contact})]
         case SetCard():
             raise UnsendableError("微信里只有本人能改自己的群昵称")
-    raise UnsendableError("微信做不到")
 
 
 def _send(action: Send, known: Known) -> list[Call]:

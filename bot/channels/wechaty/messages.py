@@ -38,6 +38,7 @@ def message_from(fields: Fields, seat: Seat, place: Place, now: datetime) -> Mes
         return None
     own, lane = place.accounts.address, place.group or seat.account
     content = read(text, _called(fields, place), _names(place))
+    quoted = _quoted(content, lane, place)
     return Message(
         channel=own,
         key=key("message", lane, message_id),
@@ -47,8 +48,8 @@ def message_from(fields: Fields, seat: Seat, place: Place, now: datetime) -> Mes
         sender=Sender(account=seat.account, name=seat.name, card=seat.card, role=seat.role),
         text=content.text,
         mentions=content.mentions,
-        to_bot=content.to_bot or _answers_bot(content, lane, place),
-        quoted=_quoted(content, lane, place),
+        to_bot=content.to_bot or (quoted is not None and quoted.account == own),
+        quoted=quoted,
     )
 
 
@@ -107,8 +108,3 @@ def _quoted(content: Content, lane: str, place: Place) -> Quoted | None:
         name=quote.name,
         text=words,
     )
-
-
-def _answers_bot(content: Content, lane: str, place: Place) -> bool:
-    quoted = _quoted(content, lane, place)
-    return quoted is not None and quoted.account == place.accounts.address
