@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import SecretStr
 
 _MAILBOX = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
-
-
 _ALIKE = 0.8  # a misspelling; Asia/Beijing, which does not exist, is none of Asia/Brunei
 
 

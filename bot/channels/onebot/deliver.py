@@ -22,9 +22,8 @@ async def deliver(account: Account, calls: Sequence[Call], clock: Clock) -> Sent
     while waiting:
         call = waiting.popleft()
         if done is not None:
-            await clock.sleep(
-                random.uniform(1, 2)
-            )  # parts of one text at once look like spam to QQ
+            # Parts of one text at once look like spam to QQ.
+            await clock.sleep(random.uniform(1, 2))
         answer = await account.call(call.action, call.params)
         if answer.retcode == UNKNOWN_ACTION and call.instead:
             waiting.extendleft(reversed(call.instead))
