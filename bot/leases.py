@@ -19,9 +19,7 @@ from storage.presence import new_mark
 
 ROUND = 2.0  # seconds between two looks
 PAUSE = 0.5  # before the next try of a connection that is lost
-LIMIT = (
-    6.0  # without the database; the server gives a silent machine up after ten, and others begin
-)
+LIMIT = 6.0  # without the database; after ten the server gives us up, and others begin
 WORK = 5.0  # for all there is to do in one round; then the connection wants to be looked at again
 ENDING = 3.0  # for channels to hang up, before their accounts are given back
 
@@ -119,23 +117,17 @@ class Leases:
             except AwayError:
                 logger.debug("leases: not now, the database is away")
 
-    async def _open(self, mark: int) -> None:
-        self._line = await Line.open(
-            self._database, name=self._name, mark=mark, former=self._backend
-        )
-        self._backend = self._line.backend
-        self._checked = monotonic()
+    async def _open(self, mark: int) -> Line:
+        line = await Line.open(self._database, name=self._name, mark=mark, former=self._backend)
+        self._line, self._backend, self._checked = line, line.backend, monotonic()
+        return line
 
     async def _come_back(self, mark: int, holdings: Holdings) -> None:
         """What nobody has taken meanwhile goes on as if nothing had been."""
-        if not self._alone and monotonic() - self._checked > LIMIT:
-            for holding in holdings.leased:
-                _drop(holding)
-        await self._open(mark)
-        if self._line is None:
-            return
+        self._drop_in_time(holdings)
+        line = await self._open(mark)
         for holding in holdings.leased:
-            if holding.held.is_set() and not await self._line.take(holding.lease or 0):
+            if holding.held.is_set() and not await line.take(holding.lease or 0):
                 _drop(holding)
 
     async def _round(self, line: Line, holdings: Holdings) -> None:
@@ -173,6 +165,10 @@ class Leases:
             logger.warning("看管账号的数据库连接断了，正在重连")
             await self._line.close()
             self._line = None
+        self._drop_in_time(holdings)
+
+    def _drop_in_time(self, holdings: Holdings) -> None:
+        """Before others begin, if there are any."""
         if not self._alone and monotonic() - self._checked > LIMIT:
             for holding in holdings.leased:
                 _drop(holding)
