@@ -22,6 +22,14 @@ class Communities:
         """The community that the group belongs to; None: the bot has nothing to do there."""
         return self._by_group.get(group)
 
+    def first(self, ids: Iterable[str]) -> Settings | None:
+        """The first of these that is still configured."""
+        return next((self.by_id[id_] for id_ in ids if id_ in self.by_id), None)
+
+    def owned_by(self, account: str) -> list[str]:
+        """Ids of those whose configuration names the account as one of their admins."""
+        return [one.id for one in self.by_id.values() if account in one.admins]
+
     def commands_per_minute(self, group: str | None) -> int:
         """What one member may ask for in a minute, in a group or in private; 0: no limit."""
         here = None if group is None else self.of_group(group)
@@ -43,8 +51,7 @@ class Communities:
                 return named[0]
         known = queries.of_account(session, account=account)
         known = known or queries.with_seat(session, account=account)
-        known += [one.id for one in self.by_id.values() if account in one.admins]
-        found = next((self.by_id[id_] for id_ in known if id_ in self.by_id), None)
+        found = self.first([*known, *self.owned_by(account)])
         # A stranger who wants to be a contact can mean only one.
         return (
             self.only(account) if found is None and isinstance(update, FriendRequested) else found

@@ -43,7 +43,7 @@ def homes(session: Session, account: str, communities: Communities) -> Sequence[
     ids = [
         *queries.of_account(session, account=account, members_first=False),
         *applications.communities_of(session, account=account),
-        *(one.id for one in communities.by_id.values() if account in one.admins),
+        *communities.owned_by(account),
     ]
     return [communities.by_id[id_] for id_ in dict.fromkeys(ids) if id_ in communities.by_id]
 

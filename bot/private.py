@@ -47,8 +47,7 @@ def community_of(
         led = _led(session, message, call, communities)
         if led is not None:
             return communities.by_id[led]
-    ids = _ids(session, message, call, communities)
-    known = next((communities.by_id[id_] for id_ in ids if id_ in communities.by_id), None)
+    known = communities.first(_ids(session, message, call, communities))
     known = known or communities.of(session, message)
     if known is not None:
         return known
@@ -78,7 +77,7 @@ def befriend(
 def _led(session: Session, message: Message, call: Call, communities: Communities) -> str | None:
     """The community that an admin's command is for, unless a quote says so or he leads none."""
     account = message.sender.account
-    ids = {one.id for one in communities.by_id.values() if account in one.admins}
+    ids = set(communities.owned_by(account))
     ids.update(queries.led_by(session, account=account, roles=_LEADERS))
     ids &= communities.by_id.keys()
     if not ids or message.quoted is not None:
