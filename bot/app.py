@@ -1,37 +1,26 @@
 """The composition root: everything is made here and handed to what needs it."""
 
 import asyncio
-import random
-from collections.abc import Coroutine
-from typing import Any
 
 from loguru import logger
 
+from bot import assembly
 from bot.alarm import Alarm
 from bot.attending import attend, cancel
 from bot.bell import Bell
-from bot.channels.base import Sifting
 from bot.communities import Communities, groups_of
-from bot.dispatcher import Dispatcher
 from bot.estate import Estate
-from bot.health import Health
-from bot.hearing import Hearing
 from bot.holdings import Holdings
 from bot.inbox import Inbox
-from bot.lanes import Lanes
 from bot.leases import Leases, Work
-from bot.metrics.meter import Meter
 from bot.metrics.tally import Tally
-from bot.outbox.pacing import Pacing
-from bot.outbox.sender import Sender
 from bot.outbox.store import Store
 from bot.parts import Parts
-from bot.processor import Processor
+from bot.patience import in_time
 from bot.retry import Retry
 from bot.schedule import Schedule
 from bot.steps import Steps
 from bot.ticks import Ticks
-from bot.worries import Worries
 from storage.database import nothing
 from storage.queries import communities as queries
 
@@ -62,12 +51,12 @@ class App:
             mail=parts.alerts,
         )
         self._bell = Bell(alarm.ring, wake=self.wake)
-        self._sender = sender = _sender(
+        self._sender = sender = assembly.sender(
             parts, store, holdings, retry=retry, tally=tally, bell=self._bell
         )
-        self._lanes = lanes = _lanes(parts, communities, retry, tally, sender)
+        self._lanes = lanes = assembly.lanes(parts, communities, retry, tally, sender)
         inbox = Inbox(database, clock=clock, retry=retry, push=lanes.push, mark=mark)
-        self.dispatcher = _dispatcher(parts, communities, inbox, tally)
+        self.dispatcher = assembly.dispatcher(parts, communities, inbox, tally)
 
         steps = Steps(busy=lambda: inbox.waiting or lanes.waiting)
         self._schedule = schedule = Schedule(
@@ -78,30 +67,9 @@ class App:
             watch=lanes.watch,
             tally=tally,
         )
-        self._worries = Worries(
-            alarm=alarm,
-            retry=retry,
-            database=database,
-            channels=frozenset(holdings.names),
-            halted=sender.halted,
-            clock=clock,
-        )
-        self.health = Health(
-            database=database,
-            clock=clock,
-            retry=retry,
-            tally=tally,
-            running=lambda: schedule.running,
-            busiest=lanes.busiest,
-        )
-        self.meter = Meter(
-            database=database,
-            clock=clock,
-            tally=tally,
-            holdings=holdings,
-            halted=sender.halted,
-            busiest=lanes.busiest,
-        )
+        self._worries = assembly.worries(parts, alarm, retry, holdings, sender)
+        self.health = assembly.health(parts, retry, tally, schedule, lanes)
+        self.meter = assembly.meter(parts, tally, holdings, sender, lanes)
 
     @property
     def hanging(self) -> bool:
@@ -169,9 +137,9 @@ class App:
 
     async def _stop(self) -> None:
         self._schedule.stop()
-        handled = await _within(GRACE, self._lanes.stop())
+        handled = await in_time(GRACE, self._lanes.stop())
         # Also when a handler hangs, what is being sent shall come to its end.
-        sent = await _within(GRACE if handled else GRACE / 4, self._sender.stop())
+        sent = await in_time(GRACE if handled else GRACE / 4, self._sender.stop())
         if not (handled and sent):
             logger.warning("没等到进行中的工作结束；下次启动会接着做")
         await self._bell.stop()
@@ -212,58 +180,3 @@ class App:
             self._sender.wake(await self._retry.once(self._store.lanes))
 
         return Work(take_over=take_over, adopt=adopt, wake_all=wake_all, wake=self.wake)
-
-
-def _sender(
-    parts: Parts, store: Store, holdings: Holdings, *, retry: Retry, tally: Tally, bell: Bell
-) -> Sender:
-    pacing = Pacing(
-        min_interval=parts.outbox.min_interval,
-        per_hour=parts.outbox.per_hour,
-        rng=random.Random(),
-    )
-    return Sender(
-        store=store,
-        holdings=holdings,
-        pacing=pacing,
-        clock=parts.clock,
-        retry=retry,
-        alarm=bell.ring,
-        tally=tally,
-    )
-
-
-def _lanes(
-    parts: Parts, communities: Communities, retry: Retry, tally: Tally, sender: Sender
-) -> Lanes:
-    hearing = Hearing(parts.features, communities, parts.analysers, parts.clock)
-    processor = Processor(parts.database, hearing, tally)
-    # SQLite has one writer: more threads would only wait for each other.
-    workers = 1 if parts.database.is_sqlite else 4
-    return Lanes(
-        processor.handle,
-        ready=sender.ready,
-        heed=sender.heed,
-        clock=parts.clock,
-        retry=retry,
-        workers=workers,
-    )
-
-
-def _dispatcher(parts: Parts, communities: Communities, inbox: Inbox, tally: Tally) -> Dispatcher:
-    """The door, which channels that hear much ask beforehand what it would drop."""
-    door = Dispatcher(features=parts.features, communities=communities, inbox=inbox, tally=tally)
-    for channel in parts.channels:
-        if isinstance(channel, Sifting):
-            channel.sift(door.ignores)
-    return door
-
-
-async def _within(seconds: float, work: Coroutine[Any, Any, None]) -> bool:
-    """Whether the work came to its end in time."""
-    try:
-        async with asyncio.timeout(seconds):
-            await work
-    except TimeoutError:
-        return False
-    return True

@@ -11,6 +11,7 @@ from loguru import logger
 
 from bot.faults import log_fault
 from bot.holdings import Holding, Holdings
+from bot.patience import in_time
 from bot.retry import AwayError
 from storage.database import Database
 from storage.errors import DatabaseError, told
@@ -82,7 +83,7 @@ class Leases:
             holding.lose()
         async with asyncio.TaskGroup() as tasks:
             for holding in held:
-                tasks.create_task(_within(ENDING, holding.idle.wait()))
+                tasks.create_task(_hang_up(holding))
         try:
             await line.leave()
             for holding in held:
@@ -180,9 +181,6 @@ def _drop(holding: Holding) -> None:
         logger.warning("{}：账号不再由这个进程运行", holding.name)
 
 
-async def _within(seconds: float, waiting: Awaitable[object]) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await waiting
-    except TimeoutError:
+async def _hang_up(holding: Holding) -> None:
+    if not await in_time(ENDING, holding.idle.wait()):
         logger.debug("a channel takes long to hang up")

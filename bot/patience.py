@@ -1,7 +1,7 @@
-"""Asking something in a thread that may never come back."""
+"""Not waiting longer than makes sense."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
 from bot.faults import log_fault
@@ -11,7 +11,9 @@ T = TypeVar("T")
 
 
 class OneAtATime(Generic[T]):
-    """All who ask while an answer is on its way share it: what hangs, hangs in one thread only."""
+    """Asks something in a thread that may never come back. All who ask while an answer is on its
+    way share it: what hangs, hangs in one thread only.
+    """
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._work = work
@@ -31,3 +33,13 @@ class OneAtATime(Generic[T]):
             if not is_away(error):
                 log_fault("asking the database", error)
             return None
+
+
+async def in_time(seconds: float, work: Awaitable[object]) -> bool:
+    """Whether the work came to its end in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            await work
+    except TimeoutError:
+        return False
+    return True

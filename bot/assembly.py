@@ -1,0 +1,109 @@
+"""How the larger parts of an app are put together."""
+
+import random
+
+from bot.alarm import Alarm
+from bot.bell import Bell
+from bot.channels.base import Sifting
+from bot.communities import Communities
+from bot.dispatcher import Dispatcher
+from bot.health import Health
+from bot.hearing import Hearing
+from bot.holdings import Holdings
+from bot.inbox import Inbox
+from bot.lanes import Lanes
+from bot.metrics.meter import Meter
+from bot.metrics.tally import Tally
+from bot.outbox.pacing import Pacing
+from bot.outbox.sender import Sender
+from bot.outbox.store import Store
+from bot.parts import Parts
+from bot.processor import Processor
+from bot.retry import Retry
+from bot.schedule import Schedule
+from bot.worries import Worries
+
+
+def sender(
+    parts: Parts, store: Store, holdings: Holdings, *, retry: Retry, tally: Tally, bell: Bell
+) -> Sender:
+    """What carries out the outbox."""
+    pacing = Pacing(
+        min_interval=parts.outbox.min_interval,
+        per_hour=parts.outbox.per_hour,
+        rng=random.Random(),
+    )
+    return Sender(
+        store=store,
+        holdings=holdings,
+        pacing=pacing,
+        clock=parts.clock,
+        retry=retry,
+        alarm=bell.ring,
+        tally=tally,
+    )
+
+
+def lanes(
+    parts: Parts, communities: Communities, retry: Retry, tally: Tally, sender: Sender
+) -> Lanes:
+    """What handles the inbox."""
+    hearing = Hearing(parts.features, communities, parts.analysers, parts.clock)
+    processor = Processor(parts.database, hearing, tally)
+    # SQLite has one writer: more threads would only wait for each other.
+    workers = 1 if parts.database.is_sqlite else 4
+    return Lanes(
+        processor.handle,
+        ready=sender.ready,
+        heed=sender.heed,
+        clock=parts.clock,
+        retry=retry,
+        workers=workers,
+    )
+
+
+def dispatcher(parts: Parts, communities: Communities, inbox: Inbox, tally: Tally) -> Dispatcher:
+    """The door, which channels that hear much ask beforehand what it would drop."""
+    door = Dispatcher(features=parts.features, communities=communities, inbox=inbox, tally=tally)
+    for channel in parts.channels:
+        if isinstance(channel, Sifting):
+            channel.sift(door.ignores)
+    return door
+
+
+def worries(
+    parts: Parts, alarm: Alarm, retry: Retry, holdings: Holdings, sender: Sender
+) -> Worries:
+    """What admins should know."""
+    return Worries(
+        alarm=alarm,
+        retry=retry,
+        database=parts.database,
+        channels=frozenset(holdings.names),
+        halted=sender.halted,
+        clock=parts.clock,
+    )
+
+
+def health(parts: Parts, retry: Retry, tally: Tally, schedule: Schedule, lanes: Lanes) -> Health:
+    """Whether it does its work."""
+    return Health(
+        database=parts.database,
+        clock=parts.clock,
+        retry=retry,
+        tally=tally,
+        running=lambda: schedule.running,
+        busiest=lanes.busiest,
+    )
+
+
+def meter(parts: Parts, tally: Tally, holdings: Holdings, sender: Sender, lanes: Lanes) -> Meter:
+    """What it has done, in numbers."""
+    return Meter(
+        database=parts.database,
+        clock=parts.clock,
+        tally=tally,
+        holdings=holdings,
+        halted=sender.halted,
+        busiest=lanes.busiest,
+    )
