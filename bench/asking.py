@@ -13,8 +13,8 @@ from bot.analysing import Analysers
 from bot.clock import SystemClock
 from bot.communities import Communities
 from bot.hearing import Hearing
+from bot.process import spare_the_collector
 from bot.processor import Processor
-from bot.start import spare_the_collector
 from community.rules import Limits
 from community.scene import Scene
 from community.settings import Settings

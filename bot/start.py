@@ -1,15 +1,8 @@
-"""Putting a bot together from its configuration, and running it as a process."""
+"""Putting a bot together from its configuration, and running it."""
 
 import asyncio
-import contextlib
-import gc
-import os
-import signal
-import sys
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from socket import socket
-from typing import NoReturn
 
 from loguru import logger
 
@@ -22,6 +15,7 @@ from bot.config import Config
 from bot.errors import StartError
 from bot.opening import database_at
 from bot.parts import Parts
+from bot.process import leave_the_thread, spare_the_collector, stop_signals
 from bot.web import listening, serving
 from community.settings import Settings
 from handlers.framework.discovery import FeatureClashError, Features, discover
@@ -29,8 +23,6 @@ from storage import schema
 from storage.database import Database
 from storage.presence import sole_use
 from storage.queries import inbox, rooms
-
-_NEW_OBJECTS = 10_000  # Python's own 700 would look for garbage ten times while a message is read
 
 
 def run(config: Config) -> int:
@@ -66,7 +58,7 @@ async def _serve(
         proofs=config.proofs_folder,
     )
     app = App(parts)
-    with _stop_signals(app.halt) as stop:
+    with stop_signals(app.halt) as stop:
         async with serving(config, parts, app, taken):
             try:
                 await app.start()
@@ -76,7 +68,7 @@ async def _serve(
             finally:
                 await app.stop()
                 if app.hanging:
-                    _leave_the_thread()
+                    leave_the_thread()
 
 
 def _tell(config: Config) -> None:
@@ -91,29 +83,11 @@ def _samples(config: Config) -> tuple[Settings, ...]:
     return (settings(config.web.public_url.rstrip("/")),) if config.has_playground else ()
 
 
-def spare_the_collector() -> None:
-    """What is loaded stays loaded: the lexicon's many objects need no looking through, ever.
-
-    Collecting, which the command line had put off until now, begins with what comes after them,
-    and only when more has come than the analyses that one message reads and drops again.
-    """
-    gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
-    gc.enable()
-
-
 def _features() -> Features:
     try:
         return discover()
     except FeatureClashError as clash:
         raise StartError(f"两个功能用了同一个口令：{clash}") from clash
-
-
-def _leave_the_thread() -> NoReturn:
-    """Python would wait for a handler that hangs, for ever. Its transaction never took place."""
-    logger.error("有一条消息一直没处理完，不再等它")
-    sys.stdout.flush()
-    os._exit(1)
 
 
 class _Newest:
@@ -140,31 +114,3 @@ class _Rooms:
     def keep(self, group: str, room: str) -> None:
         with self._database.begin() as session:
             rooms.keep(session, address=group, native_id=room)
-
-
-@contextlib.contextmanager
-def _stop_signals(halt: Callable[[], None]) -> Iterator[asyncio.Event]:
-    """Set by the first Ctrl-C or SIGTERM, also while the bot starts; a second one ends the process
-    at once.
-    """
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
-
-    def ask() -> None:
-        logger.info("正在停止：做完手上的事就退出")
-        stop.set()
-        halt()
-        restore()
-
-    def restore() -> None:
-        for one in caught:
-            loop.remove_signal_handler(one)
-        caught.clear()
-
-    caught = {signal.SIGINT, signal.SIGTERM}
-    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises, as everywhere
-        for one in caught:
-            loop.add_signal_handler(one, ask)
-    try:
-        yield stop
-    finally:
-        restore()
