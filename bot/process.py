@@ -50,10 +50,11 @@ def stop_signals(halt: Callable[[], None]) -> Iterator[asyncio.Event]:
             loop.remove_signal_handler(one)
         caught.clear()
 
-    caught = {signal.SIGINT, signal.SIGTERM}
+    caught: list[signal.Signals] = []
     with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises, as everywhere
-        for one in caught:
+        for one in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(one, ask)
+            caught.append(one)
     try:
         yield stop
     finally:
