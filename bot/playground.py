@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -28,6 +28,7 @@ from community.settings import Settings
 from community.updates import Seat, SeatsChanged, Update, load_update
 from storage.database import Database
 from storage.queries import counters, playground, seats
+from storage.tables import Inbox, Outbox
 from web.playing import Bubble, Person, Room
 
 PATIENCE = 5.0  # seconds for the answer, before the page is shown without it
@@ -173,22 +174,30 @@ class Stage:
             said = playground.said(session, channel=CHANNEL, limit=_KEPT)
             posts = counters.value(session, community_id=COMMUNITY, name="post")
             sitting = seats.of_group(session, community_id=COMMUNITY, group=GROUP)
-            known: list[_Known] = []
-            with contextlib.suppress(ValidationError):  # of a version that wrote them otherwise
-                known += [
-                    (one.received_at, "", load_update(one.update)) for one in heard if one.update
-                ]
-            with contextlib.suppress(ValidationError):
-                for row in said:
-                    action = load_action(row.action)
-                    if isinstance(action, Send):
-                        known.append((row.sent_at or row.created_at, row.message_id or "", action))
+            known = [*_heard(heard), *_said(said)]
         known.sort(key=lambda one: one[0])
         inside = {seat.account.partition(":")[2] for seat in sitting.values() if not seat.left_at}
         return known, posts, inside
 
 
 _ROOMS: tuple[Room, ...] = ("group", "private", "admins")
+
+
+def _heard(rows: Iterable[Inbox]) -> Iterator[_Known]:
+    """What people said or did, but for rows of a version that wrote them otherwise."""
+    for row in rows:
+        with contextlib.suppress(ValidationError):
+            if row.update:
+                yield row.received_at, "", load_update(row.update)
+
+
+def _said(rows: Iterable[Outbox]) -> Iterator[_Known]:
+    """What the bot said, likewise."""
+    for row in rows:
+        with contextlib.suppress(ValidationError):
+            action = load_action(row.action)
+            if isinstance(action, Send):
+                yield row.sent_at or row.created_at, row.message_id or "", action
 
 
 def _place(person: Person, room: Room) -> str:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from bot.analysing import Analysers
 from bot.app import App
@@ -18,7 +18,7 @@ from community.updates import Message, Sender
 from handlers.framework.discovery import discover
 from matching import Analyser
 from storage.database import Database
-from storage.tables import Post
+from storage.tables import Inbox, Outbox, Post
 from tests.fakes import FakeChannel, FakeClock
 
 pytestmark = pytest.mark.anyio
@@ -143,6 +143,25 @@ async def test_all_is_there_after_a_restart(database: Database, analyser: Analys
     assert sorted(again) == sorted(
         text for text in first if text not in ("今天天气真好", "大家早，最近报税季，忙晕了")
     )
+
+
+@pytest.mark.parametrize(("table", "column"), [(Inbox, "update"), (Outbox, "action")])
+async def test_what_another_version_wrote_is_left_out_alone(
+    database: Database, analyser: Analyser, table: type[Inbox | Outbox], column: str
+) -> None:
+    async with running(database, analyser) as trial:
+        await trial.stage.ready()
+        before = trial.stage.history(LI, "group")
+    with database.begin() as session:
+        channel = col(table.channel).startswith("playground")
+        rows = session.exec(select(table).where(channel).order_by(col(table.id).desc())).all()
+        lost = next(row for row in rows if "咖啡馆" in getattr(row, column))
+        setattr(lost, column, '{"kind": "odd"}')
+    async with running(database, analyser) as trial:
+        await trial.stage.ready()
+        again = [one.text for one in trial.stage.history(LI, "group")]
+    chatter = "大家早，最近报税季，忙晕了"
+    assert len(again) == len([one for one in before if one.text != chatter]) - 1
 
 
 async def test_the_console_knows_nothing_of_it(database: Database, analyser: Analyser) -> None:
