@@ -1,6 +1,5 @@
 """laoyou backup, restore, export and import community: all rows in one file, and back."""
 
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,7 +24,7 @@ def backup(config: Config, file: Path) -> int:
     """Everything in one file, also while the bot is running."""
     with opened(config) as database, _disk(file):
         count = writing.write(database, file, now=_now(), beside=_proofs(config))
-    _say(f"备份好了：{count} 行，写在 {file}")
+    print(f"备份好了：{count} 行，写在 {file}")
     return 0
 
 
@@ -35,9 +34,9 @@ def restore(config: Config, file: Path, *, resume: bool) -> int:
     with _target(config) as database:
         count = reading.restore(database, file, beside=lambda: _unpack(config, file, files))
         left = None if resume else _settle(database)
-    _say(f"恢复好了：{count} 行，{len(files)} 个文件。")
+    print(f"恢复好了：{count} 行，{len(files)} 个文件。")
     if left:
-        _say(
+        print(
             f"备份时还没发出的 {left} 条没有带过来，多半早就发过了；确定没发过，就换一个空数据库，"
             "加上 --resume 再恢复一次。"
         )
@@ -50,7 +49,7 @@ def export(config: Config, file: Path, *, community: str | None) -> int:
     with opened(config) as database, _disk(file):
         beside = _proofs(config, settings.id)
         count = writing.write(database, file, now=_now(), community_id=settings.id, beside=beside)
-    _say(f"导出好了：社群 {settings.id}，{count} 行，写在 {file}")
+    print(f"导出好了：社群 {settings.id}，{count} 行，写在 {file}")
     return 0
 
 
@@ -60,9 +59,9 @@ def import_community(config: Config, file: Path) -> int:
         schema.upgrade(database)
         count = reading.take_in(database, file, beside=lambda: _unpack(config, file, []))
     said = reading.manifest(file).community
-    _say(f"导入好了：社群 {said}，{count} 行。")
+    print(f"导入好了：社群 {said}，{count} 行。")
     if said not in {one.id for one in config.communities}:
-        _say(f"配置文件里还没有社群 {said}：加上它，机器人才会管。")
+        print(f"配置文件里还没有社群 {said}：加上它，机器人才会管。")
     return 0
 
 
@@ -119,7 +118,3 @@ def _unpack(config: Config, file: Path, files: list[Path]) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stdout)  # noqa: T201

@@ -11,7 +11,7 @@ def upgrade(config: Config) -> int:
         before, newest = schema.revisions(database)
         schema.upgrade(database)
     if before == newest:
-        print(f"数据库已经是最新的：{newest}")  # noqa: T201
+        print(f"数据库已经是最新的：{newest}")
     else:
-        print(f"数据库{f'从 {before} 升级' if before else '建'}好了：{newest}")  # noqa: T201
+        print(f"数据库{f'从 {before} 升级' if before else '建'}好了：{newest}")
     return 0

@@ -14,12 +14,12 @@ def doctor(path: Path | None) -> int:
     """Print every finding as it comes; 0 when all is well, else 1."""
     troubles = 0
     for found in _findings(path):
-        print(phrase(found), flush=True)  # noqa: T201
+        print(phrase(found), flush=True)
         troubles += not found.ok
     if troubles:
-        print(f"发现 {troubles} 个问题。")  # noqa: T201
+        print(f"发现 {troubles} 个问题。")
         return 1
-    print("一切正常。")  # noqa: T201
+    print("一切正常。")
     return 0
 
 

@@ -112,7 +112,7 @@ def _report(trials: list[Trial], *, as_json: bool) -> None:
     if as_json:
         sides = {n: {"posts": p.as_dict(), "mentions": m.as_dict()} for n, (p, m) in rows.items()}
         result = next(iter(sides.values())) if len(results) == 1 else sides
-        print(json.dumps(result, ensure_ascii=False, indent=2))  # noqa: T201
+        print(json.dumps(result, ensure_ascii=False, indent=2))
         return
     console = Console()
     for at, side in enumerate(("帖子", "提及")):

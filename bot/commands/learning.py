@@ -31,7 +31,7 @@ def show_report(config: Config, *, community: str | None, as_json: bool) -> int:
     with opened(config) as database, database.read() as session:
         found = report(session, community_id=settings.id)
     if as_json:
-        print(json.dumps(_data(found), ensure_ascii=False, indent=2))  # noqa: T201
+        print(json.dumps(_data(found), ensure_ascii=False, indent=2))
     else:
         _print(settings.name, found)
     return 0
@@ -46,21 +46,21 @@ def learn(config: Config, *, community: str | None, dry_run: bool) -> int:
         else:
             change = lessons.learn(session, community_id=settings.id, now=SystemClock().now())
     if not change.words:
-        _say("没有要改的：反馈还不够，或者已经学过了。")
+        print("没有要改的：反馈还不够，或者已经学过了。")
     else:
-        _say("会这样改（没有保存）：" if dry_run else f"学好了，第 {change.number} 版：")
+        print("会这样改（没有保存）：" if dry_run else f"学好了，第 {change.number} 版：")
         print_change(change)
     return 0
 
 
 def _print(name: str, found: Report) -> None:
     version = "还没有学过" if found.lesson is None else f"权重是第 {found.lesson} 版"
-    _say(f"{name}：存有 {found.stored} 条匹配，给人看过 {found.shown} 条；{version}")
+    print(f"{name}：存有 {found.stored} 条匹配，给人看过 {found.shown} 条；{version}")
     print_tuning(found.tuning, found.tried)
     if not found.all.good + found.all.bad:
-        _say("还没有反馈。")
+        print("还没有反馈。")
         return
-    _say(f"反馈 {found.all.good + found.all.bad} 条，准的占 {found.all.precision:.0%}")
+    print(f"反馈 {found.all.good + found.all.bad} 条，准的占 {found.all.precision:.0%}")
     ways = {LISTED: "列出的帖子", **FIELD_NAMES}
     for title, tallies, names in (
         ("来源", found.by_source, _SOURCES),
@@ -110,7 +110,3 @@ def _data(found: Report) -> dict[str, object]:
         "weights": None if found.tuning is None else tuning_data(found.tuning),
         "last_refit": None if found.tried is None else tuning_data(found.tried),
     }
-
-
-def _say(text: str) -> None:
-    print(text)  # noqa: T201

@@ -17,28 +17,28 @@ def remarks(reading: Reading) -> None:
     if reading.unknown:
         notes.append(f"不认识这些列，没有读：{'、'.join(reading.unknown)}")
     for note in notes:
-        print(note, file=sys.stderr)  # noqa: T201
+        print(note, file=sys.stderr)
 
 
 def problems(found: Iterable[Problem]) -> None:
     """All that is wrong, in the order of the file."""
     lines = sorted(set(found), key=lambda problem: (problem.line, problem.text))
     for problem in lines:
-        print(f"第 {problem.line} 行：{problem.text}", file=sys.stderr)  # noqa: T201
-    print(f"有 {len(lines)} 处问题，什么也没有导入。", file=sys.stderr)  # noqa: T201
+        print(f"第 {problem.line} 行：{problem.text}", file=sys.stderr)
+    print(f"有 {len(lines)} 处问题，什么也没有导入。", file=sys.stderr)
 
 
 def preview(plan: Plan) -> None:
     """Each row with what it would change."""
     for change in plan.changes:
         for line in _lines(change):
-            print(line)  # noqa: T201
-    print(f"试运行：{_counts(plan)}。什么也没有改动。")  # noqa: T201
+            print(line)
+    print(f"试运行：{_counts(plan)}。什么也没有改动。")
 
 
 def summary(plan: Plan) -> None:
     """What was done."""
-    print(f"导入完成：{_counts(plan)}。")  # noqa: T201
+    print(f"导入完成：{_counts(plan)}。")
 
 
 def _counts(plan: Plan) -> str:

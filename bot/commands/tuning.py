@@ -48,10 +48,10 @@ def roll_back(config: Config, *, community: str | None, only: str | None) -> int
         if only != "weights":
             change = lessons.roll_back(session, community_id=settings.id)
     if change is None:
-        _say("还没有学过什么，没有可以退回的。")
+        print("还没有学过什么，没有可以退回的。")
         return FAILED
     where = "最初" if change.number is None else f"第 {change.number} 版"
-    _say(f"退回到{where}：")
+    print(f"退回到{where}：")
     print_change(change)
     return 0
 
@@ -60,7 +60,7 @@ def print_change(change: Change) -> None:
     """Each word that counts other than before."""
     for term in change.words:
         before, after = change.before.get(term, 1.0), change.after.get(term, 1.0)
-        _say(f"  {word_of(term)}：{before:.2f} → {after:.2f}")
+        print(f"  {word_of(term)}：{before:.2f} → {after:.2f}")
 
 
 def word_of(term: str) -> str:
@@ -71,13 +71,13 @@ def word_of(term: str) -> str:
 def print_tuning(held: Tuning | None, tried: Tuning | None) -> None:
     """Which weights hold, and what came of the last try."""
     if held is None:
-        _say("打分的权重：出厂的")
+        print("打分的权重：出厂的")
     else:
-        _say(f"打分的权重：自己的第 {held.id} 版，{_made(held)}")
+        print(f"打分的权重：自己的第 {held.id} 版，{_made(held)}")
         _print_shifts(held.shifts)
     if tried is not None and (held is None or tried.id != held.id):
         outcome = "已退回" if tried.withdrawn else "没有用" if not tried.shifts else "已失效"
-        _say(f"最近一次试：第 {tried.id} 版，{_made(tried)}，{outcome}")
+        print(f"最近一次试：第 {tried.id} 版，{_made(tried)}，{outcome}")
 
 
 def tuning_data(one: Tuning) -> dict[str, object]:
@@ -98,36 +98,36 @@ def _is_later(held: Tuning, lesson: Lesson | None) -> bool:
 
 def _say_back(held: Tuning, former: Tuning | None) -> None:
     where = "出厂的" if former is None else f"自己的第 {former.id} 版"
-    _say(f"打分的权重第 {held.id} 版退掉了，现在用{where}；做它用过的反馈不再算。")
+    print(f"打分的权重第 {held.id} 版退掉了，现在用{where}；做它用过的反馈不再算。")
 
 
 def _print_trial(trial: Trial, *, dry_run: bool) -> None:
     step = trial.step
     if step is None:
-        _say(
+        print(
             f"没有试：可用的反馈 {trial.labels} 条，其中新的 {trial.new} 条。"
             f"要有新的，至少 {LEAST} 条、{LEAST_PEOPLE} 个人，好坏各 {LEAST_EACH} 条；"
             f"{LEAST_FOR_DIRECTIONS} 条起才看方向。"
         )
         return
-    _say(f"用 {trial.labels} 条反馈试了，没参加训练的反馈上的损失：")
+    print(f"用 {trial.labels} 条反馈试了，没参加训练的反馈上的损失：")
     _print_gain("方向", step.directions)
     _print_gain("松紧", step.level)
     if not step.shifts:
-        _say("没有稳稳地变好，用出厂的权重。")
+        print("没有稳稳地变好，用出厂的权重。")
         return
-    _say("会这样挪（没有保存）：" if dry_run else "挪了：")
+    print("会这样挪（没有保存）：" if dry_run else "挪了：")
     _print_shifts(step.shifts)
 
 
 def _print_gain(name: str, gain: Gain) -> None:
     better = f"好 {gain.z_score:.1f} 个标准误（要 {Z_SCORE}）"
-    _say(f"  {name}：{gain.before:.3f} → {gain.after:.3f}，{better}")
+    print(f"  {name}：{gain.before:.3f} → {gain.after:.3f}，{better}")
 
 
 def _print_shifts(shifts: Shifts) -> None:
     for model, moved in shifts.items():
-        _say(f"  {_MODELS[model]}：{_told(moved)}")
+        print(f"  {_MODELS[model]}：{_told(moved)}")
 
 
 def _told(moved: Mapping[str, float]) -> str:
@@ -139,7 +139,3 @@ def _told(moved: Mapping[str, float]) -> str:
 
 def _made(one: Tuning) -> str:
     return f"{one.created_at.astimezone(UTC):%Y-%m-%d}，{one.labels} 条反馈"
-
-
-def _say(text: str) -> None:
-    print(text)  # noqa: T201
