@@ -63,28 +63,11 @@ class Playground:
                 return Sent("sent", message_id)
             case Invite(account=account) if person := _person(account):
                 self.inside.add(person.key)
-                seat = Seat(account=account, name=person.name)
-                await self.feed(
-                    MemberJoined(
-                        channel=CONNECTION,
-                        key=self.new_id("in"),
-                        time=self._clock.now(),
-                        group=GROUP,
-                        seat=seat,
-                    )
-                )
+                await self.feed(self._joined(Seat(account=account, name=person.name)))
                 return Sent("sent")
             case Kick(account=account) if person := _person(account):
                 self.inside.discard(person.key)
-                await self.feed(
-                    MemberLeft(
-                        channel=CONNECTION,
-                        key=self.new_id("in"),
-                        time=self._clock.now(),
-                        group=GROUP,
-                        account=account,
-                    )
-                )
+                await self.feed(self._left(account))
                 return Sent("sent")
         return Sent("refused", detail="试玩里做不到")
 
@@ -116,6 +99,14 @@ class Playground:
                 self._show_own(one, message_id, at)
             else:
                 self._show(one, at)
+
+    def _joined(self, seat: Seat) -> MemberJoined:
+        key, now = self.new_id("in"), self._clock.now()
+        return MemberJoined(channel=CONNECTION, key=key, time=now, group=GROUP, seat=seat)
+
+    def _left(self, account: str) -> MemberLeft:
+        key, now = self.new_id("in"), self._clock.now()
+        return MemberLeft(channel=CONNECTION, key=key, time=now, group=GROUP, account=account)
 
     def _show(self, update: Update, at: datetime) -> None:
         quoted = None
