@@ -4,24 +4,20 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING
 
 from loguru import logger
+from starlette.types import ASGIApp
 
 from bot.app import App
 from bot.channels.onebot import OneBot
 from bot.config import Config, OneBotConfig, WebConfig
 from bot.errors import StartError
 from bot.faults import log_fault
+from bot.parts import Parts
 from web.app import create_app
 from web.listening import ListenError, bound
 from web.server import WebServer
 from web.watching import Watch
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
-
-    from bot.parts import Parts
 
 
 @contextlib.contextmanager
@@ -41,7 +37,7 @@ def listening(config: Config) -> Iterator[tuple[Config, socket.socket | None]]:
 
 @contextlib.asynccontextmanager
 async def serving(
-    config: Config, parts: "Parts", app: App, taken: socket.socket | None
+    config: Config, parts: Parts, app: App, taken: socket.socket | None
 ) -> AsyncIterator[None]:
     """The web server, as long as the block lasts."""
     if taken is None:
@@ -54,7 +50,7 @@ async def serving(
     def wake(lanes: set[str]) -> None:
         loop.call_soon_threadsafe(app.wake, lanes)
 
-    def pages() -> "ASGIApp":
+    def pages() -> ASGIApp:
         from bot.pages import site  # noqa: PLC0415 – loaded when the first page is asked for
 
         return site(config, parts, wake, app.settle, app.meter.channels)
