@@ -8,10 +8,11 @@ from sqlmodel import Session
 from bot.communities import Communities
 from community.settings import Settings
 from handlers.framework.feature import Call
+from matching import fold
 from storage.queries import applications
 from storage.queries import communities as queries
 
-_BETWEEN = " \t\n，,：:"
+_BETWEEN = " \t\n，,：:\ufe0f"
 
 
 def named(
@@ -50,5 +51,8 @@ def homes(session: Session, account: str, communities: Communities) -> Sequence[
 
 def _rest(body: str, name: str) -> str | None:
     """What stands behind the name, with which the text begins; None: it is part of a word."""
-    rest = body[len(name) :]
+    folded, ends = fold(name), range(1, 2 * len(name) + 1)
+    # Signs that nobody sees may make one longer than the other: 老友❤ and 老友❤️.
+    end = next((end for end in ends if fold(body[:end]) == folded), len(name))
+    rest = body[end:]
     return None if rest[:1].isalpha() else rest.strip(_BETWEEN)

@@ -103,6 +103,25 @@ def test_a_community_is_found_by_the_name_that_it_has_now(known: Chat) -> None:
     assert known.says("小明", "#我的 新家园", private=True).startswith("你在「新家園」")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("别家❤\ufe0f", "别家❤"),
+        ("别家❤", "别家❤\ufe0f"),
+        ("别\u200b家", "别家"),
+        ("别家", "别\u200b家"),
+    ],
+)
+def test_signs_that_nobody_sees_change_no_number(known: Chat, name: str, said: str) -> None:
+    known.renames(other=name)
+    for text in ("代理记账", "咖啡机"):
+        known.says("小明", f"#供 {text}", group=OTHER_GROUP)
+    known.clock.advance(timedelta(minutes=1))
+    known.says("小明", "#我的")
+    assert known.says("小明", f"#撤 {said}21", private=True).startswith("没有 #21")
+    assert known.says("小明", f"#撤 {said} 2", private=True).startswith("#2 供给「咖啡机」撤下了")
+
+
 def test_a_community_that_does_not_know_him_is_not_asked(known: Chat) -> None:
     known.says("小红", "#供 代理记账")
     known.says("小红", "#我的数据 别家", private=True)
