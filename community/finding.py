@@ -1,7 +1,8 @@
 """Looking through the whole pool for some words: posts of both kinds, and members."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from community import directory, privacy
 from community.guessing import guesses
@@ -13,7 +14,7 @@ from community.scene import Scene
 from community.scope import Scope, Sieve
 from community.search import MEMBERS, ranked
 from matching import Analysis, Ranked, Reason, doubts, is_good, search_results
-from storage.queries import members, posts
+from storage.queries import browsing, members, posts
 from storage.tables import Member
 
 __all__ = ["Hits", "Person", "Scope", "find"]
@@ -68,12 +69,16 @@ def _find(scene: Scene, words: str, member: Member, scope: Scope) -> Hits:
     found = _best_posts(scene, query, member, scope)
     people = _best_members(scene, query, member, scope)
     score = max((one.score for one in (*found, *people)), default=0.0)
+    told = people[scope.skip : scope.skip + scope.members]
+    living = _living_there(scene, query, member, scope, besides={one.id for one in people})
+    rest = max(scope.skip - len(people), 0)
+    there = living.ids[rest : rest + scope.members - len(told)]
     return Hits(
         _posts(scene, query, found[scope.skip : scope.skip + scope.posts]),
-        _members(scene, query, people[scope.skip : scope.skip + scope.members], member),
+        [*_members(scene, query, told, member), *_neighbours(scene, living.city, there, member)],
         score=score,
         all_posts=len(found),
-        all_members=len(people),
+        all_members=len(people) + len(living.ids),
     )
 
 
@@ -106,6 +111,37 @@ def _best_members(scene: Scene, query: Analysis, member: Member, scope: Scope) -
     )
     hidden = privacy.unlisted(scene, ids=[one.id for one in found], viewer=member)
     return _best(query, [one for one in found if one.id not in hidden])
+
+
+class _Living(NamedTuple):
+    """Members by the city on their cards, those who came last first."""
+
+    city: str = ""
+    ids: Sequence[int] = ()
+
+
+def _living_there(
+    scene: Scene, query: Analysis, member: Member, scope: Scope, *, besides: Collection[int]
+) -> _Living:
+    """Where nothing but a city is looked for, all who live there are meant."""
+    only = all(scene.analyser.analyse(word).cities for word in telling(query))
+    asked_for = scope.kind in ("", "member") and may(scene, member, "whois")
+    if not (only and asked_for and len(query.cities) == 1):
+        return _Living()
+    [city] = query.cities
+    session, here = scene.session, scene.community_id
+    found, _ = browsing.directory(
+        session, community_id=here, viewer=member.id, city=city, skip=0, limit=_EVERYTHING
+    )
+    sieve = Sieve(scene, scope)
+    kept = found if sieve.keeps_all else sieve.members(found)
+    return _Living(city, [id_ for id_ in kept if id_ != member.id and id_ not in besides])
+
+
+def _neighbours(scene: Scene, city: str, ids: Sequence[int], viewer: Member) -> list[Person]:
+    found = _by_id(scene, list(ids))
+    seen = privacy.seen_all(scene, members=[found[id_] for id_ in ids], viewer=viewer)
+    return [Person(who, (Reason(city, city, "city", 1.0, 1.0),)) for who in seen]
 
 
 def _posts(scene: Scene, query: Analysis, best: list[Ranked]) -> list[Found]:

@@ -35,6 +35,24 @@ def test_members(chat: Chat) -> None:
     assert lines[2].startswith("王红 · 拾光 · 摄影师 · 因为：摄影师（职务）")
 
 
+@pytest.mark.both_databases
+def test_a_city_alone_finds_who_lives_there(chat: Chat) -> None:
+    chat.says("小红", "#名片 姓名 王红 公司 拾光 城市 深圳")
+    chat.says("小刚", "#名片 姓名 陈刚 城市 深圳市 简介 在深圳做外贸")
+    chat.says("小李", "#名片 姓名 李理 城市 广州")
+    said = chat.says("小明", "#找 深圳")
+    assert "王红 · 拾光 · 因为：深圳（城市）" in said
+    assert said.count("陈刚") == 1
+    assert "李理" not in said
+    assert "王红" in chat.says("小明", "#找 南山")  # which lies in it
+    assert "王红" not in chat.says("小红", "#找 深圳")  # herself
+
+
+def test_a_city_beside_other_words_finds_nobody_who_only_lives_there(chat: Chat) -> None:
+    chat.says("小红", "#名片 姓名 王红 公司 拾光 城市 深圳")
+    assert "王红" not in chat.says("小明", "#找 深圳 直升机驾照")
+
+
 def test_nobody_is_mentioned(chat: Chat) -> None:
     fill(chat)
     chat.says("小明", "#find 咖啡机")
