@@ -36,6 +36,7 @@ from web.site import create_routes
 from web.visits import Shared
 
 ADDRESS = "http://127.0.0.1:8080"
+HOME = "/c/renren"
 OWNER = "管理员"
 GROUP, ADMIN_GROUP = "onebot:100", "onebot:900"
 _CSRF = re.compile(r'"X-CSRF-Token": "([0-9a-f]+)"')
@@ -82,6 +83,11 @@ class Browser:
         return self._seen(
             self.client.post(path, data={"csrf": token[1] if token else "", **fields}, files=files)
         )
+
+    def describes(self, **fields: Any) -> None:
+        """Fills in the card of the member whose browser it is."""
+        self.looks(f"{HOME}/me/profile")
+        self.sends(f"{HOME}/me/profile", **fields)
 
     def _seen(self, response: Response) -> str:
         self.status, self.page = response.status_code, response.text
