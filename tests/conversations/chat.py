@@ -25,6 +25,7 @@ from community.updates import Mentioned, Message, Quoted, Sender, Update
 from handlers.framework.discovery import Features, discover
 from matching import Analyser
 from storage.database import Database
+from storage.tables import Post
 from tests.conversations.happenings import GROUP, Happenings, account
 from tests.fakes import FakeChannel
 
@@ -151,6 +152,11 @@ class Chat(Happenings):
     def told(self, who: str) -> str:
         """What the bot told somebody in private in the last turn."""
         return self.heard(account(who))
+
+    def post(self, number: int = 1) -> Post:
+        """A post as it is stored now."""
+        with self.database.read() as session:
+            return session.get_one(Post, ("renren", number))
 
     @property
     def analyser(self) -> Analyser:

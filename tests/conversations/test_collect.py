@@ -4,16 +4,10 @@ import pytest
 
 from community.rules import Limits
 from community.updates import Message, Quoted, Sender
-from storage.tables import Post
 from tests.conversations.chat import ADMIN, GROUP, Chat, account
 from tests.conversations.conftest import ChatMaker
 
 WANT = "谁有二手投影仪，想收一台"
-
-
-def post(chat: Chat, number: int = 1) -> Post:
-    with chat.database.read() as session:
-        return session.get_one(Post, ("renren", number))
 
 
 def kept(chat: Chat, text: str = WANT, how: str = "#收") -> str:
@@ -45,8 +39,8 @@ def test_the_words_become_a_post_of_their_author(
         reply = kept(chat, text, how)
     names = {"need": "需求", "offer": "供给"}
     assert reply.startswith(f"已记下 #1 {names[kind]}：")
-    assert (post(chat).kind, post(chat).text) == (kind, text.removeprefix("#供 "))
-    assert post(chat).author_id != post(chat).collected_by
+    assert (chat.post().kind, chat.post().text) == (kind, text.removeprefix("#供 "))
+    assert chat.post().author_id != chat.post().collected_by
 
 
 @pytest.mark.both_databases
@@ -68,7 +62,7 @@ def test_a_muted_author_is_asked_in_private(chat: Chat) -> None:
 def test_the_author_s_no_drops_it(chat: Chat, word: str) -> None:
     kept(chat)
     assert chat.says("李四", word, quote=chat.reply_id) == "好，#1 不记了。"
-    assert post(chat).state == "withdrawn"
+    assert chat.post().state == "withdrawn"
     assert "#1 " not in chat.says("王五", "#供 二手投影仪")
 
 
@@ -115,7 +109,7 @@ def test_the_collector_may_take_it_back_and_keep_it_again(chat: Chat) -> None:
 def test_no_under_an_ordinary_receipt_is_chatter(chat: Chat) -> None:
     chat.says("张三", "#求 投影仪")
     assert chat.says("李四", "不要", quote=chat.reply_id) == ""
-    assert post(chat).state == "active"
+    assert chat.post().state == "active"
 
 
 def test_matches_are_listed_but_nobody_is_called_before_the_author_agreed(chat: Chat) -> None:
@@ -147,7 +141,7 @@ def test_one_s_own_words_are_simply_posted(chat: Chat) -> None:
     reply = chat.says("张三", "#收", quote=chat.last_id)
     assert reply.startswith("已记下 #1 需求")
     assert "不同意" not in reply
-    assert post(chat).collected_by is None
+    assert chat.post().collected_by is None
 
 
 @pytest.mark.both_databases
@@ -202,7 +196,7 @@ def test_who_goes_on_with_it_has_agreed(chat: Chat, how: str) -> None:
     kept(chat)
     chat.passes(days=6)
     assert chat.says("李四", how)
-    assert post(chat).collected_by is None
+    assert chat.post().collected_by is None
     chat.says("王五", "#帮助")
     chat.says("王五", "#供 二手投影仪一台，九成新", private=True)
     chat.passes(minutes=1)
@@ -214,7 +208,7 @@ def test_nor_does_who_kept_it_by_having_himself_erased(chat: Chat) -> None:
     kept(chat)
     code = chat.says("张三", "#删除我的数据", private=True).partition("#删除我的数据 ")[2][:6]
     chat.says("张三", f"#删除我的数据 {code} 全删", private=True)
-    assert post(chat).state == "active"
+    assert chat.post().state == "active"
     chat.says("李四", "#帮助")
     chat.says("王五", "#帮助")
     chat.says("王五", "#供 二手投影仪一台，九成新", private=True)
@@ -226,4 +220,4 @@ def test_an_admin_does_not_agree_for_him(chat: Chat) -> None:
     kept(chat)
     chat.passes(days=7)
     assert "续到" in chat.says(ADMIN, "#续 1")
-    assert post(chat).collected_by is not None
+    assert chat.post().collected_by is not None

@@ -4,15 +4,9 @@ import pytest
 
 from community import roster
 from storage.queries import audit, communities, credits, postings
-from storage.tables import Post
 from tests.conversations.chat import ADMIN, OTHER_GROUP, Chat
 
 NEED = "#求 二手投影仪"
-
-
-def state(chat: Chat, number: int = 1) -> str:
-    with chat.database.read() as session:
-        return session.get_one(Post, ("renren", number)).state
 
 
 def helpers(chat: Chat, number: int = 1) -> list[int]:
@@ -38,7 +32,7 @@ def test_by_number(chat: Chat, text: str) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#求 显示器")
     assert chat.says("张三", text) == "#1 需求「二手投影仪」办成了，真好。"
-    assert (state(chat), state(chat, 2)) == ("done", "active")
+    assert (chat.post().state, chat.post(2).state) == ("done", "active")
 
 
 @pytest.mark.parametrize("text", ["搞定", "完成！", "#搞定", "#done 多谢"])
@@ -47,14 +41,14 @@ def test_by_quoting_the_receipt(chat: Chat, text: str) -> None:
     receipt = chat.reply_id
     chat.says("张三", "#求 显示器")
     assert chat.says("张三", text, quote=receipt).startswith("#1 ")
-    assert state(chat) == "done"
+    assert chat.post().state == "done"
 
 
 @pytest.mark.parametrize("text", ["搞定1", "搞定 #1", "#搞定 1"])
 def test_the_number_may_be_said_under_the_receipt_too(chat: Chat, text: str) -> None:
     chat.says("张三", NEED)
     assert chat.says("张三", text, quote=chat.reply_id).startswith("#1 ")
-    assert state(chat) == "done"
+    assert chat.post().state == "done"
 
 
 @pytest.mark.parametrize("text", ["#搞定 @李四 1", "#搞定 @李四 #1", "#搞定1 @李四"])
@@ -62,7 +56,7 @@ def test_the_number_may_stand_behind_the_names(chat: Chat, text: str) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#求 显示器")
     assert "谢谢 李四" in chat.says("张三", text)
-    assert (state(chat), state(chat, 2)) == ("done", "active")
+    assert (chat.post().state, chat.post(2).state) == ("done", "active")
 
 
 WRONG = (
@@ -87,7 +81,7 @@ def test_no_other_post_is_taken_for_a_number_that_is_wrong(chat: Chat, text: str
     chat.says("李四", "#供 二手投影仪")
     chat.says("张三", NEED)
     assert "编号" in chat.says("张三", text)
-    assert state(chat, 2) == "active"
+    assert chat.post(2).state == "active"
     assert chat.says("张三", "#有用").startswith("记下了")
 
 
@@ -132,7 +126,7 @@ def test_of_several_numbers_none_is_passed_over(chat: Chat, text: str) -> None:
     assert chat.says("张三", f"#撤 {text}").startswith("一次只写一个编号，例如 #撤 ")
     chat.says("张三", "#撤 2")
     assert chat.says("张三", f"#撤 {text}").startswith("一次只写一个编号，例如 #撤 ")
-    assert state(chat) == "active"
+    assert chat.post().state == "active"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +215,7 @@ def test_nothing_is_done_while_it_is_unclear_who_helped(chat: Chat) -> None:
     assert chat.says("张三", "#搞定 1 李四") == (
         "没认出 李四，没有改动：在群里真的 @ 一下 ta；不用谢谁就只发 #搞定 1。"
     )
-    assert state(chat) == "active"
+    assert chat.post().state == "active"
 
 
 @pytest.mark.both_databases
@@ -236,7 +230,7 @@ def test_strangers_may_not(chat: Chat) -> None:
     expected = "#1 是 张三 发的，只有 ta 本人或管理员能改。"
     assert chat.says("李四", "#done 1 @李四") == expected
     assert chat.says("李四", "搞定", quote="bot-1") == expected
-    assert (state(chat), helpers(chat)) == ("active", [])
+    assert (chat.post().state, helpers(chat)) == ("active", [])
 
 
 def test_an_admin_may_and_the_author_is_told(chat: Chat) -> None:
@@ -265,20 +259,20 @@ def test_an_unknown_number_is_said(chat: Chat, number: str) -> None:
 def test_numbers_of_another_community_are_unknown(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert chat.says("张三", "#done 1", group=OTHER_GROUP).startswith("没有 #1")
-    assert state(chat) == "active"
+    assert chat.post().state == "active"
 
 
 def test_one_number_at_a_time(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert chat.says("张三", "#done 1 2") == "一次只写一个编号，例如 #done 1。"
-    assert state(chat) == "active"
+    assert chat.post().state == "active"
 
 
 def test_a_quoted_message_without_a_post_asks_for_the_number(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#帮助")
     assert "没有对应的编号" in chat.says("张三", "搞定", quote=chat.reply_id)
-    assert state(chat) == "active"
+    assert chat.post().state == "active"
 
 
 def test_a_done_post_is_found_no_more(chat: Chat) -> None:

@@ -3,15 +3,9 @@
 import pytest
 
 from storage.queries import matches
-from storage.tables import Post
 from tests.conversations.chat import ADMIN, Chat
 
 NEED = "#求 二手投影仪"
-
-
-def post(chat: Chat, number: int = 1) -> Post:
-    with chat.database.read() as session:
-        return session.get_one(Post, ("renren", number))
 
 
 @pytest.mark.parametrize(
@@ -24,7 +18,7 @@ def test_a_new_text_is_matched_anew(chat: Chat, text: str) -> None:
     lines = chat.heard().splitlines()
     assert lines[0] == "改好了 #2 需求：二手咖啡机"
     assert any(line.startswith("#1 ") for line in lines)
-    assert post(chat, 2).text == "二手咖啡机"
+    assert chat.post(2).text == "二手咖啡机"
     assert "#2 " not in chat.says("王五", "#供 二手投影仪")
     assert "#2 " in chat.says("王五", "#供 二手咖啡机")
 
@@ -33,7 +27,7 @@ def test_a_new_text_is_matched_anew(chat: Chat, text: str) -> None:
 def test_by_quoting(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert "咖啡机" in chat.says("张三", "#改 二手咖啡机", quote=chat.reply_id)
-    assert post(chat).text == "二手咖啡机"
+    assert chat.post().text == "二手咖啡机"
 
 
 def test_a_number_in_the_new_text_is_no_post_s_under_a_quote(chat: Chat) -> None:
@@ -44,7 +38,7 @@ def test_a_number_in_the_new_text_is_no_post_s_under_a_quote(chat: Chat) -> None
     assert chat.says("张三", "#改 3 台投影仪", quote=receipt).startswith("改好了 #1 ")
     assert chat.says("张三", "#改 1 三台投影仪", quote=receipt).startswith("改好了 #1 需求：三台")
     assert chat.says("张三", "#改 #2 打印机", quote=receipt).startswith("改好了 #2 ")
-    assert post(chat, 3).text == "二号咖啡机"
+    assert chat.post(3).text == "二号咖啡机"
 
 
 def test_the_number_may_run_into_the_word(chat: Chat) -> None:
@@ -57,14 +51,14 @@ def test_the_tag_of_the_kind_is_no_part_of_the_text(chat: Chat) -> None:
     assert chat.says("张三", "#改 1 #求 二手显示器").startswith("改好了 #1 需求：二手显示器")
     answer = "#1 是需求，改不成另一种：另发一条 #供。"
     assert chat.says("张三", "#改 1 #供 二手打印机") == answer
-    assert post(chat).text == "二手显示器"
+    assert chat.post().text == "二手显示器"
 
 
 @pytest.mark.both_databases
 def test_the_number_is_taken_off_once(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#改 1 3 台投影仪")
-    assert post(chat).text == "3 台投影仪"
+    assert chat.post().text == "3 台投影仪"
 
 
 def test_old_matches_are_forgotten_on_both_sides(chat: Chat) -> None:
@@ -108,7 +102,7 @@ def test_what_cannot_be_is_said_and_nothing_changes(chat: Chat, text: str, answe
     chat.says("张三", NEED)
     chat.says("张三", "#求 二手显示器")
     assert answer in chat.says("张三", text)
-    assert post(chat).text == "二手投影仪"
+    assert chat.post().text == "二手投影仪"
 
 
 def test_a_text_too_long_goes_back_in_private(chat: Chat) -> None:
@@ -116,7 +110,7 @@ def test_a_text_too_long_goes_back_in_private(chat: Chat) -> None:
     assert chat.says("张三", "#改 1 " + "机" * 1_801) == ""
     assert "超出 1 字" in chat.told("张三")
     assert "\n#改 1 机机" in chat.told("张三")
-    assert post(chat).text == "二手投影仪"
+    assert chat.post().text == "二手投影仪"
 
 
 @pytest.mark.both_databases
@@ -125,7 +119,7 @@ def test_others_may_not_but_admins_may(chat: Chat) -> None:
     assert "只有 ta 本人或管理员能改" in chat.says("李四", "#改 1 二手咖啡机")
     chat.says(ADMIN, "#改 1 二手咖啡机")
     assert "管理员 管理员 改了你的 #1" in chat.told("张三")
-    assert post(chat).author_id == 1
+    assert chat.post().author_id == 1
 
 
 @pytest.mark.both_databases

@@ -8,17 +8,12 @@ import pytest
 from community.rules import Limits, MatchingRules
 from community.updates import Mentioned, Message, Sender
 from storage.queries import audit
-from storage.tables import Match, Member, Post
+from storage.tables import Match, Member
 from tests.conversations.chat import ADMIN, GROUP, OTHER_GROUP, Chat
 from tests.conversations.conftest import ChatMaker
 
 NEED = "#need 找一位懂跨境电商的合伙人"
 OFFER = "#offer 做过三年亚马逊运营，跨境电商找合作"
-
-
-def stored(chat: Chat, number: int) -> Post:
-    with chat.database.read() as session:
-        return session.get_one(Post, ("renren", number))
 
 
 def test_a_receipt_tells_number_kind_title_keywords_expiry_and_the_way_back(chat: Chat) -> None:
@@ -154,7 +149,7 @@ def test_a_word_without_end_is_not_said_again_in_full(chat: Chat) -> None:
 def test_the_longest_text_of_wide_signs_is_stored_as_written(chat: Chat) -> None:
     text = "求 𠮷野家 的 👨‍👩‍👧 券\n第二行"
     chat.says("张三", f"#need {text}")
-    assert stored(chat, 1).text == text
+    assert chat.post(1).text == text
 
 
 @pytest.mark.both_databases
@@ -164,7 +159,7 @@ def test_the_same_again_bumps_the_old_post(chat: Chat) -> None:
     reply = chat.says("张三", "#求：找一位懂跨境電商的合伙人！！")
     assert reply.startswith("和 #1 一样")
     assert "3月12日到期" in reply
-    post = stored(chat, 1)
+    post = chat.post(1)
     assert (post.bumps, post.text) == (1, "找一位懂跨境電商的合伙人！！")
     assert "#2 " in chat.says("张三", "#offer 别的")
 
@@ -173,7 +168,7 @@ def test_the_same_again_bumps_the_old_post(chat: Chat) -> None:
 def test_an_expired_post_comes_back_when_it_is_said_again(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=8)
-    assert stored(chat, 1).state == "expired"
+    assert chat.post(1).state == "expired"
     assert chat.says("张三", NEED).startswith("和 #1 一样")
     assert "#1 " in chat.says("李四", OFFER)
 
@@ -270,7 +265,7 @@ def test_the_card_of_somebody_who_is_called_is_none_of_the_words(chat: Chat, tex
         )
     )
     assert "关键词：简历 ·" in chat.heard()
-    assert "@李四" in stored(chat, 1).text
+    assert "@李四" in chat.post(1).text
     assert "#1 " not in chat.says("王五", "#供 代理记账，会计出身")
 
 

@@ -2,24 +2,18 @@
 
 import pytest
 
-from storage.tables import Post
 from tests.conversations.chat import Chat
 
 NEED = "#求 二手投影仪"
 OFFER = "#供 二手投影仪"
 
 
-def post(chat: Chat, number: int = 1) -> Post:
-    with chat.database.read() as session:
-        return session.get_one(Post, ("renren", number))
-
-
 def test_a_need_near_its_end_runs_another_week(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=6)
     assert chat.says("张三", "#续 1") == "#1 需求「二手投影仪」续到3月15日。"
-    assert post(chat).bumps == 1
-    assert post(chat).notice_at is not None
+    assert chat.post().bumps == 1
+    assert chat.post().notice_at is not None
 
 
 @pytest.mark.parametrize(
@@ -59,7 +53,7 @@ def test_not_too_soon(chat: Chat, text: str, days: int, left: int) -> None:
     chat.says("张三", text)
     chat.passes(days=days)
     assert chat.says("张三", "#续 1") == f"#1 刚发不久，{left} 天后再续；到期前我会提醒你。"
-    assert post(chat).bumps == 0
+    assert chat.post().bumps == 0
 
 
 def test_the_day_that_is_named_is_the_day(chat: Chat) -> None:
@@ -79,17 +73,17 @@ def test_an_offer_every_three_days_and_five_times_at_most(chat: Chat) -> None:
         assert "续到" in chat.says("张三", "#续 1")
     chat.passes(days=3)
     assert chat.says("张三", "#续 1") == "#1 已经续过 5 次了，有变化就重新发一条吧。"
-    assert post(chat).bumps == 5
+    assert chat.post().bumps == 5
 
 
 @pytest.mark.both_databases
 def test_what_ran_out_is_found_again(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=10)
-    assert post(chat).state == "expired"
+    assert chat.post().state == "expired"
     assert "#1 " not in chat.says("李四", OFFER)
     assert "续到3月19日" in chat.says("张三", "#续 1")
-    assert post(chat).state == "active"
+    assert chat.post().state == "active"
     assert "#1 " in chat.says("王五", OFFER)
 
 

@@ -4,14 +4,12 @@ import pytest
 
 from community.rules import Limits
 from storage.queries import credits
-from storage.tables import Post
 from tests.conversations.chat import ADMIN, Chat
 from tests.conversations.conftest import ChatMaker
 
 
 def states(chat: Chat, *numbers: int) -> list[str]:
-    with chat.database.read() as session:
-        return [session.get_one(Post, ("renren", number)).state for number in numbers]
+    return [chat.post(number).state for number in numbers]
 
 
 @pytest.fixture
@@ -84,8 +82,7 @@ def test_the_text_of_a_post_may_hold_tags(pool: Chat, text: str) -> None:
     assert f"#{number} 需求：会计师" in answer
     assert states(pool, 1, 2, 3) == ["active"] * 3
     assert "4 条" in pool.says("张三", "#我的") or number == 1
-    with pool.database.read() as session:
-        kept = session.get_one(Post, ("renren", number)).text
+    kept = pool.post(number).text
     assert kept.split("\n")[1:] == text.split("\n")[1 if number == 4 else -1 :]
 
 
@@ -147,5 +144,4 @@ def test_the_next_order_of_an_admin_is_no_part_of_his_reason(pool: Chat) -> None
     assert [line.split("，")[0] for line in answer.splitlines()] == ["已移除 李四", "已移除 李四光"]
     assert pool.told("李四光").count("刷屏") == pool.told("李四").count("刷屏") == 1
     assert "#5 " not in pool.says("张三", "#供 二手电脑\n#处理 R5 3600 一台")
-    with pool.database.read() as session:
-        assert session.get_one(Post, ("renren", 4)).text.endswith("\n#处理 R5 3600 一台")
+    assert pool.post(4).text.endswith("\n#处理 R5 3600 一台")

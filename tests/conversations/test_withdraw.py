@@ -4,24 +4,18 @@ import pytest
 
 from community.rules import Limits
 from storage.queries import credits
-from storage.tables import Post
 from tests.conversations.chat import ADMIN, Chat
 from tests.conversations.conftest import ChatMaker
 
 NEED = "#求 二手投影仪"
 
 
-def post(chat: Chat, number: int = 1) -> Post:
-    with chat.database.read() as session:
-        return session.get_one(Post, ("renren", number))
-
-
 @pytest.mark.parametrize("text", ["#撤 1", "#withdraw #1", "#撤"])
 def test_withdrawing(chat: Chat, text: str) -> None:
     chat.says("张三", NEED)
     assert chat.says("张三", text).startswith("#1 需求「二手投影仪」撤下了。")
-    assert post(chat).state == "withdrawn"
-    assert post(chat).closed_at is not None
+    assert chat.post().state == "withdrawn"
+    assert chat.post().closed_at is not None
     assert "#1 " not in chat.says("李四", "#供 二手投影仪")
 
 
@@ -49,7 +43,7 @@ def test_undo_takes_back_the_last_post_and_frees_its_place(make_chat: ChatMaker)
     chat = make_chat(limits=Limits(posts_per_day=1))
     chat.says("张三", NEED)
     assert chat.says("张三", "#撤回") == "#1 需求「二手投影仪」撤回了，不占今天的条数。"
-    assert post(chat).state == "undone"
+    assert chat.post().state == "undone"
     assert "#1 " not in chat.says("李四", "#供 二手投影仪")
     assert chat.says("张三", NEED).startswith("已记下 #3")
 
@@ -59,7 +53,7 @@ def test_undo_of_a_named_post(chat: Chat, text: str) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#求 显示器")
     assert chat.says("张三", text).startswith("#1 ")
-    assert (post(chat).state, post(chat, 2).state) == ("undone", "active")
+    assert (chat.post().state, chat.post(2).state) == ("undone", "active")
 
 
 @pytest.mark.both_databases
@@ -76,9 +70,9 @@ def test_undo_of_done_takes_the_thanks_back(chat: Chat) -> None:
     chat.passes(days=2)
     chat.says("张三", "#done 1 @李四")
     assert chat.says("张三", "#撤回").startswith("#1 需求「二手投影仪」还在进行中")
-    assert post(chat).state == "active"
-    assert post(chat).closed_at is None
-    assert post(chat).notice_at is not None
+    assert chat.post().state == "active"
+    assert chat.post().closed_at is None
+    assert chat.post().notice_at is not None
     with chat.database.read() as session:
         assert credits.of_post(session, community_id="renren", post_id=1) == []
     assert "#1 " in chat.says("李四", "#供 二手投影仪")
@@ -124,7 +118,7 @@ def test_undo_lasts_ten_minutes(chat: Chat, minutes: int, works: bool) -> None:
     reply = chat.says("张三", "#撤回 1")
     assert ("撤回了" in reply) is works
     assert ("发 #撤 1" in reply) is not works
-    assert post(chat).state == ("undone" if works else "active")
+    assert chat.post().state == ("undone" if works else "active")
 
 
 def test_undo_is_for_one_s_own_steps(chat: Chat) -> None:
@@ -132,16 +126,16 @@ def test_undo_is_for_one_s_own_steps(chat: Chat) -> None:
     for who in ("李四", ADMIN):
         assert "没有你能撤回的" in chat.says(who, "#撤回 1")
     assert "没有可以撤回的" in chat.says("李四", "#撤回")
-    assert post(chat).state == "active"
+    assert chat.post().state == "active"
 
 
 def test_what_cannot_be_undone_is_said(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#改 1 二手显示器")
     assert chat.says("张三", "#撤回") == "#1 的改动撤不回。要撤回整条，发 #撤回 1。"
-    assert post(chat).state == "active"
+    assert chat.post().state == "active"
     assert chat.says("张三", "#撤回 1") == "#1 需求「二手显示器」撤回了，不占今天的条数。"
-    assert post(chat).state == "undone"
+    assert chat.post().state == "undone"
 
 
 @pytest.mark.both_databases
@@ -151,7 +145,7 @@ def test_an_old_post_is_not_undone_because_of_a_fresh_change(chat: Chat) -> None
     chat.says("张三", "#改 1 二手显示器")
     for text in ("#撤回", "#撤回 1"):
         assert chat.says("张三", text) == "#1 的改动撤不回。要收起整条，发 #撤 1。"
-    assert post(chat).state == "active"
+    assert chat.post().state == "active"
 
 
 @pytest.mark.both_databases
