@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -16,15 +17,18 @@ from bot.communities import Communities
 from bot.config.sections import OutboxConfig
 from bot.parts import Parts
 from bot.ticks import Ticks
+from community import roster
 from community.actions import Action, Mention, Send
 from community.form import ApplicationRules
 from community.rules import Limits, MatchingRules
+from community.scene import Scene
 from community.settings import Settings
 from community.terms import Terms
 from community.updates import Mentioned, Message, Quoted, Sender, Update
 from handlers.framework.discovery import Features, discover
 from matching import Analyser
 from storage.database import Database
+from storage.queries import communities
 from storage.tables import Post
 from tests.conversations.happenings import GROUP, Happenings, account
 from tests.fakes import FakeChannel
@@ -152,6 +156,21 @@ class Chat(Happenings):
     def told(self, who: str) -> str:
         """What the bot told somebody in private in the last turn."""
         return self.heard(account(who))
+
+    @contextmanager
+    def scene(self) -> Iterator[Scene]:
+        """One transaction, to prepare something or to look at what has become of it."""
+        with self.database.begin() as session:
+            communities.lock(session, community_id="renren")
+            yield Scene(session, self.settings[0], self.analyser, self.clock.now(), via="web")
+
+    def imports(self, *rows: list[str]) -> None:
+        """The operator hands in a table of members, its head first."""
+        table = roster.read_table(enumerate(rows))
+        with self.scene() as scene:
+            session = scene.session
+            plan = roster.plan(table.entries, roster.known(session, community_id="renren"))
+            roster.apply(session, community_id="renren", plan=plan, now=scene.now)
 
     def post(self, number: int = 1) -> Post:
         """A post as it is stored now."""

@@ -65,13 +65,12 @@ def _forgets(chat: Chat) -> None:
 
 def _crashes(chat: Chat, thing: str) -> None:
     """Everything was changed and put into the index, and then the process died."""
-    with contextlib.suppress(CrashError), chat.database.begin() as session:
-        scene = Scene(session, chat.settings[0], chat.analyser, chat.clock.now())
+    with contextlib.suppress(CrashError), chat.scene() as scene:
         here = select(Post).where(Post.community_id == scene.community_id)
-        for post in list(session.exec(here)):
+        for post in list(scene.session.exec(here)):
             post.text, post.state = f"求{thing}", "active"
             index_post(scene, post)
-        session.flush()
+        scene.session.flush()
         raise CrashError
 
 

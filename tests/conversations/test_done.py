@@ -2,8 +2,7 @@
 
 import pytest
 
-from community import roster
-from storage.queries import audit, communities, credits, postings
+from storage.queries import audit, credits, postings
 from tests.conversations.chat import ADMIN, OTHER_GROUP, Chat
 
 NEED = "#求 二手投影仪"
@@ -294,11 +293,7 @@ def test_the_audit_keeps_who_and_from_where(chat: Chat) -> None:
 
 
 def test_a_helper_without_an_account_cannot_be_told(chat: Chat) -> None:
-    with chat.database.begin() as session:
-        communities.lock(session, community_id="renren")
-        reading = roster.read_table(enumerate([["姓名", "公司"], ["李思思", "人人网"]]))
-        plan = roster.plan(reading.entries, roster.known(session, community_id="renren"))
-        roster.apply(session, community_id="renren", plan=plan, now=chat.clock.now())
+    chat.imports(["姓名", "公司"], ["李思思", "人人网"])
     chat.says("张三", NEED)
     reply = chat.says("张三", "#搞定 1 李思思")
     assert reply.endswith("办成了，谢谢 李思思！我联系不上 李思思，请你转告一声。")

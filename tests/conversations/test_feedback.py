@@ -7,7 +7,6 @@ import pytest
 from community import privacy
 from community.people import member_for
 from community.privacy import Privacy
-from community.scene import Scene
 from matching import FITTED
 from matching.measure import measure_version
 from storage.queries import labels, matches
@@ -246,8 +245,7 @@ def test_looking_back_keeps_it_too(chat: Chat) -> None:
 
 
 def shows_contact(chat: Chat, who: str) -> None:
-    with chat.database.begin() as session:
-        scene = Scene(session, chat.settings[0], chat.analyser, chat.clock.now())
+    with chat.scene() as scene:
         member = member_for(scene, account=f"onebot:{who}", name=who)
         privacy.choose(
             scene, member=member, chosen=Privacy(shows_contact=True, contact=f"微信 {who}")

@@ -3,8 +3,6 @@
 import pytest
 
 from community.membership import standing
-from community.scene import Scene
-from matching import Analyser
 from storage.tables import Member
 from tests.conversations.chat import OTHER_GROUP, Chat
 
@@ -167,12 +165,11 @@ def test_a_post_is_taken_as_it_was_written(chat: Chat) -> None:
     assert chat.called == []
 
 
-def test_guests_find_posts_and_nobody(chat: Chat, analyser: Analyser) -> None:
+def test_guests_find_posts_and_nobody(chat: Chat) -> None:
     fill(chat)
     chat.says("小明", "#帮助")
-    with chat.database.begin() as session:
-        scene = Scene(session, chat.settings[0], analyser, chat.clock.now())
-        member = session.get_one(Member, ("renren", 3))
+    with chat.scene() as scene:
+        member = scene.session.get_one(Member, ("renren", 3))
         standing.of(scene, member=member).role = "guest"
     assert "成员" not in chat.says("小明", "#找 摄影师")
     assert "名片" not in chat.says("小明", "#找 王红")

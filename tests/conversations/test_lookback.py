@@ -8,8 +8,6 @@ from sqlmodel import select
 
 from bot.communities import Communities
 from bot.ticks import Ticks
-from community import roster
-from storage.queries import communities
 from storage.tables import Fresh, Outbox, Tip
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.looking_back import NEED, OFFER, SKILLS, asks_in_vain
@@ -135,15 +133,10 @@ def test_one_s_own_profile_is_no_news(chat: Chat) -> None:
 @pytest.mark.both_databases
 def test_an_imported_roster_makes_one_letter(chat: Chat) -> None:
     asks_in_vain(chat)
-    rows = [
+    chat.imports(
         ["姓名", "QQ", "技能"],
         *([f"成员{number}", str(10_000 + number), "跨境电商、亚马逊运营"] for number in range(6)),
-    ]
-    reading = roster.read_table(enumerate(rows))
-    with chat.database.begin() as session:
-        communities.lock(session, community_id="renren")
-        plan = roster.plan(reading.entries, roster.known(session, community_id="renren"))
-        roster.apply(session, community_id="renren", plan=plan, now=chat.clock.now())
+    )
     chat.passes(minutes=11)
     lines = chat.told("张三").splitlines()
     assert len(lines) == 5
@@ -164,12 +157,7 @@ def test_an_approved_newcomer_is_told_of(chat: Chat) -> None:
 
 @pytest.mark.both_databases
 def test_one_of_the_roster_is_told_of_once_he_has_an_account(chat: Chat) -> None:
-    with chat.database.begin() as session:
-        communities.lock(session, community_id="renren")
-        table = [["姓名", "公司", "技能"], ["张三", "人人网", "代理记账、报税"]]
-        reading = roster.read_table(enumerate(table))
-        plan = roster.plan(reading.entries, roster.known(session, community_id="renren"))
-        roster.apply(session, community_id="renren", plan=plan, now=chat.clock.now())
+    chat.imports(["姓名", "公司", "技能"], ["张三", "人人网", "代理记账、报税"])
     chat.passes(minutes=11)
     chat.says("王五", "#求 代理记账")
     assert chat.called == []

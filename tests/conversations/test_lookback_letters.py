@@ -4,8 +4,6 @@ import pytest
 
 from community import privacy
 from community.privacy import Privacy
-from community.scene import Scene
-from matching import Analyser
 from storage.tables import Member
 from tests.conversations.chat import Chat
 from tests.conversations.looking_back import NEED, OFFER, SKILLS, asks_in_vain
@@ -88,14 +86,13 @@ def test_those_who_found_no_room_in_the_list_hear_of_it_too(chat: Chat) -> None:
     assert chat.told("求者1") == ""
 
 
-def test_what_somebody_has_hidden_since_is_not_told(chat: Chat, analyser: Analyser) -> None:
+def test_what_somebody_has_hidden_since_is_not_told(chat: Chat) -> None:
     asks_in_vain(chat)
     chat.says("王五", f"{SKILLS}\n公司：跨境电商联盟")
     chat.says("赵六", SKILLS)
-    with chat.database.begin() as session:
-        scene = Scene(session, chat.settings[0], analyser, chat.clock.now())
+    with chat.scene() as scene:
         for number, chosen in ((2, Privacy(shows_company=False)), (3, Privacy(listed=False))):
-            member = session.get_one(Member, ("renren", number))
+            member = scene.session.get_one(Member, ("renren", number))
             privacy.choose(scene, member=member, chosen=chosen)
     chat.passes(minutes=11)
     told = chat.told("张三")

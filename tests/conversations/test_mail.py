@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from bot.channels.mail.codec import to_letter
 from bot.channels.mail.server import Sender
@@ -16,10 +16,8 @@ from community.covenant import Covenant
 from community.form import ApplicationRules
 from community.membership import standing
 from community.people import holder_of
-from community.scene import Scene
 from community.terms import Terms
 from community.vetting import drafts, submitting, telling
-from storage.queries import communities
 from storage.tables import Account, Application, Outbox
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.conftest import ChatMaker
@@ -43,15 +41,9 @@ def chat(make_chat: ChatMaker) -> Chat:
     return make_chat(public_url=WEB)
 
 
-def scene_of(chat: Chat, session: Session) -> Scene:
-    communities.lock(session, community_id="renren")
-    return Scene(session, chat.settings[0], chat.analyser, chat.clock.now(), via="web")
-
-
 def applies(chat: Chat, account: str = ADDRESS) -> None:
     """A complete application from the page."""
-    with chat.database.begin() as session:
-        scene = scene_of(chat, session)
+    with chat.scene() as scene:
         application = drafts.create(scene, drafts.Applicant(account, "", None), source="web")
         application.answers = dict(ANSWERS)
         submitting.submit(scene, application)
@@ -59,11 +51,10 @@ def applies(chat: Chat, account: str = ADDRESS) -> None:
 
 def holds(chat: Chat, who: str, *addresses: str) -> None:
     """The member has these addresses, and used them after his other accounts."""
-    with chat.database.begin() as session:
-        scene = scene_of(chat, session)
+    with chat.scene() as scene:
         member = holder_of(scene, account=f"onebot:{who}")
         for address in addresses:
-            session.add(
+            scene.session.add(
                 Account(
                     community_id="renren",
                     address=address,
@@ -191,14 +182,13 @@ def test_an_admin_whom_only_letters_reach_is_led_to_the_office(chat: Chat) -> No
     way = f"\n\n在网页上处理：{WEB}/c/renren/office/queue/1"
     assert chat.letters[-1].text.startswith("#A1 管理员 转给你（网页）\n姓名：张三\n")
     assert chat.letters[-1].text.endswith(way)
-    with chat.database.begin() as session:
-        scene = scene_of(chat, session)
+    with chat.scene() as scene:
         alone = replace(scene, settings=scene.settings.model_copy(update={"admin_group": None}))
-        found = session.get_one(Application, ("renren", 1))
+        found = scene.session.get_one(Application, ("renren", 1))
         telling.tell_admins(alone, "#A1 申请人自己取消了。", application=found)
         telling.tell_admins(alone, "待审 1 份")
         lane = select(Outbox).where(Outbox.lane == "mail:ming@x.cn").order_by(col(Outbox.id))
-        said = [load_action(row.action) for row in session.exec(lane).all()[-2:]]
+        said = [load_action(row.action) for row in scene.session.exec(lane).all()[-2:]]
     assert [one.text for one in said if isinstance(one, Send)] == [
         f"#A1 申请人自己取消了。{way}",
         f"待审 1 份\n\n在网页上处理：{WEB}/c/renren/office",
@@ -215,8 +205,7 @@ def test_the_covenant_is_accepted_on_its_page(make_chat: ChatMaker) -> None:
         "这是「老友记」的公约：\n第1条 待人以诚。\n\n"
         f"看完同意，在这里点一下：{WEB}/c/renren/covenant"
     )
-    with chat.database.begin() as session:
-        scene = scene_of(chat, session)
+    with chat.scene() as scene:
         member = holder_of(scene, account=ADDRESS)
         standing.of(scene, member=member).covenant_told = "older"
     chat.passes(minutes=1)

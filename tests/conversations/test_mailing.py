@@ -1,7 +1,6 @@
 """Letters that come by themselves, to those who asked for them."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -15,7 +14,6 @@ from community.membership import standing
 from community.people import holder_of
 from community.rules import Limits
 from community.scene import Scene
-from storage.queries import communities
 from storage.tables import Account, Member, Outbox, Preference
 from tests.conversations.chat import ADMIN, Chat
 from tests.conversations.conftest import ChatMaker
@@ -30,16 +28,9 @@ def chat(make_chat: ChatMaker) -> Chat:
     return make_chat(public_url=WEB)
 
 
-@contextmanager
-def scene_of(chat: Chat) -> Iterator[Scene]:
-    with chat.database.begin() as session:
-        communities.lock(session, community_id="renren")
-        yield Scene(session, chat.settings[0], chat.analyser, chat.clock.now(), via="web")
-
-
 def wants(chat: Chat, who: str, *, alerts: str = "off", digest: str = "off") -> str:
     """The member has a mail address, and chooses; gives the token of his letters."""
-    with scene_of(chat) as scene:
+    with chat.scene() as scene:
         member = holder_of(scene, account=f"onebot:{who}", name=who)
         address = f"mail:{who}@x.cn"
         if scene.session.get(Account, ("renren", address)) is None:
@@ -52,7 +43,7 @@ def wants(chat: Chat, who: str, *, alerts: str = "off", digest: str = "off") -> 
 
 def only_mail(chat: Chat, who: str) -> None:
     """The member is in no chat any more."""
-    with scene_of(chat) as scene:
+    with chat.scene() as scene:
         scene.session.delete(scene.session.get_one(Account, ("renren", f"onebot:{who}")))
 
 
@@ -264,7 +255,7 @@ def lose(scene: Scene, _: Member) -> None:
 def test_whom_nothing_is_written_to(chat: Chat, happens: Callable[[Scene, Member], None]) -> None:
     wants(chat, "小明", digest="daily")
     chat.says("小红", "#求 租一辆面包车")
-    with scene_of(chat) as scene:
+    with chat.scene() as scene:
         happens(scene, holder_of(scene, account="onebot:小明"))
     until(chat, NINE)
     assert chat.letters == []
@@ -288,7 +279,7 @@ def test_unsubscribing_ends_it_at_once(chat: Chat) -> None:
         ticking.tick(session, settings=named, analyser=chat.analyser, now=chat.clock.now())
     assert waiting(chat) == 1
     for _ in range(2):  # the same again does no harm
-        with scene_of(chat) as scene:
+        with chat.scene() as scene:
             assert preferences.unsubscribe(scene, token=token)
     assert waiting(chat) == 0  # not even what was on its way
     chat.passes(days=8)
@@ -302,14 +293,14 @@ def test_unsubscribing_ends_it_at_once(chat: Chat) -> None:
 @pytest.mark.parametrize("token", ["", "falsch", "x" * 500, "\0", "张三"])
 def test_a_token_of_nobody(chat: Chat, token: str) -> None:
     wants(chat, "小明", digest="daily")
-    with scene_of(chat) as scene:
+    with chat.scene() as scene:
         assert preferences.by_token(scene, token=token) is None
         assert not preferences.unsubscribe(scene, token=token)
 
 
 def test_no_letters_without_an_address(chat: Chat) -> None:
     chat.says("小明", "#求 一台投影仪")
-    with scene_of(chat) as scene:
+    with chat.scene() as scene:
         member = holder_of(scene, account="onebot:小明")
         assert preferences.of(scene, member=member).alerts == "off"
         with pytest.raises(UserError, match="先加一个邮箱"):

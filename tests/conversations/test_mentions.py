@@ -5,8 +5,6 @@ import pytest
 from community import privacy
 from community.privacy import Privacy
 from community.rules import Limits, MatchingRules
-from community.scene import Scene
-from matching import Analyser
 from storage.tables import Member
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.conftest import ChatMaker
@@ -181,13 +179,10 @@ def test_equals_take_turns(make_chat: ChatMaker) -> None:
     assert called[:3] == called[3:]
 
 
-def test_who_is_not_listed_is_called_for_what_he_posted_only(
-    chat: Chat, analyser: Analyser
-) -> None:
+def test_who_is_not_listed_is_called_for_what_he_posted_only(chat: Chat) -> None:
     able(chat, "王五")
-    with chat.database.begin() as session:
-        scene = Scene(session, chat.settings[0], analyser, chat.clock.now())
-        member = session.get_one(Member, ("renren", 1))
+    with chat.scene() as scene:
+        member = scene.session.get_one(Member, ("renren", 1))
         privacy.choose(scene, member=member, chosen=Privacy(listed=False))
     assert "王五" not in chat.says("张三", NEED)
     assert chat.called == []

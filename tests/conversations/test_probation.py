@@ -4,7 +4,6 @@ import pytest
 
 from community.membership import probation
 from community.people import member_for
-from community.scene import Scene
 from community.terms import Terms
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, Chat
 from tests.conversations.conftest import ChatMaker
@@ -17,8 +16,7 @@ def club(make_chat: ChatMaker) -> Chat:
 
 def approved(chat: Chat, *who: str) -> None:
     """Newcomers whose application was approved just now."""
-    with chat.database.begin() as session:
-        scene = Scene(session, chat.settings[0], chat.analyser, chat.clock.now())
+    with chat.scene() as scene:
         for name in who:
             member = member_for(scene, account=f"onebot:{name}", name=name, card=name)
             probation.begin(scene, member=member)

@@ -2,9 +2,7 @@
 
 import re
 
-from community.scene import Scene
 from community.signing_in import links
-from storage.database import Database
 from tests.conversations.chat import Chat
 from tests.conversations.conftest import ChatMaker
 
@@ -19,31 +17,28 @@ def asks(chat: Chat, who: str) -> str:
     return found[1]
 
 
-def holder(chat: Chat, database: Database, token: str) -> int | None:
+def holder(chat: Chat, token: str) -> int | None:
     """Whose link it is; it has served then."""
-    with database.begin() as session:
-        scene = Scene(session, chat.settings[0], chat.analyser, chat.clock.now())
+    with chat.scene() as scene:
         return links.use(scene, token=token)
 
 
-def test_a_link_that_works_once(make_chat: ChatMaker, database: Database) -> None:
+def test_a_link_that_works_once(make_chat: ChatMaker) -> None:
     chat = make_chat(public_url=PAGES)
     chat.says("小明", "#我的")
     assert "10 分钟内点开登录，只能用一次" in chat.says("小明", "#登录", private=True)
     token = asks(chat, "小明")
-    assert holder(chat, database, token) == 1
-    assert holder(chat, database, token) is None
+    assert holder(chat, token) == 1
+    assert holder(chat, token) is None
 
 
-def test_a_new_link_ends_the_old_one_and_time_ends_both(
-    make_chat: ChatMaker, database: Database
-) -> None:
+def test_a_new_link_ends_the_old_one_and_time_ends_both(make_chat: ChatMaker) -> None:
     chat = make_chat(public_url=PAGES)
     chat.says("小明", "#我的")
     first, second = asks(chat, "小明"), asks(chat, "小明")
-    assert holder(chat, database, first) is None
+    assert holder(chat, first) is None
     chat.passes(minutes=10)
-    assert holder(chat, database, second) is None
+    assert holder(chat, second) is None
 
 
 def test_never_in_a_group(make_chat: ChatMaker) -> None:

@@ -4,11 +4,8 @@ import pytest
 
 from community import privacy
 from community.privacy import Privacy
-from community.scene import Scene
-from matching import Analyser
 from storage.tables import Member
 from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
-from tests.fakes import START
 
 
 def introduce(chat: Chat) -> None:
@@ -127,15 +124,14 @@ def test_pointing_at_a_quoted_message(chat: Chat, text: str) -> None:
     assert chat.says("张三", text, quote=chat.last_id).startswith("李四\n")
 
 
-def test_what_somebody_does_not_show(chat: Chat, analyser: Analyser) -> None:
+def test_what_somebody_does_not_show(chat: Chat) -> None:
     introduce(chat)
-    with chat.database.begin() as session:
-        scene = Scene(session, chat.settings[0], analyser, START)
+    with chat.scene() as scene:
         for number, chosen in (
             (2, Privacy(listed=False)),
             (3, Privacy(shows_company=False, shows_contact=True, contact="微信 wangwu")),
         ):
-            member = session.get_one(Member, ("renren", number))
+            member = scene.session.get_one(Member, ("renren", number))
             assert privacy.choose(scene, member=member, chosen=chosen)
     assert chat.says("小明", "#谁是 王五") == (
         "王五（群名片：小刚）\n简介：十年猎头\n联系方式：微信 wangwu"
