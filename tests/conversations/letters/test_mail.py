@@ -21,10 +21,10 @@ from community.vetting import drafts, submitting, telling
 from storage.tables import Account, Application, Outbox
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.conftest import ChatMaker
+from tests.conversations.letters.mailing import WEB, only_mail
 from tests.conversations.vetting import orders
 
 ADDRESS = "mail:zhang@x.cn"
-WEB = "https://x.cn"
 ANSWERS = {
     "name": "张三",
     "company": "人人网",
@@ -33,12 +33,6 @@ ANSWERS = {
     "city": "北京",
     "consent": "同意",
 }
-
-
-@pytest.fixture
-def chat(make_chat: ChatMaker) -> Chat:
-    """A community with pages."""
-    return make_chat(public_url=WEB)
 
 
 def applies(chat: Chat, account: str = ADDRESS) -> None:
@@ -149,8 +143,7 @@ def test_who_is_in_a_chat_is_told_there(chat: Chat) -> None:
 def test_who_has_only_mail_is_told_by_letter(chat: Chat) -> None:
     chat.says("小明", "#求 一台投影仪")
     holds(chat, "小明", ADDRESS)
-    with chat.database.begin() as session:
-        session.delete(session.get_one(Account, ("renren", "onebot:小明")))
+    only_mail(chat, "小明")
     chat.passes(days=6)
     [send] = chat.letters
     assert send.subject == "你的需求「一台投影仪」快到期了"
@@ -163,9 +156,8 @@ def test_who_has_only_mail_is_told_by_letter(chat: Chat) -> None:
 def test_any_other_notice_leads_to_the_pages(chat: Chat) -> None:
     chat.says("小明", "#求 一台投影仪")
     holds(chat, "小明", ADDRESS)
-    with chat.database.begin() as session:
-        session.delete(session.get_one(Account, ("renren", "onebot:小明")))
-    chat.says("管理员", "#撤 1", group="onebot:900")
+    only_mail(chat, "小明")
+    orders(chat, "#撤 1")
     [send] = chat.letters
     assert send.signed == "老友记"
     assert send.text.endswith(f"\n\n在网页上处理：{WEB}/c/renren/me")
@@ -175,8 +167,7 @@ def test_an_admin_whom_only_letters_reach_is_led_to_the_office(chat: Chat) -> No
     chat.says("小明", "#帮助")
     holds(chat, "小明", "mail:ming@x.cn")
     orders(chat, "#角色 @小明 管理员")
-    with chat.database.begin() as session:
-        session.delete(session.get_one(Account, ("renren", "onebot:小明")))
+    only_mail(chat, "小明")
     applies(chat)
     orders(chat, "#转 A1 小明")
     way = f"\n\n在网页上处理：{WEB}/c/renren/office/queue/1"

@@ -1,73 +1,24 @@
 """Letters that come by themselves, to those who asked for them."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import select
 
 from bot.communities import Communities
 from bot.ticks import Ticks
-from community.errors import UserError
-from community.mailing import preferences, ticking
-from community.membership import standing
-from community.people import holder_of
+from community.mailing import ticking
 from community.rules import Limits
-from community.scene import Scene
-from storage.tables import Account, Member, Outbox, Preference
 from tests.conversations.chat import ADMIN, Chat
 from tests.conversations.conftest import ChatMaker
-
-WEB = "https://x.cn"
-NINE = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)  # on Tuesday, in Shanghai
-
-
-@pytest.fixture
-def chat(make_chat: ChatMaker) -> Chat:
-    """A community with pages."""
-    return make_chat(public_url=WEB)
-
-
-def wants(chat: Chat, who: str, *, alerts: str = "off", digest: str = "off") -> str:
-    """The member has a mail address, and chooses; gives the token of his letters."""
-    with chat.scene() as scene:
-        member = holder_of(scene, account=f"onebot:{who}", name=who)
-        address = f"mail:{who}@x.cn"
-        if scene.session.get(Account, ("renren", address)) is None:
-            account = Account(community_id="renren", address=address, member_id=member.id)
-            scene.session.add(account)
-            scene.session.flush()
-        row = preferences.choose(scene, member=member, alerts=alerts, digest=digest)
-        return row.unsubscribe
-
-
-def only_mail(chat: Chat, who: str) -> None:
-    """The member is in no chat any more."""
-    with chat.scene() as scene:
-        scene.session.delete(scene.session.get_one(Account, ("renren", f"onebot:{who}")))
-
-
-def until(chat: Chat, moment: datetime) -> None:
-    chat.passes(seconds=(moment - chat.clock.now()).total_seconds())
-
-
-def subjects(chat: Chat) -> list[str]:
-    return [send.subject for send in chat.letters]
-
-
-def waiting(chat: Chat) -> int:
-    """How many letters the outbox holds."""
-    with chat.database.read() as session:
-        return len(session.exec(select(Outbox).where(Outbox.channel == "mail")).all())
-
-
-def test_nothing_comes_to_who_did_not_ask(chat: Chat) -> None:
-    chat.says("小明", "#供 专业咖啡机出租")
-    wants(chat, "小明")
-    only_mail(chat, "小明")
-    chat.says("小红", "#求 咖啡机，公司活动用")
-    chat.passes(days=8)
-    assert not any("匹配" in one or "新的" in one for one in subjects(chat))
+from tests.conversations.letters.mailing import (
+    NINE,
+    WEB,
+    only_mail,
+    subjects,
+    until,
+    waiting,
+    wants,
+)
 
 
 @pytest.mark.both_databases
@@ -241,73 +192,6 @@ def test_a_digest_for_many_takes_several_minutes(chat: Chat) -> None:
             rounds.append(done)
     assert rounds == [2, 1, 0]
     assert waiting(chat) == 3
-
-
-def leave(scene: Scene, member: Member) -> None:
-    standing.end(scene, member=member, state="ended", actor=member)
-
-
-def lose(scene: Scene, _: Member) -> None:
-    scene.session.delete(scene.session.get_one(Account, ("renren", "mail:小明@x.cn")))
-
-
-@pytest.mark.parametrize("happens", [leave, lose])
-def test_whom_nothing_is_written_to(chat: Chat, happens: Callable[[Scene, Member], None]) -> None:
-    wants(chat, "小明", digest="daily")
-    chat.says("小红", "#求 租一辆面包车")
-    with chat.scene() as scene:
-        happens(scene, holder_of(scene, account="onebot:小明"))
-    until(chat, NINE)
-    assert chat.letters == []
-
-
-def test_without_pages_nothing_comes(make_chat: ChatMaker) -> None:
-    chat = make_chat()
-    wants(chat, "小明", digest="daily")
-    chat.says("小红", "#求 租一辆面包车")
-    until(chat, NINE)
-    assert chat.letters == []
-
-
-@pytest.mark.both_databases
-def test_unsubscribing_ends_it_at_once(chat: Chat) -> None:
-    token = wants(chat, "小明", alerts="now", digest="daily")
-    chat.says("小红", "#求 租一辆面包车")
-    chat.clock.time = NINE
-    with chat.database.begin() as session:
-        named = {one.id: one for one in chat.settings}
-        ticking.tick(session, settings=named, analyser=chat.analyser, now=chat.clock.now())
-    assert waiting(chat) == 1
-    for _ in range(2):  # the same again does no harm
-        with chat.scene() as scene:
-            assert preferences.unsubscribe(scene, token=token)
-    assert waiting(chat) == 0  # not even what was on its way
-    chat.passes(days=8)
-    assert chat.letters == []
-    with chat.database.read() as session:
-        row = session.exec(select(Preference)).one()
-    assert (row.alerts, row.digest, row.due_at) == ("off", "off", None)
-
-
-@pytest.mark.both_databases
-@pytest.mark.parametrize("token", ["", "falsch", "x" * 500, "\0", "张三"])
-def test_a_token_of_nobody(chat: Chat, token: str) -> None:
-    wants(chat, "小明", digest="daily")
-    with chat.scene() as scene:
-        assert preferences.by_token(scene, token=token) is None
-        assert not preferences.unsubscribe(scene, token=token)
-
-
-def test_no_letters_without_an_address(chat: Chat) -> None:
-    chat.says("小明", "#求 一台投影仪")
-    with chat.scene() as scene:
-        member = holder_of(scene, account="onebot:小明")
-        assert preferences.of(scene, member=member).alerts == "off"
-        with pytest.raises(UserError, match="先加一个邮箱"):
-            preferences.choose(scene, member=member, alerts="now", digest="off")
-        with pytest.raises(UserError, match="选一种"):
-            preferences.choose(scene, member=member, alerts="hourly", digest="off")
-        preferences.choose(scene, member=member, alerts="off", digest="off")
 
 
 def test_what_was_there_before_is_no_news(chat: Chat) -> None:
