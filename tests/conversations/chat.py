@@ -149,6 +149,10 @@ class Chat(Happenings):
         self._mark = len(self.channel.done)
         self._run(self._tick())
 
+    def new_ticks(self) -> Ticks:
+        """What is done by the clock, as by a process that has just begun with it."""
+        return Ticks(self.database, Communities(self.settings), self.analysers, self.clock)
+
     def heard(self, target: str = GROUP) -> str:
         """What the bot said there in the last turn."""
         return "\n---\n".join(send.text for send in self.sent if send.target == target)
@@ -265,7 +269,7 @@ class Chat(Happenings):
         await self._app.settle()
 
     async def _tick(self) -> None:
-        ticks = Ticks(self.database, Communities(self.settings), self.analysers, self.clock)
+        ticks = self.new_ticks()
         lanes = ticks.index() | ticks.expire() | ticks.receive() | ticks.vet() | ticks.remind()
         lanes |= ticks.look_back() | ticks.mail() | ticks.learn()
         self._app.wake(lanes)

@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from bot.communities import Communities
-from bot.ticks import Ticks
 from storage.tables import Fresh, Outbox, Tip
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.looking_back import NEED, OFFER, SKILLS, asks_in_vain
@@ -280,7 +278,7 @@ def test_two_processes_at_once_write_one_letter(chat: Chat) -> None:
     for who in ("王五", "赵六"):
         chat.says(who, SKILLS)
     chat.clock.advance(timedelta(minutes=11))
-    ticks = Ticks(chat.database, Communities(chat.settings), chat.analysers, chat.clock)
+    ticks = chat.new_ticks()
     with ThreadPoolExecutor(4) as threads:
         for done in [threads.submit(ticks.look_back) for _ in range(4)]:
             done.result()

@@ -4,8 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.communities import Communities
-from bot.ticks import Ticks
 from community.mailing import ticking
 from community.rules import Limits
 from tests.conversations.chat import ADMIN, Chat
@@ -157,7 +155,7 @@ def test_a_tick_that_runs_twice_writes_once(chat: Chat) -> None:
     wants(chat, "小明", alerts="now", digest="daily")
     chat.says("小红", "#求 租一台咖啡机")
     chat.clock.time = NINE
-    ticks = Ticks(chat.database, Communities(chat.settings), chat.analysers, chat.clock)
+    ticks = chat.new_ticks()
     assert ticks.mail() == {"mail:小明@x.cn"}
     assert ticks.mail() == set()
     assert waiting(chat) == 1
@@ -172,7 +170,7 @@ def test_a_minute_s_letters_are_written_in_steps(
         wants(chat, who, digest="daily")
     chat.says("小红", "#求 租一辆面包车")
     chat.clock.time = NINE
-    ticks = Ticks(chat.database, Communities(chat.settings), chat.analysers, chat.clock)
+    ticks = chat.new_ticks()
     assert [len(ticks.mail()) for _ in range(3)] == [4, 1, 0]
 
 
