@@ -126,11 +126,19 @@ async def make_app(
 
 
 @pytest.fixture
-def ticks(database: Database, analyser: Analyser, clock: FakeClock) -> Ticks:
+def settings() -> Sequence[Settings]:
+    """The communities that the clock works for."""
+    return SETTINGS
+
+
+@pytest.fixture
+def ticks(
+    database: Database, analyser: Analyser, clock: FakeClock, settings: Sequence[Settings]
+) -> Ticks:
     """The ticks of a bot that has started."""
     with database.begin() as session:
-        for one in SETTINGS:
+        for one in settings:
             communities.ensure(
                 session, community_id=one.id, name=one.name, groups=one.groups, now=START
             )
-    return Ticks(database, Communities(SETTINGS), Analysers(analyser), clock)
+    return Ticks(database, Communities(settings), Analysers(analyser), clock)
