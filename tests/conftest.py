@@ -1,4 +1,4 @@
-"""For all tests: an analyser, and an empty database for each test, on SQLite and on PostgreSQL."""
+"""For all tests: a clock, an analyser, and an empty database, on SQLite and on PostgreSQL."""
 
 import gc
 import os
@@ -15,6 +15,7 @@ from matching import Analyser
 from storage.database import Database
 from storage.schema import upgrade
 from tests.emptying import empty
+from tests.fakes import FakeClock
 from tests.postgres_server import MEMORY, PostgresServer, in_memory
 
 _SERVER = pytest.StashKey[PostgresServer]()
@@ -82,6 +83,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """The run is over: stop the server."""
     if not hasattr(config, "workerinput"):
         config.stash[_SERVER].stop()
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """The loop that the bot runs on."""
+    return "asyncio"
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Stands still until it is turned."""
+    return FakeClock()
 
 
 @pytest.fixture(scope="session")

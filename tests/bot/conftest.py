@@ -29,18 +29,6 @@ MakeApp = Callable[..., App]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """The loop that the bot runs on."""
-    return "asyncio"
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    """Stands still until it is turned."""
-    return FakeClock()
-
-
-@pytest.fixture
 def sending(database: Database, clock: FakeClock) -> Sending:
     """A sender without pacing."""
     return Sending(database, clock)

@@ -14,12 +14,6 @@ HERE, THERE, NOWHERE = 600100, 600200, 600300
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """The loop that the doctor makes."""
-    return "asyncio"
-
-
-@pytest.fixture
 async def peers() -> AsyncIterator[list[Peer]]:
     """Two accounts, each in a group of its own."""
     made = [Peer(number=10001000 + n) for n in range(2)]

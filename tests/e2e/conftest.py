@@ -14,12 +14,6 @@ NewPeer = Callable[..., Peer]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """The loop that the bot runs on."""
-    return "asyncio"
-
-
-@pytest.fixture
 async def new_bot(tmp_path: Path) -> AsyncIterator[NewBot]:
     """Bots, each with a folder of its own: ``new_bot("name", channels=[…], …)``."""
     made: list[Laoyou] = []

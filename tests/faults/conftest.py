@@ -20,12 +20,12 @@ from handlers.framework.discovery import discover
 from matching import Analyser
 from storage.database import Database
 from storage.tables import Outbox
-from tests.bot.conftest import anyio_backend, channel, clock, feature, log, make_app
+from tests.bot.conftest import channel, feature, log, make_app
 from tests.onebot_peer import Peer
 from tests.onebot_peer.peer import PATIENCE
 from tests.web.world import World
 
-__all__ = ("anyio_backend", "channel", "clock", "feature", "log", "make_app")
+__all__ = ("channel", "feature", "log", "make_app")
 
 GROUP, OTHER = 600700, 600800
 ADMIN = 9

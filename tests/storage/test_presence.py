@@ -20,12 +20,6 @@ NewLine = Callable[..., Awaitable[Line]]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """The loop that the bot runs on."""
-    return "asyncio"
-
-
-@pytest.fixture
 def database_kind() -> str:
     """Nobody shares the other one."""
     return "postgres"

@@ -19,12 +19,6 @@ from web.server import ListenError, WebServer
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    """The loop that the bot runs on."""
-    return "asyncio"
-
-
 async def echo(websocket: WebSocket) -> None:
     """Says what it hears, until the other side hangs up."""
     await websocket.accept()

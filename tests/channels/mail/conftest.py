@@ -15,18 +15,6 @@ NewMail = Callable[..., Mail]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """The loop that the bot runs on."""
-    return "asyncio"
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    """Stands still until it is turned."""
-    return FakeClock()
-
-
-@pytest.fixture
 def new_mail(tmp_path: Path, clock: FakeClock) -> NewMail:
     """A channel to the server of that address; without one, to files."""
 

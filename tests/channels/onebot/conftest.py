@@ -10,12 +10,6 @@ from tests.onebot_peer import Peer
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """The loop that the bot runs on."""
-    return "asyncio"
-
-
-@pytest.fixture
 async def peer() -> AsyncIterator[Peer]:
     """NapCat, with a group of three people."""
     peer = Peer()

@@ -18,12 +18,6 @@ MING, LI, LIN = BY_KEY["xiaoming"], BY_KEY["lisi"], BY_KEY["linxia"]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """The loop that the bot runs on."""
-    return "asyncio"
-
-
-@pytest.fixture
 def heard() -> list[Update]:
     """What has come through the door."""
     return []

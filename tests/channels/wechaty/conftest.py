@@ -13,12 +13,6 @@ NewGateway = Callable[..., Awaitable[Gateway]]
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    """The loop that the bot runs on."""
-    return "asyncio"
-
-
-@pytest.fixture
 async def new_gateway() -> AsyncIterator[NewGateway]:
     """Gateways that run, with a room of three people. They are gone after the test."""
     made: list[Gateway] = []
