@@ -1,11 +1,10 @@
 """A mail channel before a real server."""
 
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from loguru import logger
 
 from bot.channels.mail import Mail, Sender, Server
 from tests.channels.mail.certificates import Certificate, made
@@ -31,12 +30,3 @@ def new_mail(tmp_path: Path, clock: FakeClock) -> NewMail:
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     """For ``localhost``."""
     return made(tmp_path_factory.mktemp("tls"), "localhost")
-
-
-@pytest.fixture
-def logged() -> Iterator[list[str]]:
-    """The lines from INFO on."""
-    lines: list[str] = []
-    sink = logger.add(lines.append, level="INFO", format="{level} {message}")
-    yield lines
-    logger.remove(sink)

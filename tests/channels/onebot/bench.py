@@ -1,4 +1,4 @@
-"""A channel under test: what it feeds, a clock that tests hold, and a web server for it."""
+"""A channel under test: a clock that tests hold, and a web server for it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from bot.channels.onebot import OneBot
 from community.actions import Send, Text
-from community.updates import Message, Update
 from tests.onebot_peer.peer import PATIENCE, Peer
 from web.app import ONEBOT_PATH, create_app
 from web.server import WebServer
@@ -20,54 +19,6 @@ ROOM = f"onebot:{GROUP}"
 def words(text: str) -> Send:
     """Something to say in the group."""
     return Send(group=f"onebot:{GROUP}", segments=(Text(text=text),))
-
-
-class Heard:
-    """A door that remembers what came in."""
-
-    def __init__(self) -> None:
-        self.updates: list[Update] = []
-        self._changed = asyncio.Condition()
-        self._open = asyncio.Event()
-        self._open.set()
-
-    async def feed(self, update: Update) -> None:
-        """Take an update, once the door is open."""
-        await self._open.wait()
-        async with self._changed:
-            self.updates.append(update)
-            self._changed.notify_all()
-
-    @asynccontextmanager
-    async def shut(self) -> AsyncIterator[None]:
-        """Keep the door shut: whoever feeds has to wait."""
-        self._open.clear()
-        yield
-        self._open.set()
-
-    @property
-    def messages(self) -> list[Message]:
-        """The messages among them."""
-        return [update for update in self.updates if isinstance(update, Message)]
-
-    @property
-    def texts(self) -> list[str]:
-        """What was said."""
-        return [message.text for message in self.messages]
-
-    async def until(self, condition: Callable[[], object]) -> None:
-        """Wait until a condition on the updates holds."""
-        async with self._changed, asyncio.timeout(PATIENCE):
-            await self._changed.wait_for(condition)
-
-    async def says(self, text: str) -> None:
-        """Wait until somebody says this."""
-        await self.until(lambda: text in self.texts)
-
-    async def message(self, count: int = 1) -> Message:
-        """Wait for so many messages; the last of them."""
-        await self.until(lambda: len(self.messages) >= count)
-        return self.messages[count - 1]
 
 
 class HeldClock:
@@ -122,18 +73,6 @@ class HeldClock:
             self._held = self._held if held is None else held
             self._ended = self._ended if ended is None else ended
             self._changed.notify_all()
-
-
-@asynccontextmanager
-async def running(channel: OneBot) -> AsyncIterator[Heard]:
-    """The channel receives."""
-    heard = Heard()
-    task = asyncio.create_task(channel.run(heard.feed))
-    try:
-        yield heard
-    finally:
-        task.cancel()
-        await asyncio.wait([task])
 
 
 @asynccontextmanager

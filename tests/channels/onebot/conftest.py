@@ -1,9 +1,8 @@
 """A peer, and the log as an operator sees it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
-from loguru import logger
 
 from tests.channels.onebot.bench import GROUP
 from tests.onebot_peer import Peer
@@ -18,12 +17,3 @@ async def peer() -> AsyncIterator[Peer]:
     peer.seat(GROUP, 30003000, "小红")
     yield peer
     await peer.close()
-
-
-@pytest.fixture
-def logged() -> Iterator[list[str]]:
-    """The lines from INFO on."""
-    lines: list[str] = []
-    sink = logger.add(lines.append, level="INFO", format="{level} {message}")
-    yield lines
-    logger.remove(sink)

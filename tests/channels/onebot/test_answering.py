@@ -8,7 +8,8 @@ from bot.channels.base import Sent
 from bot.channels.onebot import OneBot
 from community.actions import AnswerRequest, Kick, SetCard
 from community.updates import JoinRequested, MemberJoined, MemberLeft, Seat, SeatsChanged
-from tests.channels.onebot.bench import GROUP, ROOM, HeldClock, forward, running
+from tests.channels.hearing import running
+from tests.channels.onebot.bench import GROUP, ROOM, HeldClock, forward
 from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok
 
 pytestmark = pytest.mark.anyio

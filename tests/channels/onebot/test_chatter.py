@@ -15,7 +15,8 @@ from bot.channels.seats import Seats
 from bot.clock import SystemClock
 from community.updates import Message
 from handlers.framework.parse import may_command, parse
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, running
+from tests.channels.hearing import running
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock
 from tests.channels.onebot.test_robustness import anything, events
 from tests.handlers.framework.vocabulary import vocabulary
 from tests.onebot_peer import Peer, payloads

@@ -14,7 +14,8 @@ from bot.channels.onebot import OneBot
 from bot.errors import StartError
 from community.actions import Mention, Send, Text
 from community.updates import Update
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, running, words
+from tests.channels.hearing import running
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, words
 from tests.onebot_peer import Peer, ok
 
 pytestmark = pytest.mark.anyio

@@ -8,7 +8,8 @@ import pytest
 from bot.channels.onebot import OneBot
 from bot.channels.onebot.seen import Since
 from community.updates import Message, Update
-from tests.channels.onebot.bench import GROUP, TOKEN, Heard, HeldClock, running, words
+from tests.channels.hearing import Heard, running
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, words
 from tests.onebot_peer import SILENCE, Peer, Reply, failed
 
 pytestmark = pytest.mark.anyio

@@ -6,7 +6,8 @@ import pytest
 
 from bot.channels.onebot import OneBot
 from community.updates import Quoted, Recalled, Update
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, running
+from tests.channels.hearing import running
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock
 from tests.onebot_peer import SILENCE, Peer
 from tests.onebot_peer.payloads import Segment, at, heartbeat, reply, text
 

@@ -6,7 +6,8 @@ import pytest
 
 from bot.channels.onebot import OneBot
 from community.updates import MemberLeft, Seat, SeatsChanged
-from tests.channels.onebot.bench import GROUP, TOKEN, Heard, HeldClock, running
+from tests.channels.hearing import Heard, running
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock
 from tests.onebot_peer import Peer, failed, ok
 from tests.onebot_peer.payloads import at, text
 

@@ -8,7 +8,8 @@ from bot.channels.onebot import OneBot
 from bot.channels.onebot.passing import Passing
 from community.updates import Message, Update
 from tests.bot.people import message
-from tests.channels.onebot.bench import GROUP, TOKEN, Heard
+from tests.channels.hearing import Heard
+from tests.channels.onebot.bench import GROUP, TOKEN
 from tests.onebot_peer import Peer
 
 pytestmark = pytest.mark.anyio

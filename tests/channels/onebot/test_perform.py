@@ -8,7 +8,8 @@ import pytest
 from bot.channels.base import Sent
 from bot.channels.onebot import OneBot
 from community.actions import Recall, Send, Text
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, running, words
+from tests.channels.hearing import running
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, words
 from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok
 from tests.onebot_peer.payloads import reply as reply_to
 from tests.onebot_peer.payloads import text

@@ -13,7 +13,8 @@ from community.updates import (
     FriendRequested,
     JoinRequested,
 )
-from tests.channels.onebot.bench import GROUP, ROOM, Heard, HeldClock, forward, running
+from tests.channels.hearing import Heard, running
+from tests.channels.onebot.bench import GROUP, ROOM, HeldClock, forward
 from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok, payloads
 
 pytestmark = pytest.mark.anyio

@@ -6,7 +6,8 @@ from websockets.exceptions import InvalidStatus
 
 from bot.channels.onebot import OneBot
 from community.actions import AnswerRequest, Send, Text
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, running, served, words
+from tests.channels.hearing import running
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, served, words
 from tests.onebot_peer import Peer
 
 pytestmark = pytest.mark.anyio

@@ -1,14 +1,11 @@
-"""A channel under test, and what it feeds."""
+"""A channel under test, and what it tells the operator."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 from bot.channels.wechaty.channel import Wechaty
 from bot.channels.wechaty.link import Address
-from tests.channels.onebot.bench import Heard
 from tests.e2e.gateway import PATIENCE, TOKEN, Gateway
 
 ROOM = "r1@chatroom"
@@ -45,15 +42,3 @@ class Log:
             while sum(words in line for line in self.lines) < times:
                 self._written.clear()
                 await self._written.wait()
-
-
-@asynccontextmanager
-async def running(channel: Wechaty) -> AsyncIterator[Heard]:
-    """The channel receives."""
-    heard = Heard()
-    task = asyncio.create_task(channel.run(heard.feed))
-    try:
-        yield heard
-    finally:
-        task.cancel()
-        await asyncio.wait([task])

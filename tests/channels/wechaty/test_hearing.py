@@ -17,7 +17,7 @@ from bot.channels.wechaty.rooms import Rooms
 from bot.channels.wechaty.states import States
 from bot.clock import SystemClock
 from community.updates import FriendRequested
-from tests.channels.onebot.bench import Heard
+from tests.channels.hearing import Heard
 
 pytestmark = pytest.mark.anyio
 

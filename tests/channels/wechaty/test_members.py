@@ -4,7 +4,8 @@ import pytest
 
 from community.actions import AnswerRequest, Kick, Send, SetCard, Text
 from community.updates import FriendRequested, MemberJoined, MemberLeft
-from tests.channels.wechaty.bench import GROUP, ROOM, channel_to, running
+from tests.channels.hearing import running
+from tests.channels.wechaty.bench import GROUP, ROOM, channel_to
 from tests.channels.wechaty.conftest import NewGateway
 
 pytestmark = [pytest.mark.anyio, pytest.mark.gateway]

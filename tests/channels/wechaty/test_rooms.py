@@ -3,7 +3,8 @@
 import pytest
 
 from community.actions import Send, Text
-from tests.channels.wechaty.bench import ROOM, Log, channel_to, running
+from tests.channels.hearing import running
+from tests.channels.wechaty.bench import ROOM, Log, channel_to
 from tests.channels.wechaty.conftest import NewGateway
 
 pytestmark = [pytest.mark.anyio, pytest.mark.gateway]

@@ -11,8 +11,8 @@ from bot.channels.wechaty.channel import Wechaty
 from bot.clock import SystemClock
 from bot.finding import Finding
 from community.actions import Send, Text
-from tests.channels.onebot.bench import Heard
-from tests.channels.wechaty.bench import GROUP, QUICK, ROOM, Log, channel_to, running
+from tests.channels.hearing import Heard, running
+from tests.channels.wechaty.bench import GROUP, QUICK, ROOM, Log, channel_to
 from tests.channels.wechaty.conftest import NewGateway
 from tests.e2e.gateway import PATIENCE, TOKEN, Gateway
 

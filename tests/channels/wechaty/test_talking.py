@@ -7,8 +7,8 @@ import pytest
 from bot.channels.wechaty.channel import Wechaty
 from community.actions import Mention, Recall, Send, Text
 from community.updates import Mentioned, Recalled, SeatsChanged
-from tests.channels.onebot.bench import Heard
-from tests.channels.wechaty.bench import GROUP, ROOM, channel_to, running
+from tests.channels.hearing import Heard, running
+from tests.channels.wechaty.bench import GROUP, ROOM, channel_to
 from tests.channels.wechaty.conftest import NewGateway
 from tests.e2e.gateway import Gateway, Generation
 
