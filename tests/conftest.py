@@ -1,6 +1,7 @@
 """For all tests: a clock, an analyser, and an empty database, on SQLite and on PostgreSQL."""
 
 import gc
+import logging
 import os
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 import pytest
+from loguru import logger
 
 from matching import Analyser
 from storage.database import Database
@@ -95,6 +97,16 @@ def anyio_backend() -> str:
 def clock() -> FakeClock:
     """Stands still until it is turned."""
     return FakeClock()
+
+
+@pytest.fixture
+def _logging_as_before() -> Iterator[None]:
+    """What a test does to the log is undone after it."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    logger.remove()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import io
 import json
 import logging
 import os
-from collections.abc import Iterator
 
 import pytest
 from loguru import logger
@@ -12,14 +11,7 @@ from loguru import logger
 from bot.errors import StartError
 from bot.logs import is_json, level_from, set_up, short
 
-
-@pytest.fixture(autouse=True)
-def _logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-    logger.remove()
+pytestmark = pytest.mark.usefixtures("_logging_as_before")
 
 
 def test_lines_go_to_standard_error_only(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,14 +1,13 @@
 """Running the command line in an empty folder."""
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from loguru import logger
 
-import bot.analysing
+from bot import analysing
+from bot.checks import machine
 from bot.cli import main
 from matching import Analyser
 from matching.concepts import Lexicon
@@ -27,15 +26,6 @@ class Outcome:
 Laoyou = Callable[..., Outcome]
 
 
-@pytest.fixture(autouse=True)
-def _logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-    logger.remove()
-
-
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, empty."""
@@ -46,16 +36,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def _loaded_once(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The analyser without an operator's words takes half a second to load, and is only read."""
+    """The analyser without an operator's words takes most of a second to load, and is only read."""
 
     def known(lexicon: Lexicon | None = None) -> Analyser:
         return analyser if lexicon is None else Analyser(lexicon=lexicon)
 
-    monkeypatch.setattr(bot.analysing, "Analyser", known)
+    for module in (analysing, machine):
+        monkeypatch.setattr(module, "Analyser", known)
 
 
 @pytest.fixture
-def laoyou(folder: Path, capsys: pytest.CaptureFixture[str]) -> Laoyou:
+def laoyou(folder: Path, capsys: pytest.CaptureFixture[str], _logging_as_before: None) -> Laoyou:
     """Run ``laoyou`` with arguments; ``config`` becomes config.yaml first."""
 
     def call(*arguments: str, config: str | None = None) -> Outcome:

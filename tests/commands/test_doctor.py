@@ -7,19 +7,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.checks import machine
-from matching import Analyser
 from storage.presence import KIND, lease_of, new_mark
 from tests.commands.conftest import Laoyou
 from tests.conftest import NewUrl
 
 CLUB = "communities:\n  - id: a\n    name: 甲\n    admins: ['onebot:1']\n    groups: ['onebot:2']\n"
-
-
-@pytest.fixture(autouse=True)
-def _loaded_once(monkeypatch: pytest.MonkeyPatch, analyser: Analyser) -> None:
-    """The dictionary takes most of a second to load, and is the same for all tests."""
-    monkeypatch.setattr(machine, "Analyser", lambda: analyser)
 
 
 def lines(text: str, start: str) -> list[str]:

@@ -52,8 +52,7 @@ def test_a_dictionary_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_a_dictionary_that_cuts_badly(monkeypatch: pytest.MonkeyPatch, analyser: Analyser) -> None:
-    monkeypatch.setattr(machine, "Analyser", lambda: analyser)
+def test_a_dictionary_that_cuts_badly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "WORDS", ("会游泳的鱼",))
     assert phrase(machine.dictionary()) == (
         "✗ 词典：把“找一位懂跨境电商的合伙人”切成了 跨境电商、合伙人 → 重新安装：make clean setup"
@@ -67,5 +66,6 @@ def test_how_a_finding_is_phrased() -> None:
     assert phrase(Finding(ok=False, text="坏", mend="这样修")) == "✗ 坏 → 这样修"
 
 
-def test_the_dictionary_as_it_is() -> None:
+def test_the_dictionary_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "Analyser", Analyser)  # loaded anew, as the doctor does
     assert phrase(machine.dictionary()) == "✓ 词典：能切出 跨境电商、合伙人"

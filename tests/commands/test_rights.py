@@ -7,16 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.checks import machine
-from matching import Analyser
 from tests.commands.conftest import Laoyou
 
 NOBODY = 65534
-
-
-@pytest.fixture(autouse=True)
-def _loaded_once(monkeypatch: pytest.MonkeyPatch, analyser: Analyser) -> None:
-    monkeypatch.setattr(machine, "Analyser", lambda: analyser)
 
 
 @pytest.fixture
