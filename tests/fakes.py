@@ -68,6 +68,11 @@ class FakeChannel:
         """Always well."""
         return [Finding(ok=True, text="假渠道")]
 
+    @property
+    def texts(self) -> list[str]:
+        """The words of all that was said."""
+        return [send.text for send in self.sends()]
+
     def sends(self, since: int = 0) -> list[Send]:
         """What was said, in order, from the ``since``-th action on."""
         return [action for action, _ in self.done[since:] if isinstance(action, Send)]

@@ -77,7 +77,7 @@ class Sending:
     @property
     def said(self) -> list[str]:
         """What went out or was tried, in order."""
-        return [send.text for send in self.channel.sends()]
+        return self.channel.texts
 
     def states(self) -> list[str]:
         """The states of all rows, in order."""

@@ -92,4 +92,4 @@ async def test_a_bot_rings_it_once_when_its_breaker_opens(
     await app.settle()
     assert (told(channel), told(wechaty)) == ([ADMIN], [ADMIN_ELSEWHERE])
     assert log.getvalue().count("已暂停发送") == 1
-    assert [send.text for send in channel.sends()].count("你好") == 5
+    assert channel.texts.count("你好") == 5

@@ -55,10 +55,6 @@ def states(database: Database, table: type[Inbox] | type[Outbox]) -> list[str]:
         return list(session.exec(select(table.state).order_by(col(table.id))))
 
 
-def texts(channel: FakeChannel) -> list[str]:
-    return [send.text for send in channel.sends()]
-
-
 async def test_it_runs_until_its_channels_end_and_all_is_answered(make_app: MakeApp) -> None:
     async def play(feed: Feed) -> None:
         for n in range(30):
@@ -69,7 +65,7 @@ async def test_it_runs_until_its_channels_end_and_all_is_answered(make_app: Make
     await app.start()
     async with asyncio.timeout(SOON):
         await app.serve(asyncio.Event())
-    assert texts(channel) == [str(n) for n in range(30)]
+    assert channel.texts == [str(n) for n in range(30)]
 
 
 async def test_a_command_is_three_transactions(
@@ -81,7 +77,7 @@ async def test_a_command_is_three_transactions(
     with listening(database, "commit", commits.append):
         await app.dispatcher.feed(message("#echo 你好"))
         await app.settle()
-    assert texts(channel) == ["你好"]
+    assert channel.texts == ["你好"]
     assert len(commits) == 3  # stored; handled and taken out; sent
 
 
@@ -122,7 +118,7 @@ async def test_unfinished_work_is_taken_up_in_order(
     app = make_app()
     await app.start()
     await app.settle()
-    assert texts(channel) == ["旧一", "旧二", *map(str, range(5))]
+    assert channel.texts == ["旧一", "旧二", *map(str, range(5))]
     assert states(database, Inbox) == ["done"] * 5
 
 
@@ -141,7 +137,7 @@ async def test_a_fault_in_one_channel_costs_neither_the_others_nor_its_next_try(
     async with asyncio.timeout(SOON):
         await app.serve(asyncio.Event())
     assert (broken.runs, other.runs) == (3, 1)
-    assert texts(broken) == ["又好了"]
+    assert broken.texts == ["又好了"]
     assert log.getvalue().count("ERROR onebot: receiving: ValueError") == 2
     assert "张三" not in log.getvalue()
     assert clock.now() - START == timedelta(seconds=1 + 2)
@@ -167,12 +163,12 @@ async def test_what_somebody_else_left_behind_is_taken_up_after_a_while(
     await asyncio.to_thread(promised, database, "也是别人的")
     await app.sweep()
     await app.settle()
-    assert texts(channel) == ["也是别人的"]  # the other may be busy with the first
+    assert channel.texts == ["也是别人的"]  # the other may be busy with the first
     clock.advance(A_WHILE + timedelta(seconds=1))
     await app.sweep()
     await app.sweep()
     await app.settle()
-    assert texts(channel) == ["也是别人的", "别人的"]
+    assert channel.texts == ["也是别人的", "别人的"]
 
 
 @pytest.mark.parametrize("database_kind", [pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -188,7 +184,7 @@ async def test_a_second_process_does_not_repeat_what_the_first_is_sending(
     other = make_app(channels=[second])
     await other.start()
     await other.settle()
-    assert texts(second) == []
+    assert second.texts == []
     assert states(database, Outbox) == ["sending", "new"]
 
 
@@ -249,4 +245,4 @@ async def test_the_bot_goes_on_after_a_fault(make_app: MakeApp, channel: FakeCha
     for text in ("#crash", "#no", "#echo 还在"):
         await app.dispatcher.feed(message(text))
     await app.settle()
-    assert texts(channel)[1:] == ["这样不行。", "还在"]
+    assert channel.texts[1:] == ["这样不行。", "还在"]

@@ -194,13 +194,13 @@ async def test_only_who_holds_the_account_runs_and_sends(
             serving.create_task(app.serve(stop))
             await until(lambda: channels[0].runs == 1)
         await asyncio.to_thread(promise, database, "一")
-        await until(lambda: texts(channels[0]) == ["一"])
+        await until(lambda: channels[0].texts == ["一"])
         apps[1].wake({GROUP})
         await apps[1].settle()
         stops[0].set()
         await until(lambda: channels[1].runs == 1)
         await asyncio.to_thread(promise, database, "二")
-        await until(lambda: texts(channels[1]) == ["二"])
+        await until(lambda: channels[1].texts == ["二"])
         stops[1].set()
     with database.read() as session:
         assert set(session.exec(select(Outbox.tries))) == {1}
@@ -256,10 +256,6 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(SOON):
         while not condition():
             await asyncio.wait((asyncio.create_task(asyncio.Event().wait()),), timeout=0.02)
-
-
-def texts(channel: FakeChannel) -> list[str]:
-    return [send.text for send in channel.sends()]
 
 
 def promise(database: Database, words: str) -> None:

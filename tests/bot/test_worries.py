@@ -240,5 +240,5 @@ async def test_a_breaker_that_closes_again(
     await app.sweep()
     await app.sweep()
     await app.settle()
-    assert [send.text for send in mail.sends()][1:] == ["老友提醒：onebot 渠道恢复发送了。"]
+    assert mail.texts[1:] == ["老友提醒：onebot 渠道恢复发送了。"]
     assert log.getvalue().count("ERROR") == 1

@@ -40,7 +40,7 @@ async def lived_through(
     keys = await saying
     await app.settle()
     assert Counter(send.quote for send in channel.sends()[1:]) == Counter(keys)
-    assert [send.text for send in channel.sends()[1:]] == [str(n) for n in range(SAID)]
+    assert channel.texts[1:] == [str(n) for n in range(SAID)]
     assert log.getvalue().count("ERROR") == 1
     assert "数据库恢复了" in log.getvalue()
 
