@@ -1,7 +1,5 @@
 """Applying, on a phone and on a desk: from the empty form to the first sign-in."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,18 +8,12 @@ from tests.browser.accessible import check_accessible
 from tests.browser.chatting import order
 from tests.browser.conftest import SignIn
 from tests.community.vetting import pictures
+from tests.web.applying import MAIL, code_of
 from tests.web.world import ADMIN_GROUP, OWNER, World
 
 pytestmark = pytest.mark.browser
-MAIL = "zhang@example.com"
 NAME, COMPANY = ("姓名", "张三"), ("公司", "人人网")
 REST = (("在职时间", "2016-2019"), ("现在职位", "产品经理"), ("城市", "北京"))
-
-
-def code_of(world: World) -> str:
-    """What the last letter with a code says."""
-    found = [re.search(r"验证码是 (\d{6})", one.text) for one in world.letters(f"mail:{MAIL}")]
-    return next(one[1] for one in reversed(found) if one)
 
 
 def fill(page: Page, *answers: tuple[str, str]) -> None:

@@ -14,11 +14,10 @@ from tests.browser import (
     check_accessible,
 )
 from tests.browser.conftest import SignIn
-from tests.web.world import ADDRESS, World
+from tests.web.world import ADDRESS, HOME, World
 from web.cookies import SIGNED_IN
 
 pytestmark = pytest.mark.browser
-HOME = "/c/renren"
 
 
 def fill(world: World) -> None:

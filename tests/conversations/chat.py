@@ -33,11 +33,12 @@ from storage.tables import Post
 from tests.conversations.happenings import GROUP, Happenings, account
 from tests.fakes import FakeChannel
 
-__all__ = ["ADMIN", "ADMIN_GROUP", "GROUP", "OTHER_GROUP", "Chat", "account"]
+__all__ = ["ADMIN", "ADMIN_GROUP", "GROUP", "OTHER_GROUP", "PLACES", "Chat", "account"]
 
 OTHER_GROUP = "onebot:200"
 ADMIN_GROUP = "onebot:900"
 ADMIN = "管理员"
+PLACES = {"group": GROUP, "admin group": ADMIN_GROUP, "private": None}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What the conversations about later matches have in common."""
+"""What the conversations about matches have in common."""
 
 from tests.conversations.chat import Chat
 

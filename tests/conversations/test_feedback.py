@@ -12,10 +12,8 @@ from matching.measure import measure_version
 from storage.queries import labels, matches
 from storage.tables import Label
 from tests.conversations.chat import Chat
+from tests.conversations.looking_back import NEED, OFFER, SKILLS
 
-NEED = "#need 找一位懂跨境电商、做过亚马逊运营的合伙人"
-SKILLS = "#名片 技能：跨境电商、亚马逊运营"
-OFFER = "#供 做过三年亚马逊运营，跨境电商找合伙人"
 GOOD = "记下了，谢谢你告诉我。"
 BAD = "记下了，不合适。几位朋友都这么说，类似的就会少出现。"
 

@@ -6,11 +6,11 @@ from community import roster
 from community.covenant import Covenant
 from community.roster import Entry
 from community.terms import Terms
+from tests.conversations.arriving import COMMENT
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, Chat
 from tests.conversations.conftest import ChatMaker
 from tests.conversations.vetting import applies, orders
 
-COMMENT = "姓名：张三；公司：字节；职位：产品经理；城市：北京"
 TEXT = "第1条 待人以诚。\n第2条 不发广告。"
 
 

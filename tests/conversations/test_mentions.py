@@ -8,14 +8,12 @@ from community.rules import Limits, MatchingRules
 from storage.tables import Member
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.conftest import ChatMaker
-
-NEED = "#need 找一位懂跨境电商、做过亚马逊运营的合伙人"
-PROFILE = "#名片 技能：跨境电商、亚马逊运营"
+from tests.conversations.looking_back import NEED, SKILLS
 
 
 def able(chat: Chat, *who: str) -> None:
     for name in who:
-        chat.says(name, PROFILE)
+        chat.says(name, SKILLS)
 
 
 def test_a_member_whose_profile_fits_is_called_with_the_reason_and_the_way_out(chat: Chat) -> None:

@@ -12,7 +12,7 @@ from handlers.framework.discovery import discover
 from handlers.framework.feature import Call, Command
 from matching import Analyser
 from storage.queries import people
-from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, Chat
+from tests.conversations.chat import ADMIN, GROUP, PLACES, Chat
 from tests.fakes import START
 
 # Written by hand, and not taken from the table that it checks.
@@ -71,7 +71,6 @@ PARTS = {
     "role.admin": "owner",
     "bind.others": "owner",
 }
-PLACES = {"group": GROUP, "admin group": ADMIN_GROUP, "private": None}
 PEOPLE: dict[Role, str] = {
     "owner": ADMIN,
     "admin": "甲",

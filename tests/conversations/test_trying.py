@@ -7,9 +7,9 @@ from community.scene import Scene
 from community.trying import Trial, attempt
 from storage.tables import Table
 from tests.conversations.chat import GROUP, Chat
+from tests.conversations.looking_back import SKILLS
 
 NEED = "找一位懂跨境电商、做过亚马逊运营的合伙人"
-PROFILE = "#名片 技能：跨境电商、亚马逊运营"
 
 
 def tries(chat: Chat, text: str, kind: str = "need", group: str | None = GROUP) -> Trial:
@@ -28,7 +28,7 @@ def rows(chat: Chat) -> dict[str, int]:
 
 def lives(chat: Chat) -> None:
     for name in ("王五", "赵六", "孙七", "周八", "郑一", "冯二", "陈三"):
-        chat.says(name, PROFILE)
+        chat.says(name, SKILLS)
     chat.says("赵六", "#勿扰")
     chat.says("钱九", "#订阅 亚马逊运营")
     chat.says("吴十", "#供 做过三年亚马逊运营，跨境电商找合伙人")

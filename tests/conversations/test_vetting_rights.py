@@ -4,7 +4,7 @@ import pytest
 
 from community.rights import ROLES
 from storage.queries import memberships, people
-from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, Chat, account
+from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, PLACES, Chat, account
 from tests.conversations.vetting import SECRETS, applies
 
 COMMANDS = (
@@ -15,7 +15,6 @@ COMMANDS = (
     "#拒绝 A1 太笼统",
     "#通过 A2",
 )
-PLACES = {"group": GROUP, "admin group": ADMIN_GROUP, "private": None}
 MAY = {
     "owner": True,
     "admin": True,

@@ -6,7 +6,7 @@ from community.vetting import deciding, finding
 from storage.queries import people
 from tests.web.world import OWNER, Browser, World
 
-JOIN, HOME = "/join/renren", "/c/renren"
+JOIN = "/join/renren"
 MAIL = "zhang@example.com"
 FILLED = {
     "mail": MAIL, "answer-name": "张三", "answer-company": "人人网",
@@ -16,6 +16,7 @@ FILLED = {
 
 
 def code_of(world: World, mail: str = MAIL) -> str:
+    """What the last letter with a code says."""
     texts = [letter.text for letter in world.letters(f"mail:{mail}")]
     found = [re.search(r"验证码是 (\d{6})", text) for text in texts]
     return next(one[1] for one in reversed(found) if one)

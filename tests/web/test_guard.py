@@ -6,14 +6,12 @@ import pytest
 from fastapi import APIRouter, Request
 from starlette.testclient import TestClient
 
-from tests.web.world import ADDRESS, Browser, World
+from tests.web.world import ADDRESS, HOME, Browser, World
 from web.errors import TooOftenError
 from web.guard import MOST_BYTES, Guard
 from web.limits import Limiter
 from web.peers import address_of
 from web.site import create_pages
-
-HOME = "/c/renren"
 
 
 def test_headers_of_pages_files_and_mishaps(world: World) -> None:

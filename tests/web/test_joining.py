@@ -10,8 +10,8 @@ from community.vetting import finding
 from storage.queries import people, proofs
 from storage.tables import Account, Application, JoinForm, Proof
 from tests.community.vetting.pictures import JPEG
-from tests.web.applying import HOME, JOIN, MAIL, applies, code_of, decides, fills
-from tests.web.world import ADMIN_GROUP, OWNER, World
+from tests.web.applying import JOIN, MAIL, applies, code_of, decides, fills
+from tests.web.world import ADMIN_GROUP, HOME, OWNER, World
 
 
 @pytest.fixture(autouse=True)

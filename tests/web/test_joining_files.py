@@ -9,9 +9,9 @@ from community.form import ApplicationRules, FormField
 from community.terms import Terms
 from storage.queries import audit
 from tests.community.vetting.pictures import FILM, JPEG, PDF
-from tests.web.applying import HOME, JOIN, MAIL, applies, fills
+from tests.web.applying import JOIN, MAIL, applies, fills
 from tests.web.conftest import NewWorld
-from tests.web.world import ADMIN_GROUP, OWNER, World
+from tests.web.world import ADMIN_GROUP, HOME, OWNER, World
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,8 @@ from markupsafe import escape
 from community.membership import sanctions
 from community.signing_in import devices, links
 from storage.tables import Account, Member
-from tests.web.world import ADDRESS, OWNER, Browser, World
+from tests.web.world import ADDRESS, HOME, OWNER, Browser, World
 
-HOME = "/c/renren"
 MAIL = "xiaoming@example.com"
 
 
