@@ -17,6 +17,7 @@ from storage.tables import Inbox, Outbox, Post
 from tests.conftest import NewUrl
 from tests.e2e.conftest import NewBot, NewPeer
 from tests.e2e.process import QUICK, Laoyou
+from tests.e2e.wishes import wish
 from tests.onebot_peer import Peer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.process]
@@ -27,7 +28,6 @@ COMMANDS = max(120, 20 * KILLS)
 AHEAD = 100  # said and not answered: of a gap, only the newest 500 messages are fetched
 FEW = 60
 MEMBERS = 20
-TRADES = ("报税", "模具", "摄影", "保姆", "装修", "翻译", "招聘", "仓库", "律师", "搬家")
 
 
 @pytest.fixture
@@ -67,9 +67,10 @@ async def test_a_kill_loses_nothing_and_repeats_only_what_was_in_flight(
     await peer.until(lambda: peer.connected)
     said: list[str] = []
     for moment in (*moments, COMMANDS):
-        for n in range(len(said), min(moment + AHEAD, COMMANDS)):
-            text = f"#need 第 {n} 单：{_wish(n)}"
-            said.append(str(await peer.say(n % MEMBERS + 1, text, group=GROUP)))
+        said += [
+            str(await peer.say(n % MEMBERS + 1, wish(n), group=GROUP))
+            for n in range(len(said), min(moment + AHEAD, COMMANDS))
+        ]
         await _until_answered(peer, moment)
         if moment == COMMANDS:
             break
@@ -96,7 +97,7 @@ async def test_a_stop_finishes_what_is_in_flight(bot: Laoyou, peer: Peer, url: s
     await bot.start()
     await peer.until(lambda: peer.connected)
     for n in range(FEW):
-        await peer.say(n % MEMBERS + 1, f"#need 第 {n} 单：{_wish(n)}", group=GROUP)
+        await peer.say(n % MEMBERS + 1, wish(n), group=GROUP)
     await _until_answered(peer, 10)
     assert await bot.stop() == 0
     assert "正在停止" in bot.log
@@ -114,10 +115,6 @@ async def test_a_stop_finishes_what_is_in_flight(bot: Laoyou, peer: Peer, url: s
 
 async def _until_answered(peer: Peer, count: int) -> None:
     await peer.until(lambda: len(_answered(peer)) >= count)
-
-
-def _wish(n: int) -> str:
-    return f"想找一位做{TRADES[n % len(TRADES)]}的朋友"
 
 
 def _answered(peer: Peer) -> Counter[str]:

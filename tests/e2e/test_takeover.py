@@ -22,6 +22,7 @@ from storage.tables import Inbox, Outbox, Post
 from tests.conftest import NewUrl
 from tests.e2e.conftest import NewBot, NewPeer
 from tests.e2e.process import QUICK, Laoyou
+from tests.e2e.wishes import wish
 from tests.onebot_peer import Peer
 from tests.onebot_peer.requests import Request
 
@@ -34,7 +35,6 @@ BREATHER = 1.0  # seconds between the start of one process and the end of the ne
 BEAT = 0.1  # between two commands
 LONGEST = 15.0  # an account may be without a process
 FIRST_GROUP = 600500
-TRADES = ("报税", "模具", "摄影", "保姆", "装修", "翻译", "招聘", "仓库", "律师", "搬家")
 
 
 class Town:
@@ -52,8 +52,7 @@ class Town:
     async def say(self, group: int) -> None:
         """A command."""
         n = next(self._numbers)
-        text = f"#need 第 {n} 单：想找一位做{TRADES[n % len(TRADES)]}的朋友"
-        said = await self.groups[group].say(n % MEMBERS + 1, text, group=group)
+        said = await self.groups[group].say(n % MEMBERS + 1, wish(n), group=group)
         self.said[group].append(str(said))
 
     async def talk(self) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from matching import Analyser
 from storage.database import Database
-from tests.web.world import World
+from storage.tables import Member
+from tests.web.world import OWNER, World
 
 NewWorld = Callable[..., World]
 
@@ -36,3 +37,9 @@ def new_world(database: Database, analyser: Analyser, tmp_path: Path) -> Iterato
 def world(new_world: NewWorld) -> World:
     """A world with the rules of every day."""
     return new_world()
+
+
+@pytest.fixture
+def owner(world: World) -> Member:
+    """Who decides about those who apply."""
+    return world.member(OWNER)

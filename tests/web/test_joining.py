@@ -13,10 +13,7 @@ from tests.community.vetting.pictures import JPEG
 from tests.web.applying import JOIN, MAIL, applies, code_of, decides, fills
 from tests.web.world import ADMIN_GROUP, HOME, OWNER, World
 
-
-@pytest.fixture(autouse=True)
-def owner(world: World) -> None:
-    world.member(OWNER)
+pytestmark = pytest.mark.usefixtures("owner")
 
 
 def test_from_the_form_to_the_first_sign_in(world: World) -> None:

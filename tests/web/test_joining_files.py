@@ -13,10 +13,7 @@ from tests.web.applying import JOIN, MAIL, applies, fills
 from tests.web.conftest import NewWorld
 from tests.web.world import ADMIN_GROUP, HOME, OWNER, World
 
-
-@pytest.fixture(autouse=True)
-def owner(world: World) -> None:
-    world.member(OWNER)
+pytestmark = pytest.mark.usefixtures("owner")
 
 
 def test_files(world: World) -> None:

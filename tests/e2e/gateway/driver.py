@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import os
+import re
 import signal
 import socket
 import time
@@ -17,6 +18,7 @@ Generation = Literal["v0", "v1"]
 TOKEN = "insecure_00000000-0000-0000-0000-000000000001"
 BOT = "wxid_bot"
 PATIENCE = 60.0  # seconds a test waits for something before it fails
+_QUOTE = re.compile(r"\A「.*」\n(?:- )+-\n")
 _START = 90.0  # for a whole bot to start and read a list
 _PLAIN = "WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_SERVER"
 
@@ -29,6 +31,11 @@ class Said:
     text: str
     mentions: tuple[str, ...]
     id: str | None
+
+    @property
+    def words(self) -> str:
+        """Without what it quotes."""
+        return _QUOTE.sub("", self.text)
 
 
 class Gateway:

@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.anyio, pytest.mark.process, pytest.mark.gateway]
 
 ROOM = "20251120@chatroom"
 LINES = 110  # all of them, on both databases: tests/e2e/test_community.py
-HEAD = re.compile(r"\A「.*」\n(?:- )+-\n")
 CALL = re.compile("@[^\u2005\n@]*\u2005\\s*")
 
 
@@ -107,7 +106,7 @@ async def _play(bot: Laoyou, gateway: Gateway, community: Community) -> None:
 def _of_gateway(gateway: Gateway) -> Transcript:
     said = [one for one in gateway.sent if one.to == ROOM]
     called = [contact for one in said for contact in one.mentions]
-    text = "\n".join(HEAD.sub("", one.text) for one in said)
+    text = "\n".join(one.words for one in said)
     turn = iter(called)
     return Transcript(CALL.sub(lambda _: f"@{next(turn)} ", text), called)
 

@@ -34,7 +34,6 @@ TALK = """张三: #求 找一位懂跨境电商的合伙人
 ANSWERS = {"大家早": 0, "#搞定 1 @李四": 2}  # all other lines get one
 LINE = re.compile(r"(?P<who>\w+?)(?P<private>（私聊）)?: (?P<text>.*)")
 ANSWER = re.compile(r"^老友(?: → (?P<who>\S+))?: ", re.MULTILINE)
-HEAD = re.compile(r"\A「.*」\n(?:- )+-\n")
 
 
 @dataclass(frozen=True)
@@ -137,6 +136,6 @@ async def _on_wechat(bot: Laoyou, gateway: Gateway) -> list[Said]:
         await gateway.heard(expected)
     await bot.stop()
     return [
-        Said("group" if one.to == ROOM else one.to.removeprefix("wxid_"), HEAD.sub("", one.text))
+        Said("group" if one.to == ROOM else one.to.removeprefix("wxid_"), one.words)
         for one in gateway.sent
     ]
