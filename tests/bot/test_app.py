@@ -86,6 +86,7 @@ async def test_it_runs_until_it_is_told_to_stop(make_app: MakeApp) -> None:
     await app.start()
     serving = asyncio.create_task(app.serve(stop))
     await app.dispatcher.feed(message("#echo 你好"))
+    assert not serving.done()
     stop.set()
     async with asyncio.timeout(SOON):
         await serving

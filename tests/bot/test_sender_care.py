@@ -116,6 +116,7 @@ class TestPaced:
         await Sending(database, clock, channel, min_interval=3).send(
             *(group(str(n)) for n in range(5))
         )
+        assert len(times) == 5
         gaps = [(b - a).total_seconds() for a, b in pairwise(times)]
         assert all(3 <= gap <= 4.5 for gap in gaps)
 

@@ -76,8 +76,10 @@ def _crashes(chat: Chat, thing: str) -> None:
 
 def _erases(chat: Chat, who: str, choice: str) -> None:
     asked = chat.says(who, "#删除我的数据", private=True)
-    if code := re.search(r"#删除我的数据 (\d{6})", asked):
-        chat.says(who, f"#删除我的数据 {code[1]} {choice}", private=True)
+    if asked:  # who is not known gets no answer
+        code = re.search(rf"#删除我的数据 (?:\S+ )?\d{{6}} {choice}", asked)
+        assert code is not None, asked
+        assert "已经删除" in chat.says(who, code[0], private=True)
 
 
 def check(chat: Chat) -> int:

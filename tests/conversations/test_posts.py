@@ -7,8 +7,8 @@ import pytest
 
 from community.rules import Limits, MatchingRules
 from community.updates import Mentioned, Message, Sender
-from storage.queries import audit
-from storage.tables import Match, Member
+from storage.queries import audit, matches
+from storage.tables import Member
 from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
 from tests.conversations.conftest import ChatMaker
 
@@ -57,7 +57,8 @@ def test_matches_are_stored_and_seen_from_both_sides(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("李四", OFFER)
     with chat.database.read() as session:
-        row = session.get_one(Match, ("renren", 1))
+        [row] = matches.of_post(session, community_id="renren", post_id=1)
+        assert matches.of_post(session, community_id="renren", post_id=2) == [row]
         assert (row.post_id, row.target_post_id) == (2, 1)
         assert row.reasons
         assert row.rules

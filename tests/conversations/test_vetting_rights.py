@@ -64,5 +64,4 @@ def test_every_cell(chat: Chat, role: str, place: str) -> None:
     changed = [one for one in chat.channel.done[before:] if "老友记 的申请" in str(one[0])]
     assert bool(changed) == MAY[role]
     verdict = chat.says(ADMIN, "#待审", group=ADMIN_GROUP)
-    assert verdict == ("没有待审的申请。" if MAY[role] else verdict)
-    assert ("待审 2 份" in verdict) == (not MAY[role])
+    assert verdict.startswith("没有待审的申请。" if MAY[role] else "待审 2 份")

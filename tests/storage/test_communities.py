@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+from sqlmodel import select
+
 from storage.database import Database
 from storage.queries import communities
 from storage.tables import Community, Group, Seat
@@ -54,3 +56,7 @@ def test_processes_that_start_at_once(database: Database) -> None:
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(start, range(4)))
+    with database.read() as session:
+        [club] = session.exec(select(Community)).all()
+        assert club.name in {f"第 {number} 个" for number in range(4)}
+        assert {one.address for one in session.exec(select(Group))} == set(GROUPS)

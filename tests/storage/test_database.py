@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import func, select
 
@@ -123,8 +123,10 @@ def test_two_databases_on_one_url_write_in_turn(filled: Database) -> None:
 
 
 def test_a_probe_leaves_no_trace(database: Database) -> None:
+    before = set(inspect(database.engine).get_table_names())
     database.probe()
     database.probe()
+    assert set(inspect(database.engine).get_table_names()) == before
 
 
 @pytest.mark.postgres

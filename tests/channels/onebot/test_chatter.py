@@ -17,7 +17,7 @@ from community.updates import Message
 from handlers.framework.parse import may_command, parse
 from tests.channels.hearing import running
 from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock
-from tests.channels.onebot.test_robustness import anything, events
+from tests.channels.onebot.test_robustness import FIELDS, anything, events
 from tests.handlers.framework.vocabulary import vocabulary
 from tests.onebot_peer import Peer, payloads
 from tests.onebot_peer.cq import to_cq
@@ -66,7 +66,14 @@ def test_what_is_dropped_is_no_command_whatever_it_quotes(event: Any) -> None:
         assert parse(update.model_copy(update={"to_bot": True}), FEATURES) is None
 
 
-@given(anything | events)
+strange = st.builds(
+    lambda event, change: {**event, **change},
+    said_in_groups,
+    st.dictionaries(st.sampled_from(FIELDS), anything, max_size=2),
+)
+
+
+@given(anything | events | strange)
 def test_whatever_arrives_a_first_look_does_not_fail(event: Any) -> None:
     if isinstance(event, dict) and dropped(event):
         update = decode(event, Seats())

@@ -1,5 +1,6 @@
 """Whatever arrives, decoding does not fail; CQ codes mean the same as segments."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import given
@@ -10,7 +11,7 @@ from bot.channels.onebot.decode import decode
 from bot.channels.onebot.messages import with_quoted
 from bot.channels.onebot.seats import seats_from
 from bot.channels.seats import Seats
-from community.updates import Message, dump_update, load_update
+from community.updates import Message, SeatsChanged, dump_update, load_update
 from tests.onebot_peer import payloads
 from tests.onebot_peer.cq import escape, to_cq
 
@@ -73,9 +74,19 @@ def test_whatever_answers_a_question_for_a_quoted_message(answer: Json) -> None:
     dump_update(with_quoted(message, answer, Seats()))
 
 
-@given(st.lists(anything))
+rows_of_members = st.fixed_dictionaries(
+    {"user_id": st.integers(1, 2**40) | anything},
+    optional=dict.fromkeys(("nickname", "card", "role"), anything),
+)
+
+
+@given(st.lists(anything | rows_of_members))
 def test_whatever_answers_for_a_member_list(rows: list[Json]) -> None:
-    seats_from(rows, own="1")
+    update = SeatsChanged(
+        channel="onebot:1", key="k", time=datetime(2026, 3, 2, tzinfo=UTC), group="onebot:6",
+        complete=True, seats=tuple(seats_from(rows, own="1")),
+    )  # fmt: skip
+    assert load_update(dump_update(update)) == update
 
 
 words = st.text(st.characters() | st.sampled_from("[],&;#=CQ:amp9134"), max_size=30)
