@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
-from bot.analysing import Analysers
-from bot.communities import Communities
 from bot.ticks import Ticks
 from community.mailing.moments import following, is_due, last, one_before
 from community.membership.dues import moments
@@ -29,8 +27,7 @@ def ticks(database: Database, analyser: Analyser) -> Ticks:
     chat = Chat(database, analyser)
     assert "已记下" in chat.says("小明", "#求 找一位会计报税")
     chat.close()
-    clock = FakeClock(chat.clock.now())
-    return Ticks(database, Communities(chat.settings), Analysers(analyser), clock)
+    return chat.new_ticks()
 
 
 def turn(ticks: Ticks, by: timedelta) -> int:
