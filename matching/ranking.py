@@ -24,8 +24,8 @@ SIMILAR = "意思相近"
 TOLD = 2  # letters that are named as a reason
 
 FIELD_NAMES = {
-    "company": "公司", "title": "职务", "industry": "行业", "bio": "简介",
-    "city": "城市", "skills": "技能", "keywords": "关键词", "group_nickname": "群名片", "posts": "发布",
+    "company": "公司", "title": "职务", "industry": "行业", "city": "城市", "bio": "简介",
+    "skills": "技能", "keywords": "关键词", "group_nickname": "群名片", "posts": "发布",
 }  # fmt: skip
 
 
