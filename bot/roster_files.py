@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -24,7 +23,7 @@ RECORDS = (".jsonl", ".ndjson")
 _SEPARATORS = ",;\t"
 _HEAD = 20  # lines that tell how columns are parted
 _UNREADABLE = (  # what a damaged zip file raises, and openpyxl for XML that it does not expect
-    BadZipFile, InvalidFileException, ParseError, zlib.error,
+    BadZipFile, InvalidFileException, zlib.error, SyntaxError,  # in the XML
     AttributeError, EOFError, LookupError, RuntimeError, TypeError, ValueError,
 )  # fmt: skip
 
@@ -160,7 +159,7 @@ def _records(text: str, broken: list[Problem]) -> Iterator[tuple[int, Mapping[st
             continue
         try:
             record = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             broken.append(Problem(number, "不是 JSON"))
             continue
         if isinstance(record, dict):

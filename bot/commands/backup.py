@@ -1,7 +1,6 @@
 """laoyou backup, restore, export and import community: all rows in one file, and back."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -102,7 +101,7 @@ def _unpack(config: Config, file: Path, files: list[Path]) -> None:
     """The files that lie in the archive, to where this configuration keeps them. StartError."""
     folder = config.proofs_folder
     try:
-        with zipfile.ZipFile(file) as archive:
+        with reading.unharmed(file), zipfile.ZipFile(file) as archive:
             for name in archive.namelist():
                 target = (folder / name.removeprefix(_PROOFS)).resolve()
                 if not name.startswith(_PROOFS) or folder.resolve() not in target.parents:
@@ -110,8 +109,6 @@ def _unpack(config: Config, file: Path, files: list[Path]) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(name))
                 files.append(target)
-    except (zipfile.BadZipFile, zlib.error) as error:
-        raise StartError(f"{file} 已经损坏，没有恢复任何内容") from error
     except OSError as error:
         raise StartError(f"写不了 {folder}，没有恢复任何内容：{error.strerror}") from error
 

@@ -10,7 +10,7 @@ _EMPTY = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "無", "�
 ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
 _FORMULA_TEXT = re.compile(r'="(.*)"')  # how some programs keep a number from being calculated
 _BLANKS = re.compile(r"\s+")
-_UNSEEN = ("Cc", "Cf")
+_UNSEEN = ("Cc", "Cf", "Cs")  # the last are halves of a character, which nothing can store
 _KEPT = "\n\t\u200d"  # the last one joins emoji
 
 

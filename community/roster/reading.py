@@ -41,7 +41,7 @@ def read_records(records: Iterable[tuple[int, Mapping[str, Cell]]]) -> Reading:
     reading = Reading()
     unknown: dict[str, None] = {}
     for number, record in records:
-        headers = list(record)
+        headers = [one_line(text_of(header)) for header in record]
         columns = [column_of(header) for header in headers]
         reading.problems += [Problem(number, text) for text in _doubled(headers, columns)]
         pairs = zip(columns, record.values(), strict=True)

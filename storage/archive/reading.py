@@ -2,23 +2,34 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
 from typing import IO, Any, Final
 
 from sqlalchemy import Connection, column, insert, table, text
+from sqlalchemy.exc import StatementError
 
 from storage.archive.cells import type_of, unpack
 from storage.archive.writing import FORMAT
 from storage.database import Database
+from storage.errors import is_away
 from storage.migrating import migrate
 from storage.schema import newest, rebuilding, revisions
 
 ROWS, MANIFEST = "rows.jsonl", "manifest.json"
 _AT_ONCE = 500
 _COUNTED: Final = ("inbox", "outbox")  # the database itself gives their ids
+# What a disk, a copy that was cut off, or somebody's editor makes of an archive.
+_DAMAGES: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, LookupError, TypeError, ValueError,
+    OverflowError,
+)  # fmt: skip
+_NO_ARCHIVE = "{file} 不是老友的备份，或者已经损坏"
+_DAMAGED = "{file} 已经损坏，没有恢复任何内容"
 
 Columns = Mapping[str, str]
 """Kind of each column, by name."""
@@ -42,18 +53,33 @@ class Manifest:
     tables: Mapping[str, Columns]
 
 
+@contextmanager
+def unharmed(file: Path, words: str = _DAMAGED) -> Iterator[None]:
+    """Whatever a damaged archive leads to is told in these words. Raises ArchiveError, and what is
+    the trouble of the disk or the database.
+    """
+    try:
+        yield
+    except _DAMAGES as error:
+        raise ArchiveError(words.format(file=file)) from error
+    except StatementError as error:
+        if is_away(error):
+            raise
+        raise ArchiveError(words.format(file=file)) from error
+
+
 def manifest(file: Path) -> Manifest:
     """What the archive says of itself. Raises ArchiveError."""
     try:
-        with zipfile.ZipFile(file) as archive:
+        with unharmed(file, _NO_ARCHIVE), zipfile.ZipFile(file) as archive:
             said = json.loads(archive.read(MANIFEST))
-        if said["laoyou"] > FORMAT or said["structure"] > newest():
-            raise ArchiveError(f"{file} 是更新的老友写的：请先升级这边的程序")
-        return Manifest(said["structure"], said["written"], said["community"], said["tables"])
+            if said["laoyou"] > FORMAT or said["structure"] > newest():
+                raise ArchiveError(f"{file} 是更新的老友写的：请先升级这边的程序")
+            structure, community = said["structure"], said["community"]
+            "".join([structure, "" if community is None else community]).encode()
+            return Manifest(structure, said["written"], community, dict(said["tables"]))
     except OSError as error:
         raise ArchiveError(f"读不了 {file}：{error.strerror}") from error
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
-        raise ArchiveError(f"{file} 不是老友的备份，或者已经损坏") from error
 
 
 def restore(database: Database, file: Path, *, beside: Callable[[], None] | None = None) -> int:
@@ -76,7 +102,7 @@ def restore(database: Database, file: Path, *, beside: Callable[[], None] | None
             raise ArchiveError("这个空数据库的结构和备份不同：请换一个还没建过表的")
         count = _fill(connection, said, file, renumber=False)
         if _hangs_in_the_air(connection):
-            raise ArchiveError(f"{file} 已经损坏，没有恢复任何内容")
+            raise ArchiveError(_DAMAGED.format(file=file))
         if said.structure != newest():
             migrate(connection)
         if beside is not None:
@@ -127,11 +153,8 @@ def _make_room(connection: Connection, community_id: str) -> None:
 
 
 def _fill(connection: Connection, said: Manifest, file: Path, *, renumber: bool) -> int:
-    try:
-        with zipfile.ZipFile(file) as archive, archive.open(ROWS) as lines:
-            count = _insert(connection, said.tables, lines, renumber=renumber)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise ArchiveError(f"{file} 已经损坏，没有恢复任何内容") from error
+    with unharmed(file), zipfile.ZipFile(file) as archive, archive.open(ROWS) as lines:
+        count = _insert(connection, said.tables, lines, renumber=renumber)
     if connection.dialect.name == "postgresql":
         _count_on(connection)
     return count
