@@ -67,7 +67,7 @@ class App:
             watch=lanes.watch,
             tally=tally,
         )
-        self._worries = assembly.worries(parts, alarm, retry, holdings, sender)
+        self._worries = assembly.worries(parts, alarm, retry, holdings, sender, leases=self._leases)
         self.health = assembly.health(parts, retry, tally, schedule, lanes)
         self.meter = assembly.meter(parts, tally, holdings, sender, lanes)
 

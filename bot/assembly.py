@@ -12,6 +12,7 @@ from bot.hearing import Hearing
 from bot.holdings import Holdings
 from bot.inbox import Inbox
 from bot.lanes import Lanes
+from bot.leases import Leases
 from bot.metrics.meter import Meter
 from bot.metrics.tally import Tally
 from bot.outbox.pacing import Pacing
@@ -72,7 +73,13 @@ def dispatcher(parts: Parts, communities: Communities, inbox: Inbox, tally: Tall
 
 
 def worries(
-    parts: Parts, alarm: Alarm, retry: Retry, holdings: Holdings, sender: Sender
+    parts: Parts,
+    alarm: Alarm,
+    retry: Retry,
+    holdings: Holdings,
+    sender: Sender,
+    *,
+    leases: Leases,
 ) -> Worries:
     """What admins should know."""
     return Worries(
@@ -81,6 +88,7 @@ def worries(
         database=parts.database,
         channels=frozenset(holdings.names),
         halted=sender.halted,
+        away=lambda: holdings.away(alone=leases.alone),
         clock=parts.clock,
     )
 

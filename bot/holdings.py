@@ -60,6 +60,19 @@ class Holdings:
         }
         return {name: all(each) for name, each in held.items() if each}
 
+    def away(self, *, alone: bool) -> set[str]:
+        """Kinds of which this process runs an account that does not reach its platform.
+
+        One that dials us may well be connected to another process, if we are not ``alone``.
+        """
+        return {
+            one.channel.name
+            for one in self.all
+            if one.held.is_set()
+            and (alone or one.lease is not None)
+            and not is_connected(one.channel)
+        }
+
     @property
     def numbers(self) -> set[int]:
         """Under which numbers this process works now."""

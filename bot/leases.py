@@ -49,6 +49,11 @@ class Leases:
         self._alone = False
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def alone(self) -> bool:
+        """Whether no other process shares the accounts, as far as is known."""
+        return self.mark is None or self._alone
+
     async def enter(self) -> None:
         """Be there for the others to see. Raises DatabaseError."""
         if self.mark is None:

@@ -1,9 +1,9 @@
 """Looking every minute for what admins should know: each trouble is told once, and its end once."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from loguru import logger
@@ -17,6 +17,7 @@ from storage.queries.waiting import Waiting
 
 LONG = timedelta(minutes=30)
 OUTAGE = timedelta(minutes=5)
+GONE = timedelta(minutes=10)
 LEAST_BYTES, LEAST_SHARE = 200 * 2**20, 0.02
 _EASE = 1.2  # so much more than the least must be free again; files come and go
 
@@ -25,6 +26,11 @@ _WAITING = (
     "请看看机器人的账号是否在线；群里一下子消息太多、到了每小时的上限时也会这样。"
 )
 _MOVING = "老友提醒：{channel} 渠道等着的消息都在半小时以内了。"
+_GONE = (
+    "老友提醒：{channel} 渠道连不上已经超过 10 分钟，群里说的话收不到，要说的话发不出去。"
+    "请看看 NapCat 或微信网关是否在运行、机器人的账号是否掉线。"
+)
+_BACK = "老友提醒：{channel} 渠道又连上了。"
 _DISK = (
     "老友提醒：数据库所在的磁盘快满了。满了之后什么都记不下来。"
     "请腾出空间：旧备份、旧日志、别的程序的文件。"
@@ -46,7 +52,10 @@ class Worry:
 
 
 class Worries:
-    """``channels``: those that run here; letters for others wait for a run that has them."""
+    """``channels``: those that run here; letters for others wait for a run that has them.
+
+    ``away``: those of them that do not reach their platform now.
+    """
 
     def __init__(
         self,
@@ -56,6 +65,7 @@ class Worries:
         database: Database,
         channels: frozenset[str],
         halted: Callable[[], frozenset[str]],
+        away: Callable[[], Collection[str]],
         clock: Clock,
         usage: DiskUsage = shutil.disk_usage,
     ) -> None:
@@ -64,6 +74,8 @@ class Worries:
         self._database = database
         self._channels = channels
         self._halted = halted
+        self._away = away
+        self._away_since: dict[str, datetime] = {}
         self._clock = clock
         self._usage = usage
         self._folder = _folder_of(database)
@@ -76,7 +88,7 @@ class Worries:
         if outage >= OUTAGE:
             minutes = round(outage / timedelta(minutes=1))
             lanes |= await self._alarm.tell(_AWAY.format(minutes=minutes))
-        worries = {*await self._late(), *self._full()}
+        worries = {*self._gone(), *await self._late(), *self._full()}
         for worry in worries - self._told:
             logger.error("{}", worry.begins)
             lanes |= await self._alarm.tell(worry.begins, about=worry.channel, past=worry.channel)
@@ -86,6 +98,16 @@ class Worries:
             lanes |= await self._alarm.tell(worry.ends, about=worry.channel)
             self._told.discard(worry)
         return lanes
+
+    def _gone(self) -> list[Worry]:
+        """A break of some minutes mends itself: an implementation is started anew."""
+        away, now = self._away(), self._clock.now()
+        self._away_since = {name: self._away_since.get(name, now) for name in away}
+        return [
+            Worry(_GONE.format(channel=channel), _BACK.format(channel=channel), channel)
+            for channel, since in sorted(self._away_since.items())
+            if now - since >= GONE
+        ]
 
     async def _late(self) -> list[Worry]:
         before = self._clock.now() - LONG

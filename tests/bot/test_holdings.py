@@ -88,3 +88,15 @@ def test_connected_is_each_account_that_is_held() -> None:
     assert holdings.connected == {"onebot": True}
     holdings.leased[0].take()
     assert holdings.connected == {"onebot": False}
+
+
+def test_away_is_whatever_this_process_runs_and_does_not_reach() -> None:
+    dialled, dials = Wired(address="ws://a", connected=False), Wired("wechaty", connected=False)
+    assert Holdings([dialled, dials], mark=None).away(alone=True) == {"onebot", "wechaty"}
+    holdings = Holdings([dialled, dials], mark=2)
+    assert holdings.away(alone=True) == {"wechaty"}  # nobody has given us the other one
+    assert holdings.away(alone=False) == set()  # it may have dialled another process
+    holdings.leased[0].take()
+    assert holdings.away(alone=False) == {"onebot"}
+    dialled.connected = dials.connected = True
+    assert holdings.away(alone=True) == set()

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -38,6 +39,7 @@ class Bot:
     def __init__(self, database: Database, clock: FakeClock, *names: str) -> None:
         self.database, self.clock = database, clock
         self.halted: set[str] = set()
+        self.away: set[str] = set()
         self.disk = (100_000 * MB, 0, 50_000 * MB)
         self.channels = {name: FakeChannel(name) for name in names or ("onebot", "mail")}
         self.retry = Retry(clock)
@@ -62,6 +64,7 @@ class Bot:
             database=self.database,
             channels=frozenset(self.channels),
             halted=lambda: frozenset(self.halted),
+            away=lambda: self.away,
             clock=self.clock,
             usage=self.usage,
         )
@@ -129,6 +132,36 @@ async def test_messages_that_wait_for_long(make_bot: MakeBot, clock: FakeClock) 
     assert await bot.worries.look() == {ADMIN, BOSS, OPS}
     assert bot.heard()[ADMIN] == ["onebot 渠道等着的消息都在半小时以内了。"]
     assert await bot.worries.look() == set()
+
+
+async def test_a_channel_that_is_away(make_bot: MakeBot, clock: FakeClock) -> None:
+    bot = make_bot()
+    bot.away = {"onebot"}
+    assert await bot.worries.look() == set()
+    clock.advance(timedelta(minutes=9))
+    assert await bot.worries.look() == set()
+    clock.advance(timedelta(minutes=1))
+    assert await bot.worries.look() == {BOSS, OPS}
+    assert bot.heard()[OPS][0].startswith("onebot 渠道连不上已经超过 10 分钟，")
+    clock.advance(LONG)
+    assert await bot.worries.look() == set()
+    bot.away = set()
+    assert await bot.worries.look() == {ADMIN, BOSS, OPS}
+    assert bot.heard()[OPS] == ["onebot 渠道又连上了。"]
+    assert await bot.worries.look() == set()
+
+
+async def test_a_channel_that_is_away_for_some_minutes_again_and_again(
+    make_bot: MakeBot, clock: FakeClock
+) -> None:
+    bot = make_bot()
+    for _ in range(5):
+        bot.away = {"onebot"}
+        await bot.worries.look()
+        clock.advance(timedelta(minutes=8))
+        assert await bot.worries.look() == set()
+        bot.away = set()
+        assert await bot.worries.look() == set()
 
 
 async def test_letters_have_a_subject(make_bot: MakeBot, database: Database) -> None:
@@ -220,6 +253,29 @@ async def test_a_bot_that_keeps_starting_does_not_keep_telling(
     clock.advance(timedelta(hours=2))
     await bot.worries.look()
     assert len(bot.heard()[OPS]) == 1
+
+
+@dataclass
+class Gone(FakeChannel):
+    """Does not reach its platform."""
+
+    connected: bool = False
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_a_bot_tells_by_mail_that_its_account_is_gone(
+    make_app: MakeApp, clock: FakeClock
+) -> None:
+    gone, mail = Gone(), FakeChannel("mail")
+    app = make_app(channels=[gone, mail], alerts=["ops@example.com"])
+    await app.start()
+    for _ in range(3):
+        await app.sweep()
+        clock.advance(timedelta(minutes=6))
+    gone.connected = True
+    await app.sweep()
+    await app.settle()
+    assert [send.text[5:17] for send in mail.sends()] == ["onebot 渠道连不上", "onebot 渠道又连上"]
 
 
 async def test_a_breaker_that_closes_again(

@@ -23,6 +23,8 @@ class Account:
         self.name = ""
         self.groups: frozenset[str] | None = None  # None: not known yet
         self.listed = False  # it was asked for its groups
+        self.logged_in = True  # for all that its implementation says of it
+        self.answers = True  # when its members were asked for last
         self.ready = asyncio.Event()  # both calls and events work
         self.events: Link | None = None
         self._calls: Link | None = None
@@ -32,6 +34,11 @@ class Account:
     def online(self) -> bool:
         """Whether calls can be made."""
         return self._calls is not None and not self._calls.closed
+
+    @property
+    def awake(self) -> bool:
+        """Whether calls are likely to do anything. It may be wrong: they are made all the same."""
+        return self.online and self.logged_in and self.answers
 
     async def call(self, action: str, params: Fields, patience: float | None = None) -> Answer:
         """Ask the implementation for something."""
@@ -51,6 +58,7 @@ class Account:
             self._calls = link
         if role != "api":
             self.events = link
+            self.logged_in = True
         if self._calls and self.events:
             self.ready.set()
         for replaced in old - {None, link}:

@@ -72,9 +72,9 @@ class Accounts:
         return True if any(one.listed and one.groups is None for one in online) else None
 
     @property
-    def online(self) -> bool:
-        """Whether any of them is connected."""
-        return any(account.online for account in self._accounts.values())
+    def awake(self) -> bool:
+        """Whether any of them is connected and logged in, and answers."""
+        return any(account.awake for account in self._accounts.values())
 
     async def close(self) -> None:
         """End all connections."""

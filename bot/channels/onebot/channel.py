@@ -101,8 +101,10 @@ class OneBot:
 
     @property
     def connected(self) -> bool:
-        """Whether some QQ account is online."""
-        return self._accounts.online
+        """Whether some QQ account is there: an implementation may go on when QQ has thrown it out,
+        with or without a word.
+        """
+        return self._accounts.awake
 
     def sift(self, ignores: Ignores) -> None:
         """Drop what this ignores, on connections that come from now on."""

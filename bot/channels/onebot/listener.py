@@ -108,6 +108,7 @@ class Listener:
         try:
             if (remark := self._remarks.on(as_fields(event))) is not None:
                 logger.warning("OneBot：{}", remark)
+                self._account.logged_in = self._remarks.online
             update = event if isinstance(event, _OWN) else decode(event, self._seats)
             if update is not None:
                 await self._pass_on(update)

@@ -9,7 +9,7 @@ class Remarks:
     """Turns such events into one line each, and heartbeats into one line per change."""
 
     def __init__(self) -> None:
-        self._online = True
+        self.online = True  # for all that was said
 
     def on(self, event: Fields) -> str | None:
         """What to tell the operator, if anything."""
@@ -17,6 +17,7 @@ class Remarks:
         group = short(as_id(event.get("group_id")) or "")
         match event.get("notice_type"), event.get("sub_type"):
             case "bot_offline", _:
+                self.online = False
                 return "QQ 账号已掉线，请在 NapCat 里重新登录"
             case "group_decrease", _ if user == own:
                 return f"机器人已不在群 {group} 里"
@@ -27,7 +28,7 @@ class Remarks:
         return None
 
     def _heartbeat(self, online: object) -> str | None:
-        if not isinstance(online, bool) or online == self._online:
+        if not isinstance(online, bool) or online == self.online:
             return None
-        self._online = online
+        self.online = online
         return "QQ 账号恢复在线" if online else "QQ 账号不在线，请到 NapCat 里看一看"

@@ -6,6 +6,7 @@ from loguru import logger
 
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.fields import address, as_id, as_name, as_rows, number
+from bot.channels.onebot.link import UNSURE, Answer
 from bot.channels.onebot.seats import seats_from
 from bot.channels.seats import Seats
 from bot.channels.untrusted import as_fields
@@ -31,16 +32,20 @@ class Roster:
         """Until cancelled."""
         while True:
             await account.ready.wait()
-            await self._introduce(account)
+            listed, answers = await self._introduce(account), []
             for group in self._groups:
-                if account.groups is None or group in account.groups:
+                if account.groups is None:  # it may be in none of them
                     await self._refresh(account, group)
+                elif group in account.groups:
+                    answers.append(await self._refresh(account, group))
                 elif self._sole and group not in self._told:
                     self._told.add(group)
                     logger.warning("OneBot：账号不在群 {} 里", short(group))
+            # The list of groups may come from memory; members are asked for at QQ itself.
+            account.answers = any(_is_answer(answer) for answer in answers or [listed])
             await self._clock.sleep(_EVERY)
 
-    async def _introduce(self, account: Account) -> None:
+    async def _introduce(self, account: Account) -> Answer:
         """Learn the account's name and its groups."""
         if not account.name:
             info = await account.call("get_login_info", {})
@@ -51,17 +56,24 @@ class Roster:
         if listed.state == "ok" and rows:
             account.groups = frozenset(address(found) for found in ids if found)
         account.listed = listed.state in ("ok", "failed")
+        return listed
 
-    async def _refresh(self, account: Account, group: str) -> None:
+    async def _refresh(self, account: Account, group: str) -> Answer:
         self._seats.ask(group)
         params = {"group_id": number(group), "no_cache": True}
         answer = await account.call("get_group_member_list", params)
         seats = seats_from(as_rows(answer.data), own=account.number)
         if answer.state != "ok" or not seats:  # an empty list would say that everybody has left
             logger.info("OneBot：取不到群 {} 的成员（{}）", short(group), answer.detail)
-            return
+            return answer
         change = self._seats.replace(group, seats)
         if change and account.events is not None:
             native, now = str(number(group)), self._clock.now()
             told = change.told(channel=address(account.number), group=group, native=native, at=now)
             await account.events.events.put(told)
+        return answer
+
+
+def _is_answer(answer: Answer) -> bool:
+    """Not so if nothing came, or only that something went wrong on the way to QQ."""
+    return answer.state == "ok" or (answer.state == "failed" and answer.retcode != UNSURE)

@@ -7,7 +7,7 @@ import pytest
 from bot.channels.onebot import OneBot
 from community.updates import Quoted, Recalled, Update
 from tests.channels.hearing import running
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, words
 from tests.onebot_peer import SILENCE, Peer
 from tests.onebot_peer.payloads import Segment, at, heartbeat, reply, text
 
@@ -133,6 +133,29 @@ async def test_what_the_operator_has_to_know(peer: Peer, logged: list[str]) -> N
         "机器人在群 12…56 被禁言",
         "机器人已不在群 12…56 里",
     ]
+
+
+async def test_an_account_that_was_thrown_out_does_not_count_as_connected(peer: Peer) -> None:
+    channel = await forward(peer)
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.connected)
+        states: list[bool] = []
+        for online in (True, False, True):
+            await peer.emit(heartbeat(peer.number, 1763600000, online=online))
+            await peer.say(20002000, "早", group=GROUP)
+            await heard.message(len(states) + 1)
+            states.append(channel.connected)
+        await peer.notify("bot_offline", user_id=peer.number, tag="x", message="y")
+        await peer.say(20002000, "早", group=GROUP)
+        await heard.message(4)
+        assert [*states, channel.connected] == [True, False, True, False]
+        # The word of an implementation is not always true: whatever is to be said is tried.
+        assert (await channel.perform(words("在吗"))).state == "sent"
+        await peer.hang_up()
+        await peer.until(lambda: peer.connected)
+        await peer.say(20002000, "早", group=GROUP)
+        await heard.message(5)
+        assert channel.connected
 
 
 async def test_no_text_and_no_whole_id_in_the_log(peer: Peer, logged: list[str]) -> None:

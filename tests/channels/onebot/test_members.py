@@ -8,7 +8,7 @@ from bot.channels.onebot import OneBot
 from community.updates import MemberLeft, Seat, SeatsChanged
 from tests.channels.hearing import Heard, running
 from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock
-from tests.onebot_peer import Peer, failed, ok
+from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok
 from tests.onebot_peer.payloads import at, text
 
 pytestmark = pytest.mark.anyio
@@ -105,3 +105,32 @@ async def test_a_group_that_the_account_is_not_in(peer: Peer, logged: list[str])
         await clock.until(lambda: clock.sleeping)
     assert peer.calls(LIST) == []
     assert len([line for line in logged if "不在群" in line]) == 1
+
+
+async def test_a_group_that_is_not_there_is_no_loss_of_qq(peer: Peer) -> None:
+    clock, other = HeldClock(), "onebot:404404"
+    peer.answer("get_group_list", failed(1404))  # it may be in any group
+    channel = OneBot(access_token=TOKEN, url=await peer.listen(), groups=[other], clock=clock)
+    async with running(channel):
+        await peer.asked(LIST)
+        await clock.until(lambda: clock.sleeping)
+        assert channel.connected
+
+
+@pytest.mark.parametrize("nothing", [failed(1200, "Timeout"), SILENCE])
+async def test_who_gets_no_member_list_any_more_has_lost_qq(peer: Peer, nothing: Reply) -> None:
+    clock = HeldClock()
+    channel = OneBot(
+        access_token=TOKEN, url=await peer.listen(), groups=[f"onebot:{GROUP}"], clock=clock,
+        timeout=0.2,
+    )  # fmt: skip
+    async with running(channel) as heard:
+        await heard.until(lambda: changes(heard))
+        states: list[bool] = []
+        for answer in (ok([]), nothing, failed(100, "不让看"), nothing):
+            peer.answer(LIST, answer)
+            await clock.end()
+            await peer.asked(LIST, count=len(states) + 2)
+            await clock.until(lambda: clock.sleeping)
+            states.append(channel.connected)
+        assert states == [True, False, True, False]
