@@ -3,6 +3,7 @@
 import csv
 import io
 from contextlib import closing
+from itertools import cycle
 
 import pytest
 from markupsafe import escape
@@ -11,11 +12,13 @@ from sqlmodel import col, select
 
 from bot.processor import TROUBLE
 from community.rules import Limits
+from handlers.framework.discovery import discover
 from matching import Analyser
 from storage.database import Database
 from storage.tables import Member, Post
 from storage.tables.people import shown_as
-from tests.conversations.chat import ADMIN, Chat
+from tests.conversations.chat import ADMIN, ADMIN_GROUP, Chat
+from tests.conversations.vetting import applies
 from tests.web.world import OWNER, Browser, World
 
 TEXTS = {
@@ -66,6 +69,25 @@ def test_in_the_chat(database: Database, analyser: Analyser) -> None:
         wanted = [f"找第{n}位会计 {hostile}" for n, hostile in enumerate(TEXTS.values(), 1)]
         assert [one for one in kept if one.startswith("找第")] == wanted
         assert set(TEXTS.values()) <= set(names)
+
+
+ABOUT = ("{}", "1 {}", "A1 {}", "@小红 {}", "R1 成立 {}", "@小红 第1条 {}", "M1 {}", "姓名 {}")
+
+
+def test_behind_every_command(database: Database, analyser: Analyser) -> None:
+    """In the group, in private, and among the admins."""
+    texts, about = cycle(TEXTS.values()), cycle(ABOUT)
+    with closing(Chat(database, analyser, limits=Limits(posts_per_day=0))) as chat:
+        chat.sits("小明", "小红")
+        chat.says("小明", "#求 找一位会计")
+        applies(chat, "小张")
+        for command in {id(one): one for one in discover().words.values()}.values():
+            for who in ("小明", "小张", ADMIN):
+                text = f"#{command.words[-1]} {next(about).format(next(texts))}"
+                place = {"group": ADMIN_GROUP} if who == ADMIN else {"private": who == "小张"}
+                chat.says(who, text, **place)
+                assert TROUBLE not in [one.text for one in chat.sent], text
+                assert set(chat.called) <= {"小明", "小红"}, text
 
 
 LISTS = ("find", "me", "members", "office/posts", "office/members", "office/audit")
