@@ -74,7 +74,7 @@ def _find(scene: Scene, words: str, member: Member, scope: Scope) -> Hits:
     rest = max(scope.skip - len(people), 0)
     there = living.ids[rest : rest + scope.members - len(told)]
     return Hits(
-        _posts(scene, query, found[scope.skip : scope.skip + scope.posts]),
+        _posts(scene, query, words, found[scope.skip : scope.skip + scope.posts]),
         [*_members(scene, query, told, member), *_neighbours(scene, living.city, there, member)],
         score=score,
         all_posts=len(found),
@@ -144,20 +144,17 @@ def _neighbours(scene: Scene, city: str, ids: Sequence[int], viewer: Member) -> 
     return [Person(who, (Reason(city, city, "city", 1.0, 1.0),)) for who in seen]
 
 
-def _posts(scene: Scene, query: Analysis, best: list[Ranked]) -> list[Found]:
+def _posts(scene: Scene, query: Analysis, words: str, best: list[Ranked]) -> list[Found]:
     stored = posts.by_ids(
         scene.session, community_id=scene.community_id, ids=[one.id for one in best]
     )
     authors = _by_id(scene, [post.author_id for post in stored.values()])
-    return [
-        Found(
-            stored[one.id],
-            authors[stored[one.id].author_id],
-            one.reasons,
-            doubts(query, Analysis.load(stored[one.id].analysis)),
-        )
-        for one in best
-    ]
+    told = []
+    for one in best:
+        post = stored[one.id]
+        against = doubts(query, Analysis.load(post.analysis), said=words, theirs=post.text)
+        told.append(Found(post, authors[post.author_id], one.reasons, against))
+    return told
 
 
 def _members(scene: Scene, query: Analysis, best: list[Ranked], viewer: Member) -> list[Person]:

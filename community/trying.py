@@ -1,6 +1,6 @@
 """What would happen to a text if a member posted it now; nothing is stored."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -9,7 +9,7 @@ from community.alerts import wishes
 from community.matches import Found, Looked, found_in, look
 from community.mentions import Called, Candidate, candidates, fans_there
 from community.scene import Scene
-from matching import Analysis, Ranked
+from matching import Analysis, Ranked, doubts
 from storage.queries import members, posts
 from storage.tables import Member, Post
 
@@ -27,6 +27,14 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Against:
+    """What speaks against posts and members that are told of, by number."""
+
+    posts: Mapping[int, Sequence[str]]
+    members: Mapping[int, Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Trial:
     """What would be shown, who would be called, and what just fell short."""
 
@@ -37,6 +45,7 @@ class Trial:
     judged: Sequence[Judged]
     posts_short: Sequence[tuple[Post, Ranked]]
     members_short: Sequence[tuple[Member, Ranked]]
+    against: Against
 
 
 def attempt(scene: Scene, *, text: str, kind: str, group: str | None) -> Trial:
@@ -48,14 +57,34 @@ def attempt(scene: Scene, *, text: str, kind: str, group: str | None) -> Trial:
         followed = [fan for fan in wishes(scene, analysis=query) if fan[0].active]
         once = {fan.member.id: fan for fan in fans_there(scene, group=group, fans=followed)}
         fans = list(once.values())[: scene.settings.matching.max_mentions]
+    judged = list(_judge(scene, looked, group, fans))
+    posts_short, members_short = _posts_short(scene, looked), _members_short(scene, looked)
+    told = [one.id for one in looked.shown] + [post.id for post, _ in posts_short]
+    people = [one.candidate.member.id for one in judged] + [one.id for one, _ in members_short]
     return Trial(
         query=query,
         looked=looked,
         found=found_in(looked),
         fans=fans,
-        judged=list(_judge(scene, looked, group, fans)),
-        posts_short=_posts_short(scene, looked),
-        members_short=_members_short(scene, looked),
+        judged=judged,
+        posts_short=posts_short,
+        members_short=members_short,
+        against=_against(scene, query, text, told, people),
+    )
+
+
+def _against(
+    scene: Scene, query: Analysis, text: str, told: Sequence[int], people: Sequence[int]
+) -> Against:
+    session, here = scene.session, scene.community_id
+    stored = posts.by_ids(session, community_id=here, ids=list(told))
+    cards = members.by_ids(session, community_id=here, ids=list(people))
+    return Against(
+        {
+            number: doubts(query, Analysis.load(post.analysis), said=text, theirs=post.text)
+            for number, post in stored.items()
+        },
+        {one.id: doubts(query, Analysis.load(one.analysis or {})) for one in cards},
     )
 
 

@@ -11,6 +11,7 @@ from matching.embedding.quantised import cosine
 from matching.features import EXACT, MEMBER, POST, beside, elsewhere, features
 from matching.fitted import FITTED
 from matching.model import Model, Weights
+from matching.money import over_budget
 from matching.stored import Stored
 
 FORLORN = 0.01  # a chance that is none where not even a word meets
@@ -193,13 +194,21 @@ def conflicts(query: Analysis, candidate: Stored) -> tuple[str, ...]:
     return ()
 
 
-def doubts(query: Analysis, candidate: Analysis) -> tuple[str, ...]:
-    """What speaks against a candidate that was found all the same, in words."""
+def doubts(
+    query: Analysis, candidate: Analysis, *, said: str = "", theirs: str = ""
+) -> tuple[str, ...]:
+    """What speaks against a candidate that was found all the same, in words.
+
+    ``said`` and ``theirs``: the texts themselves, where both are posts or words to look for.
+    """
     found = conflicts(query, candidate.stored)
     if elsewhere(query, candidate):
         found += (
             f"在{'、'.join(sorted(candidate.cities))}，不是{'、'.join(sorted(query.cities))}",
         )
+    both = (theirs, said) if query.flow == "give" else (said, theirs)
+    if query.flow != candidate.flow and (dear := over_budget(*both)):
+        found += (dear,)
     return found
 
 

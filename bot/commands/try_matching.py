@@ -52,11 +52,12 @@ def _posts(trial: Trial) -> Iterator[str]:
     why = {one.id: one for one in trial.looked.shown}
     for found in trial.found:
         post = found.post
-        yield f"  #{post.id} {found.author.shown}：{post.title}{_why(why[post.id])}"
+        against = trial.against.posts.get(post.id, ())
+        yield f"  #{post.id} {found.author.shown}：{post.title}{_why(why[post.id], against)}"
     if trial.posts_short:
         yield "没列出，最接近的是："
     for post, ranked in trial.posts_short:
-        yield f"  #{post.id} {post.title}{_why(ranked)}"
+        yield f"  #{post.id} {post.title}{_why(ranked, trial.against.posts.get(post.id, ()))}"
 
 
 def _people(scene: Scene, trial: Trial, group: str | None) -> Iterator[str]:
@@ -68,11 +69,14 @@ def _people(scene: Scene, trial: Trial, group: str | None) -> Iterator[str]:
         yield f"  {_name(fan.member)} 会，订阅了「{fan.keyword}」"
     for judged in trial.judged:
         verdict = _verdict(judged, group, scene.settings.matching.max_mentions)
-        yield f"  {_name(judged.candidate.member)} {verdict}{_why(judged.candidate.call)}"
+        member, call = judged.candidate.member, judged.candidate.call
+        against = () if call.post else trial.against.members.get(member.id, ())
+        yield f"  {_name(member)} {verdict}{_why(call, against)}"
     if trial.members_short:
         yield "没够上 @ 的，最接近的是："
-    for member, ranked in trial.members_short:
-        yield f"  {_name(member)}{_why(ranked)}"
+    for someone, ranked in trial.members_short:
+        against = trial.against.members.get(someone.id, ())
+        yield f"  {_name(someone)}{_why(ranked, against)}"
 
 
 def _verdict(judged: Judged, group: str, most: int) -> str:
@@ -82,15 +86,15 @@ def _verdict(judged: Judged, group: str, most: int) -> str:
     return _WHY_NOT[judged.verdict].format(group=group, most=most)
 
 
-def _why(one: Ranked | Call) -> str:
-    """The chance, the share of the text that is covered, and the words."""
+def _why(one: Ranked | Call, against: Sequence[str]) -> str:
+    """The chance, the share of the text that is covered, the words, and what speaks against it."""
     told = [f"把握 {one.score:.0%}"]
-    against: Sequence[str] = ()
     if isinstance(one, Ranked):
         told.append(f"覆盖 {one.coverage:.0%}")
-        against = one.against
     told.append(f"因为：{'、'.join(reason.text for reason in one.reasons)}")
-    return "".join(f" · {part}" for part in [*told, *against])
+    if against:
+        told.append(f"但：{'；'.join(against)}")
+    return "".join(f" · {part}" for part in told)
 
 
 def _name(member: Member | Person) -> str:

@@ -41,6 +41,7 @@ def fill(analyser: Analyser) -> None:
         profiles.mute(scene, member=member, muted=True)
         author = member_for(scene, account="onebot:吴十", name="吴十")
         publish(scene, author=author, kind="offer", text="做过三年亚马逊运营，跨境电商找合伙人")
+        publish(scene, author=author, kind="offer", text="北京出一台投影仪，3000 元")
 
 
 def test_posts_and_people_with_their_reasons(laoyou: Laoyou, analyser: Analyser) -> None:
@@ -61,6 +62,15 @@ def test_posts_and_people_with_their_reasons(laoyou: Laoyou, analyser: Analyser)
     assert said["王五"].startswith("  王五 会 · 把握 ")
     assert "跨境电商（技能）" in said["王五"]
     assert said["赵六"].startswith("  赵六 不会，开了勿扰 · 把握 ")
+
+
+def test_what_speaks_against_it(laoyou: Laoyou, analyser: Analyser) -> None:
+    laoyou("db", "upgrade", config=CONFIG)
+    fill(analyser)
+    text = "深圳求一台投影仪，预算 2000"
+    outcome = laoyou("matching", "try", text, "--kind", "need", "--community", "renren")
+    (line,) = [line for line in outcome.out.splitlines() if line.startswith("  #2 ")]
+    assert line.endswith(" · 但：在北京，不是深圳；要 3000 元，超出预算 2000")
 
 
 def test_nothing_fits(laoyou: Laoyou, analyser: Analyser) -> None:

@@ -106,6 +106,13 @@ def test_another_city_speaks_against_it(scene_in: NewScene) -> None:
         assert [one.against for one in hits.posts] == [("在北京，不是深圳",)]
 
 
+def test_a_price_above_what_is_said_speaks_against_it(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        index_post(scene, post(scene, member(scene, "小红"), "出投影仪，3000 元", kind="offer"))
+        hits = find(scene, words="投影仪 预算 2000", member=member(scene, "小明"))
+        assert [one.against for one in hits.posts] == [("要 3000 元，超出预算 2000",)]
+
+
 def test_the_directory(scene_in: NewScene) -> None:
     with scene_in() as scene:
         fill(scene)

@@ -70,6 +70,14 @@ def test_near_misses_are_told_apart(chat: Chat) -> None:
     assert shown + [post.id for post, _ in trial.posts_short] == [1]
 
 
+def test_what_speaks_against_it(chat: Chat) -> None:
+    chat.says("王五", "#供 北京出一台投影仪，3000 元")
+    chat.says("赵六", "#名片 城市 北京 技能 投影仪")
+    trial = tries(chat, "深圳求一台投影仪，预算 2000")
+    assert trial.against.posts == {1: ("在北京，不是深圳", "要 3000 元，超出预算 2000")}
+    assert trial.against.members[2] == ("在北京，不是深圳",)
+
+
 def test_words_that_say_nothing(chat: Chat) -> None:
     lives(chat)
     trial = tries(chat, "合作")
