@@ -157,6 +157,14 @@ def _eval(commands: "_Commands[Parser]") -> None:
     )
     parser.options.add_argument("--json", action="store_true", help="输出 JSON")
     parser.options.add_argument("--explain", metavar="QUERY", help="解释一条帖子的匹配，例如 q1")
+    parser.options.add_argument(
+        "--leave-one-out",
+        action="store_true",
+        help="再看看每个社群用从别的社群学来的权重会怎样（要 numpy，约一分钟）",
+    )
+    parser.options.add_argument(
+        "--also", metavar="DIR", type=Path, help="留一法还可以从这些社群学，但不衡量它们"
+    )
 
 
 def _matching(commands: "_Commands[Parser]") -> None:

@@ -112,7 +112,13 @@ def _import_community(args: Namespace) -> int:
 def _eval(args: Namespace) -> int:
     from bot.commands.evaluate import evaluate
 
-    return evaluate(args.folder, as_json=args.json, explain=args.explain)
+    return evaluate(
+        args.folder,
+        json_wanted=args.json,
+        explain=args.explain,
+        leave_one_out=args.leave_one_out,
+        also=args.also,
+    )
 
 
 def _matching_try(args: Namespace) -> int:

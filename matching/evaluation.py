@@ -52,6 +52,19 @@ class Answer:
     calls: Sequence[Call]
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """How the queries of one community were answered."""
+
+    posts: Sequence[Judged]
+    mentions: Sequence[Judged]
+
+    @property
+    def measures(self) -> tuple[Measures, Measures]:
+        """Posts and mentions over all queries."""
+        return measure(self.posts), measure(self.mentions)
+
+
 @dataclass
 class Trial:
     """One community, analysed."""
@@ -116,8 +129,12 @@ class Trial:
 
     def measures(self, weights: Weights = FITTED) -> tuple[Measures, Measures]:
         """Posts and mentions over all queries."""
+        return self.outcome(weights).measures
+
+    def outcome(self, weights: Weights = FITTED) -> Outcome:
+        """The answers to all queries beside what would have been right."""
         pairs = [self.judge(q, self.answer(q, weights)) for q in self.community.judgments]
-        return measure([posts for posts, _ in pairs]), measure([calls for _, calls in pairs])
+        return Outcome([posts for posts, _ in pairs], [calls for _, calls in pairs])
 
 
 def profile_of(member: Mapping[str, Any]) -> Profile:

@@ -4,10 +4,16 @@ posts: what is shown, three at most. mentions: who is called, three at most; rig
 is judged relevant or wrote a post that is. Precision and recall are over all queries.
 """
 
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
 SHOWN = 3
+DRAWS = 500
+_OUTSIDE = DRAWS // 40  # on either side of 95 %
+
+Intervals = Mapping[str, tuple[float, float]]
+"""By the name of the measure."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,26 @@ def mean(measures: Sequence[Measures]) -> Measures:
     """The plain mean over communities."""
     names = [field.name for field in fields(Measures)]
     return Measures(**{n: sum(getattr(m, n) for m in measures) / len(measures) for n in names})
+
+
+def intervals(groups: Sequence[Sequence[Judged]]) -> list[Intervals]:
+    """Within which each measure lies for 95 of 100 draws of as many queries, with repetition: for
+    each of the groups, and for their mean, which comes last.
+    """
+    dice = random.Random(1)
+    drawn = []
+    for _ in range(DRAWS):
+        each = [measure(dice.choices(group, k=len(group))) for group in groups]
+        drawn.append([*each, mean(each)])
+    return [_middle([draw[at] for draw in drawn]) for at in range(len(groups) + 1)]
+
+
+def _middle(drawn: Sequence[Measures]) -> Intervals:
+    found = {}
+    for field in fields(Measures):
+        values = sorted(getattr(one, field.name) for one in drawn)
+        found[field.name] = values[_OUTSIDE], values[-_OUTSIDE - 1]
+    return found
 
 
 def relevant_posts(judgments: Mapping[str, int]) -> frozenset[str]:

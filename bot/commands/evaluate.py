@@ -1,18 +1,15 @@
 """laoyou eval: the measures of match quality on a folder of judged posts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
-from bot.commands.explain import explain_query
-from bot.errors import WrongUseError
+from bot.commands import explain as explained
+from bot.commands.measured import Measured, as_json, tables
+from bot.errors import StartError, WrongUseError
 from matching.analyser import Analyser
-from matching.evaluation import Community, Trial
-from matching.metrics import Measures, mean
+from matching.evaluation import Community, Outcome, Trial
 
 _FIELDS = {
     "posts": ("id", "kind", "author", "text"),
@@ -21,30 +18,68 @@ _FIELDS = {
     ),
     "judgments": ("query", "target", "grade"),
 }  # fmt: skip
-COLUMNS = {
-    "p_at_1": "P@1",
-    "precision": "精确率",
-    "recall": "召回率",
-    "f05": "F0.5",
-    "f1": "F1",
-    "quiet_when_empty": "该静则静",
-}
+_FEWEST = 3  # one is left out, and of those that teach each is left out once again
 
 
-def evaluate(folder: Path, *, as_json: bool, explain: str | None) -> int:
-    """Measure one community or each in a folder; 0 done. Raises WrongUseError."""
+def evaluate(
+    folder: Path,
+    *,
+    json_wanted: bool,
+    explain: str | None,
+    leave_one_out: bool = False,
+    also: Path | None = None,
+) -> int:
+    """Measure one community or each in a folder; 0 done. Raises StartError.
+
+    ``leave_one_out``: also what each gets from weights that were learnt from the others, and from
+    those in ``also``.
+    """
     communities = load(folder)
+    others = load(also) if also is not None else []
     if explain is not None and not any(explain in _post_ids(c) for c in communities):
         raise WrongUseError(f"{folder} 里没有编号为 {explain} 的帖子")
+    if leave_one_out and len(communities) + len(others) < _FEWEST:
+        raise WrongUseError("留一法要至少三个社群：都放在这个文件夹里，或者用 --also 指出更多")
     analyser = Analyser()
     trials = [Trial.prepare(community, analyser) for community in communities]
     if explain is not None:
-        for trial in trials:
-            if explain in trial.posts:
-                explain_query(trial, explain)
+        _explain([trial for trial in trials if explain in trial.posts], explain, json_wanted)
         return 0
-    _report(trials, as_json=as_json)
+    left_out = None
+    if leave_one_out:
+        left_out = _left_out(trials, [Trial.prepare(one, analyser) for one in others])
+    _report({trial.community.name: trial.outcome() for trial in trials}, left_out, json_wanted)
     return 0
+
+
+def _explain(trials: Sequence[Trial], query: str, json_wanted: bool) -> None:
+    if json_wanted:
+        found = [explained.as_json(trial, query) for trial in trials]
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for trial in trials:
+        explained.print_explained(trial, query)
+
+
+def _left_out(trials: Sequence[Trial], others: Sequence[Trial]) -> dict[str, Outcome]:
+    try:
+        from matching.learning import Known, left_out  # noqa: PLC0415 – a bot has no numpy
+    except ImportError:
+        text = "留一法要用 numpy：先在老友的环境里装上（pip install numpy）"
+        raise StartError(text) from None
+    judged, more = ([Known.prepare(one) for one in some] for some in (trials, others))
+    return {trial.community.name: outcome for trial, outcome in left_out(judged, more)}
+
+
+def _report(
+    shipped: Mapping[str, Outcome], left_out: Mapping[str, Outcome] | None, json_wanted: bool
+) -> None:
+    found = Measured.of(shipped)
+    again = None if left_out is None else Measured.of(left_out)
+    if json_wanted:
+        print(json.dumps(as_json(found, again), ensure_ascii=False, indent=2))
+    else:
+        tables(found, again)
 
 
 def load(folder: Path) -> list[Community]:
@@ -101,26 +136,3 @@ def _row(line: str, where: str, fields: Sequence[str]) -> dict[str, Any]:
 
 def _post_ids(community: Community) -> set[str]:
     return {post["id"] for post in community.posts}
-
-
-def _report(trials: list[Trial], *, as_json: bool) -> None:
-    results = {trial.community.name: trial.measures() for trial in trials}
-    rows = dict(results)
-    if len(results) > 1:
-        pairs = list(results.values())
-        rows["mean"] = (mean([p for p, _ in pairs]), mean([m for _, m in pairs]))
-    if as_json:
-        sides = {n: {"posts": p.as_dict(), "mentions": m.as_dict()} for n, (p, m) in rows.items()}
-        result = next(iter(sides.values())) if len(results) == 1 else sides
-        print(json.dumps(result, ensure_ascii=False, indent=2))
-        return
-    console = Console()
-    for at, side in enumerate(("帖子", "提及")):
-        table = Table("社群", *COLUMNS.values(), title=side)
-        for name, pair in rows.items():
-            table.add_row("平均" if name == "mean" else name, *_cells(pair[at]))
-        console.print(table)
-
-
-def _cells(measures: Measures) -> list[str]:
-    return [f"{getattr(measures, name):.3f}" for name in COLUMNS]

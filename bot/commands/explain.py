@@ -5,63 +5,123 @@ from typing import Any, NamedTuple
 
 from rich.console import Console
 
-from matching import FITTED, Ranked
+from matching import FITTED, Analysis, Ranked, doubts
 from matching.evaluation import Trial
 from matching.metrics import SHOWN
 
-_LISTED = 12  # of each side, and below them what was judged right
+
+class Line(NamedTuple):
+    """One post or member in the ranking."""
+
+    name: str
+    chosen: bool  # shown, or called
+    grade: int | None  # None: nobody has judged it
+    chance: float
+    alone: float  # the chance before post and author were judged together
+    said: str
+    why: Sequence[tuple[str, float]]  # each reason with its share of the query
+    against: Sequence[str]
+
+
+class Explained(NamedTuple):
+    """All that was found for a query, the best first, and what was judged right and not found."""
+
+    posts: Sequence[Line]
+    members: Sequence[Line]
+    missed: Mapping[str, int]
+    called: Sequence[str]
 
 
 class _Side(NamedTuple):
-    title: str
     prefix: str
     together: Sequence[Ranked]
     alone: Sequence[Ranked]
-    lines: Mapping[str, str]
+    said: Mapping[str, str]
+    analyses: Mapping[str, Analysis]
 
 
-def explain_query(trial: Trial, query: str) -> None:
-    """Print the whole ranking, each line with both chances, the words and the judgment."""
-    post = next(p for p in trial.community.posts if p["id"] == query)
+def explain(trial: Trial, query: str) -> Explained:
+    """The whole ranking."""
     ranking = trial.ranked(query)
     answer = trial.decide(query, ranking, FITTED)
     people = [one.profile for one in answer.settled.people if one.profile is not None]
     texts = {p["id"]: p["text"] for p in trial.community.posts}
-    cards = {m["id"]: _profile_line(m) for m in trial.community.members}
+    cards = {m["id"]: _card(m) for m in trial.community.members}
     called = [f"m{call.id:03d}" for call in answer.calls[:SHOWN]]
     chosen = {*called, *(f"p{one.id:03d}" for one in answer.shown)}
-    units = [f"{u.surface}×{u.weight:g}" for u in trial.posts[query].units]
-    lines = [f"{trial.community.name} {query} {post['kind']} {post['text']}"]
-    lines += ["  词：" + " ".join(units), "  把握：连同作者（帖子）一起看 ← 单看"]
-    for side in (
-        _Side("帖子", "p", answer.settled.posts, ranking.posts, texts),
-        _Side("成员", "m", people, ranking.members, cards),
-    ):
-        lines += [side.title, *_ranked(side, chosen, trial.community.judgments.get(query, {}))]
-    if called:
-        lines.append("提及：" + " ".join(called))
-    Console(highlight=False, soft_wrap=True).print("\n".join(lines), markup=False)
+    posts, members = (
+        list(_ranked(trial, query, side, chosen))
+        for side in (
+            _Side("p", answer.settled.posts, ranking.posts, texts, trial.posts),
+            _Side("m", people, ranking.members, cards, trial.members),
+        )
+    )
+    found = {line.name for line in (*posts, *members)}
+    grades = trial.community.judgments.get(query, {})
+    missed = {name: grade for name, grade in grades.items() if grade and name not in found}
+    return Explained(posts, members, missed, called)
 
 
-def _ranked(side: _Side, chosen: Collection[str], judged: Mapping[str, int]) -> Iterator[str]:
-    """The best, and all that was judged right, also what was not found."""
-    grades = {name: grade for name, grade in judged.items() if name.startswith(side.prefix)}
+def _ranked(trial: Trial, query: str, side: _Side, chosen: Collection[str]) -> Iterator[Line]:
+    grades = trial.community.judgments.get(query, {})
     alone = {one.id: one.score for one in side.alone}
-    for at, found in enumerate(side.together):
+    asked = next(post["text"] for post in trial.community.posts if post["id"] == query)
+    for found in side.together:
         name = f"{side.prefix}{found.id:03d}"
-        grade = grades.pop(name, None)
-        if at >= _LISTED and not grade:
-            continue
-        mark, shown = "→" if name in chosen else " ", "-" if grade is None else grade
-        chances = f"{found.score:4.0%} ← {alone[found.id]:4.0%}"
-        yield f" {mark} {name} [{shown}] {chances} {side.lines[name]}"
-        why = "，".join(f"{reason.text} {reason.share:.1f}" for reason in found.reasons)
-        no = f" 但：{'、'.join(found.against)}" if found.against else ""
-        yield f"       因为：{why}{no}"
-    missed = ((name, grade) for name, grade in grades.items() if grade)
-    yield from (f" × {name} [{grade}] {side.lines[name]}" for name, grade in missed)
+        theirs = side.said[name] if side.prefix == "p" else ""
+        yield Line(
+            name=name,
+            chosen=name in chosen,
+            grade=grades.get(name),
+            chance=found.score,
+            alone=alone[found.id],
+            said=side.said[name],
+            why=[(reason.text, reason.share) for reason in found.reasons],
+            against=doubts(trial.posts[query], side.analyses[name], said=asked, theirs=theirs),
+        )
 
 
-def _profile_line(member: Mapping[str, Any]) -> str:
+def as_json(trial: Trial, query: str) -> dict[str, Any]:
+    """What was found for the query."""
+    found = explain(trial, query)
+    units = [{"word": u.surface, "weight": u.weight} for u in trial.posts[query].units]
+    lines = {"posts": found.posts, "members": found.members}
+    return {
+        "community": trial.community.name,
+        "query": query,
+        "units": units,
+        **{side: [line._asdict() for line in lines[side]] for side in lines},
+        "missed": found.missed,
+        "called": found.called,
+    }
+
+
+def print_explained(trial: Trial, query: str) -> None:
+    """Print the whole ranking, each line with both chances, the words and the judgment."""
+    post = next(p for p in trial.community.posts if p["id"] == query)
+    found = explain(trial, query)
+    told = [f"{trial.community.name} {query} {post['kind']} {post['text']}"]
+    told.append("  词：" + " ".join(f"{u.surface}×{u.weight:g}" for u in trial.posts[query].units))
+    told.append("  把握：连同作者（帖子）一起看 ← 单看")
+    texts = {p["id"]: p["text"] for p in trial.community.posts}
+    texts |= {m["id"]: _card(m) for m in trial.community.members}
+    for title, prefix, lines in (("帖子", "p", found.posts), ("成员", "m", found.members)):
+        told += [title, *(said for line in lines for said in _told(line))]
+        missed = {n: grade for n, grade in found.missed.items() if n.startswith(prefix)}
+        told += [f" × {name} [{grade}] {texts[name]}" for name, grade in missed.items()]
+    if found.called:
+        told.append("提及：" + " ".join(found.called))
+    Console(highlight=False, soft_wrap=True).print("\n".join(told), markup=False)
+
+
+def _told(line: Line) -> Iterator[str]:
+    mark, shown = "→" if line.chosen else " ", "-" if line.grade is None else line.grade
+    yield f" {mark} {line.name} [{shown}] {line.chance:4.0%} ← {line.alone:4.0%} {line.said}"
+    why = "，".join(f"{reason} {share:.1f}" for reason, share in line.why)
+    no = f" 但：{'；'.join(line.against)}" if line.against else ""
+    yield f"       因为：{why}{no}"
+
+
+def _card(member: Mapping[str, Any]) -> str:
     parts = [member["company"], member["title"], member["city"], member["industry"], member["bio"]]
     return " / ".join(part for part in [*parts, *member["keywords"]] if part)

@@ -2,7 +2,15 @@
 
 import pytest
 
-from matching.metrics import Judged, f_measure, mean, measure, relevant_members, relevant_posts
+from matching.metrics import (
+    Judged,
+    f_measure,
+    intervals,
+    mean,
+    measure,
+    relevant_members,
+    relevant_posts,
+)
 
 
 def judged(answer: str, relevant: str) -> Judged:
@@ -25,6 +33,16 @@ def test_worked_example() -> None:
     assert found.f1 == pytest.approx(4 / 13)
     assert found.f05 == pytest.approx(1.25 * (1 / 3) * (2 / 7) / (0.25 / 3 + 2 / 7))
     assert found.quiet_when_empty == 0.5
+
+
+def test_intervals_hold_each_group_and_their_mean() -> None:
+    sure, doubtful = [judged("a", "a")] * 9, [judged("a", "a"), judged("b", "a")] * 50
+    first, second, both = intervals([sure, doubtful])
+    assert set(first.values()) == {(1.0, 1.0)}
+    low, high = second["p_at_1"]
+    assert [low, high] == pytest.approx([0.4, 0.6], abs=0.03)
+    assert list(both["p_at_1"]) == pytest.approx([(1 + low) / 2, (1 + high) / 2])
+    assert intervals([sure, doubtful]) == [first, second, both]
 
 
 def test_no_answer_at_all() -> None:

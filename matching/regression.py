@@ -13,7 +13,9 @@ Example = tuple[Mapping[str, float], bool]
 
 
 def fit(examples: Sequence[Example]) -> Model:
-    """The model under which the examples are likeliest."""
+    """The model under which the examples are likeliest; of none, one that knows nothing."""
+    if not examples:
+        return Model(0.0, {})
     names = sorted({name for features, _ in examples for name in features})
     rows = np.array([[1.0, *(features.get(n, 0.0) for n in names)] for features, _ in examples])
     right = np.array([right for _, right in examples], dtype=float)

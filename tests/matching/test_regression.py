@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from bench.regression import fit
 from matching.model import Model
+from matching.regression import fit
 
 
 def test_weights_are_recovered() -> None:
