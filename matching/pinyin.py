@@ -2,10 +2,12 @@
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 _TONES = {0x300: None, 0x301: None, 0x304: None, 0x30C: None}  # but not the dots of ü
+_LONGEST_SOUND = 6  # zhuang
+UMLAUT = "u\u0308"  # as it stands in the tables; keyboards have v for it
 _READINGS = 2  # the usual ones come first; further ones are of names and old books
 
 
@@ -21,6 +23,23 @@ def homophones(char: str) -> tuple[str, ...]:
     readings, characters = _tables()
     alike = (other for sound in readings.get(char, ()) for other in characters[sound])
     return tuple(dict.fromkeys([char, *alike]))
+
+
+def read_as(letters: str, begins: Callable[[str], bool]) -> dict[int, list[str]]:
+    """What the letters may spell from their beginning on, by how many of them that takes.
+
+    ``begins``: whether some word begins so; nothing else is followed up.
+    """
+    _, characters = _tables()
+    spelt: dict[int, list[str]] = {0: [""]}
+    for start in range(len(letters)):
+        for end in range(start + 1, min(start + _LONGEST_SOUND, len(letters)) + 1):
+            sounding = characters.get(letters[start:end], ())
+            longer = [b + c for b in spelt.get(start, ()) for c in sounding if begins(b + c)]
+            if longer:
+                spelt.setdefault(end, []).extend(longer)
+    del spelt[0]
+    return spelt
 
 
 @cache

@@ -1,20 +1,25 @@
-"""What may have been meant: the text with one word of it replaced by one that is near to it.
+"""What may have been meant: the text with one word of it replaced by one that is near to it, or
+the words whose pinyin it is.
 
 Only for searches, and only when they have found nothing: what a member posts is never changed.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from string import ascii_lowercase
 
-from matching.pinyin import common_characters, homophones
+from matching.pinyin import UMLAUT, common_characters, homophones, read_as
 from matching.segment import Segmenter, Span
 
 LONGEST_TEXT = 16  # characters; longer ones are no search for a word
 LONGEST_WORD = 6
 _SHORTEST_LATIN, _LONGEST_LATIN = 4, 16
 _LATIN = re.compile(r"[a-z]+")
+_LONGEST_SPELT = 30  # letters of words in pinyin
+_SPELT = re.compile(r"[a-z]+(?:[ '][a-z]+)*")
+_OF_A_SOUND = 20  # words of a piece that is only part of what was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,9 @@ def corrections(
 
     ``sure``: only those that can hardly be wrong.
     """
-    if len(folded) > LONGEST_TEXT:
-        return []
+    spelt = [] if sure else _spelt(folded, segment, lexicon)
+    if spelt or len(folded) > LONGEST_TEXT:
+        return spelt
     words = list(segment.words(folded))
     found = {
         Correction(folded[: span.start] + word + folded[span.end :], word, alike, broken)
@@ -59,6 +65,33 @@ def _replacements(
     for span in () if sure else words:
         if _LATIN.fullmatch(span.text) and _SHORTEST_LATIN <= len(span.text) <= _LONGEST_LATIN:
             yield from ((span, word, False, False) for word in _one_edit(span.text))
+
+
+def _spelt(folded: str, segment: Segmenter, lexicon: Container[str]) -> list[Correction]:
+    """The word, or the two, whose pinyin was typed in place of them; the likeliest first."""
+    letters = re.sub("[ ']", "", folded).replace("v", UMLAUT)
+    if not _SPELT.fullmatch(folded) or not _SHORTEST_LATIN <= len(letters) <= _LONGEST_SPELT:
+        return []
+
+    def likely(word: str) -> tuple[bool, float, str]:
+        return word not in lexicon, segment.rarity(word), word
+
+    def words(texts: Iterable[str]) -> list[str]:
+        known = {one for one in texts if len(one) > 1 and segment.knows(one)}
+        return sorted(known, key=likely)
+
+    found: list[Correction] = []
+    pairs: list[tuple[str, str]] = []
+    for end, texts in read_as(letters, segment.begins).items():
+        if end == len(letters):
+            found += [Correction(one, one, alike=True, sure=False) for one in words(texts)]
+        elif first := words(texts)[:_OF_A_SOUND]:
+            rest = read_as(letters[end:], segment.begins).get(len(letters) - end, ())
+            pairs += product(first, words(rest)[:_OF_A_SOUND])
+    for both in sorted(pairs, key=lambda pair: [*map(likely, pair)]):
+        telling = max(both, key=segment.rarity)
+        found.append(Correction("".join(both), telling, alike=True, sure=False))
+    return found
 
 
 def _is_broken(stretch: Span, words: list[Span]) -> bool:

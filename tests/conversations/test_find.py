@@ -132,6 +132,19 @@ def test_a_mistyped_word_is_looked_for_as_it_was_meant(chat: Chat) -> None:
 
 
 @pytest.mark.both_databases
+def test_pinyin_means_the_word_that_is_read_so(chat: Chat) -> None:
+    fill(chat)
+    chat.says("小李", "#offer kafeiji 维修")
+    lines = chat.says("小明", "#找 ershou kafeiji").splitlines()
+    assert lines[0].startswith("和「ershou kafeiji」有关的")  # somebody has written just that
+    lines = chat.says("小明", "#找 shangye sheying").splitlines()
+    assert lines[0] == "没有找到「shangye sheying」，下面是「商业摄影」的结果："
+    assert any("王红" in line for line in lines[1:])
+    assert chat.says("小明", "#找 feixingyuan").startswith("没找到和「feixingyuan」有关的。")
+    assert chat.called == []
+
+
+@pytest.mark.both_databases
 def test_half_a_mistyped_word_does_not_hide_the_whole(chat: Chat) -> None:
     fill(chat)
     chat.says("小李", "#offer 咖啡豆批发")

@@ -48,6 +48,32 @@ def test_what_is_left_as_it_is(analyser: Analyser, typed: str) -> None:
     assert analyser.corrections(typed) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("kafeiji", "咖啡机"),
+        ("KaFeiJi", "咖啡机"),
+        ("ka fei ji", "咖啡机"),
+        ("baoshui", "报税"),
+        ("dailijizhang", "代理记账"),
+        ("lvshi", "律师"),
+        ("xi'an", "西安"),
+        ("ershoukafeiji", "二手咖啡机"),
+        ("xiaohongshu daiyunying", "小红书代运营"),
+    ],
+)
+def test_pinyin(analyser: Analyser, typed: str, meant: str) -> None:
+    found = analyser.corrections(typed)
+    assert meant in [one.text for one in found[:4]]
+    assert all(one.alike for one in found)
+    assert analyser.corrections(typed, sure=True) == []
+
+
+@pytest.mark.parametrize("typed", ["figma", "android", "shi" * 10, "yi" * 15, "a" * 30])
+def test_what_is_no_pinyin(analyser: Analyser, typed: str) -> None:
+    assert not any(one.alike for one in analyser.corrections(typed))
+
+
 def test_what_sounds_the_same_comes_first_and_longer_words_before_shorter(
     analyser: Analyser,
 ) -> None:
