@@ -32,3 +32,10 @@ async def forever(feed: Feed) -> None:
     """A channel to which nobody speaks."""
     del feed
     await asyncio.Event().wait()
+
+
+@dataclass
+class Wired(FakeChannel):
+    """Knows whether it reaches its platform."""
+
+    connected: bool = True

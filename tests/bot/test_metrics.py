@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from storage.database import Database
 from storage.queries import counters, outbox
+from tests.bot.channels import Wired
 from tests.bot.conftest import MakeApp
 from tests.bot.looking import parsed, served
 from tests.bot.outage import cut_off
@@ -24,13 +24,6 @@ from tests.fakes import FakeChannel, FakeClock
 
 pytestmark = pytest.mark.anyio
 on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"])
-
-
-@dataclass
-class Wired(FakeChannel):
-    """Knows whether it reaches its platform."""
-
-    connected: bool = True
 
 
 @on_sqlite

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from community.settings import Settings
 from storage.database import Database
 from storage.queries import outbox
 from storage.tables import Outbox
+from tests.bot.channels import Wired
 from tests.bot.conftest import MakeApp
 from tests.bot.outage import cut_off
 from tests.bot.people import ADMIN, GROUP, message
@@ -255,18 +255,11 @@ async def test_a_bot_that_keeps_starting_does_not_keep_telling(
     assert len(bot.heard()[OPS]) == 1
 
 
-@dataclass
-class Gone(FakeChannel):
-    """Does not reach its platform."""
-
-    connected: bool = False
-
-
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 async def test_a_bot_tells_by_mail_that_its_account_is_gone(
     make_app: MakeApp, clock: FakeClock
 ) -> None:
-    gone, mail = Gone(), FakeChannel("mail")
+    gone, mail = Wired(connected=False), FakeChannel("mail")
     app = make_app(channels=[gone, mail], alerts=["ops@example.com"])
     await app.start()
     for _ in range(3):

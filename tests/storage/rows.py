@@ -1,16 +1,18 @@
-"""Rows for every table there is, made from what the tables say of themselves."""
+"""All rows of a database, and some for every table, made from what the tables say of themselves."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ForeignKeyConstraint, TypeDecorator, insert
+from sqlalchemy import Column, ForeignKeyConstraint, TypeDecorator, insert, select
 from sqlalchemy import Table as SqlTable
 
+from storage.archive import writing
 from storage.database import Database
 from storage.tables import Table
 
 Row = dict[str, Any]
+Rows = dict[str, list[tuple[object, ...]]]
 
 TEXTS = ("", "会计 '; DROP TABLE post; --", "😀 一行\n又一行\t\\", "{}", "null", "\u202e右到左")
 VALUES: tuple[Any, ...] = (
@@ -18,6 +20,18 @@ VALUES: tuple[Any, ...] = (
 )  # fmt: skip
 NUMBERS = (0, -1, 7, 2**31 - 1)
 MOMENT = datetime(2026, 3, 1, 23, 59, 59, 123_456, UTC)
+
+
+def rows_of(database: Database, *, community: str | None = None) -> Rows:
+    found: Rows = {}
+    with database.engine.connect() as connection:
+        for table in writing.tables(community):
+            statement = select(*table.columns).order_by(*table.primary_key.columns)
+            if community is not None:
+                key = table.c.id if table.name == "community" else table.c.community_id
+                statement = statement.where(key == community)
+            found[table.name] = [tuple(row) for row in connection.execute(statement)]
+    return found
 
 
 def fill(database: Database, *, communities: tuple[str, ...], each: int) -> None:

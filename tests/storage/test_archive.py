@@ -3,12 +3,10 @@
 import json
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from community.people import member_for
@@ -23,27 +21,9 @@ from storage.queries import communities, inbox
 from storage.queries.inbox import Received
 from storage.schema import newest
 from storage.tables import Table
-from tests.conftest import NewUrl
 from tests.fakes import START
-from tests.storage import rows
-
-OTHER = {"sqlite": "postgres", "postgres": "sqlite"}
-NewDatabase = Callable[..., Database]
-Rows = dict[str, list[tuple[object, ...]]]
-
-
-@pytest.fixture
-def new_database(new_url: NewUrl) -> Iterator[NewDatabase]:
-    """Databases of a kind, empty."""
-    made: list[Database] = []
-
-    def make(kind: str, *, migrated: bool = False) -> Database:
-        made.append(Database(new_url(kind, migrated=migrated)))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+from tests.storage.conftest import OTHER, NewDatabase
+from tests.storage.rows import rows_of
 
 
 @pytest.fixture
@@ -73,18 +53,6 @@ def says(scene: Scene, who: str, text: str, kind: str = "need") -> None:
     publish(scene, author=author, kind=kind, text=text)
 
 
-def rows_of(database: Database, *, community: str | None = None) -> Rows:
-    found: Rows = {}
-    with database.engine.connect() as connection:
-        for table in writing.tables(community):
-            statement = select(*table.columns).order_by(*table.primary_key.columns)
-            if community is not None:
-                key = table.c.id if table.name == "community" else table.c.community_id
-                statement = statement.where(key == community)
-            found[table.name] = [tuple(row) for row in connection.execute(statement)]
-    return found
-
-
 def test_to_the_other_kind_and_back(
     lived: Database, database_kind: str, new_database: NewDatabase, tmp_path: Path
 ) -> None:
@@ -98,43 +66,6 @@ def test_to_the_other_kind_and_back(
     writing.write(there, tmp_path / "two.zip", now=START)
     reading.restore(back, tmp_path / "two.zip")
     assert rows_of(back) == before
-
-
-def test_every_table_goes_to_the_other_kind_and_back(
-    database: Database, database_kind: str, new_database: NewDatabase, tmp_path: Path
-) -> None:
-    rows.fill(database, communities=("a", "b"), each=6)
-    before = rows_of(database)
-    assert all(before.values())
-    there, back = new_database(OTHER[database_kind]), new_database(database_kind)
-    writing.write(database, tmp_path / "one.zip", now=START)
-    reading.restore(there, tmp_path / "one.zip")
-    assert rows_of(there) == before
-    writing.write(there, tmp_path / "two.zip", now=START)
-    reading.restore(back, tmp_path / "two.zip")
-    assert rows_of(back) == before
-
-
-def test_one_community_goes_to_the_other_kind_and_back(
-    database: Database, database_kind: str, new_database: NewDatabase, tmp_path: Path
-) -> None:
-    rows.fill(database, communities=("a", "b"), each=6)
-    before = rows_of(database, community="b")
-    there = new_database(OTHER[database_kind], migrated=True)
-    rows.fill(there, communities=("c",), each=6)
-    back, beside = new_database(database_kind, migrated=True), rows_of(there, community="c")
-    writing.write(database, tmp_path / "one.zip", now=START, community_id="b")
-    reading.take_in(there, tmp_path / "one.zip")
-    assert renumbered(rows_of(there, community="b")) == renumbered(before)
-    assert rows_of(there, community="c") == beside
-    writing.write(there, tmp_path / "two.zip", now=START, community_id="b")
-    reading.take_in(back, tmp_path / "two.zip")
-    assert renumbered(rows_of(back, community="b")) == renumbered(before)
-
-
-def renumbered(found: Rows) -> Rows:
-    """What is to be sent gets other numbers beside that of others; its order stays."""
-    return {**found, "outbox": [row[1:] for row in found["outbox"]]}
 
 
 def test_a_restored_database_goes_on_counting(
