@@ -1,11 +1,14 @@
 """Keeping somebody's words as a post; the author may refuse."""
 
+import re
+
 from community.errors import UserError
 from community.posts import closing, collecting
+from community.posts.finding import check_open
 from handlers.framework.collecting import collect
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
-from handlers.framework.numbers import quoted_post
+from handlers.framework.numbers import quoted_post, quoted_words
 from handlers.framework.receipts import item
 from handlers.framework.reply import Reply, say
 
@@ -16,6 +19,10 @@ feature = Feature(
     order=30,
     any_text=True,
 )
+
+_UNWANTED = ("不要", "不用")
+_OFFERED = re.compile(r"撤 不要了|回 撤")  # what notices say of withdrawing
+_WHAT = "{item}不要了吗？是就引用这条回 撤；是匹配不准，回 没用；不想再收到这类消息，发 #勿扰。"
 
 
 @feature.command("收", "collect")
@@ -30,7 +37,8 @@ def keep(ctx: Context, call: Call) -> Reply:
 def refuse(ctx: Context, call: Call) -> Reply | str | None:
     """The author's no. Such a word under any other message is chatter.
 
-    In private 不要 under a word about a post of one's own withdraws it: the notices say 不要了.
+    In private 不要 under a notice that says 不要了 withdraws the post. Under anything else about
+    it, such as a letter about what fits, it may be the matches that are not wanted.
     """
     post = quoted_post(ctx)
     if post is None:
@@ -38,7 +46,10 @@ def refuse(ctx: Context, call: Call) -> Reply | str | None:
     if post.collected_by is not None:
         collecting.refuse(ctx.scene, post=post, actor=ctx.member)
         return f"好，#{post.id} 不记了。"
-    if not ctx.private or call.word != "不要" or post.author_id != ctx.member.id:
+    if not ctx.private or call.word not in _UNWANTED or post.author_id != ctx.member.id:
         return None
-    closing.withdraw(ctx.scene, post=post, actor=ctx.member)
-    return say(f"{item(post)}撤下了。手滑了就发 #撤回（10 分钟内）。", about=post.id)
+    if call.word == "不要" and _OFFERED.search(quoted_words(ctx)):
+        closing.withdraw(ctx.scene, post=post, actor=ctx.member)
+        return say(f"{item(post)}撤下了。手滑了就发 #撤回（10 分钟内）。", about=post.id)
+    check_open(post, "active", "expired")
+    return say(_WHAT.format(item=item(post)), about=post.id)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from community.actions import Send, load_action
 from community.errors import UserError
 from community.rights import may_change
 from community.scene import Scene
@@ -29,6 +30,13 @@ def by_message(scene: Scene, *, lane: str, group: str | None, message_id: str) -
     if number is not None:
         return session.get(Post, (community_id, number))
     return posts.by_source(session, community_id=community_id, group=group, message_id=message_id)
+
+
+def words_of(scene: Scene, *, lane: str, message_id: str) -> str:
+    """What the bot said in a message; "" where it is not known."""
+    stored = subjects.action_of_message(scene.session, lane=lane, message_id=message_id)
+    action = None if stored is None else load_action(stored)
+    return action.text if isinstance(action, Send) else ""
 
 
 def running(scene: Scene, *, author: Member) -> list[Post]:

@@ -103,6 +103,15 @@ def quoted_post(ctx: Context) -> Post | None:
     )
 
 
+def quoted_words(ctx: Context) -> str:
+    """What the bot said in the quoted message; "" where it said nothing of the kind."""
+    message = ctx.message
+    if message.quoted is None:
+        return ""
+    lane = message.group or message.sender.account
+    return finding.words_of(ctx.scene, lane=lane, message_id=message.quoted.message_id)
+
+
 def _without_names(ctx: Context, text: str) -> str:
     """Real mentions may hold blanks, typed ones end at the first."""
     for one in ctx.message.mentions:

@@ -27,6 +27,12 @@ def lanes_about(
     return set(session.exec(statement))
 
 
+def action_of_message(session: Session, *, lane: str, message_id: str) -> str | None:
+    """What the bot did with a message, as JSON."""
+    statement = select(Outbox.action).where(Outbox.lane == lane, Outbox.message_id == message_id)
+    return session.exec(statement).first()
+
+
 def community_of_message(session: Session, *, lane: str, message_id: str) -> str | None:
     """The community in whose name the bot said something."""
     statement = select(Outbox.community_id).where(

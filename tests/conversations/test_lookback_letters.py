@@ -100,3 +100,26 @@ def test_what_somebody_has_hidden_since_is_not_told(chat: Chat) -> None:
     assert "联盟" not in told
     assert "公司" not in told
     assert "赵六" not in told
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("word", ["不要", "不要了", "不用了"])
+def test_a_no_to_a_letter_may_mean_the_letter(chat: Chat, word: str) -> None:
+    asks_in_vain(chat)
+    chat.says("王五", SKILLS)
+    chat.passes(minutes=11)
+    assert chat.says("张三", word, quote=chat.reply_id, private=True) == (
+        "#1 需求「找一位懂跨境电商、做过亚马逊运营的合伙人」不要了吗？是就引用这条回 撤；"
+        "是匹配不准，回 没用；不想再收到这类消息，发 #勿扰。"
+    )
+    asked = chat.reply_id
+    assert chat.says("张三", "没用", quote=asked, private=True).startswith("记下了")
+    assert "撤下了" in chat.says("张三", "不要了", quote=asked, private=True)
+
+
+def test_a_no_to_what_one_has_posted_oneself_is_asked_about(chat: Chat) -> None:
+    chat.says("张三", "#求 家里不要了的沙发")
+    chat.says("张三", "#改 1 求家里不要了的旧沙发", private=True)
+    assert "不要了吗？" in chat.says("张三", "不要", quote=chat.reply_id, private=True)
+    chat.says("张三", "#撤 1", private=True)
+    assert chat.says("张三", "不要", quote=chat.reply_id, private=True).endswith("没有改动。")
