@@ -20,7 +20,7 @@ feature = Feature(
     any_text=True,
 )
 
-_UNWANTED = ("不要", "不用")
+_WITHDRAWS = ("不要", "不需要")
 _OFFERED = re.compile(r"撤 不要了|回 撤")  # what notices say of withdrawing
 _WHAT = "{item}不要了吗？是就引用这条回 撤；是匹配不准，回 没用；不想再收到这类消息，发 #勿扰。"
 
@@ -33,7 +33,7 @@ def keep(ctx: Context, call: Call) -> Reply:
     return collect(ctx, kind=None)
 
 
-@feature.command(answers=("不要", "不同意", "否", "不用"))
+@feature.command(answers=("不要", "不同意", "否", "不用", "不需要"))
 def refuse(ctx: Context, call: Call) -> Reply | str | None:
     """The author's no. Such a word under any other message is chatter.
 
@@ -46,9 +46,9 @@ def refuse(ctx: Context, call: Call) -> Reply | str | None:
     if post.collected_by is not None:
         collecting.refuse(ctx.scene, post=post, actor=ctx.member)
         return f"好，#{post.id} 不记了。"
-    if not ctx.private or call.word not in _UNWANTED or post.author_id != ctx.member.id:
+    if not ctx.private or call.word not in (*_WITHDRAWS, "不用") or post.author_id != ctx.member.id:
         return None
-    if call.word == "不要" and _OFFERED.search(quoted_words(ctx)):
+    if call.word in _WITHDRAWS and _OFFERED.search(quoted_words(ctx)):
         closing.withdraw(ctx.scene, post=post, actor=ctx.member)
         return say(f"{item(post)}撤下了。手滑了就发 #撤回（10 分钟内）。", about=post.id)
     check_open(post, "active", "expired")

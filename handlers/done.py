@@ -22,7 +22,7 @@ feature = Feature(
     "搞定",
     "完成",
     "已解决",
-    answers=("搞定", "完成", "已解决", "办成", "done"),
+    answers=("搞定", "完成", "已解决", "办成", "解决", "已搞定", "已完成", "已办成", "done"),
     number="alone",
 )
 def done(ctx: Context, call: Call) -> Reply:

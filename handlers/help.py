@@ -5,6 +5,7 @@ from community.rights import right_to, role_of
 from handlers.framework.context import Context
 from handlers.framework.discovery import Features, discover
 from handlers.framework.feature import Call, Feature
+from handlers.framework.numbers import number_in
 from handlers.framework.parse import unparted, unquoted
 from matching import fold
 
@@ -50,7 +51,11 @@ def nearly(ctx: Context) -> str | None:
 
 
 def _ask_to_quote(answer: Call, features: Features) -> str:
-    word, number = answer.word, "" if answer.command.number == "no" else " 加编号"
+    word = answer.word
+    said, _ = number_in(answer.body)
+    if said is not None:
+        return f"前面加上 # 我才认得：#{answer.tag} {said}"
+    number = "" if answer.command.number == "no" else " 加编号"
     instead = f"，或者发 #{word}{number}" if word in features.words else ""
     return f"光说「{word}」我不知道指什么：引用我那条消息再回{instead}。"
 

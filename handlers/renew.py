@@ -6,7 +6,8 @@ from dataclasses import replace
 from community.posts import renewing
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
-from handlers.framework.numbers import meant_post
+from handlers.framework.lasting import without_time
+from handlers.framework.numbers import meant_post, quoted_words
 from handlers.framework.receipts import day, found_meanwhile, item
 from handlers.framework.reply import Reply, say
 
@@ -17,18 +18,25 @@ feature = Feature(
     order=42,
 )
 
+_ASKS = re.compile(r"续 再留一阵|回 续")  # what notices say of renewing
 
-# How long is not asked: 3 天 is a time, and no post #3.
-_TIME = re.compile(
-    r"\s*(?:再|多|延长?|留)*\s*(?:(?<!\d)\d{1,9}|[一二两三四五六七八九十半]+)\s*个?"
-    r"(?:天|日|周|星期|礼拜|月|年|小时)(?:[吧啊了呗]|\W)*$"
+
+@feature.command(
+    "renew", "续", answers=("续", "续期", "再续", "延期"), number="alone", lasting=True
 )
-
-
-@feature.command("renew", "续", answers=("续", "续期"), number="alone")
 def renew(ctx: Context, call: Call) -> Reply:
     """Give a post its whole time again."""
-    post = meant_post(ctx, replace(call, body=_TIME.sub("", call.body))).post
+    return _renew(ctx, call)
+
+
+@feature.command(answers=("还要", "还需要", "留着", "再留一阵"), lasting=True)
+def keep(ctx: Context, call: Call) -> Reply | None:
+    """A yes to a notice, in its own words; anywhere else they are chatter."""
+    return _renew(ctx, call) if ctx.private and _ASKS.search(quoted_words(ctx)) else None
+
+
+def _renew(ctx: Context, call: Call) -> Reply:
+    post = meant_post(ctx, replace(call, body=without_time(call.body))).post
     published = renewing.renew(ctx.scene, post=post, actor=ctx.member)
     until = f"{item(post)}续到{day(ctx.scene, post.expires_at)}。"
     return say(until, *found_meanwhile(published), about=post.id)

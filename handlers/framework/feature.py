@@ -45,7 +45,8 @@ class Command:
     run straight into Chinese text. ``strangers`` may be used by people who are no members yet:
     ``Context.known`` is None then. ``number`` tells whether a post's number may follow the word
     at once, as in #搞定12, with nothing but names behind it or before any text. What takes
-    ``prose`` takes all that follows, lines too that open with a tag.
+    ``prose`` takes all that follows, lines too that open with a tag. Behind what is ``lasting``
+    a time may stand: 续7天.
     """
 
     feature: "Feature"
@@ -56,6 +57,7 @@ class Command:
     strangers: bool = False
     number: Glued = "no"
     prose: bool = False
+    lasting: bool = False
 
 
 @dataclass
@@ -80,11 +82,14 @@ class Feature:
         strangers: bool = False,
         number: Glued = "no",
         prose: bool = False,
+        lasting: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a handler for ``#word``, for each of the words."""
 
         def declare(handler: Handler) -> Handler:
-            command = Command(self, words, handler, answers, posts, strangers, number, prose)
+            command = Command(
+                self, words, handler, answers, posts, strangers, number, prose, lasting
+            )
             self.commands.append(command)
             return handler
 

@@ -6,6 +6,7 @@ from itertools import islice
 from community.updates import Message
 from handlers.framework.discovery import Features
 from handlers.framework.feature import Call, Command
+from handlers.framework.lasting import THANKS, without_time
 from matching import fold
 
 _UNSEEN = "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # copied along, never typed
@@ -28,7 +29,6 @@ _SECOND = re.compile(_HASH)
 _NUMBER = re.compile(rf"{_HASH}[AaＡａ]?\d{{1,9}}(?!\w)")  # #搞定#12, #通过#A12
 _ATTACHED = re.compile(r"(.+?)[AaＡａ]?\d{1,9}")  # #通过A12
 _LATIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ]+)(?=[\u3400-\u9fff])")
-_THANKS = ("谢谢", "多谢", "谢了", "谢啦", "感谢")
 _GLUED_LENGTH = 6
 # Where the tag of a second post may begin: with the body, a line, or a word.
 _GAP = re.compile(rf"(?:^|[{_NOTHING}，,。；;！!]+)(?=[#＃﹟【\[［])")
@@ -39,7 +39,7 @@ _TOPIC = re.compile(rf"[^#＃\n]{{0,20}}(?:[\u3400-\u9fff]|[A-Za-z]{{2}}){_HASH}
 _ORDER = re.compile(r"\s*(\w{1,10})[\s：:，,]+(\S.*)", re.DOTALL)
 _ANSWER = re.compile(
     rf"\s*([^\W\d]+)[^\S\n]*({_HASH}?\d{{1,9}})?[\s。.！!~～，,]*((?:[@＠][^\s@＠]+\s*)*"
-    rf"(?:(?:{'|'.join(_THANKS)})[^\n]{{0,30}})?)"
+    rf"(?:(?:{'|'.join(THANKS)})[^\n]{{0,30}})?)"
 )
 _ENDING = re.compile(r"(.+?)(?:了|啦|吧|一下|掉|下)+")  # 搞定了, 续一下, 撤掉吧
 
@@ -152,8 +152,13 @@ def _glued(text: str, tag: re.Match[str], features: Features) -> tuple[Command, 
 def _attached(text: str, tag: re.Match[str], features: Features) -> tuple[Command, str, int] | None:
     """A word that runs straight into the number: #通过A12, #搞定12 @李四.
 
-    Members write years into topics, so what follows must not read like one.
+    Members write years into topics, so what follows must not read like one. It may be a time
+    as well: #续7天.
     """
+    untimed = without_time(tag[1])
+    command = features.words.get(fold(untimed))
+    if command is not None and command.lasting and names_only(text[tag.end() :]):
+        return command, fold(untimed), tag.start(1) + len(untimed)
     found = _ATTACHED.fullmatch(tag[1])
     word = fold(found[1]) if found else ""
     command = features.words.get(word)
@@ -167,7 +172,7 @@ def _attached(text: str, tag: re.Match[str], features: Features) -> tuple[Comman
 def names_only(text: str) -> bool:
     """Nothing follows, or it thanks somebody."""
     said = text.strip(_NOTHING + "。.！!~～，,")
-    return not said or said.startswith(_THANKS) or "@" in text or "＠" in text
+    return not said or said.startswith(THANKS) or "@" in text or "＠" in text
 
 
 def _bracketed(text: str, features: Features) -> tuple[Command, str, int] | None:
@@ -193,7 +198,14 @@ def _mixed(command: Command, body: str, features: Features) -> bool:
 
 
 def _answer(text: str, features: Features, *, ended: bool = True) -> Call | None:
-    """A bare word that answers the bot, with only a number, names or thanks beside it."""
+    """A bare word that answers the bot, with only a number, names, thanks or a time beside it."""
+    if call := _word(text, features, ended=ended):
+        return call
+    timed = _word(without_time(text[:200]), features, ended=ended)
+    return timed if timed is not None and timed.command.lasting else None
+
+
+def _word(text: str, features: Features, *, ended: bool) -> Call | None:
     answer = _ANSWER.fullmatch(text[:200])
     if answer is None:
         return _order(text, features)

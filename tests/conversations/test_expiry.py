@@ -62,6 +62,9 @@ def test_answering_a_notice_with_one_word(chat: Chat) -> None:
         ("撤了吧", "撤下了"),
         ("不要了", "撤下了"),
         ("不要", "撤下了"),
+        ("不需要了", "撤下了"),
+        ("解决了", "办成了"),
+        ("已完成", "办成了"),
     ],
 )
 def test_answering_as_people_talk(chat: Chat, text: str, said: str) -> None:

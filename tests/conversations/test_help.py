@@ -68,6 +68,9 @@ def test_a_word_that_should_have_quoted_is_answered_in_private(chat: Chat) -> No
         assert chat.says("小明", text, private=True) == (
             f"光说「{text}」我不知道指什么：引用我那条消息再回{instead}。"
         )
+    for text, instead in (("续 1", "#续 1"), ("搞定1", "#搞定 1"), ("不准 1", "#没用 1")):
+        told = f"前面加上 # 我才认得：{instead}"
+        assert chat.says("小明", text, private=True) == told
     assert chat.says("小明", "续") == ""
     assert chat.says("小明", "#续", private=True).startswith("#1 ")
     for text in ("通过", "续一下", "谢谢", "好"):

@@ -17,7 +17,20 @@ def test_a_need_near_its_end_runs_another_week(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["#续 3 天", "#续 3天", "#续 1 3 天", "#续 1 再三天吧", "#续 一周", "#续 #1 两个星期。"]
+    "text",
+    [
+        "#续 3 天",
+        "#续 3天",
+        "#续 1 3 天",
+        "#续 1 再三天吧",
+        "#续 一周",
+        "#续 #1 两个星期。",
+        "#续 3 天，谢谢",
+        "#续 3 天可以吗",
+        "#续3天",
+        "#续一周",
+        "#续 3 天左右吧",
+    ],
 )
 def test_a_time_is_no_number(chat: Chat, text: str) -> None:
     chat.says("张三", NEED)
@@ -44,6 +57,36 @@ def test_by_a_word_under_the_notice(chat: Chat) -> None:
     chat.passes(days=6)
     assert "#1 " in chat.told("张三")
     assert chat.says("张三", "续", quote=chat.reply_id, private=True).startswith("#1 ")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["续 7天", "续7天", "再续 7 天吧", "续一周，谢谢", "续期三个月", "还要", "再留一阵", "留着吧"],
+)
+def test_a_time_behind_the_word_and_the_notice_s_own_words(chat: Chat, word: str) -> None:
+    chat.says("张三", NEED)
+    chat.says("李四", "#求 咖啡机")
+    chat.passes(days=7)
+    notice = next(
+        sent.message_id for action, sent in chat.channel.done if action.target == "onebot:张三"
+    )
+    assert "续到" in chat.says("张三", word, quote=notice, private=True)
+
+
+@pytest.mark.parametrize("word", ["还要", "留着", "再留一阵"])
+def test_such_words_are_chatter_elsewhere(chat: Chat, word: str) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", word, quote=chat.reply_id) == ""
+    assert chat.says("李四", word, quote=chat.reply_id) == ""
+    chat.says("张三", "#改 1 二手投影机", private=True)
+    assert chat.says("张三", word, quote=chat.reply_id, private=True) == ""
+
+
+@pytest.mark.parametrize("text", ["#续3天气预报", "#续7天酒店", "#续一周#"])
+def test_a_topic_with_a_time_in_it_is_chatter(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    chat.passes(days=6)
+    assert chat.says("张三", text) == ""
 
 
 @pytest.mark.parametrize(

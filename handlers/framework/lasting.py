@@ -1,0 +1,15 @@
+"""A length of time behind a command that has its own: 续 7 天 asks for no number."""
+
+import re
+
+THANKS = ("谢谢", "多谢", "谢了", "谢啦", "感谢")
+_TIME = re.compile(
+    r"\s*(?:再|多|延长?|留)*\s*(?:(?<!\d)\d{1,9}|[一二两三四五六七八九十半]+)\s*个?"
+    r"(?:天|日|周|星期|礼拜|月|年|小时)(?:\W|[吧啊了呗吗]|左右|就?可以|就?行|就?好|先)*"
+    rf"(?:(?:{'|'.join(THANKS)}).{{0,30}})?$"
+)
+
+
+def without_time(text: str) -> str:
+    """The text without a time at its end: 3 天 is one, and no post #3."""
+    return _TIME.sub("", text)
