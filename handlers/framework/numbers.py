@@ -12,22 +12,31 @@ from handlers.framework.receipts import item
 from storage.tables import Post
 
 _NUMBER = re.compile(
-    r"\s*(?:[#＃﹟]\s*(\d{1,9})(?!\d)|第?(\d{1,9})\s?[条号](?!\w)|(\d{1,9})(?!\w))[\s，,：:。、]*"
+    r"\s*(?:[#＃﹟]\s*(\d{1,9})(?!\d)|(?:第(\d{1,9})\s?条|第?(\d{1,9})\s?号)(?!\w)"
+    r"|(\d{1,9})(?!\w|\s条(?!\w)))[\s，,：:。、]*"
 )
 _HASHED = re.compile(r"[#＃﹟]\s*(\d{1,9})(?!\w)")
 _CALLED = re.compile(r"[@＠]\S+\s*")
 _STRANGE = re.compile(
-    r"[#＃﹟]?[A-Za-zＡ-Ｚａ-ｚ]?\d+\W*|.*[\u2460-\u2473].*|(?:.*[\s，,：:])?[-－]?\d+\W*",
+    r"[#＃﹟]?[A-Za-zＡ-Ｚａ-ｚ]?\d+\W*|.*[\u2460-\u2473].*"
+    r"|[这那前后]?(?:\d+|[两二三四五六七八九十]+)\s?[条个](?:[都全]\w{0,4})?\W*|(?:.*[\s，,：:])?[-－]?\d+\W*",
     re.DOTALL,
 )
 # As people write one who were not told how: 第三条, 三, （3）, “3”, No.3, 编号3.
-_AND = r"(?:[和跟与及或至到/／&＆+＋~～、—–-]|以及|还有)\s*"
-_FIGURE = rf"[#＃﹟]?\s*第?\s*(\d{{1,9}}|{NUMBER})(?!\d)\s?[条号]?"
+_AND = (
+    r"(?:[和跟与及或至到再/／\\|｜&＆+＋~～、.．·;；—–-]|以及|还有|然后|另外"
+    r"|[撤续]掉?|搞定|完成)\s*"
+)
+# 三条 are three posts, and 第三条 is one.
+_FIGURE = (
+    rf"[#＃﹟]?\s*(?:第\s*(\d{{1,9}}|{NUMBER})(?!\d)\s?[条号]?"
+    rf"|(?!两)(\d{{1,9}}|{NUMBER})(?!\d)(?!\s?条)\s?号?)"
+)
 _LOOSE = re.compile(
     rf"[\s“”\"'‘「『（(【\[]*(?:(?:[Nn][Oo]\.?|编号|序号)\s*[:：是]?\s*)?{_FIGURE}"
-    rf"(?=\W|$|{_AND}{_FIGURE})[”\"'’」』）)】\]]*[\s，,：:。、]*"
+    rf"(?=\W|$|(?:{_AND}){{1,2}}{_FIGURE})[”\"'’」』）)】\]]*[\s，,：:。、]*"
 )
-_MORE = re.compile(rf"(?:{_AND})?{_LOOSE.pattern}|.*[#＃﹟]\s*\w{{0,10}}\s*\d", re.DOTALL)
+_MORE = re.compile(rf"(?:{_AND}){{0,2}}{_LOOSE.pattern}|.*[#＃﹟]\s*\w{{0,10}}\s*\d", re.DOTALL)
 _MOST_LISTED = 5
 _LOOKED_AT = 80  # characters
 
@@ -89,7 +98,8 @@ def _loose_number_in(text: str) -> tuple[int | None, str]:
     found = _LOOSE.match(text, 0, _LOOKED_AT) if number is None else None
     if found is None:
         return number, rest
-    return int(found[1]) if found[1].isdigit() else numeral(found[1]), text[found.end() :]
+    figure = found[1] or found[2]
+    return int(figure) if figure.isdigit() else numeral(figure), text[found.end() :]
 
 
 def quoted_post(ctx: Context) -> Post | None:
