@@ -31,6 +31,11 @@ _COURTESIES = frozenset(
      "hello", "哈喽", "在吗", "在么", "谢谢", "谢谢你", "收到", "知道了", "明白", "明白了", "稍等",
      "稍等一下", "等等", "等一下", "等会", "马上", "我想想", "我看看", "我找找"}
 )  # fmt: skip
+_WAITS = re.compile(
+    r"(?:请|您|你|先|让)*(?:稍等|稍候|等一?下|等等|等会儿?|待会儿?|马上|我[想看找查]{2}|我[想看找查]一下)"
+    r"(?:[啊哈吧哦再后就]|一下|我|给你)*(?:[填写说回发补]+吧?)?(?:[,，。.！!~～…\s].*)?",
+    re.DOTALL,
+)
 _FREE = frozenset({"gives", "seeks", "intro", "proof"})  # their answers may well be questions
 _BEGINS = re.compile(
     r"(?:这个|这项|这里|这|都)?(?:为什么|为啥|为何|凭什么|干嘛要?|请问|多久|多长时间|要多久|什么时候|几天|能不能|可不可以|可以不|能不|是不是|必须|一定要|非要|非得"
@@ -63,7 +68,7 @@ def aside(text: str, field: FormField) -> Aside | None:
     if is_back(text):
         return "back"
     # A question of the community's own may want a yes.
-    if field.key in STANDARD and word.replace(" ", "") in _WORDS:
+    if field.key in STANDARD and (word.replace(" ", "") in _WORDS or _WAITS.fullmatch(word)):
         return "word"
     return "question" if asks(text, field) else None
 

@@ -214,6 +214,8 @@ def _several(scene: Scene, field: FormField, text: str) -> Mapping[str, str]:
     found = reading.labelled(text, rules)
     if len(found) > 1 or set(found) == {field.key}:
         return found
+    if other := reading.corrected(text, field, rules, scene.analyser):
+        return other
     if field is rules.asked[0] and not found:
         guessed = reading.read(text, rules, scene.analyser)
         return guessed if len(guessed) > 1 and field.key in guessed else {}

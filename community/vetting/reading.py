@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from community.form import ApplicationRules, FormField
-from community.vetting.prose import guess
+from community.vetting.prose import guess, introduced, is_name, look
 from community.vetting.sayings import meant
 from matching import Analyser, fold
 
@@ -40,6 +40,7 @@ _CHANGED = (
     r"(?:改成|改为|换成|应该是|应为|成|为)"
     r"|(?:写错|填错|打错|不对)了?[,\s]*(?:应该)?(?:是|改成|改为)"
 )
+_OOPS = re.compile(r"^(?:不对|不是|弄错了?|[写填打说]错了?|不好意思)[\s，,。！!]+")
 _EDGES = " \t\r\n，,；;|｜、。"
 
 
@@ -96,6 +97,23 @@ def answered(text: str, field: FormField, analyser: Analyser) -> dict[str, str]:
         plain = plain.removeprefix(label).strip()
     found = meant(plain, field.key, analyser)
     return found if found != {field.key: plain} or label else {field.key: text}
+
+
+def corrected(
+    text: str, field: FormField, rules: ApplicationRules, analyser: Analyser
+) -> dict[str, str]:
+    """What a text plainly says of another field than the one that is asked for.
+
+    ``姓名 刘洋`` and ``我叫刘洋`` are no job; but who is asked for a voucher may say either.
+    """
+    if field.key not in (*_LABEL, "years"):
+        return {}
+    said = _OOPS.sub("", text.strip())
+    found = labelled(said, rules)
+    if not found and field.key != "name" and "叫" in said:
+        found = {"name": introduced(said)}
+    sure = is_name(found.get("name", "")) or look(found.get("city", ""), analyser) == "city"
+    return found if sure and len(found) == 1 and field.key not in found else {}
 
 
 def changed(text: str, rules: ApplicationRules) -> dict[str, str]:

@@ -138,6 +138,20 @@ def test_one_step_back_and_from_the_beginning(chat: Chat) -> None:
     assert chat.says("小张", "不填了", private=True).startswith("好，申请 #A1 取消了。")
 
 
+def test_neither_a_pause_nor_a_second_thought_answers_the_question(chat: Chat) -> None:
+    chat.says("小张", "#申请 老友记", private=True)
+    assert chat.says("小张", "稍等", private=True) == "1/10 你的真实姓名？"
+    assert chat.says("小张", "刘羊", private=True).startswith("2/10 ")
+    assert chat.says("小张", "打错了，我叫刘洋", private=True).startswith("2/10 ")
+    assert chat.says("小张", "等一下，我在开会", private=True).startswith("2/10 ")
+    assert chat.says("小张", "人人网 2012-2015", private=True).startswith("4/10 ")
+    assert chat.says("小张", "城市：上海", private=True).startswith("4/10 ")
+    for said in ("产品经理", *["跳过"] * 5):
+        summary = chat.says("小张", said, private=True)
+    assert "姓名：刘洋\n公司：人人网\n" in summary
+    assert "城市：上海\n" in summary
+
+
 @pytest.mark.both_databases
 def test_a_question_fills_no_gap(chat: Chat) -> None:
     chat.requests_to_join("张三", "张三")

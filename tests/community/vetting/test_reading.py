@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from community.form import ApplicationRules, FormField
 from community.vetting.asides import aside, names
 from community.vetting.knowing import same_company, years
-from community.vetting.reading import answered, changed, labelled, nothing, read, spoken
+from community.vetting.reading import answered, changed, corrected, labelled, nothing, read, spoken
 from matching import Analyser
 
 RULES = ApplicationRules()
@@ -133,6 +133,14 @@ def test_an_answer_to_one_question(
         (NAME, "为什么要填真名", "question"),
         (NAME, "在吗", "word"),
         (NAME, "申请加入", "word"),
+        (NAME, "稍等", "word"),
+        (NAME, "等一下，我在开会", "word"),
+        (COMPANY, "我想想……", "word"),
+        ("gives", "等下再填", "word"),
+        (COMPANY, "马上消费金融", None),
+        (COMPANY, "等等科技", None),
+        ("seeks", "我想找投资人", None),
+        (TITLE, "我看书的时候多", None),
         (TITLE, "多久能审完", "question"),
         (NAME, "刘洋", None),
         (COMPANY, "这个必须填么", "question"),
@@ -172,6 +180,30 @@ def test_a_question_of_the_communitys_own_may_want_a_yes() -> None:
 )
 def test_what_is_to_be_changed(text: str, found: dict[str, str]) -> None:
     assert changed(text, RULES) == found
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "found"),
+    [
+        (TITLE, "姓名 刘洋", {NAME: "刘洋"}),
+        (COMPANY, "我叫刘洋", {NAME: "刘洋"}),
+        (YEARS, "不对，我叫刘洋", {NAME: "刘洋"}),
+        ("industry", "城市：上海", {CITY: "上海"}),
+        (TITLE, "城市 规划", {}),
+        (COMPANY, "名字：字节跳动", {}),
+        (COMPANY, "我叫了外卖", {}),
+        ("voucher", "姓名 李雷", {}),
+        ("gives", "城市：上海", {}),
+        (NAME, "姓名 刘洋", {}),
+        (CITY, "上海", {}),
+    ],
+)
+def test_what_is_said_of_another_field(
+    analyser: Analyser, key: str, text: str, found: dict[str, str]
+) -> None:
+    field = RULES.field(key)
+    assert field is not None
+    assert corrected(text, field, RULES, analyser) == found
 
 
 @pytest.mark.parametrize(
