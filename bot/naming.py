@@ -1,5 +1,6 @@
 """Whoever is known to several communities may name the one he means: #撤 老友记 12."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,12 +14,13 @@ from storage.queries import applications
 from storage.queries import communities as queries
 
 _BETWEEN = " \t\n，,：:\ufe0f"
+_NUMBER = re.compile(r"\s*[#＃﹟]?\s*第?\d{1,9}\s?[条号]?[\s，,]+")
 
 
 def named(
     session: Session, account: str, call: Call, communities: Communities
 ) -> tuple[Settings, Call] | None:
-    """The community that is named behind the word, and the call without its name.
+    """The community that is named behind the word or the number, and the call without its name.
 
     It knows the account, or has it in one of its groups.
     """
@@ -29,6 +31,14 @@ def named(
         for one in communities.named_first(call.body)
         if (rest := _rest(call.body, one.name)) is not None
     }
+    number = _NUMBER.match(call.body) if call.command.number == "alone" else None
+    if number is not None and not meant:
+        last = communities.named_first(call.body[number.end() :])
+        meant = {
+            one.id: number[0].strip(_BETWEEN)
+            for one in last
+            if _rest(call.body[number.end() :], one.name) == ""
+        }
     if not meant:
         return None
     known = {one.id for one in homes(session, account, communities)}

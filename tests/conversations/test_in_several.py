@@ -145,3 +145,30 @@ def test_each_community_answers_its_own_part_of_a_message(known: Chat) -> None:
     assert answers[1].startswith("#1 供给「代理记账」撤下了")
     undone = known.says("小明", "撤回", quote=known.reply_id, private=True)
     assert undone == "#1 供给「代理记账」又放回来了。"
+
+
+def test_who_quits_says_which_and_a_second_yes_ends_no_other(known: Chat) -> None:
+    known.says("小明", "#求 投影仪")
+    asked = known.says("小明", "#退出 别家", private=True)
+    assert "「别家」" in asked
+    assert "确定就发 #退出 别家 确认；" in asked
+    assert "确定就发 #退出 别家 确认；" in known.says("小明", "#退出 确认", private=True)
+    assert "你已退出「别家」" in known.says("小明", "#退出 别家 确认", private=True)
+    assert "确定就发 #退出 老友记 确认；" in known.says("小明", "#退出 确认", private=True)
+    assert "投影仪" in known.says("小明", "#我的", private=True)
+    assert known.says("小红", "#退出 确认", private=True).startswith("你已退出「老友记」")
+
+
+@pytest.mark.parametrize("text", ["#撤 1 别家", "#撤 #1，别家", "#撤 第1条 别家"])
+def test_the_name_may_stand_behind_the_number(known: Chat, text: str) -> None:
+    known.says("小明", "#求 咖啡机", group=OTHER_GROUP)
+    known.clock.advance(timedelta(minutes=1))
+    known.says("小明", "#求 投影仪")
+    assert known.says("小明", text, private=True).startswith("#1 需求「咖啡机」撤下了")
+
+
+def test_but_who_is_thanked_is_no_community(known: Chat) -> None:
+    known.says("小明", "#求 咖啡机", group=OTHER_GROUP)
+    known.clock.advance(timedelta(minutes=1))
+    known.says("小明", "#求 投影仪")
+    assert "「投影仪」" in known.says("小明", "#搞定 1 谢谢 别家", private=True)
