@@ -3,6 +3,7 @@
 from community.membership import covenant
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
+from handlers.framework.numbers import quoted_words
 
 feature = Feature(
     "agree",
@@ -13,8 +14,11 @@ feature = Feature(
 
 
 @feature.command("同意", answers=("同意",))
-def agree(ctx: Context, call: Call) -> str:  # noqa: ARG001 – there is one covenant
-    """The sender accepts the present version."""
+def agree(ctx: Context, call: Call) -> str | None:
+    """The sender accepts the present version; 同意 under a word about anything else is chatter."""
+    words = quoted_words(ctx) if call.bare else ""
+    if words and "#同意" not in words:
+        return None
     club = ctx.scene.settings.name
     if covenant.accept(ctx.scene, member=ctx.member):
         return f"好，记下了：你同意「{club}」的公约。"

@@ -32,6 +32,15 @@ def test_one_word_is_enough_under_the_reminder(club: Chat) -> None:
     assert club.says("小红", "同意", private=True, quote=club.reply_id).startswith("好，记下了")
 
 
+def test_a_yes_to_something_else_accepts_no_covenant(club: Chat) -> None:
+    club.says("小红", "我有一台投影仪想出")
+    club.says("小明", "#收", quote=club.last_id)
+    asked = club.reply_id
+    for who in ("小红", "小明"):
+        assert club.says(who, "同意", quote=asked) == ""
+    assert "小红" in club.says(ADMIN, "#公约 未同意", private=True)
+
+
 @pytest.mark.both_databases
 def test_admins_see_who_has_not_accepted(club: Chat) -> None:
     club.says("小明", "#同意")
