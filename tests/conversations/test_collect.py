@@ -58,7 +58,7 @@ def test_a_muted_author_is_asked_in_private(chat: Chat) -> None:
     assert "不同意就引用这条回「不要」" in chat.told("李四")
 
 
-@pytest.mark.parametrize("word", ["不要", "不同意", "否", "不要。", "不要了", "不用了"])
+@pytest.mark.parametrize("word", ["不要", "不同意", "否", "不要。", "不要了", "不用了", "不要谢谢"])
 def test_the_author_s_no_drops_it(chat: Chat, word: str) -> None:
     kept(chat)
     assert chat.says("李四", word, quote=chat.reply_id) == "好，#1 不记了。"
