@@ -1,5 +1,7 @@
 """Putting a post in other words."""
 
+import re
+
 from community.errors import UserError
 from community.posts import editing
 from community.wording import KINDS
@@ -19,6 +21,11 @@ feature = Feature(
     order=43,
     any_text=True,
 )
+
+_BECOMES = re.compile(r"^(?:内容)?(?:改成|改为)[：:，,\s]*(?=\S)")
+# Told what to change in it, the bot would put these words in place of the text, for good.
+_INSTEAD = re.compile(r"(?:把|将)[「“\"]?(.{1,40}?)[」”\"]?(?:改成|改为|换成|去掉|删掉|删了)")
+_MORE = re.compile(r"(?:再|另外?|后面)?(?:加|补)(?:上)?(?:一句|一条|几个字)|补充一下")
 
 
 @feature.command("edit", "改", number="before text")
@@ -41,7 +48,12 @@ def edit(ctx: Context, call: Call) -> Reply:
 
 def _text(ctx: Context, meant: Meant) -> str:
     """The new text; it may open with the tag of its kind, as the post itself did."""
-    text, post = with_short_names(ctx, meant.rest.strip()), meant.post
+    text, post = _BECOMES.sub("", with_short_names(ctx, meant.rest.strip())), meant.post
+    moved = _INSTEAD.match(text)
+    if _MORE.match(text) or (moved and moved[1] in post.text):
+        raise UserError(
+            f"没有改动：#改 会换掉整条，请写全，例如 #改 {post.id} 找一位懂日语的运营。"
+        )
     call = parse(ctx.message.model_copy(update={"text": text, "quoted": None}), discover())
     if call is None or not call.command.posts:
         return text

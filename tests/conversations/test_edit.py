@@ -129,3 +129,27 @@ def test_what_is_over_is_not_changed(chat: Chat) -> None:
     assert chat.says("张三", "#改 1 二手咖啡机") == "#1 已经到期，先发 #续 1，再改。"
     chat.says("张三", "#done 1")
     assert chat.says("张三", "#改 1 二手咖啡机") == "#1「二手投影仪」已办成，没有改动。"
+
+
+@pytest.mark.parametrize("text", ["改成：二手咖啡机", "改成二手咖啡机", "改为 二手咖啡机"])
+def test_what_it_becomes_is_the_text(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", f"#改 1 {text}").startswith("改好了 #1 需求：二手咖啡机\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["把投影仪改成咖啡机", "将「二手」去掉", "把二手删掉", "加一句 费用AA", "补充一下，预算 500"],
+)
+def test_what_is_to_be_changed_within_it_does_not_replace_it(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", f"#改 1 {text}") == (
+        "没有改动：#改 会换掉整条，请写全，例如 #改 1 找一位懂日语的运营。"
+    )
+    assert post(chat).text == "二手投影仪"
+
+
+def test_what_reads_like_it_and_is_none_does(chat: Chat) -> None:
+    chat.says("张三", NEED)
+    assert "改好了" in chat.says("张三", "#改 1 把阳台改成书房的施工队")
+    assert post(chat).text == "把阳台改成书房的施工队"
