@@ -24,8 +24,8 @@ _SHORT = 5  # features told of in a group
 def help_(ctx: Context, call: Call) -> str:
     """All features, the first few, or the one that is asked for."""
     features = discover()
-    if call.body:
-        return _one(features, call.body)
+    if asked := call.body.strip("?？"):
+        return _one(features, asked)
     role = role_of(ctx.scene, ctx.member)
     allowed = [one for one in features.all if right_to(one.name, admin=one.admin).allows(role)]
     told = [one for one in allowed if one.commands]

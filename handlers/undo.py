@@ -15,7 +15,8 @@ feature = Feature(
 )
 
 
-@feature.command("undo", "撤回", "撤销", answers=("撤回", "撤销"), number="alone")
+# 撤消 is how many spell 撤销; read as 撤 it would close the post that was to come back.
+@feature.command("undo", "撤回", "撤销", "撤消", answers=("撤回", "撤销", "撤消"), number="alone")
 def undo(ctx: Context, call: Call) -> Reply:
     """Take back what the member did last, or last to the post that is named."""
     meant = numbered_post(ctx, call)

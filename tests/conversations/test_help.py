@@ -38,6 +38,7 @@ def test_one_command_that_can_be_an_answer(chat: Chat) -> None:
 
 
 def test_an_unknown_command(chat: Chat) -> None:
+    assert chat.says("小明", "#帮助？") == chat.says("小明", "#帮助")
     assert chat.says("小明", "#帮助 跳舞") == "没有「跳舞」这个指令。发 #帮助 看全部。"
 
 

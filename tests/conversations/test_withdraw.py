@@ -48,7 +48,7 @@ def test_undo_takes_back_the_last_post_and_frees_its_place(make_chat: ChatMaker)
     assert chat.says("张三", NEED).startswith("已记下 #3")
 
 
-@pytest.mark.parametrize("text", ["#undo 1", "#撤销 #1", "#撤回 1"])
+@pytest.mark.parametrize("text", ["#undo 1", "#撤销 #1", "#撤回 1", "#撤消 1"])
 def test_undo_of_a_named_post(chat: Chat, text: str) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#求 显示器")
