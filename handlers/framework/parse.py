@@ -41,6 +41,7 @@ _ANSWER = re.compile(
     rf"\s*([^\W\d]+?)[^\S\n]*({_HASH}?\d{{1,9}})?[\s。.！!~～，,]*((?:[@＠][^\s@＠]+\s*)*"
     rf"(?:(?:{'|'.join(THANKS)})[^\n]{{0,30}})?)"
 )
+_POLITE = re.compile(rf"(?:{'|'.join(THANKS)})\w{{0,4}}\W*$")
 _ENDING = re.compile(r"(.+?)(?:了|啦|吧|一下|掉|下)+")  # 搞定了, 续一下, 撤掉吧
 
 
@@ -216,8 +217,11 @@ def _word(text: str, features: Features, *, ended: bool) -> Call | None:
         command = features.answers.get(word)
         if command is not None and command.feature.admin:  # 通过了 may only tell what was done
             return None
-    body = f"{answer[2] or ''} {answer[3]}".strip()
-    return None if command is None else Call(command, word, body, bare=True)
+    if command is None:
+        return None
+    # Applicants read what admins say behind the word; a mere 谢谢 is said to the bot.
+    said = _POLITE.sub("", answer[3]) if command.feature.admin else answer[3]
+    return Call(command, word, f"{answer[2] or ''} {said}".strip(), bare=True)
 
 
 def _order(text: str, features: Features) -> Call | None:

@@ -96,6 +96,21 @@ def test_rejecting_for_a_named_reason_or_in_ones_own_words(chat: Chat) -> None:
     assert orders(chat, "#拒绝 A2 " + "长" * 301).startswith("#A2 已经由 管理员")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("通过，谢谢！", "已通过 #A1"),
+        ("拒绝，谢谢", "要写上理由"),
+        ("补充，谢谢大家", "想问什么？"),
+        ("拒绝，谢谢关注，但没人认识你", "已拒绝 #A1。理由：谢谢关注，但没人认识你"),
+    ],
+)
+def test_thanks_are_for_the_bot(chat: Chat, text: str, said: str) -> None:
+    applies(chat)
+    card = chat.reply_id
+    assert chat.says(ADMIN, text, group=ADMIN_GROUP, quote=card).startswith(said)
+
+
 @pytest.mark.parametrize("text", ["好的", "稍等。", "你好", "👌", "？"])
 def test_a_courtesy_is_no_answer_to_the_admins(chat: Chat, text: str) -> None:
     applies(chat)
