@@ -1,6 +1,7 @@
 """Accepting the covenant."""
 
 from community.membership import covenant
+from community.rights import may
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.numbers import quoted_words
@@ -13,12 +14,22 @@ feature = Feature(
 )
 
 
-@feature.command("同意", answers=("同意",))
-def agree(ctx: Context, call: Call) -> str | None:
-    """The sender accepts the present version; 同意 under a word about anything else is chatter."""
-    words = quoted_words(ctx) if call.bare else ""
-    if words and "#同意" not in words:
+@feature.command("同意")
+def agree(ctx: Context, call: Call) -> str:  # noqa: ARG001 – there is one covenant
+    """The sender accepts the present version."""
+    return _accept(ctx)
+
+
+@feature.command(answers=("同意",))
+def agreed(ctx: Context, call: Call) -> str | None:  # noqa: ARG001 – likewise
+    """The same under what speaks of the covenant; 同意 under anything else is chatter."""
+    words = quoted_words(ctx)
+    if (words and "#同意" not in words) or not may(ctx.scene, ctx.member, "agree"):
         return None
+    return _accept(ctx)
+
+
+def _accept(ctx: Context) -> str:
     club = ctx.scene.settings.name
     if covenant.accept(ctx.scene, member=ctx.member):
         return f"好，记下了：你同意「{club}」的公约。"

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from community.posts import renewing
+from community.rights import may
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.lasting import without_time
@@ -32,7 +33,11 @@ def renew(ctx: Context, call: Call) -> Reply:
 @feature.command(answers=("还要", "还需要", "留着", "再留一阵"), lasting=True)
 def keep(ctx: Context, call: Call) -> Reply | None:
     """A yes to a notice, in its own words; anywhere else they are chatter."""
-    return _renew(ctx, call) if ctx.private and _ASKS.search(quoted_words(ctx)) else None
+    if not (
+        ctx.private and _ASKS.search(quoted_words(ctx)) and may(ctx.scene, ctx.member, "renew")
+    ):
+        return None
+    return _renew(ctx, call)
 
 
 def _renew(ctx: Context, call: Call) -> Reply:

@@ -16,7 +16,12 @@ REFUSALS = {
 
 
 def check(ctx: Context, call: Call) -> None:
-    """Raises UserError, in one clear sentence, when the sender may not do this or not here."""
+    """Raises UserError, in one clear sentence, when the sender may not do this or not here.
+
+    Words that are answers alone are for their handler to judge: most that is said so is chatter.
+    """
+    if call.bare and not call.command.words:
+        return
     feature = call.command.feature
     right = right_to(feature.name, admin=feature.admin)
     role = role_of(ctx.scene, ctx.member)

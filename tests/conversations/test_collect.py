@@ -221,3 +221,21 @@ def test_an_admin_does_not_agree_for_him(chat: Chat) -> None:
     chat.passes(days=7)
     assert "续到" in chat.says(ADMIN, "#续 1")
     assert chat.post().collected_by is not None
+
+
+def test_a_guest_may_refuse_too(chat: Chat) -> None:
+    chat.says("李四", "#帮助")
+    assert "访客" in chat.says(ADMIN, "#角色 @李四 访客")
+    kept(chat)
+    assert chat.says("李四", "不要", quote=chat.reply_id) == "好，#1 不记了。"
+
+
+@pytest.mark.parametrize("word", ["不要", "还要", "同意"])
+def test_chatter_of_those_who_may_do_little_gets_no_answer(chat: Chat, word: str) -> None:
+    for who in ("李四", "王五"):
+        chat.says(who, "#帮助")
+    chat.says(ADMIN, "#角色 @李四 访客")
+    chat.says("王五", "#退出 确认")
+    chat.says("张三", "#求 二手投影仪")
+    for who in ("李四", "王五"):
+        assert chat.says(who, word, quote=chat.reply_id) == ""
