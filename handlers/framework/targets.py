@@ -13,6 +13,7 @@ from storage.tables import Member
 
 _CLAUSE = re.compile(rf"(?:违反|依据|根据|公约)?\s*第?\s*({NUMBER})\s*条[\s：:，,、]*")
 _CALLED = re.compile(r"[@＠]\S+\s*")
+_LISTED = re.compile(r"[\s、，,；;@＠]+")
 _WORD = re.compile(r"[@＠]?(\S+)\s*")
 
 
@@ -59,8 +60,12 @@ def _holder(ctx: Context, account: str, name: str, *, strangers: bool) -> Member
 
 
 def all_mentioned(ctx: Context, call: Call) -> list[Member]:
-    """Everybody who was really mentioned, or the one who is named. Raises UserError."""
+    """Everybody who was really mentioned, or who is named. Raises UserError."""
     accounts = [one.account for one in ctx.message.mentions]
+    names = [name for name in _LISTED.split(call.body) if name]
+    if not accounts and len(names) > 1:
+        named = (target.by_word(ctx.scene, name) for name in names)
+        return list({member.id: member for member in named}.values())
     if not accounts:
         return [meant_member(ctx, call).member]
     found = [target.by_account(ctx.scene, account) for account in accounts]

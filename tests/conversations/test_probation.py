@@ -59,6 +59,18 @@ def test_whoever_came_is_left_in_peace(club: Chat) -> None:
     assert "小刚" in club.heard(ADMIN_GROUP)
 
 
+@pytest.mark.parametrize("names", ["小明 小红", "小明、小红", "＠小明 ＠小红", "小红，M1，小明"])
+def test_several_who_are_named_all_count(club: Chat, names: str) -> None:
+    approved(club, "小明", "小红", "小刚")
+    said = club.says(ADMIN, f"#到场 {names}")
+    assert said.startswith("记下了：")
+    assert "小明" in said
+    assert "小红" in said
+    told = club.says(ADMIN, "#到场 小刚 小张")
+    assert told.startswith("没找到叫「小张」的成员")
+    assert "小刚" in club.says(ADMIN, "#到场", private=True)
+
+
 @pytest.mark.both_databases
 def test_a_bot_that_was_off_reminds_once(club: Chat) -> None:
     approved(club, "小明")
