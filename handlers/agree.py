@@ -20,7 +20,7 @@ def agree(ctx: Context, call: Call) -> str:  # noqa: ARG001 – there is one cov
     return _accept(ctx)
 
 
-@feature.command(answers=("同意",))
+@feature.command(answers=("同意", "我同意"))
 def agreed(ctx: Context, call: Call) -> str | None:  # noqa: ARG001 – likewise
     """The same under what speaks of the covenant; 同意 under anything else is chatter."""
     words = quoted_words(ctx)

@@ -29,7 +29,9 @@ def test_it_is_read_and_accepted(club: Chat) -> None:
 def test_one_word_is_enough_under_the_reminder(club: Chat) -> None:
     club.passes(minutes=1)
     club.says("小红", "#公约", private=True)
-    assert club.says("小红", "同意", private=True, quote=club.reply_id).startswith("好，记下了")
+    asked = club.reply_id
+    assert club.says("小红", "同意", private=True, quote=asked).startswith("好，记下了")
+    assert club.says("小红", "我同意。", private=True, quote=asked).startswith("你已经同意过")
 
 
 def test_a_yes_to_something_else_accepts_no_covenant(club: Chat) -> None:
