@@ -32,5 +32,7 @@ def mute(ctx: Context, call: Call) -> str:
     if _SPEAKS_OF_OFF.search(said):  # 怎么关: to mute him would be the contrary
         raise UserError("没看懂，没有改动。不想被 @，只发 #勿扰；要恢复，发 #勿扰 关。")
     changed = profiles.mute(ctx.scene, member=ctx.member, muted=True)
-    done = "好，不再 @ 你了。" if changed else "勿扰已经开着，不会 @ 你。"
+    done = (
+        "好，不再 @ 你了，后来的匹配也不再私下告诉你。" if changed else "勿扰已经开着，不会 @ 你。"
+    )
     return f"{done}{_STILL}要恢复，发 #勿扰 关。"
