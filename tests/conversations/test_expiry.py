@@ -138,4 +138,6 @@ def test_what_was_renewed_often_enough_is_not_offered_to_be_renewed(chat: Chat) 
     assert chat.told("小明").endswith(f"（4月8日 12:00）。{how}")
     chat.passes(days=1)
     assert chat.told("小明") == f"#1 需求「求一台咖啡机」到期了，已收起。{how}"
+    told = chat.says("小明", "还要", quote=chat.reply_id, private=True)
+    assert told == "#1 已经续过 5 次了，有变化就重新发一条吧。"
     assert "顶上来" in chat.says("小明", "#need 求一台咖啡机")
