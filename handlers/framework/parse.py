@@ -165,7 +165,7 @@ def _attached(text: str, tag: re.Match[str], features: Features) -> tuple[Comman
     command = features.words.get(word)
     if found is None or command is None:
         return None
-    rest = text[tag.end() :]
+    rest = without_time(text[tag.end() :]) if command.lasting else text[tag.end() :]
     meant = command.number == "before text" or (command.number == "alone" and names_only(rest))
     return (command, word, tag.start(1) + found.end(1)) if meant or command.feature.admin else None
 

@@ -30,6 +30,7 @@ def test_a_need_near_its_end_runs_another_week(chat: Chat) -> None:
         "#续3天",
         "#续一周",
         "#续 3 天左右吧",
+        "#续1 7天",
     ],
 )
 def test_a_time_is_no_number(chat: Chat, text: str) -> None:
