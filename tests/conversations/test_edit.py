@@ -146,10 +146,10 @@ def test_what_is_to_be_changed_within_it_does_not_replace_it(chat: Chat, text: s
     assert chat.says("张三", f"#改 1 {text}") == (
         "没有改动：#改 会换掉整条，请写全，例如 #改 1 找一位懂日语的运营。"
     )
-    assert post(chat).text == "二手投影仪"
+    assert chat.post().text == "二手投影仪"
 
 
 def test_what_reads_like_it_and_is_none_does(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert "改好了" in chat.says("张三", "#改 1 把阳台改成书房的施工队")
-    assert post(chat).text == "把阳台改成书房的施工队"
+    assert chat.post().text == "把阳台改成书房的施工队"
