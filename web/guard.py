@@ -11,7 +11,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.errors import TooLargeError
 
 MOST_BYTES: Final = 27 * 2**20  # five files of 5 MB as proof, and what is written beside them
-STATIC: Final = "/static/"
 HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         # No inline script or style, nothing from another host, no frame around us.
@@ -67,9 +66,8 @@ class Guard:
                     headers.setdefault(name, value)
                 if message["status"] == _SLASH:
                     headers["Location"] = _inside(headers["Location"])
-                if not scope["path"].startswith(STATIC):
-                    # A shared computer's back button shows nobody's data.
-                    headers.setdefault("Cache-Control", "no-store")
+                # A shared computer's back button shows nobody's data.
+                headers.setdefault("Cache-Control", "no-store")
             elif bodiless:
                 message = {**message, "body": b""}
             await send(message)

@@ -1,6 +1,5 @@
 """Templates: escaped by themselves, with the few words and filters that all pages share."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -12,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from community.reasons import because
 from community.wording import KINDS, STATES
+from web import assets
 
 HERE = Path(__file__).parent
-STATIC_FILES = HERE / "static"
 
 
 class Renderer:
@@ -35,10 +34,7 @@ class Renderer:
 
     @cached_property
     def _digests(self) -> Mapping[str, str]:
-        return {
-            file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:10]
-            for file in STATIC_FILES.iterdir()
-        }
+        return {file.name: assets.digest(file) for file in assets.FOLDER.iterdir()}
 
     def page(self, name: str, /, **context: Any) -> str:
         """A whole page."""

@@ -4,15 +4,15 @@ import pkgutil
 from importlib import import_module
 
 from fastapi import APIRouter, FastAPI
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from web import pages
+from web.assets import Assets
 from web.door import Door
 from web.guard import Guard
 from web.limits import Limiter
 from web.mishaps import add_mishaps
-from web.rendering import STATIC_FILES, Renderer
+from web.rendering import Renderer
 from web.visits import Shared
 
 
@@ -35,7 +35,7 @@ def create_routes(*routers: APIRouter) -> FastAPI:
     add_mishaps(app)
     for router in (*found_routers(), *routers):
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=STATIC_FILES), name="static")
+    app.mount("/static", Assets(), name="static")
     return app
 
 
