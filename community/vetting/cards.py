@@ -83,6 +83,16 @@ def _lacking(scene: Scene, application: Application) -> list[str]:
     return [f"还缺：{labels(lacking)}，补上才能通过"] if lacking else []
 
 
+def _too_few_vouchers(scene: Scene, application: Application) -> list[str]:
+    """Whom the proof names in truth, where it falls short: the applicant is not told."""
+    wanted = scene.settings.application.proof_vouchers
+    if not wanted or all(one.key != "proof" for one in checking.missing(scene, application)):
+        return []
+    named = checking.vouchers(scene, application)
+    who = "、".join(one.shown for one in named) or "没有"
+    return [f"作证的成员要 {wanted} 位，名册里认出的：{who}"]
+
+
 def known(scene: Scene, application: Application) -> list[str]:
     """Who he may be, who may know him, and what admins are warned of."""
     lines = []
@@ -97,6 +107,7 @@ def known(scene: Scene, application: Application) -> list[str]:
     if found:
         told = "、".join(f"{one.member.shown}（{one.why}）" for one in found)
         lines.append(f"可能认识 ta：{told}")
+    lines += _too_few_vouchers(scene, application)
     asked = vouchers.of(
         scene.session, community_id=scene.community_id, application_id=application.id
     )

@@ -44,26 +44,29 @@ def wrong(field: FormField, value: str) -> str | None:
 
 def proves(scene: Scene, application: Application) -> bool:
     """The proof is of a kind that the community takes; any text where it has set no rule."""
-    return proven(
-        scene,
-        account=application.account,
-        answers=application.answers,
-        but=application.member_id,
-    )
-
-
-def proven(
-    scene: Scene, *, account: str, answers: Mapping[str, str], but: int | None = None
-) -> bool:
-    """Likewise of what has not become an application yet; nobody (``but``) proves himself."""
-    rules, proof = scene.settings.application, answers.get("proof", "")
+    rules, answers = scene.settings.application, application.answers
     if not rules.mail_domains and not rules.proof_vouchers:
-        return bool(proof)
-    domains = {found.casefold() for found in _MAIL.findall(f"{proof} {mail_of(account)}")}
-    if domains & {one.casefold() for one in rules.mail_domains}:
+        return bool(answers.get("proof"))
+    if _by_mail(rules, application.account, answers):
         return True
-    named = _named(scene, f"{proof} {answers.get('voucher', '')}", but)
-    return 0 < rules.proof_vouchers <= len(named)
+    return 0 < rules.proof_vouchers <= len(vouchers(scene, application))
+
+
+def reads_like_proof(rules: ApplicationRules, *, account: str, answers: Mapping[str, str]) -> bool:
+    """Likewise as far as the applicant is told.
+
+    Any names will do: by what the form says to some and not to others, a stranger would learn who
+    is a member. The admins see whether they are.
+    """
+    if not rules.mail_domains and not rules.proof_vouchers:
+        return True
+    named = {name.casefold() for name in _names(_naming(answers))}
+    return _by_mail(rules, account, answers) or 0 < rules.proof_vouchers <= len(named)
+
+
+def vouchers(scene: Scene, application: Application) -> Sequence[Member]:
+    """The members whom it names, wherever it does; nobody proves himself."""
+    return named_members(scene, application, _naming(application.answers))
 
 
 def mail_of(account: str) -> str:
@@ -82,18 +85,29 @@ def proof_wanted(rules: ApplicationRules) -> str:
 
 def named_members(scene: Scene, application: Application, text: str) -> Sequence[Member]:
     """The other members whom a text names, as far as a name means one person only."""
-    return _named(scene, text, application.member_id)
-
-
-def _named(scene: Scene, text: str, but: int | None) -> Sequence[Member]:
     found: dict[int, Member] = {}
-    for name in [one for one in _BETWEEN.split(text) if len(one) > 1][:_MOST_NAMES]:
+    for name in _names(text):
         namesakes = directory.find(scene, name=name, limit=1)
         for one in namesakes.members if namesakes.total == 1 else ():
             called = (one.name, *_PARTS.split(one.group_nickname))
-            if name in called and one.id != but:
+            if name in called and one.id != application.member_id:
                 found[one.id] = one
     return list(found.values())
+
+
+def _by_mail(rules: ApplicationRules, account: str, answers: Mapping[str, str]) -> bool:
+    found = _MAIL.findall(f"{answers.get('proof', '')} {mail_of(account)}")
+    return bool({one.casefold() for one in found} & {one.casefold() for one in rules.mail_domains})
+
+
+def _naming(answers: Mapping[str, str]) -> str:
+    """Where names of vouchers stand."""
+    return f"{answers.get('proof', '')} {answers.get('voucher', '')}"
+
+
+def _names(text: str) -> list[str]:
+    """What may be one."""
+    return [one for one in _BETWEEN.split(text) if len(one) > 1][:_MOST_NAMES]
 
 
 def _needed(rules: ApplicationRules, field: FormField, application: Application) -> bool:

@@ -66,13 +66,14 @@ def await_next(scene: Scene, application: Application) -> None:
 
 
 def _proof_trouble(scene: Scene, application: Application, values: Mapping[str, str]) -> list[str]:
-    field = scene.settings.application.field("proof")
+    rules, answers = scene.settings.application, application.answers
+    field = rules.field("proof")
     if field is None or not field.required or "proof" not in values:
         return []
-    if checking.proves(scene, application):
+    if checking.reads_like_proof(rules, account=application.account, answers=answers):
         return []
-    application.answers = {k: v for k, v in application.answers.items() if k != "proof"}
-    return [f"还不够证明，需要 {checking.proof_wanted(scene.settings.application)}。"]
+    application.answers = {k: v for k, v in answers.items() if k != "proof"}
+    return [f"还不够证明，需要 {checking.proof_wanted(rules)}。"]
 
 
 def _skip_optional(scene: Scene, application: Application) -> None:

@@ -252,3 +252,22 @@ def test_a_form_of_ones_own_with_proof(make_chat: ChatMaker) -> None:
     assert chat.says("小张", "李雷和韩梅梅", private=True).startswith("请看一下")
     assert "证明：me@x.cn" in chat.says("小张", "证明 me@x.cn", private=True)
     assert chat.says("小张", "确认", private=True).startswith("收到")
+
+
+@pytest.mark.both_databases
+def test_only_admins_hear_whether_vouchers_are_members(make_chat: ChatMaker) -> None:
+    fields = (FormField(key="name", required=True), FormField(key="proof", required=True))
+    chat = make_chat(application=ApplicationRules(fields=fields, proof_vouchers=2))
+    chat.says("李雷", "#名片 姓名 李雷")
+    chat.says("韩梅梅", "#名片 姓名 韩梅梅")
+    chat.says("小张", "#申请 老友记 姓名 张三", private=True)
+    told = chat.says("小张", "李雷和赵六", private=True)
+    assert told.startswith("请看一下：\n姓名：张三\n证明：李雷和赵六\n对就回")
+    assert chat.says("小张", "确认", private=True).startswith("收到")
+    assert "还缺：证明，补上才能通过" in chat.heard(ADMIN_GROUP)
+    assert "作证的成员要 2 位，名册里认出的：李雷" in chat.heard(ADMIN_GROUP)
+    assert "还缺 证明，不能通过" in chat.says(ADMIN, "#通过 A1", group=ADMIN_GROUP)
+    chat.says(ADMIN, "#补充 A1 还有谁认识你？", group=ADMIN_GROUP)
+    chat.says("小张", "韩梅梅和李雷", private=True)
+    assert "作证的成员" not in chat.heard(ADMIN_GROUP)
+    assert "通过" in chat.says(ADMIN, "#通过 A1", group=ADMIN_GROUP)

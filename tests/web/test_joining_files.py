@@ -1,5 +1,6 @@
 """Files that applicants hand in on the pages, and forms of one's own."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -94,6 +95,31 @@ def test_who_reads_the_answers(world: World, new_world: NewWorld) -> None:
     asking = new_world(application=ApplicationRules(ask_vouchers=True))
     page = asking.browser().looks(JOIN)
     assert "写了担保人的话，我会把你的姓名、公司、在职时间告诉 ta，问 ta 认不认识你。" in page
+
+
+def test_the_same_words_whoever_is_named_as_voucher(new_world: NewWorld) -> None:
+    fields = (FormField(key="name", required=True), FormField(key="proof", required=True))
+    world = new_world(application=ApplicationRules(fields=fields, proof_vouchers=1))
+    world.member("李雷")
+    pages: list[str] = []
+    for name in ("李雷", "赵六"):
+        browser = world.browser()
+        applies(world, browser, mail=f"{len(pages)}@example.com", **{"answer-proof": name})
+        pages.append(re.sub(r"[0-9a-f]{64}|A\d", "", browser.page).replace(name, ""))
+    assert pages[0].replace("0@", "1@") == pages[1]
+    desk = world.signed_in("小王", role="operator")
+    assert "作证的成员" not in desk.looks(f"{HOME}/office/queue/1")
+    assert "作证的成员要 1 位，名册里认出的：没有" in desk.looks(f"{HOME}/office/queue/2")
+    assert "还缺：证明" in desk.page
+
+
+def test_a_file_alone_names_nobody(new_world: NewWorld) -> None:
+    fields = (FormField(key="name", required=True), FormField(key="proof", required=True))
+    browser = new_world(application=ApplicationRules(fields=fields, proof_vouchers=1)).browser()
+    fills(browser)
+    files = {"files": ("工牌.jpg", JPEG, "")}
+    page = browser.sends(f"{JOIN}/files", files=files, do="next")
+    assert "还不够证明，需要 1 位群里成员的名字。" in page
 
 
 def test_a_form_of_ones_own_without_files(new_world: NewWorld) -> None:

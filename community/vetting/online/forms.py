@@ -116,13 +116,14 @@ def _wrong(scene: Scene, form: JoinForm, field: FormField) -> str | None:
 
 
 def _unproved(scene: Scene, form: JoinForm, field: FormField) -> str | None:
-    value = sendable(scene, form)["proof"]
+    rules, value = scene.settings.application, sendable(scene, form)["proof"]
     wrong = checking.wrong(field, value)
     if wrong or not field.required:
         return wrong if value or field.required else None
-    if checking.proven(scene, account=form.account, answers=sendable(scene, form)):
+    # A file alone names nobody.
+    if checking.reads_like_proof(rules, account=form.account, answers=form.answers):
         return None
-    return f"还不够证明，需要 {checking.proof_wanted(scene.settings.application)}。"
+    return f"还不够证明，需要 {checking.proof_wanted(rules)}。"
 
 
 def _proving(scene: Scene, form: JoinForm) -> str:
