@@ -117,3 +117,13 @@ def test_members_and_what_they_did(
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="light")
     screenshot(page, "office-dashboard-phone", whole=True)
+
+
+def test_all_parts_of_the_office_are_in_sight_on_a_phone(
+    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn
+) -> None:
+    page = new_page(serve(world.site), PHONE)
+    sign_in(page, world, OWNER)
+    for path, name in (("/c/renren/office/health", "运行"), ("/c/renren/me/data", "数据")):
+        page.goto(path)
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
