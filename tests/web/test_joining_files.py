@@ -145,6 +145,18 @@ def test_a_form_of_ones_own_without_files(new_world: NewWorld) -> None:
     assert browser.path == JOIN
 
 
+def test_short_things_are_asked_in_one_line_and_nothing_twice(new_world: NewWorld) -> None:
+    fields = (
+        FormField(key="name"),
+        FormField(key="teacher", label="班主任"),
+        FormField(key="intro"),
+    )
+    page = new_world(application=ApplicationRules(fields=fields)).browser().looks(JOIN)
+    assert '<input id="f-answer-name"' in page
+    assert '<textarea id="f-answer-intro"' in page
+    assert page.count("班主任") == 1
+
+
 def test_the_folder_is_made_when_it_is_needed(world: World) -> None:
     fills(world.browser())
     assert not world.door.files.exists()

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from starlette.responses import RedirectResponse, Response
 
-from community.form import FormField
+from community.form import STANDARD, FormField
 from community.scene import Scene
 from community.vetting.online import forms
 from storage.tables import JoinForm
@@ -23,6 +23,7 @@ _FILLED_BY: Final[Mapping[str, str]] = {
     "city": "address-level2",
 }
 _PLAIN: Final = frozenset({"city", "industry"})  # nobody needs to be told what these mean
+_SHORT = frozenset({"name", "company", "years", "title", "city", "industry", "voucher"})
 _ONE_LINE = 100  # characters; who may write more gets a box
 _R = TypeVar("_R", bound=Response)
 
@@ -43,13 +44,15 @@ class Question:
     @property
     def hint(self) -> str:
         """The question, where it says more than the label."""
-        own = self.field.label or self.field.question
-        return "" if self.field.key in _PLAIN and not own else self.field.asked
+        if self.field.key in STANDARD:
+            own = self.field.label or self.field.question
+            return "" if self.field.key in _PLAIN and not own else self.field.asked
+        return self.field.question
 
     @property
     def rows(self) -> int:
         """Lines of the box; 0 for a single line."""
-        return 3 if self.field.max >= _ONE_LINE else 0
+        return 3 if self.field.max >= _ONE_LINE and self.field.key not in _SHORT else 0
 
     @property
     def autocomplete(self) -> str:
