@@ -50,6 +50,31 @@ def test_the_card(world: World) -> None:
     assert "增长、投放" in page
 
 
+def test_a_card_that_was_changed_elsewhere_meanwhile(world: World) -> None:
+    browser = world.signed_in("小明", city="北京", company="长" * 41)
+    shown = {"was_city": "北京", "city": "北京", "was_company": "长" * 41, "company": "长" * 41}
+    assert 'name="was_city" value="北京"' in browser.looks(f"{ME}/profile")
+    with world.scene() as scene:
+        scene.session.get_one(Member, ("renren", 1)).city = "上海"
+    assert "已更新：职位。" in sends(browser, "/profile", **shown, was_title="", title="校长")
+    with world.scene() as scene:
+        assert scene.session.get_one(Member, ("renren", 1)).city == "上海"
+    page = sends(browser, "/profile", **shown, was_title="校长", title="长" * 31)
+    assert 'name="was_title" value="校长"' in page
+    assert "公司最多" not in page
+
+
+def test_privacy_that_was_changed_on_another_device(world: World) -> None:
+    browser = world.signed_in("小明")
+    assert 'name="was_listed" value="1"' in browser.looks(f"{ME}/privacy")
+    old = {"was_listed": "1", "was_shows_company": "1", "was_shows_contact": "", "was_contact": ""}
+    sends(browser, "/privacy", **old, shows_company="1")
+    sends(browser, "/privacy", **old, listed="1", shows_company="1", contact="微信 ming")
+    with world.scene() as scene:
+        row = scene.session.get_one(Preference, ("renren", 1))
+        assert (row.listed, row.shows_company, row.contact) == (False, True, "微信 ming")
+
+
 def test_follows(world: World) -> None:
     browser = world.signed_in("小明")
     assert "已订阅「跨境电商」" in sends(browser, "/follows", keyword="跨境电商")

@@ -1,5 +1,6 @@
 """What others see of somebody, and whether he is called."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -9,6 +10,7 @@ from community import privacy, profiles
 from community.errors import UserError
 from community.privacy import LONGEST_CONTACT, Privacy
 from web.pages.me.tabs import tabs
+from web.untouched import untouched
 from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/me")
@@ -23,8 +25,9 @@ def show(visit: Annotated[Visit, may("profile")]) -> Response:
 
 @router.post("/privacy")
 def choose(visit: Annotated[Visit, may("profile")]) -> Response:
-    """Another choice."""
+    """Another choice. What was left as it stood there stays as it is now."""
     visit.at_most(20, "privacy")
+    left = untouched(visit, vars(Privacy()))
     chosen = Privacy(
         listed=bool(visit.text("listed")),
         shows_company=bool(visit.text("shows_company")),
@@ -33,7 +36,10 @@ def choose(visit: Annotated[Visit, may("profile")]) -> Response:
     )
     try:
         with visit.writing() as scene:
-            privacy.choose(scene, member=visit.me(scene), chosen=chosen)
+            me = visit.me(scene)
+            now = privacy.of(scene, member=me)
+            chosen = replace(chosen, **{name: getattr(now, name) for name in left})
+            privacy.choose(scene, member=me, chosen=chosen)
     except UserError as error:
         return _form(visit, chosen, error.why, status=422)
     return visit.go("/me/privacy", said="记下了。")

@@ -11,6 +11,7 @@ from community.arrivals import cards
 from community.profiles import FIELDS
 from storage.tables import Member
 from web.pages.me.tabs import tabs
+from web.untouched import untouched
 from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/me/profile")
@@ -26,19 +27,20 @@ def show(visit: Annotated[Visit, may("profile")]) -> Response:
 
 @router.post("")
 def update(visit: Annotated[Visit, may("profile")]) -> Response:
-    """Store it all, or nothing of it."""
+    """Store all that was changed, or nothing of it; the chat may change the card as well."""
     visit.at_most(20, "profile")
     values = {name: visit.text(name) for name in FIELDS if name in visit.form}
+    typed = {name: values[name] for name in values.keys() - untouched(visit, values)}
     wrong = {
         name: "；".join(found)
-        for name, text in values.items()
+        for name, text in typed.items()
         if (found := profiles.problems({name: text}))
     }
     if wrong:
         return _form(visit, values, wrong, status=422)
     with visit.writing() as scene:
         me = visit.me(scene)
-        changed = profiles.update(scene, member=me, values=values)
+        changed = profiles.update(scene, member=me, values=typed)
         if changed:
             cards.complete(scene, me)
     labels = "、".join(FIELDS[name].label for name in changed)

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from community.office import choosing
 from web.office import office
+from web.untouched import untouched
 from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/settings")
@@ -27,7 +28,7 @@ def save(visit: Annotated[Visit, may("office.settings")]) -> Response:
     wrong = {key: why for key, why in wrong.items() if key not in back}
     if wrong:
         return _shown(visit, typed=typed, wrong=wrong, status=422)
-    left = {key for key in typed if f"was_{key}" in visit.form and _same(visit, key)}
+    left = untouched(visit, typed)
     with visit.writing() as scene:
         changed = choosing.choose(
             scene, actor=visit.me(scene), configured=visit.settings, typed=typed, back=back,
@@ -35,11 +36,6 @@ def save(visit: Annotated[Visit, may("office.settings")]) -> Response:
         )  # fmt: skip
     names = "、".join(choosing.label(key) for key in changed)
     return visit.go("/office/settings", said=f"已保存：{names}。" if changed else "没有改动。")
-
-
-def _same(visit: Visit, key: str) -> bool:
-    """The field is as the page showed it."""
-    return visit.text(key).strip() == visit.text(f"was_{key}").strip()
 
 
 def _shown(
