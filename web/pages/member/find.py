@@ -6,9 +6,10 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from community import browsing
+from community import browsing, directory
 from community.browsing import Newest
 from community.finding import Hits, find
+from community.scene import Scene
 from community.scope import Kind, Scope
 from storage.queries import browsing as queries
 from web.typed import Before, PageNumber, address, words
@@ -84,6 +85,7 @@ def look(
             "hits": hits,
             "newest": newest,
             "before": before,
+            "called": _called(visit, scene, asked, hits),
             **_ways(visit, asked, hits, newest),
         }
         if visit.is_partial:
@@ -94,6 +96,14 @@ def look(
                 scene.session, community_id=here, field=name, limit=_COMMON
             )
         return visit.page("member/find.html", **context)
+
+
+def _called(visit: Visit, scene: Scene, asked: _Asked, hits: Hits) -> int:
+    """How many members bear that name, where the words found nothing."""
+    name = asked.q.lstrip("@＠")
+    if not name or hits.posts or hits.members or not visit.may("whois"):
+        return 0
+    return directory.find(scene, name=name, viewer=visit.me(scene)).total
 
 
 def _ways(visit: Visit, asked: _Asked, hits: Hits, newest: Newest) -> dict[str, str]:
@@ -108,4 +118,5 @@ def _ways(visit: Visit, asked: _Asked, hits: Hits, newest: Newest) -> dict[str, 
     if newest.before is not None:
         onward = address(path, **asked.filters, before=newest.before)
     people = address(path, q=asked.q, **{**asked.filters, "kind": "member"})
-    return {"onward": onward, "back": back, "people": people}
+    called = address(f"{visit.home}/members", name=asked.q.lstrip("@＠"))
+    return {"onward": onward, "back": back, "people": people, "directory": called}
