@@ -5,7 +5,9 @@ class UserError(Exception):
     """A bad command, a missing right, an unknown number: the text goes to the member."""
 
     def __init__(self, text: str, *, private: bool = False, back: str = "") -> None:
-        """``back`` gives the member his own words back; a page that still shows them needs none."""
+        """``back`` is for the chat alone: the member's own words, which a page still shows, or an
+        example of a command.
+        """
         super().__init__(text + back)
         self.text = text + back
         self.why = text

@@ -1,6 +1,7 @@
 """What may stand in a post, and what makes two of them the same."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -16,6 +17,22 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
 )
 
 
+_TAGGED: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "need": re.compile(r"[#＃]\s*(?:求|求购|求助|需求|需|need)(?:\s+|[:：]\s*)(?=\S)", re.I),
+        "offer": re.compile(r"[#＃]\s*(?:供|提供|出|offer)(?:\s+|[:：]\s*)(?=\S)", re.I),
+    }
+)
+
+
+def without_tag(text: str, *, kind: str) -> tuple[str, str]:
+    """Kind and words of what is typed on a page as in the chat: there the tag tells the kind."""
+    for said, tag in _TAGGED.items():
+        if found := tag.match(text):
+            return said, text[found.end() :]
+    return kind, text
+
+
 def check(text: str, *, kind: str, command: str | None = None) -> None:
     """Raises UserError with all that stands against the text; a long one is given back.
 
@@ -23,9 +40,11 @@ def check(text: str, *, kind: str, command: str | None = None) -> None:
     """
     words = fingerprint(text)
     if not words:
-        raise UserError(f"还没写内容。例如：{EXAMPLES[kind]}")
+        raise UserError("还没写内容。", back=f"例如：{EXAMPLES[kind]}")
     if not any(sign.isalpha() for sign in words):
-        raise UserError(f"只有「{text[:20]}」看不出要说什么，没有保存。例如：{EXAMPLES[kind]}")
+        raise UserError(
+            f"只有「{text[:20]}」看不出要说什么，没有保存。", back=f"例如：{EXAMPLES[kind]}"
+        )
     over = []
     if len(text) > LONGEST:
         over.append(f"超出 {len(text) - LONGEST} 字（最多 {LONGEST} 字）")

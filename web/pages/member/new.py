@@ -9,7 +9,7 @@ from community.errors import UserError
 from community.lookback import letters
 from community.posts import fits
 from community.posts.publishing import publish
-from community.posts.texts import LONGEST
+from community.posts.texts import LONGEST, without_tag
 from web.typed import words
 from web.visits import Visit, may
 
@@ -28,7 +28,7 @@ def write(visit: Annotated[Visit, may("need")], kind: str = "need", text: str = 
 def post(visit: Annotated[Visit, may("need")]) -> Response:
     """Store it, and show at once what fits."""
     visit.at_most(10, "new")
-    kind, text = visit.text("kind"), visit.text("text").strip()
+    kind, text = without_tag(visit.text("text").strip(), kind=visit.text("kind"))
     if kind not in _KINDS:
         return _form(visit, "", text, "先选一下：是需要，还是能提供？", status=422)
     try:

@@ -69,9 +69,7 @@ def edit(visit: Annotated[Visit, may("office.posts")], number: Number) -> Respon
             me, seen = visit.me(scene), visit.text("seen")
             editing.edit(scene, post=post, actor=me, text=text, group=None, seen=seen)
     except UserError as error:
-        # In the chat a text that is too long is given back; here it is still in its field.
-        wrong = error.text.partition("你的原文")[0]
-        return _shown(visit, number, wrong=wrong, typed=visit.text("text"), status=422)
+        return _shown(visit, number, wrong=error.why, typed=visit.text("text"), status=422)
     return visit.go(f"/office/posts/{number}", said=f"#{number} 改好了，已经告诉作者。")
 
 
