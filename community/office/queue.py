@@ -59,6 +59,8 @@ def sight(scene: Scene, application: Application) -> Sight:
     answers = application.answers
     fields = [one for one in scene.settings.application.asked if answers.get(one.key)]
     told = (answers.get("name") or application.name or "没写姓名", answers.get("company", ""))
+    waits = application.state in WAITING
+    known = cards.known if waits else cards.vouched  # advice is for those who still decide
     handed_in = proofs.of_application(
         scene.session, community_id=scene.community_id, application_id=application.id
     )
@@ -71,12 +73,12 @@ def sight(scene: Scene, application: Application) -> Sight:
         answers=[(one.shown, answers[one.key]) for one in fields],
         notes=[
             *cards.said(application),
-            *cards.known(scene, application),
+            *known(scene, application),
             *cards.before(scene, application),
         ],
         lacking=checking.missing(scene, application),
         proofs=handed_in,
-        waits=application.state in WAITING,
+        waits=waits,
     )
 
 

@@ -108,15 +108,19 @@ def known(scene: Scene, application: Application) -> list[str]:
         told = "、".join(f"{one.member.shown}（{one.why}）" for one in found)
         lines.append(f"可能认识 ta：{told}")
     lines += _too_few_vouchers(scene, application)
-    asked = vouchers.of(
-        scene.session, community_id=scene.community_id, application_id=application.id
-    )
-    if asked:
-        replies = "、".join(f"{_name(scene, one.member_id)} {ANSWERS[one.answer]}" for one in asked)
-        lines.append(f"问过担保人：{replies}")
+    lines += vouched(scene, application)
     for note in NOTES:
         lines += note(scene, application)
     return lines
+
+
+def vouched(scene: Scene, application: Application) -> list[str]:
+    """What the vouchers have said who were asked."""
+    asked = vouchers.of(
+        scene.session, community_id=scene.community_id, application_id=application.id
+    )
+    replies = "、".join(f"{_name(scene, one.member_id)} {ANSWERS[one.answer]}" for one in asked)
+    return [f"问过担保人：{replies}"] if asked else []
 
 
 def before(scene: Scene, application: Application) -> list[str]:

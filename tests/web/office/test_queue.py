@@ -24,6 +24,19 @@ def test_the_oldest_first_with_everything_that_the_card_tells(world: World) -> N
     assert "待审 2 份" in page
 
 
+def test_no_advice_about_what_is_decided(new_world: NewWorld) -> None:
+    world = new_world(application=ApplicationRules(ask_vouchers=True))
+    world.member("王五", company="人人网")
+    number = applies(world, "张三", voucher="王五")
+    browser = world.signed_in(OWNER)
+    assert "可能认识 ta：王五" in browser.looks(f"{QUEUE}/{number}")
+    browser.sends(f"{QUEUE}/{number}/approve")
+    page = browser.looks(f"{QUEUE}/{number}")
+    assert "问过担保人：王五 还没回" in page
+    for advice in ("可能认识", "已经是成员", "通过就是", "同名同公司"):
+        assert advice not in page
+
+
 def test_operators_decide_and_members_do_not_even_see_it(world: World) -> None:
     number = applies(world, "张三")
     operator, member = world.signed_in("小运", role="operator"), world.signed_in("小明")
