@@ -227,3 +227,20 @@ def test_one_browser_applies_to_two_communities(world: World) -> None:
     with world.scene("other") as scene:
         assert scene.session.get(Application, ("other", 1)) is None
         assert proofs.of_application(scene.session, community_id="other", application_id=1) == []
+
+
+def test_whoever_is_a_member_no_more(world: World) -> None:
+    browser = applies(world)
+    decides(world, "approve")
+    owner = world.signed_in(OWNER)
+    owner.looks(f"{HOME}/office/members/2")
+    owner.sends(f"{HOME}/office/members/2/remove", reason="发广告")
+    page = browser.looks(f"{JOIN}/progress")
+    assert "<h1>你现在不是「老友记」的成员</h1>" in page
+    assert ">再申请</a>" in page
+    browser.looks(f"{HOME}/me/data")
+    assert browser.path.startswith(f"{HOME}/sign-in")
+    browser.sends(f"{HOME}/sign-in", mail=MAIL, next=f"{HOME}/me/data")
+    browser.sends(f"{HOME}/sign-in/code", mail=MAIL, next=f"{HOME}/me/data", code=code_of(world))
+    assert "我的数据" in browser.page
+    assert browser.status == 200
