@@ -35,10 +35,12 @@ def seal_of(visitor: str, text: str) -> str:
     return hmac.new(visitor.encode(), f"said:{text}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
-def remember_visitor(request: Request, response: Response, *, secure: bool) -> None:
-    """Hand out the browser's token where a page has used a new one."""
+def remember_visitor(
+    request: Request, response: Response, *, secure: bool, again: bool = False
+) -> None:
+    """Hand out the browser's token where a page has used a new one, or for another while."""
     token = getattr(request.state, "visitor", "")
-    if token and request.cookies.get(VISITOR) != token:
+    if token and (again or request.cookies.get(VISITOR) != token):
         put(response, VISITOR, token, path="/", life=_VISITOR_LIFE, secure=secure)
 
 

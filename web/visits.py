@@ -157,7 +157,8 @@ class Visit:
 
     def _finished(self, response: _R) -> _R:
         secure = self.door.is_secure
-        cookies.remember_visitor(self.request, response, secure=secure)
+        # Forms of a page carry what is derived from it: it must not end before the sign-in.
+        cookies.remember_visitor(self.request, response, secure=secure, again=bool(self.renewed))
         if self.renewed:
             cookies.sign_in(response, self.renewed, community_id=self.settings.id, secure=secure)
         return response
