@@ -52,7 +52,7 @@ class TooLargeError(PageError):
     status = 413
 
     def __init__(self) -> None:
-        super().__init__("文件太大了，没有上传。请压缩或换一个小一点的。")
+        super().__init__("一次传的太大了，没有上传。请压缩一下，或者分几次传。")
 
 
 class SignInNeededError(Exception):

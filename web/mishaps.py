@@ -99,9 +99,11 @@ def shown(request: Request, text: str, status: int, *, refused: bool = False) ->
     shared = shared_of(request)
     community = shared.door.communities.get(request.path_params.get("community", ""))
     home = f"/c/{community.id}" if community else ""
+    applies = request.url.path.startswith("/join/")
+    form = f"/join/{community.id}" if community and applies else ""
     csrf = cookies.csrf_of(cookies.visitor_of(request)) if refused and community else ""
     html = shared.renderer.page(
-        "mishap.html", text=text, community=community, home=home, leaving=csrf
+        "mishap.html", text=text, community=community, home=home, leaving=csrf, form=form
     )
     response = HTMLResponse(html, status_code=status)
     if csrf:

@@ -13,6 +13,7 @@ from tests.community.vetting.pictures import FILM, JPEG, PDF
 from tests.web.applying import JOIN, MAIL, applies, fills
 from tests.web.conftest import NewWorld
 from tests.web.world import ADMIN_GROUP, HOME, OWNER, World
+from web.guard import MOST_BYTES
 
 pytestmark = pytest.mark.usefixtures("owner")
 
@@ -38,6 +39,23 @@ def test_files(world: World) -> None:
     assert "工牌&lt;1&gt;.jpg" in browser.page
     link = "http://127.0.0.1:8080/c/renren/office/proofs?a=1"
     assert f"附了 1 个文件，登录网页看：{link}" in world.letters(ADMIN_GROUP)[-1].text
+
+
+def test_more_files_at_once_than_are_taken(world: World) -> None:
+    browser = world.browser()
+    fills(browser)
+    token = browser.page.split('name="csrf" value="')[1].split('"')[0]
+    chosen = [("files", (f"{number}.jpg", JPEG, "image/jpeg")) for number in range(8)]
+    answer = browser.client.post(f"{JOIN}/files", data={"csrf": token}, files=chosen)
+    assert answer.status_code == 422
+    assert answer.text.count("最多 5 个文件，") == 3
+    assert "「7.jpg」没有传上" in answer.text
+    assert "4.jpg" in answer.text
+    too_large = {"files": ("9.jpg", JPEG + b"x" * MOST_BYTES, "image/jpeg")}
+    answer = browser.client.post(f"{JOIN}/files", data={"csrf": token}, files=too_large)
+    assert answer.status_code == 413
+    assert "一次传的太大了" in answer.text
+    assert f'href="{JOIN}">回到申请</a>' in answer.text
 
 
 def test_files_are_for_those_who_may_approve(world: World) -> None:
