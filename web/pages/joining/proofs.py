@@ -7,13 +7,14 @@ from fastapi import APIRouter
 from pydantic import Field
 from starlette.responses import Response
 
-from community.vetting import finding
 from community.vetting.online import media, proofs
+from storage.tables import Application
 from web.errors import NotFoundError
 from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/proofs")
 Number = Annotated[int, Field(ge=1, lt=2**31)]  # what fits into the column
+_NONE = "没有这份申请。"
 _GONE = "这个文件已经删掉了，或者没有这个文件。"
 _HEADERS = {
     # Whatever a file holds, it can do nothing but be looked at.
@@ -29,7 +30,9 @@ _HEADERS = {
 def of_application(visit: Annotated[Visit, may("approve")], a: Number) -> Response:
     """What came with one application."""
     with visit.reading() as scene:
-        application = finding.by_number(scene, a)
+        application = scene.session.get(Application, (scene.community_id, a))
+        if application is None:
+            raise NotFoundError(_NONE)
         files = proofs.of(scene, application)
         return visit.page("joining/proofs.html", application=application, files=files)
 
