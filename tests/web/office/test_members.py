@@ -41,6 +41,11 @@ def test_looking_for_members(club: World) -> None:
     assert "共 1 位" in browser.looks(f"{MEMBERS}?city=上海")
 
 
+def test_a_card_is_shown_with_its_skills(club: World) -> None:
+    number = club.member("小李", skills=["增长", "投放"]).id
+    assert "<dt>技能</dt><dd>增长、投放</dd>" in club.signed_in(OWNER).looks(f"{MEMBERS}/{number}")
+
+
 def test_only_admins(club: World) -> None:
     operator = club.signed_in("小运")
     assert "成员</a>" not in operator.looks("/c/renren/office/queue")
