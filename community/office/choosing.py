@@ -1,5 +1,6 @@
 """Setting on the web what config.yaml says otherwise."""
 
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -44,7 +45,8 @@ GROUPS: Final[Sequence[tuple[str, Sequence[Choice]]]] = (
             Choice("welcome", "在群里欢迎新人", "tick"),
             Choice(
                 "nickname", "群名片的格式", "line",
-                "可以用 {name} 姓名、{company} 公司、{title} 职位、{city} 城市、{industry} 行业。",
+                "可以用 {name} 姓名、{company} 公司、{title} 职位、{city} 城市、{industry} 行业。"
+                "空着就不管群名片。",
                 "花括号里只能写 {name}、{company}、{title}、{city}、{industry}，最多 120 字。",
             ),
             Choice(
@@ -164,7 +166,7 @@ def _read(choice: Choice, text: str) -> Any:
         case "tick":
             return bool(text)
         case "number":
-            number = text.strip()
+            number = unicodedata.normalize("NFKC", text).strip()  # ３ is a number as well
             fits = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
             return int(number) if fits else None
         case _:

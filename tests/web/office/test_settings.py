@@ -72,6 +72,18 @@ def test_what_is_set_holds_and_goes_back(world: World) -> None:
     assert "没有改动。" in saves(world, welcome="")
 
 
+def test_numbers_in_full_width_and_no_pattern_of_cards(world: World) -> None:
+    field = re.search(r'<input id="f-nickname"[^>]*>', world.signed_in(OWNER).looks(SETTINGS))
+    assert field is not None
+    assert "required" not in field[0]
+    browser = world.signed_in(OWNER)
+    browser.looks(SETTINGS)
+    said = browser.sends(SETTINGS, None, **{**USUAL, "posts_per_day": "１２", "nickname": ""})
+    assert "已保存：群名片的格式、每人一天最多发几条。" in said
+    with world.scene() as scene:
+        assert (scene.settings.limits.posts_per_day, scene.settings.nickname) == (12, "")
+
+
 def test_what_is_wrong_is_kept_and_told(world: World) -> None:
     page = saves(world, max_mentions="11", timeout_days="零", nickname="{nam}", about="长" * 2001)
     assert "有 4 处没填对" in page
