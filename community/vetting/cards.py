@@ -108,7 +108,7 @@ def known(scene: Scene, application: Application) -> list[str]:
         told = "、".join(f"{one.member.shown}（{one.why}）" for one in found)
         lines.append(f"可能认识 ta：{told}")
     lines += _too_few_vouchers(scene, application)
-    lines += vouched(scene, application)
+    lines += [*vouched(scene, application), *_agreed(scene, application)]
     for note in NOTES:
         lines += note(scene, application)
     return lines
@@ -121,6 +121,13 @@ def vouched(scene: Scene, application: Application) -> list[str]:
     )
     replies = "、".join(f"{_name(scene, one.member_id)} {ANSWERS[one.answer]}" for one in asked)
     return [f"问过担保人：{replies}"] if asked else []
+
+
+def _agreed(scene: Scene, application: Application) -> list[str]:
+    """Who is for it already, where one admin is not enough."""
+    names = "、".join(_name(scene, one) for one in application.approvals)
+    left = scene.settings.application.approvals - len(application.approvals)
+    return [f"已经同意：{names}，还差 {left} 位管理员"] if names and left > 0 else []
 
 
 def before(scene: Scene, application: Application) -> list[str]:

@@ -139,7 +139,7 @@ def test_two_admins_must_agree(new_world: NewWorld) -> None:
     first.looks(QUEUE)
     assert "还差 1 位管理员" in first.sends(f"{QUEUE}/{number}/approve")
     assert "你已经同意过了" in first.sends(f"{QUEUE}/{number}/approve")
-    second.looks(QUEUE)
+    assert f"已经同意：{OWNER}，还差 1 位管理员" in second.looks(QUEUE)
     second.sends(f"{QUEUE}/{number}/approve")
     page = second.looks(f"{QUEUE}/{number}")
     assert "同意（还要别的管理员）" in page
