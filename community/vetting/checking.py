@@ -11,7 +11,10 @@ from storage.tables import Application, Member
 _MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 _NO_NAME = re.compile(r"[\d，,。;；:：!！?？\n]|^[我你您]")  # a sentence, not a name
 _PARTS = re.compile(r"[-\s_/|—–－]+")
-_BETWEEN = re.compile(r"[\s,，、;；/和与及@＠。]+")
+_BETWEEN = re.compile(r"[\s,，、;；:：/和与及@＠。]+")
+_VOUCHING = re.compile(
+    r"(?:都|也)?(?:可以|能|愿意)?[为给替]?我?(?:作证|做证|证明|担保|推荐)[人我]?|(?:都|也)?认识我"
+)
 _MOST_NAMES = 6
 
 
@@ -106,8 +109,9 @@ def _naming(answers: Mapping[str, str]) -> str:
 
 
 def _names(text: str) -> list[str]:
-    """What may be one."""
-    return [one for one in _BETWEEN.split(text) if len(one) > 1][:_MOST_NAMES]
+    """What may be one: 李雷、韩梅梅可以为我作证."""
+    parts = _BETWEEN.split(_VOUCHING.sub(" ", text))
+    return [one for one in parts if len(one) > 1][:_MOST_NAMES]
 
 
 def _needed(rules: ApplicationRules, field: FormField, application: Application) -> bool:
