@@ -35,9 +35,9 @@ def tick(
         scene = Scene(session, locked(session, settings[community_id]), analyser, now)
         if done := _look(scene, before, limit):
             return done
-    for community_id in tips.due_in(session, among=settings.keys()):
-        if not letters.by_day(settings[community_id], now):
-            continue
+    awake = {id_ for id_, one in settings.items() if letters.by_day(one, now)}
+    # Only where somebody is written to: each lock is kept until the transaction ends.
+    for community_id in tips.due_in(session, since=now - PAUSE, among=awake):
         scene = Scene(session, locked(session, settings[community_id]), analyser, now)
         if done := _write(scene, limit):
             return done

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.tables import Tip
@@ -42,30 +44,37 @@ def members_of(session: Session, *, community_id: str, post_id: int) -> set[int]
     return {one for one in session.exec(statement) if one is not None}
 
 
-def due_in(session: Session, *, among: Collection[str]) -> list[str]:
-    """Ids of the communities in which something has still to be told, in the same order.
+def due_in(session: Session, *, since: datetime, among: Collection[str]) -> list[str]:
+    """Ids of the communities with a member for whom something waits and who has had no letter
+    since then, in the same order.
 
     Asked for these communities, SQLite would walk through all that was ever told.
     """
-    statement = select(Tip.community_id).where(col(Tip.told_at).is_(None)).distinct()
+    statement = select(Tip.community_id).where(*_waiting(since)).distinct()
     return sorted(id_ for id_ in session.exec(statement) if id_ in among)
 
 
 def waiting_for(session: Session, *, community_id: str, since: datetime, limit: int) -> list[int]:
     """Members for whom something waits and who have had no letter since then."""
-    told = select(Tip.member_id).where(Tip.community_id == community_id, col(Tip.told_at) > since)
     statement = (
         select(Tip.member_id)
-        .where(
-            Tip.community_id == community_id,
-            col(Tip.told_at).is_(None),
-            col(Tip.member_id).not_in(told),
-        )
+        .where(Tip.community_id == community_id, *_waiting(since))
         .distinct()
         .order_by(col(Tip.member_id))
         .limit(limit)
     )
     return list(session.exec(statement))
+
+
+def _waiting(since: datetime) -> tuple[ColumnElement[bool], ...]:
+    """For each member that something waits for his letters alone are asked, not all there were."""
+    told = aliased(Tip)
+    letter = exists().where(
+        col(told.community_id) == Tip.community_id,
+        col(told.member_id) == Tip.member_id,
+        col(told.told_at) > since,
+    )
+    return col(Tip.told_at).is_(None), ~letter
 
 
 def untold(session: Session, *, community_id: str, member_id: int) -> list[Tip]:

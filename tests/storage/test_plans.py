@@ -76,7 +76,7 @@ def plan(database: Database, ask: Ask) -> str:
             "ix_match_community_id_post_id",
             lambda s: matches.new_for(s, community_id="a", member_id=1, after=5),
         ),
-        ("ix_tip_waiting", lambda s: tips.due_in(s, among=["a"])),
+        ("ix_tip_waiting", lambda s: tips.due_in(s, since=START, among=["a"])),
         ("ix_account_address", lambda s: communities.shared(s, accounts=["onebot:1"])),
         (
             "ix_account_community_id_member_id",
