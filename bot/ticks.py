@@ -1,6 +1,6 @@
 """What is done when it is time: rows that are due are read from the database."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -60,7 +60,7 @@ class Ticks:
         One community after the other: none waits until all of them have been reminded.
         """
         lanes: set[str] = set()
-        for one in self._each():
+        for one in self._each(self.communities.by_id.values()):
             self._step(membership_tick, BATCH, lanes, {one.id: one})
         return lanes
 
@@ -76,9 +76,9 @@ class Ticks:
                 break
         return lanes
 
-    def _each(self) -> Iterator[Settings]:
+    def _each(self, some: Iterable[Settings]) -> Iterator[Settings]:
         """One community after the other, until told to stop."""
-        for one, _ in zip(self.communities.by_id.values(), self.steps.sizes(1), strict=False):
+        for one, _ in zip(some, self.steps.sizes(1), strict=False):
             yield one
 
     def _batches(self, tick: Callable[..., int]) -> set[str]:
@@ -126,7 +126,9 @@ class Ticks:
 
     def learn(self) -> set[str]:
         """Each night, from what members said of matches: a fit keeps a community busy for long."""
-        for one in self._each():
+        with self.database.read() as session:
+            due = lessons.due(session, among=self.communities.by_id.values(), now=self.clock.now())
+        for one in self._each(due):
             with self.database.begin() as session:
                 lessons.tick(session, settings=one, now=self.clock.now())
         return set()

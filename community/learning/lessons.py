@@ -1,6 +1,6 @@
 """Lessons: a community's weights, made of its labels, kept version by version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -77,11 +77,15 @@ def roll_back(session: Session, *, community_id: str) -> Change | None:
     return Change(None if former is None else former.id, dict(current.weights), weights)
 
 
+def due(session: Session, *, among: Iterable[Settings], now: datetime) -> list[Settings]:
+    """Those that have not learned since the last night, in the same order."""
+    done = chores.times(session, name=_CHORE)
+    return [one for one in among if one.id not in done or done[one.id] < _last_night(one, now)]
+
+
 def tick(session: Session, *, settings: Settings, now: datetime) -> None:
     """The community learns once a night. A second run finds it done."""
     here, moment = settings.id, _last_night(settings, now)
-    if chores.is_done(session, community_id=here, name=_CHORE, moment=moment):
-        return
     communities.lock(session, community_id=here)
     if chores.take(session, community_id=here, name=_CHORE, moment=moment, now=now):
         learn(session, community_id=here, now=now)

@@ -2,17 +2,9 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from storage.tables import Chore
-
-
-def is_done(session: Session, *, community_id: str, name: str, moment: datetime) -> bool:
-    """The work of that moment, or of a later one, has been done."""
-    statement = select(Chore.name).where(
-        Chore.community_id == community_id, Chore.name == name, col(Chore.done_at) >= moment
-    )
-    return session.exec(statement).first() is not None
 
 
 def times(session: Session, *, name: str) -> dict[str, datetime]:

@@ -26,7 +26,7 @@ from storage.tables import (
 from tests.bot.outage import cut_off
 from tests.bot.people import MEMBER, message
 from tests.fakes import START, FakeClock
-from tests.listening import listening
+from tests.listening import listening, statements
 
 pytestmark = pytest.mark.anyio
 
@@ -141,6 +141,19 @@ def test_a_community_has_learned_before_the_next_one_begins(ticks: Ticks) -> Non
         ticks.learn()
     with ticks.database.read() as session:
         assert session.exec(select(Chore.community_id)).all() == ["renren"]
+
+
+def test_who_has_learned_tonight_costs_nothing_until_tomorrow(
+    ticks: Ticks, clock: FakeClock
+) -> None:
+    ticks.learn()
+    with statements(ticks.database) as asked:
+        ticks.learn()
+    assert len(asked) == 1
+    clock.advance(DAY)
+    with statements(ticks.database) as asked:
+        ticks.learn()
+    assert len(asked) > 1
 
 
 async def test_who_stops_a_bot_that_starts_does_not_wait_for_the_work_of_the_clock(
