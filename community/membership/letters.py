@@ -96,7 +96,10 @@ def _waiting(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About)
 def _received(scene: Scene, traces: Traces, shows: re.Pattern[str]) -> int:
     blank: list[int] = []
     drop: list[int] = []
-    for id_, key, content in erasing.received(scene.session):
+    found = erasing.received(
+        scene.session, community_id=scene.community_id, accounts=traces.addresses
+    )
+    for id_, key, content in found:
         if not shows.search(content):
             continue
         named = not traces.ids.isdisjoint(key.split(":"))

@@ -13,6 +13,7 @@ from storage.tables import (
     Application,
     Audit,
     Credit,
+    Group,
     Inbox,
     Mark,
     Member,
@@ -78,12 +79,18 @@ def drop_sent(session: Session, *, ids: Collection[int]) -> None:
         session.execute(delete(Outbox).where(col(Outbox.id).in_(part)))
 
 
-def received(session: Session) -> Iterator[tuple[int, str, str]]:
-    """Id, key and content of everything that came in and was handled, in all communities: too much
-    to be held at once.
+def received(
+    session: Session, *, community_id: str, accounts: Collection[str]
+) -> Iterator[tuple[int, str, str]]:
+    """Id, key and content of what came in and was handled: too much to be held at once.
+
+    What others said in the groups of other communities is left to those.
     """
+    elsewhere = select(Group.address).where(Group.community_id != community_id)
     statement = select(Inbox.id, Inbox.key, Inbox.update).where(
-        Inbox.state != "new", Inbox.update != ""
+        Inbox.state != "new",
+        Inbox.update != "",
+        or_(col(Inbox.lane).not_in(elsewhere), col(Inbox.sender).in_(accounts)),
     )
     for id_, key, content in session.exec(statement, execution_options=_BIT_BY_BIT):
         yield id_ or 0, key, content

@@ -26,7 +26,7 @@ def test_what_came_and_went_is_not_held_all_at_once(database: Database) -> None:
             outbox.settle(session, row_id=number, state="sent")
     with database.read() as session:
         tracemalloc.start()
-        count = sum(1 for _ in erasing.received(session))
+        count = sum(1 for _ in erasing.received(session, community_id="a", accounts=[]))
         count += sum(1 for _ in erasing.sent(session, community_id="a"))
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()

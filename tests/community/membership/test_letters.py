@@ -6,7 +6,7 @@ from community.actions import Mention, Send, Text, dump_action, load_action
 from community.membership import letters
 from community.membership.traces import Traces
 from community.scene import Scene
-from storage.queries import outbox
+from storage.queries import communities, outbox
 from storage.tables import Inbox, Outbox, Post
 from tests.community.conftest import NOW, NewScene
 
@@ -26,9 +26,12 @@ def put(scene: Scene, lane: str, *segments: Text | Mention, post_id: int | None 
     scene.session.flush()
 
 
-def received(scene: Scene, key: str, content: str, state: str = "done") -> None:
+def received(
+    scene: Scene, key: str, content: str, *, lane: str = "onebot:100", sender: str | None = None,
+    state: str = "done",
+) -> None:  # fmt: skip
     scene.session.add(
-        Inbox(channel="onebot:1", key=key, lane="onebot:100", update=content, state=state,
+        Inbox(channel="onebot:1", key=key, lane=lane, update=content, state=state, sender=sender,
               sent_at=NOW, received_at=NOW)
     )  # fmt: skip
     scene.session.flush()
@@ -95,6 +98,23 @@ def test_sent_messages_keep_their_row_for_quoting_but_no_words(scene_in: NewScen
         assert forget(scene) == 2
         (row,) = scene.session.exec(select(Outbox))
         assert (row.action, row.post_id) == ("", 7)
+
+
+def test_what_others_said_elsewhere_is_left_to_the_community_that_heard_it(
+    scene_in: NewScene,
+) -> None:
+    with scene_in() as scene:
+        communities.ensure(
+            scene.session, community_id="other", name="别家", groups=("onebot:200",), now=NOW
+        )
+        received(scene, "200:m1:1", '{"text":"张三在吗"}', lane="onebot:200", sender="onebot:2")
+        own = '{"account":"onebot:10001"}'
+        received(scene, "200:m2:1", own, lane="onebot:200", sender="onebot:10001")
+        received(scene, "2:m3:1", '{"text":"#谁是 张三"}', lane="onebot:2", sender="onebot:2")
+        received(scene, "900:m4:1", '{"text":"#通过 张三"}', lane="onebot:900", sender="onebot:9")
+        assert forget(scene) == 3
+        left = [row.key for row in scene.session.exec(select(Inbox)) if row.update]
+        assert left == ["200:m1:1"]
 
 
 def test_what_came_in_is_blanked_and_still_known(scene_in: NewScene) -> None:
