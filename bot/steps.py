@@ -23,10 +23,15 @@ class Steps:
         """No step is begun after this."""
         self._stopped.set()
 
+    @property
+    def stopped(self) -> bool:
+        """Told to stop."""
+        return self._stopped.is_set()
+
     def sizes(self, most: int) -> Iterator[int]:
         """How many rows to take in each step, ``most`` at the most, until told to stop."""
         size = max(1, most // 10)
-        while not self._stopped.is_set():
+        while not self.stopped:
             begun = time.perf_counter()
             yield size
             size = fitting(size, time.perf_counter() - begun, most)

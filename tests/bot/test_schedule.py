@@ -1,14 +1,18 @@
 """Work that is due by the clock."""
 
+import asyncio
 import io
-from dataclasses import replace
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
+from typing_extensions import override
 
 from bot.retry import Retry
-from bot.schedule import Schedule
+from bot.schedule import PATIENCE, Schedule
 from bot.steps import Steps
 from bot.ticks import KEEP_INBOX, KEEP_OUTBOX, Ticks
 from community.updates import dump_update
@@ -36,7 +40,7 @@ DAY = timedelta(days=1)
 class Scheduled:
     """A schedule, and what it wakes."""
 
-    def __init__(self, ticks: Ticks, clock: FakeClock) -> None:
+    def __init__(self, ticks: Ticks, clock: FakeClock, *, patience: float = PATIENCE) -> None:
         self.ticks = ticks
         self.woken: list[set[str]] = []
         self.swept = 0
@@ -47,6 +51,7 @@ class Scheduled:
             retry=Retry(clock),
             sweep=self._sweep,
             watch=lambda: None,
+            patience=patience,
         )
 
     async def _sweep(self) -> None:
@@ -92,6 +97,48 @@ async def test_the_first_run_does_what_became_due_meanwhile(
     with database.read() as session:
         assert session.exec(select(Post.state)).one() == "expired"
         assert session.exec(select(Post.analysis_version)).one() != ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slow(Ticks):
+    """All that was ever posted has to be analysed anew: that takes until somebody ends it."""
+
+    began: Callable[[str], object]
+    enough: threading.Event = field(default_factory=threading.Event)
+
+    @override
+    def index(self) -> set[str]:
+        """Wait."""
+        self.began("index")
+        self.enough.wait()
+        return set()
+
+    @override
+    def look_back(self) -> set[str]:
+        """What comes after it."""
+        self.began("look_back")
+        return set()
+
+
+async def test_a_start_does_not_wait_for_what_takes_long(
+    ticks: Ticks, clock: FakeClock, log: io.StringIO
+) -> None:
+    loop, began = asyncio.get_running_loop(), asyncio.Queue[str]()
+    slow = Slow(
+        ticks.database, ticks.communities, ticks.analysers, clock,
+        began=lambda name: loop.call_soon_threadsafe(began.put_nowait, name),
+    )  # fmt: skip
+    schedule = Scheduled(slow, clock, patience=0).schedule
+    await schedule.start()
+    assert schedule.running
+    assert "后台接着做" in log.getvalue()
+    assert await began.get() == "index"
+    await schedule.run(slow.index)  # not while it is still at work
+    slow.enough.set()
+    assert await began.get() == "look_back"
+    await schedule.run(slow.index)
+    assert await began.get() == "index"
+    schedule.stop()
 
 
 async def test_a_tick_that_runs_twice_does_its_work_once(
