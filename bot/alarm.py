@@ -17,6 +17,7 @@ WORDS = (
     "老友提醒：{channel} 渠道连续几次发送失败或没有回音，已暂停发送几分钟。"
     "请看看机器人的账号是否被禁言、掉线或受限。"
 )
+AT_ONCE = 10  # admins who are written to past the pace: an account in trouble must not make a burst
 OVER = "老友提醒：{channel} 渠道恢复发送了。"
 
 
@@ -71,7 +72,9 @@ class Alarm:
         direct = [one for one in letters if past and one.target.startswith(f"{past}:")]
         others = [one for one in letters if one not in direct]
         lanes = await self._retry.until_it_works(lambda: self._store.tell(others))
-        for letter in direct:
+        if len(direct) > AT_ONCE:
+            logger.warning("{}: 只直接告诉了 {} 位管理员中的 {} 位", past, len(direct), AT_ONCE)
+        for letter in direct[:AT_ONCE]:
             speaker = self._holdings.route(letter.target)
             if speaker is not None:
                 await self._tell_now(speaker, letter)

@@ -1,10 +1,11 @@
 """When a channel stops sending, the admins hear of it."""
 
 import io
+from collections.abc import Iterable
 
 import pytest
 
-from bot.alarm import Alarm
+from bot.alarm import AT_ONCE, Alarm
 from bot.communities import Communities
 from bot.holdings import Holdings
 from bot.outbox.store import Store
@@ -28,9 +29,14 @@ SETTINGS = (
 )
 
 
-def make_alarm(database: Database, clock: FakeClock, *channels: FakeChannel) -> Alarm:
+def make_alarm(
+    database: Database,
+    clock: FakeClock,
+    *channels: FakeChannel,
+    settings: Iterable[Settings] = SETTINGS,
+) -> Alarm:
     return Alarm(
-        communities=Communities(SETTINGS),
+        communities=Communities(settings),
         holdings=Holdings(channels, mark=None),
         store=Store(database, clock),
         retry=Retry(clock),
@@ -69,6 +75,18 @@ async def test_one_admin_who_cannot_be_told_does_not_cost_the_others(
     await make_alarm(database, clock, channel).ring("onebot")
     assert told(channel) == ["onebot:2"]
     assert "张三" not in log.getvalue()
+
+
+async def test_an_account_in_trouble_makes_no_burst_of_letters(
+    database: Database, clock: FakeClock, channel: FakeChannel, log: io.StringIO
+) -> None:
+    many = [
+        Settings(id=f"c{n}", name="群", groups=(f"onebot:{n}",), admins=frozenset({f"onebot:1{n}"}))
+        for n in range(AT_ONCE + 1)
+    ]
+    await make_alarm(database, clock, channel, settings=many).ring("onebot")
+    assert len(told(channel)) == AT_ONCE
+    assert f"{AT_ONCE + 1} 位管理员中的 {AT_ONCE} 位" in log.getvalue()
 
 
 async def test_it_waits_for_a_database_that_is_away(
