@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from loguru import logger
@@ -57,8 +58,8 @@ class Schedule:
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=often)
         for tick in self._first:
             seconds = 86_400 if tick == ticks.prune else 60
-            self._scheduler.add_job(self.run, "interval", (tick,), seconds=seconds)
-        self._scheduler.add_job(self.sweep, "interval", seconds=60)
+            self._scheduler.add_job(self.job, "interval", (self.run, tick), seconds=seconds)
+        self._scheduler.add_job(self.job, "interval", (self.sweep,), seconds=60)
         self._scheduler.add_job(watch, "interval", seconds=10)
 
     async def start(self) -> None:
@@ -108,6 +109,11 @@ class Schedule:
     async def sweep(self) -> None:
         """Likewise for the sweep."""
         await self._counted("sweep", "sweep", self._sweep)
+
+    async def job(self, work: Callable[..., Awaitable[None]], *given: object) -> None:
+        """Cut off by a stop, it just ends: APScheduler would tell of that as of a fault."""
+        with suppress(asyncio.CancelledError):
+            await work(*given)
 
     async def _counted(self, name: str, what: str, work: Callable[[], Awaitable[None]]) -> None:
         well = False

@@ -120,14 +120,20 @@ class Slow(Ticks):
         return set()
 
 
+def slowly(ticks: Ticks, began: asyncio.Queue[str]) -> Slow:
+    """The same, slow; what it begins is told to the running loop."""
+    loop = asyncio.get_running_loop()
+    return Slow(
+        ticks.database, ticks.communities, ticks.analysers, ticks.clock,
+        began=lambda name: loop.call_soon_threadsafe(began.put_nowait, name),
+    )  # fmt: skip
+
+
 async def test_a_start_does_not_wait_for_what_takes_long(
     ticks: Ticks, clock: FakeClock, log: io.StringIO
 ) -> None:
-    loop, began = asyncio.get_running_loop(), asyncio.Queue[str]()
-    slow = Slow(
-        ticks.database, ticks.communities, ticks.analysers, clock,
-        began=lambda name: loop.call_soon_threadsafe(began.put_nowait, name),
-    )  # fmt: skip
+    began = asyncio.Queue[str]()
+    slow = slowly(ticks, began)
     schedule = Scheduled(slow, clock, patience=0).schedule
     await schedule.start()
     assert schedule.running
@@ -139,6 +145,17 @@ async def test_a_start_does_not_wait_for_what_takes_long(
     await schedule.run(slow.index)
     assert await began.get() == "index"
     schedule.stop()
+
+
+async def test_a_tick_that_a_stop_cuts_off_is_no_fault(ticks: Ticks, clock: FakeClock) -> None:
+    began = asyncio.Queue[str]()
+    slow = slowly(ticks, began)
+    schedule = Scheduled(slow, clock).schedule
+    running = asyncio.create_task(schedule.job(schedule.run, slow.index))
+    await began.get()
+    running.cancel()
+    await running
+    slow.enough.set()
 
 
 async def test_a_tick_that_runs_twice_does_its_work_once(
