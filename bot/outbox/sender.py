@@ -18,6 +18,7 @@ from bot.outbox.job import Handled, Job, Leave
 from bot.outbox.pacing import Pacing
 from bot.outbox.store import Store
 from bot.outbox.tail import Tail
+from bot.outbox.turns import Turns
 from bot.retry import Retry
 
 FIRST_PAUSE = 1.0  # seconds between tries while a channel is offline; doubled up to LONGEST_PAUSE
@@ -52,7 +53,7 @@ class Sender:
         self._tally = tally or Tally()
         channels = {holding.name: holding.channel for holding in holdings.all}
         self._gates = Gates(channels.values(), pacing=pacing, clock=clock, alarm=alarm)
-        self._turns = {account: asyncio.Lock() for account in channels}
+        self._turns = {account: Turns() for account in channels}
         self._slots = {account: _slots(one.caps.at_once) for account, one in channels.items()}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._later: dict[str, asyncio.Task[None]] = {}  # lanes whose platform asked for patience
@@ -105,6 +106,8 @@ class Sender:
             self._tail.claimed(job.lane)
             self._taken[job.lane] = job
             self._look_at(job.lane)
+        elif lane in lanes and (channel := self._holdings.route(lane)) is not None:
+            self._turns[account_of(channel)].hurry(lane)
         self.wake(lanes)
 
     def _look_at(self, lane: str) -> None:
@@ -153,6 +156,8 @@ class Sender:
             log_fault(f"sending to {short(lane)}", error)
         finally:
             del self._tasks[lane]
+            for turns in self._turns.values():
+                turns.rest(lane)
             if lane in self._taken:
                 self._look_at(lane)
 
@@ -184,7 +189,7 @@ class Sender:
             return await self._next(lane, channel)
 
     async def _next(self, lane: str, channel: Channel) -> Sent | None:
-        async with self._turns[account_of(channel)]:
+        async with self._turns[account_of(channel)].of(lane):
             while not self._stop.is_set() and (seconds := self._gates.pause(channel)) > 0:
                 await self._pause(seconds)
             # While it waited, the account may have gone to another process.
@@ -200,7 +205,7 @@ class Sender:
         """Whether something could be sent there without any wait."""
         if self._stop.is_set() or lane in self._later or channel.caps.at_once:
             return False
-        if channel.caps.paced and self._turns[account_of(channel)].locked():
+        if channel.caps.paced and self._turns[account_of(channel)].taken:
             return False
         return self._gates.are_open(lane, channel)
 
