@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.analysing import Analysers
@@ -20,12 +21,13 @@ from community.settings import Settings
 from community.vetting.clock import tick as vetting_tick
 from community.vetting.online.ticking import prune as forget_forms
 from storage.database import Database
-from storage.queries import inbox, leftovers, outbox
+from storage.queries import inbox, leftovers, outbox, tips
 
 BATCH = 200  # rows of a transaction at most; ranking takes longer than the rest
 RANKED = 10
 FORGOTTEN = 2_000
 KEEP_INBOX = timedelta(days=30)
+KEEP_TIPS = timedelta(days=180)  # after a post has ended; until then nothing is told twice
 KEEP_OUTBOX = timedelta(days=180)  # quoting a receipt finds its post for as long as offers live
 
 
@@ -134,13 +136,19 @@ class Ticks:
         return set()
 
     def prune(self) -> set[str]:
-        """Forget traffic of long ago, and what the pages need no more."""
-        for forget, keep in ((inbox.prune, KEEP_INBOX), (outbox.prune, KEEP_OUTBOX)):
-            for limit in self.steps.sizes(FORGOTTEN):
-                with self.database.begin() as session:
-                    if forget(session, now=self.clock.now(), keep=keep, limit=limit) < limit:
-                        break
+        """Forget traffic of long ago, and what letters and pages need no more."""
+        now = self.clock.now()
+        self._bit_by_bit(partial(inbox.prune, now=now, keep=KEEP_INBOX))
+        self._bit_by_bit(partial(outbox.prune, now=now, keep=KEEP_OUTBOX))
+        for id_ in self.communities.by_id:
+            self._bit_by_bit(partial(tips.prune, community_id=id_, before=now - KEEP_TIPS))
         with self.database.begin() as session:
-            leftovers.prune(session, now=self.clock.now())
-            forget_forms(session, folder=self.proofs, now=self.clock.now())
+            leftovers.prune(session, now=now)
+            forget_forms(session, folder=self.proofs, now=now)
         return set()
+
+    def _bit_by_bit(self, forget: Callable[..., int]) -> None:
+        for limit in self.steps.sizes(FORGOTTEN):
+            with self.database.begin() as session:
+                if forget(session, limit=limit) < limit:
+                    break

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
-from storage.tables import Tip
+from storage.tables import Post, Tip
 
 
 def is_noted(
@@ -103,3 +103,19 @@ def last_told(session: Session, *, community_id: str, member_id: int) -> Tip | N
         .order_by(col(Tip.told_at).desc(), col(Tip.score).desc(), col(Tip.id).desc())
     )
     return session.exec(statement).first()
+
+
+def prune(session: Session, *, community_id: str, before: datetime, limit: int) -> int:
+    """Forget at most so many of those that were told before then, about posts that had ended
+    before then; gives how many it were.
+    """
+    ended = exists().where(
+        col(Post.community_id) == Tip.community_id,
+        col(Post.id) == Tip.post_id,
+        col(Post.state) != "active",
+        col(Post.closed_at) < before,
+    )
+    old = (col(Tip.community_id) == community_id, col(Tip.told_at) < before, ended)
+    found = select(Tip.id).where(*old).limit(limit)
+    statement = delete(Tip).where(col(Tip.community_id) == community_id, col(Tip.id).in_(found))
+    return session.exec(statement).rowcount
