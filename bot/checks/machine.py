@@ -1,6 +1,6 @@
 """The machine: its clock, its time zones, the dictionary, the log."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from matching import Analyser
 
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # no clock that is right shows less
 SLACK = timedelta(minutes=5)
+NAMED = 3  # communities in one line
 SAMPLE, WORDS = "找一位懂跨境电商的合伙人", ("跨境电商", "合伙人")
 
 
@@ -26,15 +27,25 @@ def clock(now: datetime, newest: datetime | None) -> Finding:
 
 
 def zones(names: Mapping[str, str], now: datetime) -> Iterator[Finding]:
-    """The local time of each community; ``names``: community to time zone."""
+    """The local time in each zone; ``names``: community to time zone."""
+    living: dict[str, list[str]] = {}
     for community, zone in names.items():
+        living.setdefault(zone, []).append(community)
+    for zone, communities in living.items():
+        who = _few(communities)
         try:
             local = now.astimezone(ZoneInfo(zone))
         except (KeyError, ValueError, OSError):
             mend = "安装时区数据：pip install tzdata"
-            yield Finding(ok=False, text=f"时区：社群 {community} 的 {zone} 没有数据", mend=mend)
+            yield Finding(ok=False, text=f"时区：社群 {who} 的 {zone} 没有数据", mend=mend)
         else:
-            yield Finding(ok=True, text=f"时区：社群 {community} 现在是 {local:%H:%M}（{zone}）")
+            yield Finding(ok=True, text=f"时区：社群 {who} 现在是 {local:%H:%M}（{zone}）")
+
+
+def _few(communities: Sequence[str]) -> str:
+    """A bot may serve hundreds of them."""
+    shown = "、".join(communities[:NAMED])
+    return shown if len(communities) <= NAMED else f"{shown} 等 {len(communities)} 个"
 
 
 def dictionary() -> Finding:

@@ -42,6 +42,13 @@ def test_the_time_zones() -> None:
     ]
 
 
+def test_hundreds_of_communities_in_one_zone_are_one_line() -> None:
+    found = list(machine.zones(dict.fromkeys("abcde", "Asia/Shanghai"), NOW))
+    assert [phrase(one) for one in found] == [
+        "✓ 时区：社群 a、b、c 等 5 个 现在是 12:00（Asia/Shanghai）"
+    ]
+
+
 def test_a_dictionary_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> None:
         raise FileNotFoundError
