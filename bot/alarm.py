@@ -17,7 +17,7 @@ WORDS = (
     "老友提醒：{channel} 渠道连续几次发送失败或没有回音，已暂停发送几分钟。"
     "请看看机器人的账号是否被禁言、掉线或受限。"
 )
-AT_ONCE = 10  # admins who are written to past the pace: an account in trouble must not make a burst
+AT_ONCE = 10  # admins who are told of an account by itself: one in trouble must not make a burst
 OVER = "老友提醒：{channel} 渠道恢复发送了。"
 
 
@@ -64,21 +64,28 @@ class Alarm:
         ``about``: a channel, whose communities are concerned; else all are. ``past``: a channel
         whose outbox is stuck, so that it is tried at once and directly.
         """
-        letters = [
-            Send(account=admin, segments=(Text(text=words),), subject=words.partition("。")[0])
-            for admin in sorted(self._admins_of(about) | self._mail)
-            if admin.partition(":")[0] in self._holdings.names
-        ]
+        letters = self._letters(words, about)
         direct = [one for one in letters if past and one.target.startswith(f"{past}:")]
-        others = [one for one in letters if one not in direct]
+        others = [one for one in letters if not past or not one.target.startswith(f"{past}:")]
         lanes = await self._retry.until_it_works(lambda: self._store.tell(others))
-        if len(direct) > AT_ONCE:
-            logger.warning("{}: 只直接告诉了 {} 位管理员中的 {} 位", past, len(direct), AT_ONCE)
-        for letter in direct[:AT_ONCE]:
+        for letter in direct:
             speaker = self._holdings.route(letter.target)
             if speaker is not None:
                 await self._tell_now(speaker, letter)
         return lanes
+
+    def _letters(self, words: str, about: str) -> list[Send]:
+        everybody = sorted(self._admins_of(about) | self._mail)
+        reached = [one for one in everybody if one.partition(":")[0] in self._holdings.names]
+        near = [one for one in reached if about and one.startswith(f"{about}:")]
+        left_out = set(near[AT_ONCE:])
+        if left_out:
+            logger.warning("{}: 只告诉了 {} 位管理员中的 {} 位", about, len(near), AT_ONCE)
+        return [
+            Send(account=one, segments=(Text(text=words),), subject=words.partition("。")[0])
+            for one in reached
+            if one not in left_out
+        ]
 
     async def _tell_now(self, channel: Channel, letter: Send) -> None:
         """Past the breaker and the outbox: a muted group does not mean muted private chats."""

@@ -84,8 +84,10 @@ async def test_an_account_in_trouble_makes_no_burst_of_letters(
         Settings(id=f"c{n}", name="群", groups=(f"onebot:{n}",), admins=frozenset({f"onebot:1{n}"}))
         for n in range(AT_ONCE + 1)
     ]
-    await make_alarm(database, clock, channel, settings=many).ring("onebot")
+    alarm = make_alarm(database, clock, channel, settings=many)
+    assert await alarm.ring("onebot") == set()
     assert len(told(channel)) == AT_ONCE
+    assert await alarm.calm([]) == set(told(channel))  # and these hear that it is over
     assert f"{AT_ONCE + 1} 位管理员中的 {AT_ONCE} 位" in log.getvalue()
 
 
