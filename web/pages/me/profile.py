@@ -30,7 +30,8 @@ def update(visit: Annotated[Visit, may("profile")]) -> Response:
     """Store all that was changed, or nothing of it; the chat may change the card as well."""
     visit.at_most(20, "profile")
     values = {name: visit.text(name) for name in FIELDS if name in visit.form}
-    typed = {name: values[name] for name in values.keys() - untouched(visit, values)}
+    left_alone = untouched(visit, values)
+    typed = {name: text for name, text in values.items() if name not in left_alone}
     wrong = {
         name: "；".join(found)
         for name, text in typed.items()
