@@ -22,6 +22,7 @@ Drops = Callable[[Fields], bool]
 UNSURE = 1200  # NapCat: the action threw, which a time-out inside of QQ does as well
 WRONG_TOKEN = 1403
 UNKNOWN_ACTION = 1404
+_HTTP = {404: UNKNOWN_ACTION}  # Lagrange answers with the code of HTTP
 
 _WORDS = 200  # of an explanation; some quote whole messages in it
 
@@ -152,7 +153,7 @@ def _settle(waiting: asyncio.Future[T], result: T) -> None:
 
 def _answer(frame: Fields) -> Answer:
     code = frame.get("retcode")
-    retcode = code if isinstance(code, int) else 0
+    retcode = _HTTP.get(code, code) if isinstance(code, int) else 0
     data = frame.get("data")
     if frame.get("status") in ("ok", "async") or ("status" not in frame and retcode in (0, 1)):
         return Answer("ok", data, retcode)

@@ -130,7 +130,7 @@ async def test_of_a_gap_without_end_the_newest_part(peer: Peer, logged: list[str
     assert len([line for line in logged if "错过的消息太多" in line]) == 1
 
 
-@pytest.mark.parametrize(("reply", "calls"), [(failed(1404), 1), (SILENCE, 2)])
+@pytest.mark.parametrize(("reply", "calls"), [(failed(1404), 1), (failed(404), 1), (SILENCE, 2)])
 async def test_an_implementation_without_history(peer: Peer, reply: Reply, calls: int) -> None:
     peer.answer(HISTORY, reply)
     clock = HeldClock()

@@ -45,6 +45,7 @@ async def channel(peer: Peer) -> AsyncIterator[OneBot]:
         (failed(1200, "Timeout: NTEvent"), Sent("unknown", detail="1200 Timeout: NTEvent")),
         (failed(1404, "不支持的API"), Sent("refused", detail="1404 不支持的API")),
         (failed(1403, "token验证失败"), Sent("refused", detail="1403 token验证失败")),
+        (failed(404), Sent("refused", detail="1404")),
         (failed(100), Sent("refused", detail="100")),
         ({"status": "failed"}, Sent("refused")),
         (SILENCE, Sent("unknown", detail="没有等到回应")),
@@ -149,8 +150,11 @@ async def test_a_very_long_text_goes_out_as_a_card(peer: Peer, channel: OneBot) 
     assert "\n".join([first, *rest]) == LONG
 
 
-async def test_an_implementation_without_cards_is_asked_once(peer: Peer, channel: OneBot) -> None:
-    peer.answer("send_group_forward_msg", failed(1404))
+@pytest.mark.parametrize("unknown", [1404, 404])
+async def test_an_implementation_without_cards_is_asked_once(
+    peer: Peer, channel: OneBot, unknown: int
+) -> None:
+    peer.answer("send_group_forward_msg", failed(unknown))
     for _ in range(2):
         assert (await channel.perform(words(LONG))).state == "sent"
     assert len(peer.calls("send_group_forward_msg")) == 1
