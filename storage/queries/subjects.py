@@ -6,6 +6,10 @@ from sqlmodel import Session, col, select
 
 from storage.tables import Outbox
 
+# Some implementations of QQ count from 1 again after a restart: of two messages with one id, the
+# later one is what somebody can still quote.
+_NEWEST = col(Outbox.id).desc()
+
 
 def post_of_message(
     session: Session, *, community_id: str, lane: str, message_id: str
@@ -14,6 +18,7 @@ def post_of_message(
     statement = select(Outbox.post_id).where(
         Outbox.lane == lane, Outbox.message_id == message_id, Outbox.community_id == community_id
     )
+    statement = statement.order_by(_NEWEST)
     return session.exec(statement).first()
 
 
@@ -38,6 +43,7 @@ def community_of_message(session: Session, *, lane: str, message_id: str) -> str
     statement = select(Outbox.community_id).where(
         Outbox.lane == lane, Outbox.message_id == message_id
     )
+    statement = statement.order_by(_NEWEST)
     return session.exec(statement).first()
 
 
@@ -50,4 +56,5 @@ def application_of_message(
         Outbox.message_id == message_id,
         col(Outbox.application_id).is_not(None),
     )
+    statement = statement.order_by(_NEWEST)
     return session.exec(statement).first()  # type: ignore[return-value]

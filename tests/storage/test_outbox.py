@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from storage.database import Database
-from storage.queries import outbox
+from storage.queries import outbox, subjects
 from storage.queries.outbox import LEASE
 from storage.tables import Outbox
 from tests.fakes import START
@@ -120,3 +120,20 @@ def test_of_many_old_rows_the_oldest_are_forgotten_first(database: Database) -> 
         assert outbox.prune(session, now=START, keep=KEEP, limit=2) == 2
     with database.read() as session:
         assert session.exec(select(Outbox.action)).all() == ["old"]
+
+
+def test_of_two_messages_with_one_id_the_later_one_is_meant(database: Database) -> None:
+    with database.begin() as session:
+        for number in (1, 2):
+            row = outbox.put(
+                session,
+                lane=LANE,
+                action="{}",
+                now=START,
+                community_id=f"c{number}",
+                application_id=number,
+            )
+            outbox.settle(session, row_id=row, state="sent", at=START, message_id="7")
+        found = subjects.application_of_message(session, lane=LANE, message_id="7")
+        assert found == ("c2", 2)
+        assert subjects.community_of_message(session, lane=LANE, message_id="7") == "c2"

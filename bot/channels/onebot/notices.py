@@ -72,7 +72,8 @@ def _recalled(event: Fields, own: str, time: datetime, group: str | None) -> Rec
     by = _operator(event) or address(as_person(event.get("user_id")) or "")
     return Recalled(
         channel=address(own),
-        key=f"recall:{group or 'private'}:{message_id}",
+        # The id alone is not enough: some implementations count from 1 again after a restart.
+        key=f"recall:{group or 'private'}:{message_id}:{int(time.timestamp())}",
         time=time,
         group=group,
         message_id=message_id,

@@ -230,6 +230,17 @@ def test_a_recall_names_the_message_and_who_did_it() -> None:
     assert original.message_id == update.message_id
 
 
+def test_an_id_that_comes_again_after_a_restart_is_recalled_again() -> None:
+    event = payloads.notice("group_recall", own=OWN, time=TIME, group_id=123456, message_id=7)
+    first, again, later = (
+        decode({**event, "time": time}, Seats()) for time in (TIME, TIME, TIME + 600)
+    )
+    assert first is not None
+    assert again is not None
+    assert later is not None
+    assert first.key == again.key != later.key
+
+
 def test_a_private_recall() -> None:
     event = payloads.notice("friend_recall", own=OWN, time=TIME, user_id=20002000, message_id=12)
     update = decode(event, Seats())
