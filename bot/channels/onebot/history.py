@@ -20,8 +20,15 @@ class UnavailableError(Exception):
     """The history cannot be had now, of no group: the rest need not be asked for."""
 
 
+class UnknownError(UnavailableError):
+    """It cannot be had at all: this implementation has none."""
+
+
 async def missed(account: Account, group: str, since: datetime) -> list[Fields]:
-    """The message events of a group since a moment, oldest first. Raises UnavailableError."""
+    """The message events of a group since a moment, oldest first.
+
+    Raises UnavailableError, UnknownError.
+    """
     found: dict[str, Fields] = {}
     start: object = None
     for _ in range(_CALLS):
@@ -46,9 +53,10 @@ async def _page(account: Account, group: str, start: object) -> list[Fields]:
     if start is not None:
         params["message_seq"] = start
     answer = await account.call(ACTION, params, _PATIENCE)
-    if answer.state in ("silent", "offline") or answer.retcode == UNKNOWN_ACTION:
+    unknown = answer.retcode == UNKNOWN_ACTION
+    if unknown or answer.state in ("silent", "offline"):
         logger.info("OneBot：取不到断线期间的消息（{}）", answer.detail)
-        raise UnavailableError
+        raise UnknownError if unknown else UnavailableError
     return [as_fields(row) for row in as_rows(as_fields(answer.data).get("messages"))]
 
 

@@ -10,7 +10,7 @@ from bot.channels.onebot.account import Account
 from bot.channels.onebot.chatter import Chatter
 from bot.channels.onebot.decode import decode
 from bot.channels.onebot.fields import number
-from bot.channels.onebot.history import UnavailableError, missed
+from bot.channels.onebot.history import UnavailableError, UnknownError, missed
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.messages import needs_quoted, with_quoted
 from bot.channels.onebot.passing import AT_ONCE, Passing, tell
@@ -93,16 +93,21 @@ class Listener:
                 await self._take(update)
 
     async def _catch_up_messages(self) -> None:
-        for group in self._groups:
-            since = await self._seen.gap(group)
-            if since is None or not self._account.online:
-                continue
-            try:
+        gaps = {group: await self._seen.gap(group) for group in self._groups}
+        starts = {group: since for group, since in gaps.items() if since is not None}
+        for group in starts:
+            self._seen.leave_open(group)
+        try:
+            for group, since in starts.items():
                 events = await missed(self._account, group, since)
-            except UnavailableError:
-                return
-            for event in events:
-                await self._take(event)
+                self._seen.fill(group)
+                for event in events:
+                    await self._take(event)
+        except UnknownError:
+            for group in starts:
+                self._seen.fill(group)
+        except UnavailableError:  # the next connection may bring it
+            return
 
     async def _take(self, event: object) -> None:
         try:

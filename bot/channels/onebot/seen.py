@@ -20,6 +20,7 @@ class Seen:
         self._since = since
         self._clock = clock
         self._heard: dict[str, datetime] = {}
+        self._open: set[str] = set()  # groups whose gap could not be filled yet
 
     async def gap(self, group: str) -> datetime | None:
         """From when on messages may be missing; None when the bot meets the group for the first
@@ -34,6 +35,14 @@ class Seen:
             self._heard[group] = heard or now.replace(microsecond=0)
         return None if heard is None else max(heard, now - _OLDEST)
 
+    def leave_open(self, group: str) -> None:
+        """What is missing could not be fetched: the gap begins where it began, whatever follows."""
+        self._open.add(group)
+
+    def fill(self, group: str) -> None:
+        """What was missing is on its way."""
+        self._open.discard(group)
+
     def note(self, update: Update) -> None:
         """A message is safe in the inbox."""
         if isinstance(update, Message) and update.group is not None:
@@ -42,5 +51,5 @@ class Seen:
     def hear(self, group: str, time: datetime) -> None:
         """Nothing that was said in the group until then is missing."""
         heard = self._heard.get(group)
-        if heard is None or heard < time:
+        if group not in self._open and (heard is None or heard < time):
             self._heard[group] = time

@@ -144,6 +144,28 @@ async def test_an_implementation_without_history(peer: Peer, reply: Reply, calls
     assert len(peer.calls(HISTORY)) == calls
 
 
+async def test_a_gap_that_could_not_be_filled_is_filled_by_the_next_connection(peer: Peer) -> None:
+    clock = HeldClock()
+    channel = await forward(peer, clock)
+    now = seconds(clock.now())
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.connected)
+        await peer.say(20002000, "在的时候", group=GROUP, at=now)
+        await heard.message()
+        await clock.hold_from(0)
+        await peer.hang_up()
+        await clock.until(lambda: clock.sleeping)
+        await peer.say(20002000, "#need 错过的", group=GROUP, at=now + 1)
+        peer.answer(HISTORY, SILENCE)
+        await clock.hold_from(100)
+        await peer.asked(HISTORY)
+        await peer.say(20002000, "回来以后", group=GROUP, at=now + 2)
+        await heard.says("回来以后")
+        peer.answer(HISTORY, lambda params: peer.stock.answer(HISTORY, params))
+        await peer.hang_up()
+        await heard.says("#need 错过的")
+
+
 async def test_a_group_without_history_does_not_stop_the_others(peer: Peer) -> None:
     clock = HeldClock()
     channel = OneBot(
