@@ -4,9 +4,17 @@ from collections import OrderedDict
 
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.fields import address
-from community.updates import FriendRequested, Message, Update
+from community.updates import (
+    FriendRequested,
+    MemberJoined,
+    MemberLeft,
+    Message,
+    Recalled,
+    Update,
+)
 
 _REMEMBERED = 10_000  # private chats
+_HEARD_BY_ALL = (Message, Recalled, MemberJoined, MemberLeft)
 
 
 class Accounts:
@@ -41,6 +49,20 @@ class Accounts:
             if len(self._private) > _REMEMBERED:
                 self._private.popitem(last=False)
 
+    def is_double(self, update: Update) -> bool:
+        """Whether one of our own accounts said it, or another one in the same group hears it as
+        well and is the one to answer. Requests come to admins alone, who may not be that one.
+        """
+        if update.group is None or not isinstance(update, _HEARD_BY_ALL):
+            return False
+        ours = {address(number) for number in self._accounts}
+        if isinstance(update, Message) and update.sender.account in ours:
+            return True
+        for account in self._accounts.values():
+            if account.awake and account.events and update.group in (account.groups or ()):
+                return address(account.number) != update.channel
+        return False
+
     def wrote(self, person: str) -> bool:
         """Whether the person has written in private: then the way back is open."""
         return person in self._private
@@ -50,7 +72,8 @@ class Accounts:
         ``via``, a group of this person. It may be offline.
         """
         # Of two in one group, the one that is there: the other may never come back.
-        accounts = sorted(self._accounts.values(), key=lambda account: not account.online)
+        every = self._accounts.values()
+        accounts = sorted(every, key=lambda account: (not account.awake, not account.online))
         heard = self._private.get(target)
         for account in accounts:
             if address(account.number) == heard or (account.groups and target in account.groups):

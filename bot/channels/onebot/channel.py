@@ -177,7 +177,7 @@ class OneBot:
 
     async def _take(self, update: Update) -> None:
         self._accounts.note(update)
-        if self._feed is not None:
+        if self._feed is not None and not self._accounts.is_double(update):
             await self._feed(update)
 
 

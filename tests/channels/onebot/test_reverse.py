@@ -124,6 +124,30 @@ async def test_a_group_is_spoken_to_by_the_account_that_is_there_now(peer: Peer)
         await spare.close()
 
 
+async def test_of_two_accounts_in_a_group_one_hears_what_is_said(peer: Peer) -> None:
+    second = Peer(number=10002000)
+    second.seat(GROUP, 30003000, "小红")
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        await peer.dial(url)
+        await peer.asked("get_group_member_list")
+        await second.dial(url)
+        await second.asked("get_group_member_list")
+        await second.say(30003000, "#need 车", group=GROUP)
+        await second.say(30003000, "私聊")
+        await heard.says("私聊")
+        await peer.say(30003000, "#need 车", group=GROUP)
+        await peer.say(second.number, "收到 #1", group=GROUP)
+        await peer.say(30003000, "以后", group=GROUP)
+        await heard.says("以后")
+        assert heard.texts == ["私聊", "#need 车", "以后"]
+        await peer.close()  # it is frozen: the other one takes its place
+        await heard.until(lambda: peer.connected == 0)
+        await second.say(30003000, "换了号", group=GROUP)
+        await heard.says("换了号")
+        await second.close()
+
+
 async def test_somebody_is_spoken_to_by_the_account_that_knows_him(peer: Peer) -> None:
     second = Peer(number=10002000)
     second.seat(777, 40004000, "小王")
