@@ -17,6 +17,7 @@ _LONGEST_FLAG = 128
 _FORGOTTEN = timedelta(days=30)
 _MOMENT = re.compile("1[0-9]{15}", re.ASCII)
 _MICROSECONDS = 10**6
+_COMPOSED = re.compile(r"[0-9]+\|([0-9]+)\|[0-9]+(?:\|[01])?", re.ASCII)
 # A group that asks a question sends it along with the answer, or at least this label.
 _ASKED = re.compile(r"\s*问题?\s*[:：](?P<question>.*?)答案\s*[:：]", re.DOTALL)
 _ANSWER = re.compile(r"\s*(?:答案|回答|答)\s*[:：]")
@@ -71,6 +72,14 @@ def _flag(value: object) -> str:
     return text if len(text) <= _LONGEST_FLAG else ""
 
 
+def _serial(flag: str) -> str:
+    """What is the same in an event, in its repetitions and in the list: mostly the flag. That of
+    LLOneBot is group, number and kind, and its list gives the number alone, which it does not take.
+    """
+    found = _COMPOSED.fullmatch(flag)
+    return flag if found is None else found[1]
+
+
 def _open(data: object, kind: str) -> list[dict[str, object]]:
     """The rows that nobody has answered, as events have it."""
     rows = [as_fields(row) for row in as_rows(as_fields(data).get(kind))]
@@ -94,8 +103,7 @@ def _asked(event: Fields, own: str, time: datetime, group: str) -> JoinRequested
     flag = _flag(event.get("flag"))
     return JoinRequested(
         channel=address(own),
-        # The flag is the same in an event, in its repetitions and in the list.
-        key=f"request:group:{group}:{flag}",
+        key=f"request:group:{group}:{_serial(flag)}",
         time=time,
         group=address(group),
         account=_who(event),
@@ -110,7 +118,7 @@ def _invited(event: Fields, own: str, time: datetime, group: str) -> BotInvited:
     flag = _flag(event.get("flag"))
     return BotInvited(
         channel=address(own),
-        key=f"request:invite:{group}:{flag}",
+        key=f"request:invite:{group}:{_serial(flag)}",
         time=time,
         group=address(group),
         account=_who(event),

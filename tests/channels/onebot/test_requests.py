@@ -148,6 +148,21 @@ async def test_other_implementations_list_the_applicant_under_another_name(peer:
     assert (joins(heard)[0].account, joins(heard)[0].flag) == ("onebot:40004000", "12")
 
 
+async def test_the_list_of_llonebot_gives_only_a_part_of_the_flag(peer: Peer) -> None:
+    row = {"request_id": int(FLAG), "requester_uin": 40004000, "requester_nick": "张三"}
+    row |= {"group_id": GROUP, "message": COMMENT, "checked": False, "actor": 0}
+    async with running(await forward(peer, HeldClock())) as heard:
+        await heard.until(lambda: heard.updates)
+        await peer.request(40004000, flag=f"{GROUP}|{FLAG}|7|0", group=GROUP, comment=COMMENT)
+        await heard.until(lambda: joins(heard))
+        peer.answer("get_group_system_msg", ok({"join_requests": [row], "invited_requests": []}))
+        await peer.hang_up()
+        await heard.until(lambda: len(joins(heard)) == 2)
+    event, listed = joins(heard)
+    assert event.key == listed.key  # the one that came first, with all of the flag, is kept
+    assert event.flag == f"{GROUP}|{FLAG}|7|0"
+
+
 @pytest.mark.parametrize("changes", [{"flag": ""}, {"flag": None}, {"flag": "x" * 200},
                                      {"user_id": 10001000}, {"user_id": 0},
                                      {"group_id": None}, {"request_type": "channel"}])  # fmt: skip
