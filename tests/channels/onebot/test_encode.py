@@ -145,6 +145,22 @@ def test_a_text_without_lines_is_cut_at_the_limit() -> None:
     assert [len(plain(tuple(part))) for part in parts] == [1500, 1500, 1000]
 
 
+@pytest.mark.parametrize(
+    "whole", ["https://a.cn/b?c=1", "👨\u200d👩\u200d👧", "🇨🇳", "👍🏽", "1\ufe0f\u20e3", "e\u0301"]
+)
+def test_what_belongs_together_is_not_cut(whole: str) -> None:
+    for before in range(20):
+        parts = split([Text(text="长" * before + whole + "，" + "长" * 30)], limit=20)
+        texts = [plain(tuple(part)) for part in parts]
+        assert len([text for text in texts if whole in text]) == 1
+        assert all(len(text) <= 20 for text in texts)
+
+
+def test_an_address_longer_than_a_part_is_cut() -> None:
+    parts = split([Text(text="长" * 10 + "https://a.cn/" + "b" * 50)], limit=20)
+    assert "".join(plain(tuple(part)) for part in parts).endswith("b" * 50)
+
+
 def test_all_are_called_in_the_first_part() -> None:
     parts = split([lines(20), LI, Text(text="可以帮你")])
     assert len(parts) == 2
