@@ -32,23 +32,27 @@ class Listener:
         self._hearing = Hearing(desk, self._directory, self._roster)
         self._goings = Goings(desk, self._directory, self._roster)
         self._logged_in = asyncio.Event()
+        self._keeping: asyncio.Task[None] | None = None  # the member lists, since this login
         self._again: list[Event] = []  # of this connection, asked for in vain
 
     async def run(self, link: Link) -> None:
         """Until the connection ends and all that came by it is handled."""
-        side = [asyncio.create_task(work) for work in (self._keep_lists(link), self._miss_login())]
+        missing = asyncio.create_task(self._miss_login())
         try:
             while (event := await link.events.get()) is not None:
                 await self._next(link, (str(event.get("event")), as_fields(event.get("data"))))
         finally:
             self._desk.down()
+            side = [task for task in (missing, self._keeping) if task is not None]
             for task in side:
                 task.cancel()
             await asyncio.gather(*side, return_exceptions=True)
 
-    async def _keep_lists(self, link: Link) -> None:
-        await self._logged_in.wait()
-        await self._roster.keep(link)
+    def _keep_lists(self, link: Link) -> None:
+        """Read them now, and from time to time; what another login has read is void."""
+        if self._keeping is not None:
+            self._keeping.cancel()
+        self._keeping = asyncio.create_task(self._roster.keep(link))
 
     async def _miss_login(self) -> None:
         await self._desk.clock.sleep(_LOGIN)
@@ -118,7 +122,8 @@ class Listener:
     async def _login(self, link: Link, own: str) -> None:
         desk = self._desk
         name = as_name(as_fields((await link.call("contact", id=own)).data).get("name"))
-        if own != desk.accounts.own and not self._stable:
+        anew = own != desk.accounts.own and not self._stable
+        if anew:
             desk.rooms.forget_all()
             desk.seats.forget_all()
             logger.warning(
@@ -129,4 +134,6 @@ class Listener:
         desk.up(link)
         desk.states.up(f"账号 {short(own)} 已登录，在 {rooms} 个群里")
         self._logged_in.set()
+        if anew or self._keeping is None:
+            self._keep_lists(link)
         await self._catch_up(link)

@@ -3,14 +3,20 @@
 import pytest
 
 from community.actions import AnswerRequest, Kick, Send, SetCard, Text
-from community.updates import FriendRequested, MemberJoined, MemberLeft
-from tests.channels.hearing import running
+from community.updates import FriendRequested, MemberJoined, MemberLeft, SeatsChanged
+from tests.channels.hearing import Heard, running
 from tests.channels.wechaty.bench import GROUP, ROOM, channel_to
 from tests.channels.wechaty.conftest import NewGateway
 
 pytestmark = [pytest.mark.anyio, pytest.mark.gateway]
 
 ZHAO = "wechaty:zhao"
+
+
+def lists(heard: Heard) -> list[SeatsChanged]:
+    """The full member lists that were read."""
+    changes = [update for update in heard.updates if isinstance(update, SeatsChanged)]
+    return [change for change in changes if change.complete]
 
 
 async def test_people_come_go_and_ask(new_gateway: NewGateway) -> None:
@@ -71,6 +77,10 @@ async def test_ids_that_hold_for_one_login(new_gateway: NewGateway) -> None:
         after = (await heard.message(2)).sender.account
         words = Send(account=before, segments=(Text(text="在吗"),))
         sent = await channel.perform(words)
+        # The list is read at once: a name behind an @ is known by it.
+        await heard.until(lambda: len(lists(heard)) == 2)
+        assert after in {seat.account for seat in lists(heard)[-1].seats}
+        assert "王五" in {seat.name for seat in lists(heard)[-1].seats}
     assert before != after
     assert sent.state == "refused"
     assert gateway.sent == []
