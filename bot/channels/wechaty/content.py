@@ -37,7 +37,7 @@ def read(text: str, called: Collection[str] | None, names: Names) -> Content:
     """Read a text. ``called``: the accounts that the gateway says are mentioned; None when it
     tells none, and only the text shows them.
     """
-    quote = quotes.split(text)
+    quote = quotes.split(text, (*names.mine, *names.others.values()))
     words = quote.rest if quote else text
     if called is None:
         called = _called(words, names)

@@ -1,11 +1,13 @@
 """How WeChat quotes: 「name：words」, a line of dashes, and what the author adds."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _QUOTE = re.compile(
     r"\A\s*「(?P<name>[^\n]{1,60}?)[：:](?P<text>.*)」\s*\n[-—–─ ]{3,}\n(?P<rest>.*)\Z", re.DOTALL
 )
+_COLON = re.compile("[：:]")
 _DASHES = " ".join("-" * 15)
 _SHORT = 36  # characters of a message that the bot quotes
 
@@ -19,12 +21,18 @@ class Quote:
     rest: str
 
 
-def split(text: str) -> Quote | None:
-    """The quote that a message opens with, if it does."""
+def split(text: str, names: Iterable[str] = ()) -> Quote | None:
+    """The quote that a message opens with, if it does. ``names``: of those who may be quoted, for
+    a name may have a colon in it.
+    """
     found = _QUOTE.match(text)
     if found is None:
         return None
-    return Quote(found["name"].strip(), found["text"].strip(), found["rest"])
+    quoted = text[found.start("name") : found.end("text")]
+    colons = (name for name in names if _COLON.search(name))
+    known = [name for name in colons if quoted.startswith((f"{name}：", f"{name}:"))]
+    name = max(known, key=len, default=found["name"])
+    return Quote(name.strip(), quoted[len(name) + 1 :].strip(), found["rest"])
 
 
 def quote(name: str, text: str) -> str:

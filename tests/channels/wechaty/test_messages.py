@@ -11,7 +11,7 @@ from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.messages import Place, key, message_from, recalled_from
 from bot.channels.wechaty.recent import Recent, Said, made_up
 from bot.channels.wechaty.values import as_name, as_time
-from community.updates import Seat
+from community.updates import Quoted, Seat
 from tests.fakes import START
 
 GROUP = "wechaty:群"
@@ -114,6 +114,16 @@ def test_the_same_words_of_somebody_else(place: Place) -> None:
     assert unclear is not None
     assert unclear.quoted is not None
     assert unclear.quoted.account == ""
+
+
+def test_a_name_with_a_colon_in_it(place: Place) -> None:
+    place.seats.put(GROUP, Seat(account="wechaty:c", name="王五", card="杭州：王五"))
+    place.recent.note(GROUP, Said("in-9", "wechaty:c", "杭州：王五", "会修：电脑"))
+    message = message_from(quoting("杭州：王五", "会修：电脑"), ZHANG, place, START)
+    assert message is not None
+    assert message.quoted == Quoted(
+        message_id="in-9", account="wechaty:c", name="杭州：王五", text="会修：电脑"
+    )
 
 
 def test_calls_before_the_members_are_known(place: Place) -> None:
