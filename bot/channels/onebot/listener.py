@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from loguru import logger
 
@@ -24,6 +25,8 @@ from bot.clock import Clock
 from community.updates import BotInvited, JoinRequested, MemberJoined, Message, SeatsChanged, Update
 
 _PATIENCE = 5.0  # an event waits this long for what it does not tell itself, then goes on without
+_LATER = timedelta(minutes=3)  # some implementations need a while before they tell the history
+_TRIES = 4
 _OWN = (SeatsChanged, JoinRequested, BotInvited)  # what the channel has found out by asking
 
 
@@ -51,6 +54,8 @@ class Listener:
         self._seen = seen
         self._clock = clock
         self._remarks = Remarks()
+        self._tries = 0  # in vain, to fetch what was missed
+        self._again: datetime | None = None
         self._waiting = False  # for the next event: all before it are on their way
         if ignores is not None:
             chatter = Chatter(ignores, seats=seats, seen=seen, caught_up=self._is_caught_up)
@@ -68,7 +73,7 @@ class Listener:
             await self._catch_up()
             while (event := await self._next()) is not None:
                 await self._take(event)
-                if link.overflowed and link.events.empty():
+                if link.events.empty() and (link.overflowed or self._is_time()):
                     await self._passing.arrive()  # the gap lies before these, too
                     link.overflowed = False
                     await self._catch_up()
@@ -92,7 +97,13 @@ class Listener:
             for update in await unanswered(self._account, self._clock.now()):
                 await self._take(update)
 
+    def _is_time(self) -> bool:
+        """Whether to ask again for what could not be fetched; meanwhile everybody has to wait."""
+        again = self._again
+        return again is not None and self._tries < _TRIES and self._clock.now() >= again
+
     async def _catch_up_messages(self) -> None:
+        self._again = None
         gaps = {group: await self._seen.gap(group) for group in self._groups}
         starts = {group: since for group, since in gaps.items() if since is not None}
         for group in starts:
@@ -106,8 +117,9 @@ class Listener:
         except UnknownError:
             for group in starts:
                 self._seen.fill(group)
-        except UnavailableError:  # the next connection may bring it
-            return
+        except UnavailableError:  # later, or the next connection, may bring it
+            self._tries += 1
+            self._again = self._clock.now() + _LATER
 
     async def _take(self, event: object) -> None:
         try:

@@ -10,7 +10,7 @@ from bot.channels.onebot.seen import Since
 from community.updates import Message, Update
 from tests.channels.hearing import Heard, running
 from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, words
-from tests.onebot_peer import SILENCE, Peer, Reply, failed
+from tests.onebot_peer import SILENCE, Peer, Reply, failed, payloads
 
 pytestmark = pytest.mark.anyio
 
@@ -163,6 +163,25 @@ async def test_a_gap_that_could_not_be_filled_is_filled_by_the_next_connection(p
         await heard.says("回来以后")
         peer.answer(HISTORY, lambda params: peer.stock.answer(HISTORY, params))
         await peer.hang_up()
+        await heard.says("#need 错过的")
+
+
+async def test_what_could_not_be_fetched_is_asked_for_again_some_minutes_later(peer: Peer) -> None:
+    clock = HeldClock()
+    start = clock.now()
+    await peer.say(20002000, "#need 错过的", group=GROUP, at=seconds(start) - 5)
+    peer.answer(HISTORY, SILENCE)
+    channel = await forward(peer, clock, lambda _group: start - timedelta(minutes=1))
+    async with running(channel) as heard:
+        await peer.asked(HISTORY)
+        await peer.say(20002000, "早", group=GROUP, at=seconds(start))
+        await heard.says("早")
+        peer.answer(HISTORY, lambda params: peer.stock.answer(HISTORY, params))
+        await peer.say(20002000, "还早", group=GROUP, at=seconds(start))
+        await heard.says("还早")
+        assert len(peer.calls(HISTORY)) == 1
+        clock.advance(timedelta(minutes=4))
+        await peer.emit(payloads.heartbeat(peer.number, seconds(clock.now())))
         await heard.says("#need 错过的")
 
 
