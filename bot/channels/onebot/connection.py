@@ -9,7 +9,7 @@ from loguru import logger
 from bot.channels.base import Feed, Ignores
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
-from bot.channels.onebot.fields import as_id
+from bot.channels.onebot.fields import as_person
 from bot.channels.onebot.forward import Trouble
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.listener import Listener
@@ -108,6 +108,6 @@ class Connection:
         number = self._caller.number
         if number is None and self._caller.role != "event":
             answer = await self._link.call("get_login_info", {})
-            number = as_id(as_fields(answer.data).get("user_id"))
+            number = as_person(as_fields(answer.data).get("user_id"))
         number = number or await self._link.greeted
         return self._shop.accounts.get(number) if number else None

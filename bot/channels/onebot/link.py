@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from loguru import logger
 from pydantic_core import from_json
 
-from bot.channels.onebot.fields import as_id
+from bot.channels.onebot.fields import as_person
 from bot.channels.onebot.wire import ClosedError, Wire
 from bot.channels.untrusted import Fields, as_fields, as_text
 
@@ -118,7 +118,7 @@ class Link:
             logger.debug("OneBot: a frame that nobody waits for was dropped")
 
     def _queue(self, event: Fields) -> None:
-        if not self.greeted.done() and (own := as_id(event.get("self_id"))) is not None:
+        if not self.greeted.done() and (own := as_person(event.get("self_id"))) is not None:
             self.greeted.set_result(own)
         if self.drops(event):
             return

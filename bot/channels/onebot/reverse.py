@@ -7,7 +7,7 @@ from loguru import logger
 from starlette.websockets import WebSocket
 
 from bot.channels.onebot.account import Role
-from bot.channels.onebot.fields import as_id
+from bot.channels.onebot.fields import as_person
 
 _ROLES: dict[str, Role] = {"api": "api", "event": "event"}
 
@@ -38,7 +38,7 @@ class Gate:
             return None
         self._told = False
         role = websocket.headers.get("x-client-role", "").strip().lower()
-        number = as_id(websocket.headers.get("x-self-id", "").strip())
+        number = as_person(websocket.headers.get("x-self-id", "").strip())
         return Caller(_ROLES.get(role, "universal"), number)
 
     def _knows(self, websocket: WebSocket) -> bool:

@@ -8,7 +8,7 @@ from bot.channels.onebot import OneBot
 from community.actions import AnswerRequest, Send, Text
 from tests.channels.hearing import running
 from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, served, words
-from tests.onebot_peer import Peer
+from tests.onebot_peer import Peer, ok
 
 pytestmark = pytest.mark.anyio
 
@@ -72,6 +72,20 @@ async def test_a_new_connection_takes_the_place_of_the_old(peer: Peer) -> None:
         await peer.say(20002000, "早", group=GROUP)
         await heard.message()
         assert (await channel.perform(words("收到"))).state == "sent"
+
+
+async def test_an_account_that_is_not_logged_in_yet(peer: Peer, logged: list[str]) -> None:
+    channel, number = reverse(), peer.number
+    peer.number = 0
+    peer.answer("get_login_info", ok({"user_id": 0, "nickname": ""}))
+    async with served(channel) as url, running(channel) as heard:
+        await peer.dial(url)
+        await peer.asked("get_login_info")
+        peer.number = number
+        await peer.say(20002000, "早", group=GROUP)
+        assert (await heard.message()).channel == f"onebot:{number}"
+    (line,) = [line for line in logged if "已连接" in line]
+    assert "10…00" in line  # the first event that knows it tells it
 
 
 async def test_separate_connections_for_calls_and_events(peer: Peer) -> None:
