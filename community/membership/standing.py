@@ -2,6 +2,7 @@
 
 from community.indexing import index_member
 from community.membership.blacklist import is_barred
+from community.membership.paydays import next_moment
 from community.posts.closing import put_away
 from community.posts.history import note as note_post
 from community.scene import Scene
@@ -62,8 +63,10 @@ def come_inside(scene: Scene, *, member: Member) -> None:
 
 
 def restore(scene: Scene, *, member: Member) -> None:
-    """A member as any other, from now on."""
+    """A member as any other, from now on, who is reminded of his dues again."""
     row = of(scene, member=member)
+    if row.state != "active" and row.paid_until is not None:
+        row.dues_at = next_moment(row.paid_until, scene.now, scene.settings.zone)
     row.state, row.clause, row.reason = "active", 0, ""
     _found(scene, member, active=True)
 

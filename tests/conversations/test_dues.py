@@ -101,5 +101,22 @@ def test_nobody_is_reminded_after_he_quit(club: Chat) -> None:
     assert heard_on(club, "小明", 40) == {}
 
 
+@pytest.mark.both_databases
+def test_who_comes_back_is_reminded_again(club: Chat) -> None:
+    club.says(ADMIN, "#会费 @小明 2026-04-20")
+    club.says("小明", "#退出 确认")
+    club.passes(days=37)  # 8 April: the first reminder has gone by
+    club.says(ADMIN, "#解除 @小明")
+    assert list(heard_on(club, "小明", 30)) == ["04-19", "04-21"]
+
+
+def test_who_comes_back_long_after_the_end_is_not_reminded_of_it(club: Chat) -> None:
+    club.says(ADMIN, "#会费 @小明 2026-04-01")
+    club.says("小明", "#退出 确认")
+    club.passes(days=60)
+    club.says(ADMIN, "#解除 @小明")
+    assert heard_on(club, "小明", 30) == {}
+
+
 def test_off_unless_the_community_wants_it(chat: Chat) -> None:
     assert chat.says(ADMIN, "#会费 @小明 2027-03-01") == "「老友记」没有开会费。"

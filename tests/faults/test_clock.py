@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from bot.ticks import Ticks
 from community.mailing.moments import following, is_due, last, one_before
-from community.membership.dues import moments
+from community.membership.paydays import moments
 from matching import Analyser
 from storage.database import Database
 from storage.tables import Outbox, Post
