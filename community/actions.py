@@ -1,5 +1,6 @@
 """What the bot does on a chat platform, in the project's own words. Codecs turn it into frames."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -40,6 +41,7 @@ class Send(_Frozen):
     ``via_group`` is a group both sit in, the way to a stranger on platforms that need one.
     ``aloud`` lets the words be said there when the private way is refused. ``otherwise`` are
     other words for that case. ``forget`` leaves nothing of the message behind once it is sent.
+    What could not be sent before ``until`` is not true any more, and never said.
     """
 
     type: Literal["send"] = "send"
@@ -51,6 +53,7 @@ class Send(_Frozen):
     quote: str | None = None  # id of the message that is answered
     otherwise: "Send | None" = None
     forget: bool = False
+    until: datetime | None = None
     subject: str = ""  # of a letter; chats have none
     unsubscribe: str = ""  # the address that ends such letters
     signed: str = ""  # the community in whose name a letter is written

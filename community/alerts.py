@@ -78,4 +78,4 @@ def tell_privately(
         for member, follow in fans
         if member.id not in except_
     }
-    tell_each(scene, texts=texts, about=post.id)
+    tell_each(scene, texts=texts, about=post.id, until=post.expires_at)

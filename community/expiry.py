@@ -64,6 +64,7 @@ def _notify(scene: Scene, post: Post) -> None:
             text=_text(scene, post),
             letter=_letter(scene, post),
             about=post.id,
+            until=post.notice_at,
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from community import pages
 from community.actions import Action, Send, Text, dump_action
@@ -27,13 +28,20 @@ def tell(
     letter: Letter | None = None,
     about: int | None = None,
     application: int | None = None,
+    until: datetime | None = None,
 ) -> bool:
     """A private message to the member, by the way that reaches him best. False: there is none.
 
-    Where that is a letter, ``letter`` stands for the text.
+    Where that is a letter, ``letter`` stands for the text. ``until``: later it is not true any
+    more, and not said.
     """
     told = tell_each(
-        scene, texts={member.id: text}, letter=letter, about=about, application=application
+        scene,
+        texts={member.id: text},
+        letter=letter,
+        about=about,
+        application=application,
+        until=until,
     )
     return member.id in told
 
@@ -45,6 +53,7 @@ def tell_each(
     letter: Letter | None = None,
     about: int | None = None,
     application: int | None = None,
+    until: datetime | None = None,
 ) -> set[int]:
     """Likewise to each of the members, with a text of his own; gives those who can be reached.
 
@@ -60,6 +69,7 @@ def tell_each(
             message = Send(account=way, segments=(Text(text=spoken[way]),))
         else:
             message = written(scene, way, letter or Letter("", text + _on_the_web(scene)))
+        message = message.model_copy(update={"until": until})
         send(scene, message, about=about, application=application)
     return set(ways)
 

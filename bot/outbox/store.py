@@ -160,12 +160,16 @@ def _readable(row: outbox.Claimed) -> Action | None:
 
 
 def _stale(row: outbox.Claimed, action: Action, now: datetime) -> bool:
-    """An answer in a group that comes a day late does more harm than good; notices keep.
+    """An answer in a group that comes a day late does more harm than good; notices keep, for
+    as long as they are true.
 
     Letters are tried for as long as mail servers would.
     """
     if row.channel == "mail" and now - row.created_at > UNDELIVERED:
         logger.warning("letter {} could not be delivered for days and is dropped", row.id)
+        return True
+    if isinstance(action, Send) and action.until is not None and now >= action.until:
+        logger.info("message {} is no longer true and is dropped", row.id)
         return True
     late = isinstance(action, Send) and action.quote is not None and now - row.created_at > STALE
     if late:

@@ -54,6 +54,7 @@ def remind(scene: Scene, row: Membership, member: Member) -> None:
         scene, member=member,
         text=f"你在「{scene.settings.name}」的会费记到 {shown(until)}，{state}。"
         "要续请联系管理员，由管理员登记；我不经手钱。",
+        until=row.dues_at,
     )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ def remind(scene: Scene, row: Membership, member: Member) -> bool:
         scene, member=member,
         text=f"提醒一下：「{scene.settings.name}」的新人要在 {DAYS} 天里参加一次活动，"
         f"还有 {left} 天。有活动时来见见大家吧。",
+        until=row.probation_at,
     )  # fmt: skip
     return False
 

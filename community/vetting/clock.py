@@ -83,7 +83,7 @@ def _announce(
         scene = Scene(session, locked(session, one), analyser, now)
         due = chores.take(session, community_id=community_id, name=_CHORE, moment=moment, now=now)
         if due and (text := pending(scene)):
-            tell_admins(scene, text)
+            tell_admins(scene, text, until=moment + DAY)
         return True
     return False
 
@@ -95,7 +95,8 @@ def _take_up(scene: Scene, application: Application) -> None:
         end = phrasing.moment(scene, end_of(scene, application))
         asked = application.state == "needs_info"
         letter = letters.asked_back(scene, application, end=end) if asked else None
-        tell_applicant(scene, application, _reminder(scene, application, end), letter)
+        text = _reminder(scene, application, end)
+        tell_applicant(scene, application, text, letter, until=application.due_at)
         return
     waited = application.state in WAITING
     move(scene, application, "time_out")

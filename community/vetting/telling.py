@@ -1,6 +1,7 @@
 """Words to the applicant and to the admins, put into the outbox. Never into another group."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from community import pages
 from community.actions import Send, Text
@@ -11,21 +12,28 @@ from storage.tables import Application
 
 
 def tell_applicant(
-    scene: Scene, application: Application, text: str, letter: Letter | None = None
+    scene: Scene,
+    application: Application,
+    text: str,
+    letter: Letter | None = None,
+    *,
+    until: datetime | None = None,
 ) -> None:
     """In private, and nowhere else. Who asked QQ to be let in reads the answer to the request.
 
-    Who applied by mail gets the ``letter`` instead.
+    Who applied by mail gets the ``letter`` instead. ``until``: later it is not true any more.
     """
     if application.source == "qq_request":
         return
     if letter is not None and by_mail(application.account):
-        send(scene, written(scene, application.account, letter), application=application.id)
+        message = written(scene, application.account, letter)
+        send(scene, message.model_copy(update={"until": until}), application=application.id)
         return
     message = Send(
         account=application.account,
         via_group=application.group_address,
         segments=(Text(text=text),),
+        until=until,
     )
     send(scene, message, application=application.id)
 
@@ -36,6 +44,7 @@ def tell_admins(
     *,
     application: Application | None = None,
     but: Collection[str] = (),
+    until: datetime | None = None,
 ) -> None:
     """In the admins' group; to each of them in private where there is none.
 
@@ -44,7 +53,7 @@ def tell_admins(
     settings = scene.settings
     number = None if application is None else application.id
     if settings.admin_group is not None:
-        message = Send(group=settings.admin_group, segments=(Text(text=text),))
+        message = Send(group=settings.admin_group, segments=(Text(text=text),), until=until)
         send(scene, message, application=number)
         return
     admins = settings.admins | _appointed(scene)
@@ -53,7 +62,7 @@ def tell_admins(
         message = Send(account=account, segments=(Text(text=words),))
         if by_mail(account):
             message = written(scene, account, letter_for_admin(scene, text, number=number))
-        send(scene, message, application=number)
+        send(scene, message.model_copy(update={"until": until}), application=number)
 
 
 def letter_for_admin(scene: Scene, text: str, *, number: int | None) -> Letter:

@@ -150,6 +150,14 @@ class Chat(Happenings):
         self._mark = len(self.channel.done)
         self._run(self._tick())
 
+    def is_cut_off(self, *, days: int) -> None:
+        """So many days nothing can be sent; what is due is done, and waits for the end of that."""
+        for _ in range(days):
+            self.clock.advance(timedelta(days=1))
+            self._due()
+        self._mark = len(self.channel.done)
+        self.restarts()
+
     def new_ticks(self) -> Ticks:
         """What is done by the clock, as by a process that has just begun with it."""
         return Ticks(self.database, Communities(self.settings), self.analysers, self.clock)
@@ -269,11 +277,13 @@ class Chat(Happenings):
         await asyncio.gather(*(self._app.dispatcher.feed(update) for update in updates))
         await self._app.settle()
 
-    async def _tick(self) -> None:
+    def _due(self) -> set[str]:
         ticks = self.new_ticks()
         lanes = ticks.index() | ticks.expire() | ticks.receive() | ticks.vet() | ticks.remind()
-        lanes |= ticks.look_back() | ticks.mail() | ticks.learn()
-        self._app.wake(lanes)
+        return lanes | ticks.look_back() | ticks.mail() | ticks.learn()
+
+    async def _tick(self) -> None:
+        self._app.wake(self._due())
         await self._app.settle()
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
