@@ -6,7 +6,7 @@ from community.membership.paydays import next_moment
 from community.posts.closing import put_away
 from community.posts.history import note as note_post
 from community.scene import Scene
-from storage.queries import memberships, posts
+from storage.queries import lookback, memberships, posts
 from storage.tables import Member, Membership
 
 
@@ -65,8 +65,10 @@ def come_inside(scene: Scene, *, member: Member) -> None:
 def restore(scene: Scene, *, member: Member) -> None:
     """A member as any other, from now on, who is reminded of his dues again."""
     row = of(scene, member=member)
-    if row.state != "active" and row.paid_until is not None:
-        row.dues_at = next_moment(row.paid_until, scene.now, scene.settings.zone)
+    if row.state != "active":
+        lookback.mark(scene.session, community_id=scene.community_id, since={member.id: scene.now})
+        if row.paid_until is not None:
+            row.dues_at = next_moment(row.paid_until, scene.now, scene.settings.zone)
     row.state, row.clause, row.reason = "active", 0, ""
     _found(scene, member, active=True)
 
