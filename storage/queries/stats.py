@@ -65,6 +65,6 @@ def _matched() -> ColumnElement[bool]:
     """The post was shown a match, or was shown as one."""
     same = col(Match.community_id) == Post.community_id
     return or_(
-        exists().where(same, col(Match.post_id) == Post.id),
-        exists().where(same, col(Match.target_post_id) == Post.id),
+        exists().where(same, col(Match.post_id) == Post.id, col(Match.shown)),
+        exists().where(same, col(Match.target_post_id) == Post.id, col(Match.shown)),
     )

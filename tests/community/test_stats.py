@@ -32,6 +32,7 @@ def test_counts_what_lives_was_done_and_was_answered(scene_in: NewScene) -> None
         scene.session.add(
             Match(
                 community_id="renren", post_id=offer.id, target_post_id=need.id, score=1,
+                shown=True,
                 id=counters.take(scene.session, community_id="renren", name="match"),
                 created_at=NOW,
             )

@@ -31,3 +31,11 @@ def test_after_some_life(chat: Chat) -> None:
 def test_of_one_s_own_community_alone(chat: Chat) -> None:
     chat.says("小明", "#need 求一台九成新的咖啡机")
     assert chat.says("小王", "#统计", group=OTHER_GROUP).startswith("别家：成员 1 位\n现有需求 0")
+
+
+def test_what_nobody_was_shown_is_no_match(chat: Chat) -> None:
+    chat.says("王五", "#名片 技能：跨境电商、亚马逊运营")
+    chat.says("王五", "#勿扰")
+    answer = chat.says("张三", "#求 懂跨境电商、做过亚马逊运营的合伙人")
+    assert "暂时没有合适的" in answer
+    assert chat.says("张三", "#统计").endswith("近 30 天发的 1 条里，0 条有匹配或已办成（0%）")
