@@ -49,9 +49,13 @@ def _record(ctx: Context, call: Call) -> str:
         return f"{meant.member.shown} 的会费日期清空了。"
     until = _date(meant.rest)
     dues.record(ctx.scene, actor=ctx.member, member=meant.member, until=until)
-    over = until < dues.today(ctx.scene)
-    later = "已经过了；写错了就再登记一次" if over else "到期前我会提醒 ta"
-    return f"{meant.member.shown} 的会费记到 {dues.shown(until)}，{later}。"
+    return f"{meant.member.shown} 的会费记到 {dues.shown(until)}，{_later(ctx, until)}。"
+
+
+def _later(ctx: Context, until: date) -> str:
+    if until < dues.today(ctx.scene):
+        return "已经过了；写错了就再登记一次"
+    return f"到期{'前' if dues.warns_before(ctx.scene, until) else '后'}我会提醒 ta"
 
 
 def _date(text: str) -> date:

@@ -35,6 +35,13 @@ def record(scene: Scene, *, actor: Member, member: Member, until: date | None) -
         tell(scene, member=member, text=text)
 
 
+def warns_before(scene: Scene, until: date) -> bool:
+    """Whether a reminder is still to come before that day is over."""
+    zone = scene.settings.zone
+    at = next_moment(until, scene.now, zone)
+    return at is not None and at.astimezone(zone).date() <= until
+
+
 def of(scene: Scene, *, member: Member) -> date | None:
     """Until when the member has paid, as far as it was written down."""
     row = memberships.get(scene.session, community_id=scene.community_id, member_id=member.id)

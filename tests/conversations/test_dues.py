@@ -52,6 +52,15 @@ def test_a_day_that_is_over_promises_no_reminder(club: Chat) -> None:
     assert told == "小明 的会费记到 2025年3月1日，已经过了；写错了就再登记一次。"
 
 
+@pytest.mark.parametrize(
+    ("until", "promise"), [("03-02", "到期后"), ("03-03", "到期后"), ("03-04", "到期前")]
+)
+def test_a_reminder_is_promised_for_when_it_comes(club: Chat, until: str, promise: str) -> None:
+    assert club.says(ADMIN, f"#会费 @小明 2026-{until}").endswith(f"，{promise}我会提醒 ta。")
+    last = {"03-02": "03-03", "03-03": "03-04", "03-04": "03-03"}[until]
+    assert next(iter(heard_on(club, "小明", 9))) == last
+
+
 def test_three_reminders_and_no_more(club: Chat) -> None:
     club.says(ADMIN, "#会费 @小明 2026-04-01")
     told = heard_on(club, "小明", 60)
