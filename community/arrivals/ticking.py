@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from community.arrivals import cards
+from community.arrivals.coming import APART
 from community.arrivals.settling import belonging, seat_of
 from community.chosen import locked
 from community.scene import Scene
@@ -39,6 +40,9 @@ def tick(
 def _work(scene: Scene, due: list[Arrival]) -> None:
     offenders, lost = [], []
     for arrival in due:
+        if _is_late(scene, arrival):
+            arrival.due_at = scene.now + APART
+            continue
         arrival.due_at = None
         if arrival.state == "expected":
             lost.append(_number(scene, arrival))
@@ -53,6 +57,12 @@ def _work(scene: Scene, due: list[Arrival]) -> None:
     if offenders:
         rows = "\n".join(f"- {shown}" for shown in offenders)
         tell_admins(scene, f"提醒过三次，这些新朋友的群名片还不合格式：\n{rows}")
+
+
+def _is_late(scene: Scene, arrival: Arrival) -> bool:
+    """The bot was off: whether he came meanwhile is about to be seen."""
+    due = arrival.due_at or scene.now
+    return arrival.state == "expected" and scene.now - due > APART
 
 
 def _look(scene: Scene, arrival: Arrival) -> str | None:

@@ -117,6 +117,18 @@ def test_who_was_let_in_but_does_not_come(club: Chat) -> None:
     assert club.heard().startswith(WELCOME)
 
 
+@pytest.mark.parametrize("comes", [True, False])
+def test_who_comes_while_the_bot_is_off_is_not_missed(club: Chat, comes: bool) -> None:
+    club.sits("管理员")
+    approved(club)
+    club.passes(days=7)
+    assert club.heard(ADMIN_GROUP) == ""
+    club.sits("管理员", *(["张三"] if comes else []))
+    assert club.heard().startswith(WELCOME) == comes
+    club.passes(minutes=11)
+    assert club.heard(ADMIN_GROUP).startswith("#A1 已放行 10 分钟，还没看到进群") != comes
+
+
 def test_a_human_was_faster(club: Chat) -> None:
     club.requests_to_join("张三", COMMENT)
     club.joins("张三")
