@@ -29,12 +29,8 @@ def following(rhythm: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def one_before(rhythm: str, moment: datetime, *, zone: ZoneInfo) -> datetime | None:
-    """When the letter before the one of that moment was due; None: there is no such rhythm."""
-    days = _DAYS.get(rhythm)
-    if days is None:
-        return None
-    local = moment.astimezone(zone) - timedelta(days=days)  # a day may have 23 or 25 hours
-    return local.astimezone(moment.tzinfo)
+    """When the last letter before that moment was due; None: there is no such rhythm."""
+    return last(rhythm, now=moment - timedelta(seconds=1), zone=zone)
 
 
 def is_due(rhythm: str, *, since: datetime, now: datetime, zone: ZoneInfo) -> bool:

@@ -60,6 +60,7 @@ def test_what_is_due(rhythm: str, since: str, now: str, due: bool) -> None:
         ("daily", "11-01 14:00", "10-31 13:00"),  # a day of 25
         ("weekly", "11-02 14:00", "10-26 13:00"),
         ("daily", "07-02 13:00", "07-01 13:00"),
+        ("weekly", "11-06 14:00", "11-02 14:00"),  # due for the other part of the letter
     ],
 )
 def test_the_letter_before(rhythm: str, moment: str, before: str) -> None:

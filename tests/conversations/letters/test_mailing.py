@@ -57,6 +57,20 @@ def test_a_changed_post_is_told_once(chat: Chat) -> None:
     assert len(chat.letters) == 1
 
 
+def test_a_changed_post_is_told_once_also_after_days_off(chat: Chat) -> None:
+    chat.says("小明", "#供 专业咖啡机出租")
+    wants(chat, "小明", alerts="weekly", digest="daily")
+    until(chat, datetime(2026, 3, 7, 2, tzinfo=UTC))
+    chat.says("小红", "#求 租一台咖啡机")
+    until(chat, datetime(2026, 3, 9, 1, tzinfo=UTC))  # Monday, nine o'clock
+    assert "1 条新的匹配" in subjects(chat)[-1]
+    until(chat, datetime(2026, 3, 13, 3, tzinfo=UTC))
+    chat.says("小红", "#续 2")
+    chat.says("小红", "#改 2 租一台咖啡机，周末用")
+    until(chat, datetime(2026, 3, 16, 2, tzinfo=UTC))
+    assert len(subjects(chat)) == 1
+
+
 def test_a_post_that_was_changed_before_the_letter_is_told(chat: Chat) -> None:
     chat.says("小明", "#供 专业咖啡机出租")
     wants(chat, "小明", alerts="daily")
