@@ -2,6 +2,8 @@
 
 import pytest
 
+from community.people import holder_of
+from community.posts.publishing import publish
 from community.terms import Terms
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, Chat
 from tests.conversations.conftest import ChatMaker
@@ -28,6 +30,18 @@ def test_a_notice_that_still_holds_is_said_late(chat: Chat) -> None:
     chat.is_cut_off(days=4)
     (told,) = said_to(chat, "onebot:小明")
     assert told.startswith("#1 供给「一台投影仪」还有 7 天到期（5月31日 12:00）。")
+
+
+@pytest.mark.parametrize(("days", "heard"), [(3, 1), (9, 0)])
+def test_nothing_of_a_followed_post_that_ran_out_meanwhile(
+    chat: Chat, days: int, heard: int
+) -> None:
+    chat.says("小红", "#订阅 投影仪")
+    with chat.scene() as scene:
+        author = holder_of(scene, account="onebot:小明", name="小明")
+        publish(scene, author=author, kind="need", text="一台投影仪")
+    chat.is_cut_off(days=days)
+    assert len(said_to(chat, "onebot:小红")) == heard
 
 
 def test_the_last_morning_s_list_alone(chat: Chat) -> None:
