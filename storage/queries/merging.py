@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Table as SqlTable
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlmodel import Session
 
 from storage.tables import Table
@@ -90,13 +90,24 @@ def drop_own_links(session: Session, *, community_id: str, member_id: int) -> No
     post = Table.metadata.tables["post"]
     his = and_(post.c.community_id == community_id, post.c.author_id == member_id)
     own = select(post.c.id).where(his)
-    for name in ("match", "tip"):
+    for name in ("match", "tip", "label"):
         row = Table.metadata.tables[name].c
         himself = or_(row.target_member_id == member_id, row.target_post_id.in_(own))
         here = and_(row.community_id == community_id, row.post_id.in_(own))
         session.execute(delete(Table.metadata.tables[name]).where(here, himself))
     by_himself = and_(his, post.c.collected_by == member_id)
     session.execute(update(post).where(by_himself).values(collected_by=None))
+
+
+def drop_double_labels(session: Session, *, community_id: str, member_id: int) -> None:
+    """Of what was said twice of one match, by two accounts or of two, the last word stays."""
+    label = Table.metadata.tables["label"]
+    row = label.c
+    of = (row.post_id, row.target_post_id, row.target_member_id, row.by_id, row.source)
+    concerned = or_(row.by_id == member_id, row.target_member_id == member_id)
+    here = and_(row.community_id == community_id, concerned)
+    last = select(func.max(row.id)).where(here).group_by(*of).scalar_subquery()
+    session.execute(delete(label).where(here, row.id.not_in(last)))
 
 
 def _keys() -> list[tuple[SqlTable, str]]:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from storage.queries import people
-from storage.tables import Account, Audit, Credit, Follow, Member, Mention, Post
+from storage.tables import Account, Audit, Credit, Follow, Label, Member, Mention, Post
 from tests.conversations.chat import ADMIN, Chat
 
 pytestmark = pytest.mark.both_databases
@@ -28,6 +28,13 @@ def holder(session: Session, who: str) -> Member:
     member = people.by_account(session, community_id="renren", account=f"onebot:{who}")
     assert member is not None
     return member
+
+
+def labels(chat: Chat) -> list[tuple[int, int | None, bool]]:
+    """Who said of whom that he was of use."""
+    with chat.database.read() as session:
+        said = session.exec(select(Label).order_by(col(Label.id))).all()
+    return [(one.by_id, one.target_member_id, one.good) for one in said]
 
 
 def live(chat: Chat) -> None:
@@ -86,6 +93,28 @@ def test_nobody_is_told_that_he_fits_a_post_of_his_own(chat: Chat) -> None:
     chat.passes(hours=11)
     assert chat.told("小明") == chat.told("小明二号") == ""
     assert "没有给你匹配过" in chat.says("小明", "#有用", private=True)
+
+
+def test_what_he_says_of_himself_by_two_accounts_teaches_nothing(chat: Chat) -> None:
+    chat.says("小明二号", "#名片 技能：代理记账、报税")
+    chat.says("小明", "#求 找人代理记账")
+    chat.says("小明", "#没用")
+    binds(chat, "小明", "小明二号")
+    assert labels(chat) == []
+
+
+def test_one_person_has_one_last_word_on_a_match(chat: Chat) -> None:
+    for who in ("小明", "小明二号"):
+        chat.says(who, "#名片 职位 摄影师 技能 商业摄影、产品拍摄")
+    chat.says("小红", "#求 一位商业摄影的摄影师")
+    chat.says("小红", "#没用 1 @小明")
+    chat.says("小红", "#有用 1 @小明二号")
+    chat.says("小明", "#有用 1")
+    chat.says("小明二号", "#没用 1")
+    binds(chat, "小明", "小明二号")
+    with chat.database.read() as session:
+        him, her = holder(session, "小明").id, holder(session, "小红").id
+    assert labels(chat) == [(her, him, True), (him, him, False)]
 
 
 def test_what_one_account_kept_for_the_other_is_his_own(chat: Chat) -> None:
