@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+import re
 import warnings
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.errors import WrongUseError
@@ -21,6 +24,7 @@ TABLES = (".csv", ".tsv", ".txt")
 BOOKS = (".xlsx", ".xlsm")
 RECORDS = (".jsonl", ".ndjson")
 _SEPARATORS = ",;\t"
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):[A-Z]+(\d{1,7})"')
 _HEAD = 20  # lines that tell how columns are parted
 _UNREADABLE = (  # what a damaged zip file raises, and openpyxl for XML that it does not expect
     BadZipFile, InvalidFileException, zlib.error, SyntaxError,  # in the XML
@@ -28,8 +32,9 @@ _UNREADABLE = (  # what a damaged zip file raises, and openpyxl for XML that it 
 )  # fmt: skip
 
 Row = tuple[int, list[object]]
-Sheet = tuple[list[Row], list[tuple[int, int]], list[str]]
-"""The rows, where formulas stand, and the names of the other sheets that can be seen."""
+Merged = dict[tuple[int, int], object]
+Sheet = tuple[list[Row], list[tuple[int, int]], list[str], Merged]
+"""The rows, where formulas stand, the names of the other sheets that can be seen, merged cells."""
 
 
 def read(file: Path) -> Reading:
@@ -60,16 +65,23 @@ def _reason(error: OSError) -> str:
 
 
 def _text(file: Path) -> str:
-    """Spreadsheets save csv in UTF-8, in the Chinese encoding of Windows, or in UTF-16."""
+    """Spreadsheets save csv in UTF-8, in a Chinese encoding of Windows, or in UTF-16."""
     data = file.read_bytes()
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+    for encodings in [["utf-16"]] if marked else [["utf-8-sig"], ["gb18030", "cp950"]]:
+        texts = [text for one in encodings if (text := _decoded(data, one)) is not None]
+        if len(texts) == 1:
+            return texts[0]
+        if texts:  # what Taiwan writes can be read as what the mainland does, but has no headers so
+            return max(texts, key=lambda text: max(_known(text.splitlines()[:_HEAD]).values()))
     raise WrongUseError(f"{file} 既不是 UTF-8 也不是 GBK 编码：请另存为 UTF-8")
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _read_table(text: str) -> Reading:
@@ -96,12 +108,18 @@ def _table_rows(text: str, broken: list[Problem]) -> Iterator[Row]:
 
 def _separator(head: list[str]) -> str:
     """The one by which most headers are understood."""
+    known = _known(head)
+    return max(known, key=lambda separator: known[separator])
+
+
+def _known(head: list[str]) -> dict[str, int]:
+    """How many headers each separator makes known."""
 
     def understood(separator: str) -> int:
         rows = ([cell.strip('" ') for cell in line.split(separator)] for line in head)
         return max((sum(column_of(cell) is not None for cell in row) for row in rows), default=0)
 
-    return max(_SEPARATORS, key=understood)
+    return {separator: understood(separator) for separator in _SEPARATORS}
 
 
 def _read_book(file: Path) -> Reading:
@@ -111,10 +129,10 @@ def _read_book(file: Path) -> Reading:
 
 
 def _read_sheets(file: Path) -> Reading:
-    rows, formulas, others = _first_sheet(file, values=False)
+    rows, formulas, others, merged = _first_sheet(file, values=False)
     if formulas:
-        rows, _, _ = _first_sheet(file, values=True)
-    reading = read_table(rows)
+        rows, _, _, merged = _first_sheet(file, values=True)
+    reading = read_table(rows, merged)
     cells = dict(rows)
     for number, at in formulas:
         if cells[number][at] is None:
@@ -123,6 +141,22 @@ def _read_sheets(file: Path) -> Reading:
     if others:
         reading.notes.append(f"只读了第一张表，没有读：{'、'.join(others)}")
     return reading
+
+
+def _reaching(sheet: Any, rows: list[Row]) -> Merged:
+    """What cells show by reaching down from above, by row and place.
+
+    openpyxl tells it of books that it has in memory alone, and there makes every cell of a range.
+    """
+    with sheet.parent._archive.open(sheet._worksheet_path) as source:
+        found = _MERGED.findall(source.read())
+    reaching: Merged = {}
+    for column, top, bottom in found:
+        at, first = column_index_from_string(column.decode()) - 1, int(top)
+        if 0 < first <= len(rows) and at < len(rows[first - 1][1]):
+            below = range(first + 1, min(int(bottom), len(rows)) + 1)
+            reaching |= dict.fromkeys(((number, at) for number in below), rows[first - 1][1][at])
+    return reaching
 
 
 def _first_sheet(file: Path, *, values: bool) -> Sheet:
@@ -143,7 +177,8 @@ def _first_of(book: Workbook) -> Sheet:
     for number, cells in enumerate(sheets[0].iter_rows(), 1):
         rows.append((number, [cell.value for cell in cells]))
         formulas += [(number, at) for at, cell in enumerate(cells) if cell.data_type == "f"]
-    return rows, formulas, [sheet.title for sheet in sheets[1:]]
+    others = [sheet.title for sheet in sheets[1:]]
+    return rows, formulas, others, _reaching(sheets[0], rows)
 
 
 def _read_records(text: str) -> Reading:

@@ -6,8 +6,29 @@ from datetime import datetime
 
 Cell = object  # text, a number, a truth value, a date, or nothing
 
-_EMPTY = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "無", "暂无", "n/a", "null", "none"})
+_EMPTY = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "—",
+        "——",
+        "/",
+        "\\",
+        "无",
+        "無",
+        "暂无",
+        "没有",
+        "未填",
+        "未填写",
+        "未提供",
+        "n/a",
+        "null",
+        "none",
+    }
+)
 ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
+_SPREAD = re.compile(r"[\u3400-\u9fff](?: [\u3400-\u9fff])+")  # 张　三, as wide as 欧阳修
 _FORMULA_TEXT = re.compile(r'="(.*)"')  # how some programs keep a number from being calculated
 _BLANKS = re.compile(r"\s+")
 _UNSEEN = ("Cc", "Cf", "Cs")  # the last are halves of a character, which nothing can store
@@ -26,6 +47,12 @@ def text_of(cell: Cell) -> str:
 def one_line(text: str) -> str:
     """All blanks and line ends as single blanks."""
     return _BLANKS.sub(" ", text).strip()
+
+
+def name_of(text: str) -> str:
+    """A name without the blanks that rosters put between its characters for the looks of it."""
+    line = one_line(text)
+    return line.replace(" ", "") if _SPREAD.fullmatch(line) else line
 
 
 def _plain(cell: Cell) -> str:

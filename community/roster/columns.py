@@ -30,9 +30,11 @@ _WORDS = {
     "account onebot": "qq qq号 qq号码 qq账号 qq帐号 qqnumber qqid",
     "account wechaty": "微信 微信号 微信id 微信账号 wechat wechatid weixin wxid",
     "account mail": "邮箱 电子邮箱 邮件 邮箱地址 email mail",
-    "name": "name 姓名 名字 真实姓名 成员姓名 realname fullname",
-    "group_nickname": "groupnickname nickname card groupcard 群昵称 群名片 昵称 群内昵称 群备注",
-    "company": "company 公司 公司名称 所在公司 单位 工作单位 所在单位 企业 机构 organization",
+    "name": "name 姓名 名字 真实姓名 成员姓名 会员姓名 realname fullname",
+    "group_nickname": "groupnickname nickname card groupcard 群昵称 群名片 昵称 暱称 群备注 "
+    "群内昵称",
+    "company": "company 公司 公司名称 所在公司 单位 单位名称 企业名称 工作单位 所在单位 企业 机构 "
+    "organization",
     "title": "title 职位 职务 岗位 头衔 职称 jobtitle position role",
     "city": "city 城市 所在城市 所在地 常驻城市 常驻地 location",
     "industry": "industry 行业 所属行业 所在行业",
@@ -40,6 +42,7 @@ _WORDS = {
     "skills": "skills skill 技能 擅长 专长 特长",
     "keywords": "keywords keyword 关键词 关键字 标签 tags tag 订阅",
 }
+_LONGEST = 200  # characters of a header; brackets without end would take for ever
 _IGNORED = frozenset({"id", "序号", "编号", "no"})
 _NOISE = re.compile(r"[(\[【].*?[)\]】]|[\s_\-*:：.·]+")  # 姓名（必填）, *姓名, Group_Nickname
 
@@ -71,4 +74,4 @@ def is_ignored(header: str) -> bool:
 
 
 def _word(header: str) -> str:
-    return _NOISE.sub("", fold(header))
+    return _NOISE.sub("", fold(header[:_LONGEST]))

@@ -1,12 +1,12 @@
 """One row of a roster, understood."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from community.roster.accounts import addresses
-from community.roster.cells import ERRORS, Cell, one_line, text_of
+from community.roster.cells import ERRORS, Cell, name_of, one_line, text_of
 from community.roster.columns import ACCOUNT, LABELS, LISTS, Column
 
 Value = str | tuple[str, ...]
@@ -14,6 +14,7 @@ Value = str | tuple[str, ...]
 _LONGEST: Mapping[str, int] = MappingProxyType(
     {"company": 100, "industry": 100, "bio": 2000, "skills": 64, "keywords": 64}
 )
+_CLEANED: Mapping[str, Callable[[str], str]] = MappingProxyType({"bio": str, "name": name_of})
 _USUAL = 64  # characters
 _MOST = 50  # entries of a list
 _BETWEEN = re.compile(r"[、，,;；/|｜\s]+")
@@ -96,7 +97,7 @@ class _Row:
     def _keep(self, name: str, text: str) -> None:
         longest = _LONGEST.get(name, _USUAL)
         entries = _entries(text) if name in LISTS else ()
-        value = entries or (text if name == "bio" else one_line(text))
+        value = entries or _CLEANED.get(name, one_line)(text)
         for one in entries or (str(value),):
             if len(one) > longest:
                 self._complain(

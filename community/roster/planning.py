@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from community.roster.cells import name_of
 from community.roster.entries import Entry, Problem, Value
+from matching.folding import fold
 
 Pair = tuple[str, str, str]  # a name, and the company or group nickname that goes with it
 
@@ -162,9 +164,10 @@ class _Finder:
 
 
 def _pairs(values: Mapping[str, Value]) -> list[Pair]:
+    """However it is written: full-width, in traditional characters, with blanks in the name."""
     name = values.get("name")
     return [
-        (str(name), other, str(values[other]))
+        (fold(name_of(str(name))), other, fold(str(values[other])))
         for other in ("company", "group_nickname")
         if name and values.get(other)
     ]

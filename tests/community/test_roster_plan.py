@@ -70,6 +70,11 @@ def test_without_account_by_name_and_company_or_group_nickname() -> None:
     assert outcome(by_nickname) == ("same", 7, {}, ())
 
 
+def test_however_name_and_company_are_written() -> None:
+    known = [member(7, name="张 三", company="ABC 臺北")]
+    assert only(plan([entry(2, name="張三", company="ＡＢＣ 台北")], known)).member_id == 7
+
+
 def test_never_by_name_alone() -> None:
     known = [member(7, "onebot:1", name="张三"), member(8, name="李四", city="北京")]
     made = plan([entry(2, name="张三"), entry(3, name="李四", company="蓝桨")], known)

@@ -33,6 +33,7 @@ def told(reading: Reading) -> list[tuple[int, str]]:
         ("第一行\r\n\r\n  第二行 ", "第一行\n第二行"),
         ("-", ""),
         ("无", ""),
+        ("未提供", ""),
         ("N/A", ""),
         ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
         ("a\x00b", "ab"),
@@ -58,6 +59,9 @@ def test_a_cell_as_text(cell: object, expected: str) -> None:
         ("group nickname", "group_nickname", ""),
         ("群名片", "group_nickname", ""),
         ("職位", "title", ""),
+        ("暱稱", "group_nickname", ""),
+        ("会员姓名", "name", ""),
+        ("企业名称", "company", ""),
         ("公 司", "company", ""),
         ("自我介绍", "bio", ""),
         ("标签", "keywords", ""),
@@ -103,6 +107,32 @@ def test_a_title_and_blank_rows_do_not_disturb() -> None:
     )
     assert [(entry.line, entry.shown) for entry in reading.entries] == [(4, "张三"), (7, "李四")]
     assert (reading.unknown, reading.problems) == ([], [])
+
+
+def test_headers_are_printed_on_each_page() -> None:
+    head: list[object] = ["姓名", "公司"]
+    reading = table(head, ["张三", "拾光"], head, ["李四", "蓝桨"])
+    assert [(entry.line, entry.shown) for entry in reading.entries] == [(2, "张三"), (4, "李四")]
+
+
+def test_headers_in_two_rows() -> None:
+    reading = table(
+        ["姓名", "账号", None, None, "公司"],
+        [None, "QQ", "微信", "手机", None],
+        ["张三", 10001, "wxid_a", 13800138000.0, "拾光"],
+    )
+    [entry] = reading.entries
+    assert entry.accounts == ("onebot:10001", "wechaty:wxid_a")
+    assert entry.values == {"name": "张三", "company": "拾光"}
+    assert reading.unknown == ["手机"]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("张　三", "张三"), ("李  四", "李四"), ("John  Smith", "John Smith"), ("张三 丰", "张三 丰")],
+)
+def test_names_that_are_spread_for_the_looks_of_it(written: str, name: str) -> None:
+    assert table(["姓 名", "QQ"], [written, 1]).entries[0].shown == name
 
 
 def test_several_columns_of_accounts_come_together() -> None:
