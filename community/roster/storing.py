@@ -12,7 +12,7 @@ from community.roster.columns import FIELDS, LISTS
 from community.roster.entries import Value
 from community.roster.planning import Change, Known, Plan
 from matching import Analyser
-from storage.queries import audit, counters, members, people
+from storage.queries import audit, counters, members, memberships, people
 from storage.tables import Account, Member
 
 _AT_ONCE = 1_000
@@ -31,9 +31,10 @@ def known(session: Session, *, community_id: str) -> list[Known]:
 
 def apply(session: Session, *, community_id: str, plan: Plan, now: datetime) -> list[int]:
     """Store what the plan says; gives the ids of the members that have to be analysed."""
+    inside = _come_inside(session, community_id, plan)
     new, updates = plan.of_kind("new"), plan.of_kind("update")
     if not new and not updates:
-        return []
+        return inside
     first = counters.take(session, community_id=community_id, name="member", count=len(new))
     fresh = [
         Member(community_id=community_id, id=id_, created_at=now, updated_at=now)
@@ -62,7 +63,8 @@ def apply(session: Session, *, community_id: str, plan: Plan, now: datetime) -> 
         subject_id=0,
         detail={"new": len(new), "updated": len(updates)},
     )
-    return [member.id for member, change in changed if not member.analysis_version]
+    behind = [member.id for member, change in changed if not member.analysis_version]
+    return list(dict.fromkeys([*inside, *behind]))
 
 
 def index(session: Session, *, community_id: str, ids: Sequence[int], analyser: Analyser) -> None:
@@ -70,6 +72,17 @@ def index(session: Session, *, community_id: str, ids: Sequence[int], analyser: 
     found = members.by_ids(session, community_id=community_id, ids=list(ids))
     behind = [member for member in found if member.analysis_version != analyser.version]
     index_members(session, analyser, behind)
+
+
+def _come_inside(session: Session, community_id: str, plan: Plan) -> list[int]:
+    """Whoever only applied, and is on the roster, is a member as the others on it."""
+    named = {change.member_id for change in plan.changes}
+    outside = memberships.of_state(session, community_id=community_id, state="outside")
+    found = [member for member in outside if member.id in named]
+    for member in found:
+        row = memberships.ensure(session, community_id=community_id, member_id=member.id)
+        row.state, member.active, member.analysis_version = "active", True, ""
+    return [member.id for member in found]
 
 
 def _load(session: Session, community_id: str, ids: list[int]) -> list[Member]:

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from community import roster
-from community.membership import blacklist, erasure
+from community.membership import blacklist, erasure, standing
 from community.roster import Entry
 from community.scene import Scene
 from community.search import MEMBERS, ranked
@@ -58,6 +59,20 @@ def test_a_roster_lets_nobody_in_who_is_kept_out(scene_in: NewScene) -> None:
         back, other = everyone(scene)[1:]
         assert blacklist.is_barred(scene.session, back)
         assert (back.active, other.active) == (False, True)
+
+
+@pytest.mark.parametrize("name", ["王五", "王老五"])
+def test_who_only_applied_is_a_member_once_the_roster_has_him(
+    scene_in: NewScene, name: str
+) -> None:
+    with scene_in() as scene:
+        standing.keep_outside(scene, member=member(scene, "王五"))
+    with scene_in() as scene:
+        assert bring(scene, Entry(2, ("onebot:王五",), {"name": name})) == [1]
+    with scene_in() as scene:
+        [found] = everyone(scene)
+        assert (found.name, found.active) == (name, True)
+        assert not standing.is_out(scene, member=found)
 
 
 def test_an_update_touches_only_what_is_given(scene_in: NewScene) -> None:
