@@ -85,6 +85,7 @@ def merge(scene: Scene, *, keep: Member, gone: Member) -> None:
     merging.hand_over(session, community_id=community_id, old=number, new=keep.id)
     merging.drop_own_thanks(session, community_id=community_id, member_id=keep.id)
     merging.drop_own_links(session, community_id=community_id, member_id=keep.id)
+    merging.drop_double_links(session, community_id=community_id, member_id=keep.id)
     merging.drop_double_labels(session, community_id=community_id, member_id=keep.id)
     erasing.forget_member(session, member=gone)
     session.expunge(gone)

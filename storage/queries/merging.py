@@ -99,6 +99,20 @@ def drop_own_links(session: Session, *, community_id: str, member_id: int) -> No
     session.execute(update(post).where(by_himself).values(collected_by=None))
 
 
+def drop_double_links(session: Session, *, community_id: str, member_id: int) -> None:
+    """A post fits one person once: what he was told of comes first, then what fits best."""
+    tables = Table.metadata.tables
+    untold = {"match": tables["match"].c.shown.is_(False), "tip": tables["tip"].c.told_at.is_(None)}
+    for name, last in untold.items():
+        row, seen = tables[name].c, set[int]()
+        here = and_(row.community_id == community_id, row.target_member_id == member_id)
+        found = select(row.id, row.post_id).where(here).order_by(last, row.score.desc(), row.id)
+        for number, post in session.execute(found).all():
+            if post in seen:
+                session.execute(delete(tables[name]).where(here, row.id == number))
+            seen.add(post)
+
+
 def drop_double_labels(session: Session, *, community_id: str, member_id: int) -> None:
     """Of what was said twice of one match, by two accounts or of two, the last word stays."""
     label = Table.metadata.tables["label"]
@@ -106,7 +120,7 @@ def drop_double_labels(session: Session, *, community_id: str, member_id: int) -
     of = (row.post_id, row.target_post_id, row.target_member_id, row.by_id, row.source)
     concerned = or_(row.by_id == member_id, row.target_member_id == member_id)
     here = and_(row.community_id == community_id, concerned)
-    last = select(func.max(row.id)).where(here).group_by(*of).scalar_subquery()
+    last = select(func.max(row.id)).where(here).group_by(*of)
     session.execute(delete(label).where(here, row.id.not_in(last)))
 
 

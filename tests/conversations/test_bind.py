@@ -117,6 +117,15 @@ def test_one_person_has_one_last_word_on_a_match(chat: Chat) -> None:
     assert labels(chat) == [(her, him, True), (him, him, False)]
 
 
+def test_a_post_fits_one_person_once(chat: Chat) -> None:
+    for who in ("小明", "小明二号"):
+        chat.says(who, "#名片 职位 摄影师 技能 商业摄影、产品拍摄")
+    chat.says("小红", "#求 一位商业摄影的摄影师")
+    assert chat.says("小红", "#有用 1").startswith("哪一个有用？")
+    binds(chat, "小明", "小明二号")
+    assert chat.says("小红", "#有用 1").startswith("记下了")
+
+
 def test_what_one_account_kept_for_the_other_is_his_own(chat: Chat) -> None:
     chat.says("小明", "谁有二手投影仪，想收一台")
     chat.says("小明二号", "#收", quote=chat.last_id)
