@@ -49,8 +49,7 @@ def processor_of(database: Database, analyser: Analyser) -> Processor:
 
 def messages(processor: Processor, *, count: int, members: int) -> Iterator[Callable[[], object]]:
     """So many ``#need``, each ready to be taken the whole way; the first ``WARM`` only warm up."""
-    gc.collect()
-    spare_the_collector()
+    _spare()
     run = token_hex(4)  # other words in each run: the same again would not be a new post
     rng = random.Random(run)
     said = Said(rng)
@@ -61,6 +60,7 @@ def messages(processor: Processor, *, count: int, members: int) -> Iterator[Call
 
 def trials(processor: Processor, *, count: int) -> Iterator[Callable[[], object]]:
     """As many texts, each only analysed, ranked and decided on; nothing is stored."""
+    _spare()
     said = Said(random.Random(token_hex(4)))
     for _ in range(WARM + count):
         yield partial(_try, processor, said())
@@ -78,6 +78,12 @@ def costs(calls: Iterable[Callable[[], object]]) -> Iterator[Cost]:
         call()
         if number >= WARM:
             yield Cost(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def _spare() -> None:
+    """As the bot does when it starts."""
+    gc.collect()
+    spare_the_collector()
 
 
 def _take(processor: Processor, row: Received) -> None:
