@@ -15,10 +15,11 @@ from bot.communities import Communities
 from bot.hearing import Hearing
 from bot.process import spare_the_collector
 from bot.processor import Processor
+from community.matches import look
+from community.mentions import candidates
 from community.rules import Limits
 from community.scene import Scene
 from community.settings import Settings
-from community.trying import attempt
 from community.updates import Message, Sender, dump_update
 from handlers.framework.discovery import discover
 from matching import Analyser
@@ -97,7 +98,8 @@ def _try(processor: Processor, words: str) -> None:
     settings = hearing.communities.by_id[COMMUNITY]
     with processor.database.read() as session:
         scene = Scene(session, settings, hearing.analysers.current, hearing.clock.now())
-        attempt(scene, text=words, kind="need", group=GROUP)
+        looked = look(scene, query=scene.analyser.analyse(words, "need"), kind="need")
+        list(candidates(scene, author=None, group=GROUP, calls=looked.calls))
 
 
 def _row(processor: Processor, key: str, who: int, words: str) -> Received:

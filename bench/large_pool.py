@@ -1,7 +1,7 @@
 """What one #need costs in a large community: python -m bench.large_pool [POSTS] [MEMBERS] [URL].
 
-The pool is made up (bench/made_up.py). First texts are only analysed, ranked and decided on, as
-`laoyou matching try` does it. Then messages go the whole way from the inbox to the reply in the
+The pool is made up (bench/made_up.py). First texts are only analysed, ranked and decided on: which
+posts to list, and whom to call. Then messages go the whole way from the inbox to the reply in the
 outbox, with both commits, in one thread; the sending is not part of it. A database at URL that was
 filled by an earlier run is used as it is.
 """
