@@ -174,11 +174,15 @@ def _set_up_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
     Raises DatabaseError where Chinese could not be stored.
     """
-    encoding = connection.info.parameter_status("server_encoding")
-    if encoding != "UTF8":
-        raise DatabaseError(ODD_ENCODING.format(encoding=encoding))
-    connection.execute(WATCHFUL)
-    connection.commit()
+    try:
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise DatabaseError(ODD_ENCODING.format(encoding=encoding))
+        connection.execute(WATCHFUL)
+        connection.commit()
+    except BaseException:
+        connection.close()  # nobody else would
+        raise
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Pool, event, text
 
 from bot.app import App
 from storage.database import Database
@@ -60,12 +60,21 @@ async def test_locked(app: App, channel: FakeChannel, log: io.StringIO, database
         name = other.engine.url.database
         with other.begin() as session:
             session.execute(text(f"ALTER DATABASE \"{name}\" SET lock_timeout = '20ms'"))
-        await asyncio.to_thread(database.engine.dispose)
+        used = await asyncio.to_thread(fresh_connections, database)
         holding = other.engine.connect()
         holding.execute(text("LOCK TABLE inbox"))
     await outage.lived_through(app, channel, log, told="锁住", end=holding.close)
     outage.stored_well(database)
+    if not database.is_sqlite:
+        used.dispose()
     other.close()
+
+
+def fresh_connections(database: Database) -> Pool:
+    """New ones from now on. Into the pool that is returned come those in use now: dispose of it."""
+    used = database.engine.pool
+    database.engine.dispose()
+    return used
 
 
 async def test_read_only(
@@ -84,15 +93,18 @@ def read_only(database: Database, alter: str) -> Iterator[Callable[[], None]]:
             yield end
         return
     other = Database(database.url)
+    used: list[Pool] = []
 
     def make(setting: str) -> None:
         with other.begin() as session:
             session.execute(text("SET TRANSACTION READ WRITE"))
             session.execute(text(f"{alter} {setting}"))
-        database.engine.dispose()  # it holds for new connections
+        used.append(fresh_connections(database))  # it holds for these only
 
     make("SET default_transaction_read_only = on")
     yield lambda: make("RESET default_transaction_read_only")
+    for pool in used:
+        pool.dispose()
     other.close()
 
 
