@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from bot.clock import Clock
 from bot.faults import log_fault
@@ -83,7 +82,7 @@ class Inbox:
 
     async def _insert(self, rows: Sequence[Received]) -> Ids:
         try:
-            return await self._retry.until_it_works(partial(self._add, rows))
+            return await self._retry.until_it_works(Adding(self._database, rows))
         except Exception as error:  # one row that no database takes must not cost the others
             if len(rows) == 1:
                 log_fault("an update cannot be stored and is dropped", error)
@@ -93,6 +92,22 @@ class Inbox:
             ids |= await self._insert([row])
         return ids
 
-    def _add(self, rows: Sequence[Received]) -> Ids:
+
+class Adding:
+    """Rows that are stored together, tried until it works. Called in threads, one at a time."""
+
+    def __init__(self, database: Database, rows: Sequence[Received]) -> None:
+        self._database = database
+        self._rows = rows
+        self._tried = False
+
+    def __call__(self) -> Ids:
+        """The id of each new row. After a commit of which perhaps only the answer was lost, what it
+        stored is no repetition.
+        """
+        again, self._tried = self._tried, True
         with self._database.begin() as session:
-            return inbox.add(session, rows=rows)
+            ids = inbox.add(session, rows=self._rows)
+            if again:
+                ids |= inbox.stored(session, rows=self._rows)
+            return ids

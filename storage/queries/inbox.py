@@ -55,6 +55,22 @@ def _add(dialect: str) -> ReturningInsert[int]:
     return insert(_TABLE).on_conflict_do_nothing(index_elements=known).returning(_TABLE.c.id)
 
 
+def stored(session: Session, *, rows: Sequence[Received]) -> dict[tuple[str, str], int]:
+    """Of these very rows, the ids of those that are stored and wait to be handled."""
+    ids: dict[tuple[str, str], int] = {}
+    for row in rows:
+        for id_ in plain.run(session, _stored(), row._asdict()).scalars():
+            ids[row.channel, row.key] = id_
+    return ids
+
+
+@cache
+def _stored() -> CoreSelect[Any]:
+    row = _TABLE.c
+    same = (row[name] == bindparam(name) for name in ("channel", "key", "received_at"))
+    return rows(row.id).where(*same, row.state == "new")
+
+
 def unfinished(
     session: Session, *, before: datetime | None = None, elsewhere: Collection[int] = ()
 ) -> list[tuple[int, str]]:

@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import col, func, select
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, col, func, select
 from typing_extensions import override
 
 from bot.inbox import BATCH, Inbox
@@ -85,6 +86,35 @@ async def test_a_database_that_is_away_is_waited_for(
     assert len(keys(database)) == 20
     assert clock.now() > START
     assert log.getvalue().count("ERROR") == 1
+
+
+class Forgetful(Database):
+    """The first transaction is committed, but nobody hears of it."""
+
+    heard = False
+
+    @override
+    @contextlib.contextmanager
+    def begin(self, *, durable: bool = True) -> Iterator[Session]:
+        with super().begin(durable=durable) as session:
+            yield session
+        if not self.heard:
+            self.heard = True
+            raise OperationalError("COMMIT", None, ConnectionResetError())
+
+
+async def test_what_a_commit_stored_is_handled_though_its_answer_was_lost(
+    database: Database, clock: FakeClock
+) -> None:
+    forgetful = Forgetful(database.url)
+    pushes = Pushes(forgetful, clock)
+    new = await asyncio.gather(*(pushes.inbox.store(message(key=key)) for key in ("a", "b")))
+    clock.advance(timedelta(seconds=1))
+    again = await pushes.inbox.store(message(key="a"))
+    forgetful.close()
+    assert (new, again) == ([True, True], False)
+    assert keys(database) == ["a", "b"]
+    assert len(pushes.ids) == 2
 
 
 async def test_who_hangs_up_meanwhile_leaves_the_update_behind(
