@@ -20,6 +20,10 @@ class UnavailableError(Exception):
     """The history cannot be had now, of no group: the rest need not be asked for."""
 
 
+class FailedError(Exception):
+    """That of one group cannot be had now."""
+
+
 class UnknownError(UnavailableError):
     """It cannot be had at all: this implementation has none."""
 
@@ -27,7 +31,7 @@ class UnknownError(UnavailableError):
 async def missed(account: Account, group: str, since: datetime) -> list[Fields]:
     """The message events of a group since a moment, oldest first.
 
-    Raises UnavailableError, UnknownError.
+    Raises FailedError, UnavailableError, UnknownError.
     """
     found: dict[str, Fields] = {}
     start: object = None
@@ -57,6 +61,9 @@ async def _page(account: Account, group: str, start: object) -> list[Fields]:
     if unknown or answer.state in ("silent", "offline"):
         logger.info("OneBot：取不到断线期间的消息（{}）", answer.detail)
         raise UnknownError if unknown else UnavailableError
+    if answer.state == "failed":
+        logger.info("OneBot：取不到群 {} 断线期间的消息（{}）", short(group), answer.detail)
+        raise FailedError
     return [as_fields(row) for row in as_rows(as_fields(answer.data).get("messages"))]
 
 

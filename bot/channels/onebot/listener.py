@@ -11,7 +11,7 @@ from bot.channels.onebot.account import Account
 from bot.channels.onebot.chatter import Chatter
 from bot.channels.onebot.decode import decode
 from bot.channels.onebot.fields import number
-from bot.channels.onebot.history import UnavailableError, UnknownError, missed
+from bot.channels.onebot.history import FailedError, UnavailableError, UnknownError, missed
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.messages import needs_quoted, with_quoted
 from bot.channels.onebot.passing import AT_ONCE, Passing, tell
@@ -109,17 +109,26 @@ class Listener:
         for group in starts:
             self._seen.leave_open(group)
         try:
-            for group, since in starts.items():
-                events = await missed(self._account, group, since)
-                self._seen.fill(group)
-                for event in events:
-                    await self._take(event)
+            filled = [await self._fill(group, since) for group, since in starts.items()]
         except UnknownError:
             for group in starts:
                 self._seen.fill(group)
-        except UnavailableError:  # later, or the next connection, may bring it
+            return
+        except UnavailableError:
+            filled = [False]
+        if not all(filled):  # later, or the next connection, may bring it
             self._tries += 1
             self._again = self._clock.now() + _LATER
+
+    async def _fill(self, group: str, since: datetime) -> bool:
+        try:
+            events = await missed(self._account, group, since)
+        except FailedError:
+            return False
+        self._seen.fill(group)
+        for event in events:
+            await self._take(event)
+        return True
 
     async def _take(self, event: object) -> None:
         try:

@@ -166,11 +166,14 @@ async def test_a_gap_that_could_not_be_filled_is_filled_by_the_next_connection(p
         await heard.says("#need 错过的")
 
 
-async def test_what_could_not_be_fetched_is_asked_for_again_some_minutes_later(peer: Peer) -> None:
+@pytest.mark.parametrize("trouble", [SILENCE, failed(1200)])
+async def test_what_could_not_be_fetched_is_asked_for_again_some_minutes_later(
+    peer: Peer, trouble: Reply
+) -> None:
     clock = HeldClock()
     start = clock.now()
     await peer.say(20002000, "#need 错过的", group=GROUP, at=seconds(start) - 5)
-    peer.answer(HISTORY, SILENCE)
+    peer.answer(HISTORY, trouble)
     channel = await forward(peer, clock, lambda _group: start - timedelta(minutes=1))
     async with running(channel) as heard:
         await peer.asked(HISTORY)
