@@ -27,6 +27,7 @@ def take(page: Page, name: str, *, whole: bool = False) -> None:
         return
     file = Path(folder) / f"{name}.png"
     file.parent.mkdir(parents=True, exist_ok=True)
+    page.wait_for_load_state()  # a phone draws a page small before it has read how wide it is
     if whole:  # what is fixed to the screen would stand in the middle of a long picture
         page.evaluate(_STILL)
     scale: Literal["css", "device"] = "css" if whole else "device"  # long ones are large enough
