@@ -4,9 +4,7 @@ import pytest
 
 from community import privacy
 from community.privacy import Privacy
-from tests.web.world import World
-
-HOME = "/c/renren"
+from tests.web.world import HOME, World
 
 
 @pytest.mark.parametrize("typed", ["李雷", "@李雷", "韩梅梅"])

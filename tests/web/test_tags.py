@@ -5,9 +5,8 @@ import pytest
 from community.posts.texts import without_tag
 from handlers import need, offer
 from storage.tables import Post
-from tests.web.world import World
+from tests.web.world import HOME, World
 
-HOME = "/c/renren"
 WORDS = [
     (kind, word)
     for kind, feature in (("need", need.feature), ("offer", offer.feature))

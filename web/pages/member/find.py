@@ -42,6 +42,11 @@ class _Asked:
             "closed": "1" if self.closed else "",
         }
 
+    @property
+    def name(self) -> str:
+        """The words as a member's name."""
+        return self.q.lstrip("@＠")
+
     def scope(self, *, guest: bool) -> Scope:
         people = PEOPLE if self.kind == "member" else _BESIDE if self.page == 1 else 0
         size = PEOPLE if self.kind == "member" else POSTS
@@ -100,10 +105,9 @@ def look(
 
 def _called(visit: Visit, scene: Scene, asked: _Asked, hits: Hits) -> int:
     """How many members bear that name, where the words found nothing."""
-    name = asked.q.lstrip("@＠")
-    if not name or hits.posts or hits.members or not visit.may("whois"):
+    if not asked.name or hits.posts or hits.members or not visit.may("whois"):
         return 0
-    return directory.find(scene, name=name, viewer=visit.me(scene)).total
+    return directory.find(scene, name=asked.name, viewer=visit.me(scene)).total
 
 
 def _ways(visit: Visit, asked: _Asked, hits: Hits, newest: Newest) -> dict[str, str]:
@@ -118,5 +122,5 @@ def _ways(visit: Visit, asked: _Asked, hits: Hits, newest: Newest) -> dict[str, 
     if newest.before is not None:
         onward = address(path, **asked.filters, before=newest.before)
     people = address(path, q=asked.q, **{**asked.filters, "kind": "member"})
-    called = address(f"{visit.home}/members", name=asked.q.lstrip("@＠"))
+    called = address(f"{visit.home}/members", name=asked.name)
     return {"onward": onward, "back": back, "people": people, "directory": called}
