@@ -5,7 +5,6 @@ tests/faults/test_steps.py.
 """
 
 import os
-from collections import Counter
 from contextlib import closing
 from random import Random
 
@@ -17,7 +16,7 @@ from storage.tables import Inbox, Outbox, Post
 from tests.conftest import NewUrl
 from tests.e2e.conftest import NewBot, NewPeer
 from tests.e2e.process import QUICK, Laoyou
-from tests.e2e.wishes import wish
+from tests.e2e.wishes import answered, wish
 from tests.onebot_peer import Peer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.process]
@@ -79,7 +78,7 @@ async def test_a_kill_loses_nothing_and_repeats_only_what_was_in_flight(
         await bot.start()
     assert await bot.stop() == 0
 
-    answers = _answered(peer)
+    answers = answered(peer)
     assert set(answers) == set(said)
     assert sum(answers.values()) <= COMMANDS + len(moments)
     assert max(answers.values()) <= 2 + KILLS // 50  # one may be hit again and again
@@ -104,21 +103,14 @@ async def test_a_stop_finishes_what_is_in_flight(bot: Laoyou, peer: Peer, url: s
     assert "已停止" in bot.log
     with closing(Database(url)) as database, database.read() as session:
         sent = session.exec(select(Outbox.message_id).where(Outbox.state == "sent")).all()
-        assert len(sent) == sum(_answered(peer).values())  # each was waited for
+        assert len(sent) == sum(answered(peer).values())  # each was waited for
         assert not session.exec(select(Outbox).where(col(Outbox.state) == "sending")).all()
 
     await bot.start()
     await _until_answered(peer, FEW)
     assert await bot.stop() == 0
-    assert set(_answered(peer).values()) == {1}
+    assert set(answered(peer).values()) == {1}
 
 
 async def _until_answered(peer: Peer, count: int) -> None:
-    await peer.until(lambda: len(_answered(peer)) >= count)
-
-
-def _answered(peer: Peer) -> Counter[str]:
-    """How often each message was answered."""
-    return Counter(
-        data["id"] for request in peer.calls("send_group_msg") for data in request.data("reply")
-    )
+    await peer.until(lambda: len(answered(peer)) >= count)
