@@ -92,7 +92,9 @@ def test_privacy_and_mute(world: World) -> None:
         row = scene.session.get_one(Preference, ("renren", 1))
         assert (row.listed, row.shows_company, row.shows_contact) == (True, False, False)
         assert row.unsubscribe
-    sends(browser, "/mute", muted="1")
+    telling = "后来的匹配也不再私下告诉你"
+    assert telling in browser.looks(f"{ME}/privacy")
+    assert telling in sends(browser, "/mute", muted="1")
     with world.scene() as scene:
         assert scene.session.get_one(Member, ("renren", 1)).muted
     assert "有合适的会再 @ 你" in sends(browser, "/mute")

@@ -51,7 +51,11 @@ def mute(visit: Annotated[Visit, may("mute")]) -> Response:
     muted = bool(visit.text("muted"))
     with visit.writing() as scene:
         profiles.mute(scene, member=visit.me(scene), muted=muted)
-    said = "好，不再 @ 你，也不收捎话了。" if muted else "好，有合适的会再 @ 你。"
+    said = (
+        "好，不再 @ 你，后来的匹配也不再私下告诉你，捎话也不收了。"
+        if muted
+        else "好，有合适的会再 @ 你。"
+    )
     return visit.go("/me/privacy", said=said)
 
 
