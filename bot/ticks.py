@@ -21,13 +21,13 @@ from community.settings import Settings
 from community.vetting.clock import tick as vetting_tick
 from community.vetting.online.ticking import prune as forget_forms
 from storage.database import Database
-from storage.queries import inbox, leftovers, outbox, tips
+from storage.queries import inbox, leftovers, matches, outbox, tips
 
 BATCH = 200  # rows of a transaction at most; ranking takes longer than the rest
 RANKED = 10
 FORGOTTEN = 2_000
 KEEP_INBOX = timedelta(days=30)
-KEEP_TIPS = timedelta(days=180)  # after a post has ended; until then nothing is told twice
+KEEP_MATCHES = timedelta(days=180)  # after a post has ended; until then nothing is told twice
 KEEP_OUTBOX = timedelta(days=180)  # quoting a receipt finds its post for as long as offers live
 
 
@@ -141,7 +141,8 @@ class Ticks:
         self._bit_by_bit(partial(inbox.prune, now=now, keep=KEEP_INBOX))
         self._bit_by_bit(partial(outbox.prune, now=now, keep=KEEP_OUTBOX))
         for id_ in self.communities.by_id:
-            self._bit_by_bit(partial(tips.prune, community_id=id_, before=now - KEEP_TIPS))
+            for rows in (tips, matches):
+                self._bit_by_bit(partial(rows.prune, community_id=id_, before=now - KEEP_MATCHES))
         with self.database.begin() as session:
             leftovers.prune(session, now=now)
             forget_forms(session, folder=self.proofs, now=now)

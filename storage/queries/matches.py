@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, delete, func, or_, union
+from sqlalchemy import and_, delete, exists, func, or_, union
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -143,3 +143,20 @@ def counts(session: Session, *, community_id: str) -> tuple[int, int]:
     )
     stored, shown = session.execute(statement).one()
     return stored, shown
+
+
+def prune(session: Session, *, community_id: str, before: datetime, limit: int) -> int:
+    """Forget at most so many matches of posts that had ended before then; gives how many it were.
+
+    What was said of a match is kept with all that it was made of.
+    """
+    ended = exists().where(
+        col(Post.community_id) == Match.community_id,
+        col(Post.id) == Match.post_id,
+        col(Post.state) != "active",
+        col(Post.closed_at) < before,
+    )
+    mine = col(Match.community_id) == community_id
+    # None is younger than the end of its post: the others need not be looked up.
+    old = select(Match.id).where(mine, col(Match.created_at) < before, ended).limit(limit)
+    return session.exec(delete(Match).where(mine, col(Match.id).in_(old))).rowcount
