@@ -1,6 +1,6 @@
 """What laoyou eval has found, as tables and as JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from matching.evaluation import Outcome
-from matching.metrics import Intervals, Measures, intervals, mean
+from matching.metrics import Intervals, Judged, Measures, intervals, mean, measure
 
 COLUMNS = {
     "p_at_1": "P@1",
@@ -25,43 +25,54 @@ MEAN = "mean"
 class Line:
     """One community, or the mean of all."""
 
-    posts: Measures
-    mentions: Measures
-    posts_within: Intervals
-    mentions_within: Intervals
+    measures: Measures
+    within: Intervals
+
+
+Lines = Mapping[str, Line]
+"""By the name of the community; the mean comes last where there are several."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """By the name of the community; the mean comes last where there are several."""
+    """Both sides of the task."""
 
-    lines: Mapping[str, Line]
+    posts: Lines
+    mentions: Lines
 
     @classmethod
     def of(cls, found: Mapping[str, Outcome]) -> "Measured":
         """Measure, and draw again for the intervals."""
-        posts = intervals([one.posts for one in found.values()])
-        mentions = intervals([one.mentions for one in found.values()])
-        pairs = [one.measures for one in found.values()]
-        if len(found) > 1:
-            pairs.append((mean([p for p, _ in pairs]), mean([m for _, m in pairs])))
-        named = zip([*found, MEAN], pairs, posts, mentions, strict=False)
-        return cls({name: Line(*pair, p, m) for name, pair, p, m in named})
+        return cls(
+            posts=_lines({name: one.posts for name, one in found.items()}),
+            mentions=_lines({name: one.mentions for name, one in found.items()}),
+        )
+
+
+def _lines(judged: Mapping[str, Sequence[Judged]]) -> Lines:
+    measures = [measure(one) for one in judged.values()]
+    if len(measures) > 1:
+        measures.append(mean(measures))
+    within = intervals(list(judged.values()))
+    named = zip([*judged, MEAN], measures, within, strict=False)
+    return {name: Line(one, its) for name, one, its in named}
 
 
 def as_json(shipped: Measured, left_out: Measured | None) -> dict[str, Any]:
     """Of one community alone its measures, of several each by its name."""
-    sides = {name: _sides(line) for name, line in shipped.lines.items()}
-    for name, line in (left_out.lines if left_out else {}).items():
-        sides[name]["leave_one_out"] = _sides(line)
+    sides = {name: _sides(shipped, name) for name in shipped.posts}
+    if left_out is not None:
+        for name, side in sides.items():
+            side["leave_one_out"] = _sides(left_out, name)
     return next(iter(sides.values())) if len(sides) == 1 else sides
 
 
-def _sides(line: Line) -> dict[str, Any]:
+def _sides(measured: Measured, name: str) -> dict[str, Any]:
+    posts, mentions = measured.posts[name], measured.mentions[name]
     return {
-        "posts": line.posts.as_dict(),
-        "mentions": line.mentions.as_dict(),
-        "intervals": {"posts": line.posts_within, "mentions": line.mentions_within},
+        "posts": posts.measures.as_dict(),
+        "mentions": mentions.measures.as_dict(),
+        "intervals": {"posts": posts.within, "mentions": mentions.within},
     }
 
 
@@ -71,29 +82,21 @@ def tables(shipped: Measured, left_out: Measured | None) -> None:
     for how, measured in (("", shipped), ("（留一法）", left_out)):
         if measured is None:
             continue
-        for title, rows in (("帖子", _posts(measured)), ("提及", _mentions(measured))):
+        for title, lines in (("帖子", measured.posts), ("提及", measured.mentions)):
             table = Table("社群", *COLUMNS.values(), title=f"{title}{how}")
-            for row in rows:
+            for row in _rows(lines):
                 table.add_row(*row)
             console.print(table)
 
 
-def _posts(measured: Measured) -> Iterator[list[str]]:
-    yield from (_row(name, line.posts) for name, line in measured.lines.items())
-    yield from _within(list(measured.lines.values())[-1].posts_within)
-
-
-def _mentions(measured: Measured) -> Iterator[list[str]]:
-    yield from (_row(name, line.mentions) for name, line in measured.lines.items())
-    yield from _within(list(measured.lines.values())[-1].mentions_within)
-
-
-def _row(name: str, measures: Measures) -> list[str]:
-    shown = "平均" if name == MEAN else name
-    return [shown, *(f"{getattr(measures, column):.3f}" for column in COLUMNS)]
-
-
-def _within(found: Intervals) -> Iterator[list[str]]:
-    """Where the last line may lie as well, by the chance of which queries were judged."""
+def _rows(lines: Lines) -> Iterator[list[str]]:
+    """The last line is followed by where it may lie as well, by the chance of which queries were
+    judged.
+    """
+    for name, line in lines.items():
+        measures = line.measures.as_dict()
+        shown = "平均" if name == MEAN else name
+        yield [shown, *(f"{measures[column]:.3f}" for column in COLUMNS)]
+    within = list(lines.values())[-1].within
     for at, end in enumerate(("95 % 从", "95 % 到")):
-        yield [end, *(f"{found[column][at]:.3f}" for column in COLUMNS)]
+        yield [end, *(f"{within[column][at]:.3f}" for column in COLUMNS)]
