@@ -36,7 +36,6 @@ class _Side(NamedTuple):
     prefix: str
     together: Sequence[Ranked]
     alone: Sequence[Ranked]
-    said: Mapping[str, str]
     analyses: Mapping[str, Analysis]
 
 
@@ -45,15 +44,13 @@ def explain(trial: Trial, query: str) -> Explained:
     ranking = trial.ranked(query)
     answer = trial.decide(query, ranking, FITTED)
     people = [one.profile for one in answer.settled.people if one.profile is not None]
-    texts = {p["id"]: p["text"] for p in trial.community.posts}
-    cards = {m["id"]: _card(m) for m in trial.community.members}
     called = [f"m{call.id:03d}" for call in answer.calls[:SHOWN]]
     chosen = {*called, *(f"p{one.id:03d}" for one in answer.shown)}
     posts, members = (
         list(_ranked(trial, query, side, chosen))
         for side in (
-            _Side("p", answer.settled.posts, ranking.posts, texts, trial.posts),
-            _Side("m", people, ranking.members, cards, trial.members),
+            _Side("p", answer.settled.posts, ranking.posts, trial.posts),
+            _Side("m", people, ranking.members, trial.members),
         )
     )
     found = {line.name for line in (*posts, *members)}
@@ -63,21 +60,20 @@ def explain(trial: Trial, query: str) -> Explained:
 
 
 def _ranked(trial: Trial, query: str, side: _Side, chosen: Collection[str]) -> Iterator[Line]:
-    grades = trial.community.judgments.get(query, {})
+    asked, grades, said = trial.posts[query], trial.community.judgments.get(query, {}), _said(trial)
     alone = {one.id: one.score for one in side.alone}
-    asked = next(post["text"] for post in trial.community.posts if post["id"] == query)
     for found in side.together:
         name = f"{side.prefix}{found.id:03d}"
-        theirs = side.said[name] if side.prefix == "p" else ""
+        theirs = said[name] if side.prefix == "p" else ""
         yield Line(
             name=name,
             chosen=name in chosen,
             grade=grades.get(name),
             chance=found.score,
             alone=alone[found.id],
-            said=side.said[name],
+            said=said[name],
             why=[(reason.text, reason.share) for reason in found.reasons],
-            against=doubts(trial.posts[query], side.analyses[name], said=asked, theirs=theirs),
+            against=doubts(asked, side.analyses[name], said=said[query], theirs=theirs),
         )
 
 
@@ -85,12 +81,12 @@ def as_json(trial: Trial, query: str) -> dict[str, Any]:
     """What was found for the query."""
     found = explain(trial, query)
     units = [{"word": u.surface, "weight": u.weight} for u in trial.posts[query].units]
-    lines = {"posts": found.posts, "members": found.members}
     return {
         "community": trial.community.name,
         "query": query,
         "units": units,
-        **{side: [line._asdict() for line in lines[side]] for side in lines},
+        "posts": [line._asdict() for line in found.posts],
+        "members": [line._asdict() for line in found.members],
         "missed": found.missed,
         "called": found.called,
     }
@@ -98,17 +94,14 @@ def as_json(trial: Trial, query: str) -> dict[str, Any]:
 
 def print_explained(trial: Trial, query: str) -> None:
     """Print the whole ranking, each line with both chances, the words and the judgment."""
-    post = next(p for p in trial.community.posts if p["id"] == query)
-    found = explain(trial, query)
-    told = [f"{trial.community.name} {query} {post['kind']} {post['text']}"]
-    told.append("  词：" + " ".join(f"{u.surface}×{u.weight:g}" for u in trial.posts[query].units))
+    asked, found, said = trial.posts[query], explain(trial, query), _said(trial)
+    told = [f"{trial.community.name} {query} {asked.kind} {said[query]}"]
+    told.append("  词：" + " ".join(f"{u.surface}×{u.weight:g}" for u in asked.units))
     told.append("  把握：连同作者（帖子）一起看 ← 单看")
-    texts = {p["id"]: p["text"] for p in trial.community.posts}
-    texts |= {m["id"]: _card(m) for m in trial.community.members}
     for title, prefix, lines in (("帖子", "p", found.posts), ("成员", "m", found.members)):
-        told += [title, *(said for line in lines for said in _told(line))]
+        told += [title, *(part for line in lines for part in _told(line))]
         missed = {n: grade for n, grade in found.missed.items() if n.startswith(prefix)}
-        told += [f" × {name} [{grade}] {texts[name]}" for name, grade in missed.items()]
+        told += [f" × {name} [{grade}] {said[name]}" for name, grade in missed.items()]
     if found.called:
         told.append("提及：" + " ".join(found.called))
     Console(highlight=False, soft_wrap=True).print("\n".join(told), markup=False)
@@ -120,6 +113,12 @@ def _told(line: Line) -> Iterator[str]:
     why = "，".join(f"{reason} {share:.1f}" for reason, share in line.why)
     no = f" 但：{'；'.join(line.against)}" if line.against else ""
     yield f"       因为：{why}{no}"
+
+
+def _said(trial: Trial) -> dict[str, str]:
+    """The texts of posts, and the cards of members."""
+    posts = {post["id"]: post["text"] for post in trial.community.posts}
+    return posts | {member["id"]: _card(member) for member in trial.community.members}
 
 
 def _card(member: Mapping[str, Any]) -> str:
