@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
 
-from bench.made_up import GROUP, Said
+from bench.made_up import COMMUNITY, GROUP, Said
 from bot.analysing import Analysers
 from bot.clock import SystemClock
 from bot.communities import Communities
@@ -28,7 +28,6 @@ from storage.queries import inbox
 from storage.queries.inbox import Received
 
 WARM = 20
-COMMUNITY = "large"  # as the pool has it
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from storage.queries import communities, counters, postings
 from storage.tables import Account, Member, Table
 
 ROOT = Path(__file__).parent
-GROUP = "onebot:1"
+COMMUNITY, GROUP = "large", "onebot:1"
 AT_ONCE = 1_000
 COMMIT = 50_000  # with each, all the pages of the index are written that were touched since
 KINDS = ("need", "offer")
@@ -34,7 +34,7 @@ _POST = Table.metadata.tables["post"]
 def is_filled(database: Database) -> bool:
     """An earlier run has been here."""
     with database.read() as session:
-        return communities.exists(session, community_id="large")
+        return communities.exists(session, community_id=COMMUNITY)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Pool:
                 session.add_all(rows)
                 session.flush()
                 session.add_all(
-                    Account(community_id="large", address=f"onebot:{id_}", member_id=id_)
+                    Account(community_id=COMMUNITY, address=f"onebot:{id_}", member_id=id_)
                     for id_ in ids
                 )
                 index_members(session, self.analyser, rows)
@@ -73,7 +73,7 @@ class Pool:
             str(like.get(name, "")) for name in ("company", "title", "city", "industry", "bio")
         )
         return Member(
-            community_id="large",
+            community_id=COMMUNITY,
             id=id_,
             name=f"成员{id_}",
             company=company,
@@ -97,13 +97,13 @@ class Pool:
             rows.append(self._post(id_, kind, text, analysis, self.rng.randint(1, authors)))
         session.connection().execute(insert(_POST), rows)
         for kind, items in terms.items():
-            postings.replace_all(session, community_id="large", shelf=kind, items=items)
+            postings.replace_all(session, community_id=COMMUNITY, shelf=kind, items=items)
 
     def _post(
         self, id_: int, kind: str, text: str, analysis: Analysis, author: int
     ) -> dict[str, Any]:
         return {
-            "community_id": "large",
+            "community_id": COMMUNITY,
             "id": id_,
             "kind": kind,
             "author_id": author,
@@ -122,7 +122,7 @@ class Pool:
         if count <= 0:
             return range(0)
         with self.database.begin() as session:
-            first = counters.take(session, community_id="large", name=name, count=count)
+            first = counters.take(session, community_id=COMMUNITY, name=name, count=count)
         return range(first, first + count)
 
 
@@ -130,10 +130,10 @@ def fill(pool: Pool, posts: int, members: int) -> None:
     """The community with so many posts and members; what is there already counts."""
     with pool.database.begin() as session:
         communities.ensure(
-            session, community_id="large", name="大群", groups=(GROUP,), now=pool.now
+            session, community_id=COMMUNITY, name="大群", groups=(GROUP,), now=pool.now
         )
         held = {
-            name: counters.value(session, community_id="large", name=name)
+            name: counters.value(session, community_id=COMMUNITY, name=name)
             for name in ("member", "post")
         }
     pool.add_members(members - held["member"])

@@ -21,7 +21,7 @@ from urllib.parse import quote
 from httpx2 import Client
 from loguru import logger
 
-from bench.made_up import GROUP, Pool, Said, fill, is_filled
+from bench.made_up import COMMUNITY, GROUP, Pool, Said, fill, is_filled
 from bench.pools import KEPT, Pools, members_of
 from bot.clock import SystemClock
 from bot.faults import log_fault
@@ -39,8 +39,8 @@ from web.site import create_site
 ROUNDS = 60
 BROWSERS = 40  # who asks too often is slowed down
 BARE = "/livez"
-HOME = "/c/large"
-SETTINGS = Settings(id="large", name="大群", groups=(GROUP,))
+HOME = f"/c/{COMMUNITY}"
+SETTINGS = Settings(id=COMMUNITY, name="大群", groups=(GROUP,))
 
 
 def main(posts: int, members: int, url: str | None) -> None:
@@ -57,7 +57,7 @@ def main(posts: int, members: int, url: str | None) -> None:
             fill(Pool(database, analyser, clock.now(), rng), posts, members)
         door = Door(
             database=database,
-            communities={"large": SETTINGS},
+            communities={COMMUNITY: SETTINGS},
             analyser=lambda: analyser,
             now=clock.now,
             wake=lambda _lanes: None,
@@ -92,7 +92,7 @@ def _signed_in(door: Door, members: int) -> list[str]:
     tokens = []
     with door.writing(SETTINGS) as scene:
         for number in range(1, min(BROWSERS, members) + 1):
-            member = scene.session.get_one(Member, ("large", number))
+            member = scene.session.get_one(Member, (COMMUNITY, number))
             tokens.append(devices.start(scene, member=member, device="bench"))
     return tokens
 

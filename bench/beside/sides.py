@@ -13,6 +13,7 @@ import httpx2
 import yaml
 
 from bench.driver.running import Running
+from bench.made_up import COMMUNITY
 from bench.peer.store import Store
 from bench.pools import Pools, copy
 
@@ -108,4 +109,4 @@ class Peer:
 
 def _community(at: int, groups: Sequence[int]) -> dict[str, object]:
     addresses = [f"onebot:{group}" for group in groups]
-    return {"id": f"c{at}" if at else "large", "name": f"群{at}", "groups": addresses}
+    return {"id": f"c{at}" if at else COMMUNITY, "name": f"群{at}", "groups": addresses}
