@@ -14,16 +14,16 @@ from tests.fakes import FakeClock
 pytestmark = pytest.mark.anyio
 
 
+async def go(turns: Turns, lane: str, went: list[str]) -> None:
+    async with turns.of(lane):
+        went.append(lane)
+
+
 async def test_in_the_order_in_which_they_came_but_who_is_in_a_hurry() -> None:
     turns, went = Turns(), list[str]()
-
-    async def go(lane: str) -> None:
-        async with turns.of(lane):
-            went.append(lane)
-
     async with turns.of("first"):
         assert turns.taken
-        going = [asyncio.create_task(go(lane)) for lane in "abcd"]
+        going = [asyncio.create_task(go(turns, lane, went)) for lane in "abcd"]
         await asyncio.sleep(0)
         turns.hurry("c")
         going[0].cancel()
@@ -34,13 +34,8 @@ async def test_in_the_order_in_which_they_came_but_who_is_in_a_hurry() -> None:
 
 async def test_a_turn_that_is_given_to_somebody_who_has_just_left_goes_on() -> None:
     turns, went = Turns(), list[str]()
-
-    async def go(lane: str) -> None:
-        async with turns.of(lane):
-            went.append(lane)
-
     async with turns.of("first"):
-        going = [asyncio.create_task(go(lane)) for lane in "ab"]
+        going = [asyncio.create_task(go(turns, lane, went)) for lane in "ab"]
         await asyncio.sleep(0)
     going[0].cancel()
     await asyncio.wait(going)

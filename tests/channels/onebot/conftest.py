@@ -1,4 +1,4 @@
-"""A peer, and the log as an operator sees it."""
+"""The other end of a channel."""
 
 from collections.abc import AsyncIterator
 

@@ -40,17 +40,24 @@ def repeated(heard: Heard) -> set[str]:
     return {key for key in keys if keys.count(key) > 1}
 
 
+async def lost(peer: Peer, clock: HeldClock, heard: Heard) -> int:
+    """The connection breaks after something was said, which is when; the next one waits until the
+    test lets go of the clock.
+    """
+    now = seconds(clock.now())
+    await peer.until(lambda: peer.connected)
+    await peer.say(20002000, "在的时候", group=GROUP, at=now)
+    await heard.message()
+    await clock.hold_from(0)
+    await peer.hang_up()
+    await clock.until(lambda: clock.sleeping)
+    return now
+
+
 async def test_a_gap_between_two_connections_is_filled(peer: Peer) -> None:
     clock = HeldClock()
-    channel = await forward(peer, clock)
-    now = seconds(clock.now())
-    async with running(channel) as heard:
-        await peer.until(lambda: peer.connected)
-        await peer.say(20002000, "在的时候", group=GROUP, at=now)
-        await heard.message()
-        await clock.hold_from(0)  # not before the test says so
-        await peer.hang_up()
-        await clock.until(lambda: clock.sleeping)
+    async with running(await forward(peer, clock)) as heard:
+        now = await lost(peer, clock, heard)
         await peer.say(20002000, "#need 错过的一", group=GROUP, at=now + 1)
         await peer.say(peer.number, "自己说的", group=GROUP, at=now + 1)
         await peer.say(30003000, "#offer 错过的二", group=GROUP, at=now + 2)
@@ -146,15 +153,8 @@ async def test_an_implementation_without_history(peer: Peer, reply: Reply, calls
 
 async def test_a_gap_that_could_not_be_filled_is_filled_by_the_next_connection(peer: Peer) -> None:
     clock = HeldClock()
-    channel = await forward(peer, clock)
-    now = seconds(clock.now())
-    async with running(channel) as heard:
-        await peer.until(lambda: peer.connected)
-        await peer.say(20002000, "在的时候", group=GROUP, at=now)
-        await heard.message()
-        await clock.hold_from(0)
-        await peer.hang_up()
-        await clock.until(lambda: clock.sleeping)
+    async with running(await forward(peer, clock)) as heard:
+        now = await lost(peer, clock, heard)
         await peer.say(20002000, "#need 错过的", group=GROUP, at=now + 1)
         peer.answer(HISTORY, SILENCE)
         await clock.hold_from(100)
