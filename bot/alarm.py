@@ -13,11 +13,11 @@ from bot.retry import Retry
 from community.actions import Send, Text
 from community.settings import Settings
 
+AT_ONCE = 10  # admins who are told of an account by itself: one in trouble must not make a burst
 WORDS = (
     "老友提醒：{channel} 渠道连续几次发送失败或没有回音，已暂停发送几分钟。"
     "请看看机器人的账号是否被禁言、掉线或受限。"
 )
-AT_ONCE = 10  # admins who are told of an account by itself: one in trouble must not make a burst
 OVER = "老友提醒：{channel} 渠道恢复发送了。"
 
 
@@ -65,8 +65,8 @@ class Alarm:
         whose outbox is stuck, so that it is tried at once and directly.
         """
         letters = self._letters(words, about)
-        direct = [one for one in letters if past and one.target.startswith(f"{past}:")]
-        others = [one for one in letters if not past or not one.target.startswith(f"{past}:")]
+        direct = [one for one in letters if _is_of(past, one.target)]
+        others = [one for one in letters if not _is_of(past, one.target)]
         lanes = await self._retry.until_it_works(lambda: self._store.tell(others))
         for letter in direct:
             speaker = self._holdings.route(letter.target)
@@ -77,7 +77,7 @@ class Alarm:
     def _letters(self, words: str, about: str) -> list[Send]:
         everybody = sorted(self._admins_of(about) | self._mail)
         reached = [one for one in everybody if one.partition(":")[0] in self._holdings.names]
-        near = [one for one in reached if about and one.startswith(f"{about}:")]
+        near = [one for one in reached if _is_of(about, one)]
         left_out = set(near[AT_ONCE:])
         if left_out:
             logger.warning("{}: 只告诉了 {} 位管理员中的 {} 位", about, len(near), AT_ONCE)
@@ -103,4 +103,9 @@ class Alarm:
 
 
 def _speaks(settings: Settings, channel: str) -> bool:
-    return any(group.startswith(f"{channel}:") for group in settings.groups)
+    return any(_is_of(channel, group) for group in settings.groups)
+
+
+def _is_of(channel: str, address: str) -> bool:
+    """Nothing is, where no channel is named."""
+    return address.startswith(f"{channel}:")
