@@ -7,6 +7,14 @@ from tests.conversations.chat import OTHER_GROUP, Chat
 NEED = "#求 二手投影仪"
 
 
+@pytest.fixture
+def asked(chat: Chat) -> Chat:
+    """张三 has asked for two things, #1 and #2."""
+    chat.says("张三", NEED)
+    chat.says("张三", "#求 显示器")
+    return chat
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -21,11 +29,9 @@ NEED = "#求 二手投影仪"
         "#搞定 多谢各位 #1",
     ],
 )
-def test_by_number(chat: Chat, text: str) -> None:
-    chat.says("张三", NEED)
-    chat.says("张三", "#求 显示器")
-    assert chat.says("张三", text) == "#1 需求「二手投影仪」办成了，真好。"
-    assert (chat.post().state, chat.post(2).state) == ("done", "active")
+def test_by_number(asked: Chat, text: str) -> None:
+    assert asked.says("张三", text) == "#1 需求「二手投影仪」办成了，真好。"
+    assert (asked.post().state, asked.post(2).state) == ("done", "active")
 
 
 @pytest.mark.parametrize("text", ["搞定", "完成！", "#搞定", "#done 多谢"])
@@ -45,38 +51,17 @@ def test_the_number_may_be_said_under_the_receipt_too(chat: Chat, text: str) -> 
 
 
 @pytest.mark.parametrize("text", ["#搞定 @李四 1", "#搞定 @李四 #1", "#搞定1 @李四"])
-def test_the_number_may_stand_behind_the_names(chat: Chat, text: str) -> None:
-    chat.says("张三", NEED)
-    chat.says("张三", "#求 显示器")
-    assert "谢谢 李四" in chat.says("张三", text)
-    assert (chat.post().state, chat.post(2).state) == ("done", "active")
+def test_the_number_may_stand_behind_the_names(asked: Chat, text: str) -> None:
+    assert "谢谢 李四" in asked.says("张三", text)
+    assert (asked.post().state, asked.post(2).state) == ("done", "active")
 
 
 WRONG = (
-    *("#搞定 @李四 99", "#撤 A1", "#撤 12345678901", "#续 #A9", "#撤 三", "#撤 第九条", "#撤回 三"),
-    *(
-        "#撤 No.3",
-        "#撤 编号3",
-        "#撤 “3”",
-        "#撤 （3）",
-        "#撤 「3」",
-        "#撤 ③",
-        "#撤 -3",
-        "#撤 #三",
-        "#撤 三号",
-    ),
-    *("#搞定 李四 8", "#撤 3和4", "#撤 三、四", "#没用 三"),
-    *(
-        "#撤 两条",
-        "#撤 三条",
-        "#撤 2条",
-        "#撤 1 条。",
-        "#撤 这两条",
-        "#搞定 2个",
-        "#撤 第二个",
-        "#没用 第二个",
-    ),
-)
+    "#搞定 @李四 99", "#撤 A1", "#撤 12345678901", "#续 #A9", "#撤 三", "#撤 第九条", "#撤回 三",
+    "#撤 No.3", "#撤 编号3", "#撤 “3”", "#撤 （3）", "#撤 「3」", "#撤 ③", "#撤 -3", "#撤 #三",
+    "#撤 三号", "#搞定 李四 8", "#撤 3和4", "#撤 三、四", "#没用 三", "#撤 两条", "#撤 三条",
+    "#撤 2条", "#撤 1 条。", "#撤 这两条", "#搞定 2个", "#撤 第二个", "#没用 第二个",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("text", WRONG)
@@ -101,11 +86,9 @@ def test_no_other_post_is_taken_for_a_number_that_is_wrong(chat: Chat, text: str
         "#撤 二号",
     ],
 )
-def test_a_number_as_people_write_it(chat: Chat, text: str) -> None:
-    chat.says("张三", NEED)
-    chat.says("张三", "#求 显示器")
-    chat.says("张三", "#求 键盘")
-    assert chat.says("张三", text).startswith("#2 ")
+def test_a_number_as_people_write_it(asked: Chat, text: str) -> None:
+    asked.says("张三", "#求 键盘")
+    assert asked.says("张三", text).startswith("#2 ")
 
 
 @pytest.mark.parametrize(
@@ -130,13 +113,11 @@ def test_a_number_as_people_write_it(chat: Chat, text: str) -> None:
         "一和二",
     ],
 )
-def test_of_several_numbers_none_is_passed_over(chat: Chat, text: str) -> None:
-    chat.says("张三", NEED)
-    chat.says("张三", "#求 显示器")
-    assert chat.says("张三", f"#撤 {text}").startswith("一次只写一个编号，例如 #撤 ")
-    chat.says("张三", "#撤 2")
-    assert chat.says("张三", f"#撤 {text}").startswith("一次只写一个编号，例如 #撤 ")
-    assert chat.post().state == "active"
+def test_of_several_numbers_none_is_passed_over(asked: Chat, text: str) -> None:
+    assert asked.says("张三", f"#撤 {text}").startswith("一次只写一个编号，例如 #撤 ")
+    asked.says("张三", "#撤 2")
+    assert asked.says("张三", f"#撤 {text}").startswith("一次只写一个编号，例如 #撤 ")
+    assert asked.post().state == "active"
 
 
 @pytest.mark.parametrize(
