@@ -188,6 +188,21 @@ async def test_what_could_not_be_fetched_is_asked_for_again_some_minutes_later(
         await heard.says("#need 错过的")
 
 
+async def test_what_cannot_be_fetched_is_not_asked_for_without_end(peer: Peer) -> None:
+    clock = HeldClock()
+    peer.answer(HISTORY, SILENCE)
+    channel = await forward(peer, clock, lambda _group: clock.now() - timedelta(minutes=1))
+    async with running(channel) as heard:
+        for number in range(6):
+            await peer.asked(HISTORY, count=min(number + 1, 4))
+            await peer.say(20002000, f"{number}，没等到", group=GROUP)
+            await heard.says(f"{number}，没等到")
+            clock.advance(timedelta(minutes=4))
+            await peer.say(20002000, f"{number}，再来", group=GROUP)
+            await heard.says(f"{number}，再来")
+    assert len(peer.calls(HISTORY)) == 4
+
+
 async def test_a_group_without_history_does_not_stop_the_others(peer: Peer) -> None:
     clock = HeldClock()
     channel = OneBot(

@@ -163,6 +163,19 @@ async def test_the_list_of_llonebot_gives_only_a_part_of_the_flag(peer: Peer) ->
     assert event.flag == f"{GROUP}|{FLAG}|7|0"
 
 
+@pytest.mark.parametrize("sub_type", ["add", "invite"])
+def test_the_flag_and_the_part_of_it_that_is_listed_are_one_request(sub_type: str) -> None:
+    event = payloads.request(
+        own=10001000, user=40004000, flag=FLAG, time=1763600000, group=GROUP, sub_type=sub_type
+    )
+    whole, part = (
+        decode({**event, "flag": flag}, Seats()) for flag in (f"{GROUP}|{FLAG}|7|0", FLAG)
+    )
+    assert whole is not None
+    assert part is not None
+    assert whole.key == part.key
+
+
 @pytest.mark.parametrize("changes", [{"flag": ""}, {"flag": None}, {"flag": "x" * 200},
                                      {"user_id": 10001000}, {"user_id": 0},
                                      {"group_id": None}, {"request_type": "channel"}])  # fmt: skip

@@ -138,6 +138,23 @@ async def test_a_group_is_spoken_to_by_the_account_that_is_there_now(peer: Peer)
         await spare.close()
 
 
+async def test_a_group_is_spoken_to_by_the_account_that_is_still_logged_in(peer: Peer) -> None:
+    second = Peer(number=10002000)
+    second.seat(GROUP, 30003000, "小红")
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        await peer.dial(url)
+        await peer.asked("get_group_member_list")
+        await second.dial(url)
+        await second.asked("get_group_member_list")
+        await peer.notify("bot_offline", user_id=peer.number, tag="x", message="y")
+        await peer.say(30003000, "私聊")
+        await heard.says("私聊")
+        assert (await channel.perform(words("我换号了"))).state == "sent"
+        assert (await second.heard())[0].text == "我换号了"
+        await second.close()
+
+
 async def test_of_two_accounts_in_a_group_one_hears_what_is_said(peer: Peer) -> None:
     second = Peer(number=10002000)
     second.seat(GROUP, 30003000, "小红")
