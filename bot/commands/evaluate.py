@@ -34,6 +34,8 @@ def evaluate(
     ``leave_one_out``: also what each gets from weights that were learnt from the others, and from
     those in ``also``.
     """
+    if also is not None and not leave_one_out:
+        raise WrongUseError("--also 只和 --leave-one-out 一起用")
     communities = load(folder)
     others = load(also) if also is not None else []
     if explain is not None and not any(explain in _post_ids(c) for c in communities):

@@ -9,6 +9,8 @@ from matching import FITTED, Analysis, Ranked, doubts
 from matching.evaluation import Trial
 from matching.metrics import SHOWN
 
+_GONE = "（文件里没有它）"
+
 
 class Line(NamedTuple):
     """One post or member in the ranking."""
@@ -101,7 +103,7 @@ def print_explained(trial: Trial, query: str) -> None:
     for title, prefix, lines in (("帖子", "p", found.posts), ("成员", "m", found.members)):
         told += [title, *(part for line in lines for part in _told(line))]
         missed = {n: grade for n, grade in found.missed.items() if n.startswith(prefix)}
-        told += [f" × {name} [{grade}] {said[name]}" for name, grade in missed.items()]
+        told += [f" × {name} [{grade}] {said.get(name, _GONE)}" for name, grade in missed.items()]
     if found.called:
         told.append("提及：" + " ".join(found.called))
     Console(highlight=False, soft_wrap=True).print("\n".join(told), markup=False)

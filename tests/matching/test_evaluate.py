@@ -93,6 +93,8 @@ def test_one_alone_learns_from_further_ones(
     ask = partial(evaluate, alone, json_wanted=True, explain=None, leave_one_out=True)
     with pytest.raises(WrongUseError, match="至少三个社群"):
         ask()
+    with pytest.raises(WrongUseError, match="--leave-one-out"):
+        ask(leave_one_out=False, also=more)
     assert ask(also=more) == 0
     assert "leave_one_out" in json.loads(capsys.readouterr().out)
 
@@ -127,6 +129,8 @@ def test_explain_holds_all_that_was_found(
     assert by_name["p105"]["against"] == ["在北京，不是深圳"]
     assert found["missed"] == {"p099": 2}
     assert found["called"] == ["m001"]
+    assert evaluate(folder, json_wanted=False, explain="p001") == 0
+    assert "× p099 [2] （文件里没有它）" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
