@@ -27,7 +27,7 @@ feature = Feature(
 )
 def done(ctx: Context, call: Call) -> Reply:
     """Close a post, and credit those who are mentioned."""
-    meant = meant_post(ctx, call)
+    meant = meant_post(ctx, call, thanks=True)
     helpers, unknown = named_members(ctx, meant.rest)
     thanks = closing.finish(ctx.scene, post=meant.post, actor=ctx.member, helpers=helpers)
     if unknown:  # once it is done, nobody can be thanked for it

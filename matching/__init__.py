@@ -6,7 +6,7 @@ from matching.comparing import Stats
 from matching.deciding import Call, callable_members, is_good, search_results, shortlist
 from matching.fitted import FITTED
 from matching.folding import fingerprint, fold, title
-from matching.following import follows, keywords
+from matching.following import follows, keywords, strange
 from matching.model import Weights
 from matching.probing import probe, telling_terms
 from matching.ranking import Candidate, Ranked, Reason, doubts, rank
@@ -46,6 +46,7 @@ __all__ = [
     "search_results",
     "settle",
     "shortlist",
+    "strange",
     "telling_terms",
     "title",
 ]

@@ -1,9 +1,10 @@
 """Does a subscribed keyword hit a post? And which words tell most?"""
 
 import re
+from collections.abc import Set
 
 from matching.analysis import Analysis
-from matching.unit import Unit
+from matching.unit import Unit, is_concept
 
 KIND_OF = 0.6  # nearness of a concept to what it is a kind of
 CIRCUMSTANCE = 0.2  # weight of what colours a match and never makes one
@@ -14,11 +15,25 @@ def follows(keyword: Analysis, post: Analysis) -> bool:
     """Everything in the keyword is in the post: the whole word, the concept or a kind of it."""
     if not keyword.units:
         return False
-    said = {term for unit in post.units for term in _says(unit)}
-    return all(
-        any(near >= 1 and term in said for term, near in unit.terms.items())
-        for unit in keyword.units
-    )
+    said = _said(post)
+    return all(_is_said(unit, said) for unit in keyword.units)
+
+
+def strange(text: Analysis, post: Analysis) -> tuple[str, ...]:
+    """The matters of trade that a text names, where the post speaks of none of them."""
+    said = _said(post)
+    named = [unit for unit in text.units if unit.weight >= 1 and any(map(is_concept, unit.terms))]
+    if any(_is_said(unit, said) for unit in named):
+        return ()
+    return tuple(unit.surface for unit in named)
+
+
+def _is_said(unit: Unit, said: Set[str]) -> bool:
+    return any(near >= 1 and term in said for term, near in unit.terms.items())
+
+
+def _said(post: Analysis) -> set[str]:
+    return {term for unit in post.units for term in _says(unit)}
 
 
 def _says(unit: Unit) -> set[str]:

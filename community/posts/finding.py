@@ -1,5 +1,6 @@
 """Which post is meant, and whether it may be changed."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from community.actions import Send, load_action
@@ -7,6 +8,7 @@ from community.errors import UserError
 from community.rights import may_change
 from community.scene import Scene
 from community.wording import STATES
+from matching import Analysis, fold, strange
 from storage.queries import posts, subjects
 from storage.tables import Member, Post
 
@@ -37,6 +39,12 @@ def words_of(scene: Scene, *, lane: str, message_id: str) -> str:
     stored = subjects.action_of_message(scene.session, lane=lane, message_id=message_id)
     action = None if stored is None else load_action(stored)
     return action.text if isinstance(action, Send) else ""
+
+
+def strange_words(scene: Scene, *, post: Post, text: str) -> Sequence[str]:
+    """What a text names, 显示器, where the post speaks of nothing that it names."""
+    words = strange(scene.analyser.analyse(text), Analysis.load(post.analysis))
+    return () if any(word in fold(post.text) for word in words) else words
 
 
 def running(scene: Scene, *, author: Member) -> list[Post]:

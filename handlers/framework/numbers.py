@@ -68,9 +68,19 @@ def named_post(ctx: Context, call: Call) -> Meant | None:
     return Meant(post, call.body)
 
 
-def meant_post(ctx: Context, call: Call) -> Meant:
-    """The post that is named, else the only one of the member that runs. Raises UserError."""
-    return numbered_post(ctx, call) or Meant(_only_one(ctx, call), call.body)
+def meant_post(ctx: Context, call: Call, *, thanks: bool = False) -> Meant:
+    """The post that is named, else the only one of the member that runs. Raises UserError.
+
+    Whoever speaks of something else, as in #撤 显示器, does not mean that one; but words of
+    ``thanks`` tell who helped: 张律师.
+    """
+    named = numbered_post(ctx, call)
+    if named is not None:
+        return named
+    post = _only_one(ctx, call)
+    if not thanks:
+        _check_speaks_of(ctx, call, post)
+    return Meant(post, call.body)
 
 
 def numbered_post(ctx: Context, call: Call) -> Meant | None:
@@ -141,3 +151,13 @@ def _only_one(ctx: Context, call: Call) -> Post:
     more = ["…… 全部见 #我的"] if len(mine) > _MOST_LISTED else []
     ask = f"是哪一条？写上编号，例如 #{call.tag} {mine[0].id}："
     raise UserError("\n".join([ask, *lines, *more]))
+
+
+def _check_speaks_of(ctx: Context, call: Call, post: Post) -> None:
+    text = _without_names(ctx, call.body)[:_LOOKED_AT]
+    if words := finding.strange_words(ctx.scene, post=post, text=text):
+        state = "进行中" if post.state == "active" else "最近到期"
+        raise UserError(
+            f"你{state}的没有说到「{'、'.join(words)}」，没有改动。"
+            f"是这一条就写上编号 #{call.tag} {post.id}：\n{item(post)}"
+        )

@@ -19,6 +19,30 @@ def test_withdrawing(chat: Chat, text: str) -> None:
     assert "#1 " not in chat.says("李四", "#供 二手投影仪")
 
 
+@pytest.mark.parametrize("text", ["显示器", "显示器那条", "求显示器的", "显示器已经买了"])
+@pytest.mark.parametrize("word", ["撤", "续"])
+def test_the_only_post_is_not_meant_by_other_words(chat: Chat, word: str, text: str) -> None:
+    chat.says("张三", NEED)
+    chat.says("张三", "#求 显示器")
+    chat.says("张三", "#撤 2")
+    expires = chat.post().expires_at
+    reply = chat.says("张三", f"#{word} {text}")
+    assert reply.startswith("你进行中的没有说到「")
+    assert reply.endswith(f"没有改动。是这一条就写上编号 #{word} 1：\n#1 需求「二手投影仪」")
+    assert (chat.post().state, chat.post().expires_at) == ("active", expires)
+    chat.passes(days=7)
+    assert chat.says("张三", f"#{word} {text}").startswith("你最近到期的没有说到「")
+    assert chat.post().state == "expired"
+
+
+@pytest.mark.parametrize(
+    "text", ["投影仪", "二手投影机", "「二手投影仪」", "朋友送了一台", "预算不够", "投影仪和显示器"]
+)
+def test_words_about_it_or_a_reason_mean_the_only_post(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", f"#撤 {text}").startswith("#1 需求「二手投影仪」撤下了。")
+
+
 def test_withdrawing_by_a_word_under_the_receipt(chat: Chat) -> None:
     chat.says("张三", NEED)
     receipt = chat.reply_id

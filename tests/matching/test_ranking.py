@@ -21,6 +21,7 @@ from matching import (
     search_results,
     settle,
     shortlist,
+    strange,
 )
 from matching.comparing import Query
 from matching.fitted import FITTED
@@ -212,6 +213,21 @@ def test_nobody_is_called_for_nothing(analyser: Analyser) -> None:
 )
 def test_follows(analyser: Analyser, keyword: str, text: str, hit: bool) -> None:
     assert follows(analyser.analyse(keyword), analyser.analyse(text, "need")) is hit
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "words"),
+    [
+        ("显示器", "二手投影仪", ("显示器",)),
+        ("键盘和显示器", "二手投影仪", ("键盘", "显示器")),
+        ("投影仪和显示器", "二手投影仪", ()),
+        ("投影机", "二手投影仪", ()),
+        ("预算不够", "二手投影仪", ()),
+        ("", "二手投影仪", ()),
+    ],
+)
+def test_strange(analyser: Analyser, said: str, text: str, words: tuple[str, ...]) -> None:
+    assert strange(analyser.analyse(said), analyser.analyse(text, "need")) == words
 
 
 def test_keywords_of_a_receipt(analyser: Analyser) -> None:
