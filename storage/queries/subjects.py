@@ -35,6 +35,7 @@ def lanes_about(
 def action_of_message(session: Session, *, lane: str, message_id: str) -> str | None:
     """What the bot did with a message, as JSON."""
     statement = select(Outbox.action).where(Outbox.lane == lane, Outbox.message_id == message_id)
+    statement = statement.order_by(_NEWEST)
     return session.exec(statement).first()
 
 

@@ -128,7 +128,7 @@ def test_of_two_messages_with_one_id_the_later_one_is_meant(database: Database) 
             row = outbox.put(
                 session,
                 lane=LANE,
-                action="{}",
+                action=f'{{"number":{number}}}',
                 now=START,
                 community_id=f"c{number}",
                 application_id=number,
@@ -137,3 +137,4 @@ def test_of_two_messages_with_one_id_the_later_one_is_meant(database: Database) 
         found = subjects.application_of_message(session, lane=LANE, message_id="7")
         assert found == ("c2", 2)
         assert subjects.community_of_message(session, lane=LANE, message_id="7") == "c2"
+        assert subjects.action_of_message(session, lane=LANE, message_id="7") == '{"number":2}'
