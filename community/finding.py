@@ -124,9 +124,10 @@ def _living_there(
     scene: Scene, query: Analysis, member: Member, scope: Scope, *, besides: Collection[int]
 ) -> _Living:
     """Where nothing but a city is looked for, all who live there are meant."""
-    only = all(scene.analyser.analyse(word).cities for word in telling(query))
     asked_for = scope.kind in ("", "member") and may(scene, member, "whois")
-    if not (only and asked_for and len(query.cities) == 1):
+    if len(query.cities) != 1 or not asked_for:
+        return _Living()
+    if not all(scene.analyser.analyse(word).cities for word in telling(query)):
         return _Living()
     [city] = query.cities
     session, here = scene.session, scene.community_id
