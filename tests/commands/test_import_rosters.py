@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from tests.commands.conftest import Laoyou
-from tests.commands.test_import_members import members
+from tests.commands.importing import members, save
 
 
 def test_the_encoding_of_taiwan(laoyou: Laoyou, folder: Path) -> None:
@@ -15,21 +13,16 @@ def test_the_encoding_of_taiwan(laoyou: Laoyou, folder: Path) -> None:
 
 
 def test_a_company_that_is_merged_for_several_people(laoyou: Laoyou) -> None:
-    rows: list[list[object]] = [
+    save(
+        "m.xlsx",
         ["名册"],
         ["姓名", "QQ", "公司", "手机"],
         ["张三", 10001.0, "拾光科技", 13800138000.0],
         ["李四", 10002.0, None, "1"],
         [None, None, None, "2"],
         ["王五", 10003.0, None, "3"],
-    ]
-    book = Workbook()
-    sheet = book.worksheets[0]
-    for row in rows:
-        sheet.append(row)
-    for cells in ("A1:D1", "C3:C5", "A4:A5", "B4:B5"):
-        sheet.merge_cells(cells)
-    book.save("m.xlsx")
+        merged=("A1:D1", "C3:C5", "A4:A5", "B4:B5"),
+    )
     assert laoyou("import", "members", "m.xlsx").status == 0
     assert members() == [
         ("张三", "拾光科技", "onebot:10001"),
