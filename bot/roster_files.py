@@ -9,10 +9,9 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -143,15 +142,13 @@ def _read_sheets(file: Path) -> Reading:
     return reading
 
 
-def _reaching(sheet: Any, rows: list[Row]) -> Merged:
+def _reaching(sheet: bytes, rows: list[Row]) -> Merged:
     """What cells show by reaching down from above, by row and place.
 
     openpyxl tells it of books that it has in memory alone, and there makes every cell of a range.
     """
-    with sheet.parent._archive.open(sheet._worksheet_path) as source:
-        found = _MERGED.findall(source.read())
     reaching: Merged = {}
-    for column, top, bottom in found:
+    for column, top, bottom in _MERGED.findall(sheet):
         at, first = column_index_from_string(column.decode()) - 1, int(top)
         if 0 < first <= len(rows) and at < len(rows[first - 1][1]):
             below = range(first + 1, min(int(bottom), len(rows)) + 1)
@@ -161,16 +158,18 @@ def _reaching(sheet: Any, rows: list[Row]) -> Merged:
 
 def _first_sheet(file: Path, *, values: bool) -> Sheet:
     try:
-        with closing(load_workbook(file, read_only=True, data_only=values)) as book:
-            return _first_of(book)
+        reader = ExcelReader(file, read_only=True, data_only=values)
+        with closing(reader.archive):
+            reader.read()
+            return _first_of(reader)
     except _UNREADABLE:
         raise WrongUseError(
             f"{file} 不是能读的 xlsx：可能加了密码或已损坏，请重新另存为 .xlsx"
         ) from None
 
 
-def _first_of(book: Workbook) -> Sheet:
-    sheets = [one for one in book.worksheets if one.sheet_state == "visible"]
+def _first_of(reader: ExcelReader) -> Sheet:
+    sheets = [one for one in reader.wb.worksheets if one.sheet_state == "visible"]
     sheets[0].reset_dimensions()  # some programs write them wrong
     rows: list[Row] = []
     formulas = []
@@ -178,7 +177,8 @@ def _first_of(book: Workbook) -> Sheet:
         rows.append((number, [cell.value for cell in cells]))
         formulas += [(number, at) for at, cell in enumerate(cells) if cell.data_type == "f"]
     others = [sheet.title for sheet in sheets[1:]]
-    return rows, formulas, others, _reaching(sheets[0], rows)
+    paths = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
+    return rows, formulas, others, _reaching(reader.archive.read(paths[sheets[0].title]), rows)
 
 
 def _read_records(text: str) -> Reading:
