@@ -24,62 +24,16 @@ Data = Mapping[str, Any]
 
 def collect(scene: Scene, *, member: Member) -> Data:
     """Everything about the member, ready for JSON; times in the community's zone."""
-    session, community_id = scene.session, scene.community_id
-    accounts = people.accounts(session, community_id=community_id, member_id=member.id)
+    accounts = people.accounts(scene.session, community_id=scene.community_id, member_id=member.id)
     addresses = [account.address for account in accounts]
-    standing = memberships.get(session, community_id=community_id, member_id=member.id)
     return {
         "社群": scene.settings.name,
         "时间": _time(scene, scene.now),
         "账号": [f"{one.address} {one.name}".strip() for one in accounts],
-        "名片": {field.label: getattr(member, name) for name, field in FIELDS.items()},
-        "群名片": member.group_nickname,
-        "勿扰": member.muted,
-        "加入": _time(scene, member.created_at),
-        "成员资格": _standing(scene, standing),
-        "所在的群": [
-            f"{seat.group_address} {seat.card or seat.name}".strip()
-            for seat in personal.seats(session, member=member, accounts=addresses)
-        ],
-        "帖子": [_post(scene, post) for post in personal.posts(session, member=member)],
-        "订阅": [follow.keyword for follow in personal.follows(session, member=member)],
-        "被感谢": [
-            f"#{one.post_id} {_time(scene, one.created_at)}"
-            for one in personal.thanks(session, member=member)
-        ],
-        "被 @": [
-            f"{f'#{one.post_id}' if one.post_id else '认识新人'} {_time(scene, one.created_at)}"
-            for one in personal.mentions(session, member=member)
-        ],
-        "对匹配的反馈": [
-            f"#{one.post_id} {'有用' if one.good else '没用'} {_time(scene, one.created_at)}"
-            for one in personal.labels(session, member=member)
-        ],
-        "申请": [
-            _application(scene, one)
-            for one in personal.applications(session, member=member, accounts=addresses)
-        ],
-        "网页上填的申请": [
-            {**one.answers, "文件": [file.name for file in _files(scene, one)]}
-            for one in forms.of_accounts(session, community_id=community_id, accounts=addresses)
-            if one.confirmed  # anybody may type an address that is not his
-        ],
-        "举报": [
-            f"R{one.id} {_time(scene, one.created_at)} {one.text}"
-            for one in personal.reports(session, member=member)
-        ],
-        "作证": [
-            f"A{one.application_id} {ANSWERS[one.answer]}"
-            for one in personal.vouchers(session, member=member)
-        ],
-        "网页上的选择": _preference(personal.preference(session, member=member)),
-        "登录过的设备": [
-            f"{one.device} {_time(scene, one.created_at)}，最近 {_time(scene, one.seen_at)}"
-            for one in personal.sign_ins(session, member=member)
-        ],
-        "操作记录": [
-            f"{_time(scene, one.at)} {own(one)}" for one in personal.deeds(session, member=member)
-        ],
+        **_membership(scene, member, addresses),
+        **_in_the_pool(scene, member),
+        **_vetting(scene, member, addresses),
+        **_on_the_web(scene, member),
     }
 
 
@@ -133,6 +87,81 @@ def _plain(value: object) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "、".join(str(one) for one in value)
     return "" if value is None else str(value)
+
+
+def _membership(scene: Scene, member: Member, addresses: list[str]) -> Data:
+    session, community_id = scene.session, scene.community_id
+    standing = memberships.get(session, community_id=community_id, member_id=member.id)
+    return {
+        "名片": {field.label: getattr(member, name) for name, field in FIELDS.items()},
+        "群名片": member.group_nickname,
+        "勿扰": member.muted,
+        "加入": _time(scene, member.created_at),
+        "成员资格": _standing(scene, standing),
+        "所在的群": [
+            f"{seat.group_address} {seat.card or seat.name}".strip()
+            for seat in personal.seats(session, member=member, accounts=addresses)
+        ],
+    }
+
+
+def _in_the_pool(scene: Scene, member: Member) -> Data:
+    session = scene.session
+    return {
+        "帖子": [_post(scene, post) for post in personal.posts(session, member=member)],
+        "订阅": [follow.keyword for follow in personal.follows(session, member=member)],
+        "被感谢": [
+            f"#{one.post_id} {_time(scene, one.created_at)}"
+            for one in personal.thanks(session, member=member)
+        ],
+        "被 @": [
+            f"{f'#{one.post_id}' if one.post_id else '认识新人'} {_time(scene, one.created_at)}"
+            for one in personal.mentions(session, member=member)
+        ],
+        "对匹配的反馈": [
+            f"#{one.post_id} {'有用' if one.good else '没用'} {_time(scene, one.created_at)}"
+            for one in personal.labels(session, member=member)
+        ],
+    }
+
+
+def _vetting(scene: Scene, member: Member, addresses: list[str]) -> Data:
+    """His own applications, and what he has said of others."""
+    session, community_id = scene.session, scene.community_id
+    return {
+        "申请": [
+            _application(scene, one)
+            for one in personal.applications(session, member=member, accounts=addresses)
+        ],
+        "网页上填的申请": [
+            {**one.answers, "文件": [file.name for file in _files(scene, one)]}
+            for one in forms.of_accounts(session, community_id=community_id, accounts=addresses)
+            if one.confirmed  # anybody may type an address that is not his
+        ],
+        "举报": [
+            f"R{one.id} {_time(scene, one.created_at)} {one.text}"
+            for one in personal.reports(session, member=member)
+        ],
+        "作证": [
+            f"A{one.application_id} {ANSWERS[one.answer]}"
+            for one in personal.vouchers(session, member=member)
+        ],
+    }
+
+
+def _on_the_web(scene: Scene, member: Member) -> Data:
+    """What he chose there, where he signed in, and all that he did anywhere."""
+    session = scene.session
+    return {
+        "网页上的选择": _preference(personal.preference(session, member=member)),
+        "登录过的设备": [
+            f"{one.device} {_time(scene, one.created_at)}，最近 {_time(scene, one.seen_at)}"
+            for one in personal.sign_ins(session, member=member)
+        ],
+        "操作记录": [
+            f"{_time(scene, one.at)} {own(one)}" for one in personal.deeds(session, member=member)
+        ],
+    }
 
 
 def _post(scene: Scene, post: Post) -> Data:
