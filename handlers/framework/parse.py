@@ -30,6 +30,7 @@ _NUMBER = re.compile(rf"{_HASH}[AaＡａ]?\d{{1,9}}(?!\w)")  # #搞定#12, #通�
 _ATTACHED = re.compile(r"(.+?)[AaＡａ]?\d{1,9}")  # #通过A12
 _LATIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ]+)(?=[\u3400-\u9fff])")
 _GLUED_LENGTH = 6
+_LONGEST_WORD = 40  # characters; no known word is as long
 # Where the tag of a second post may begin: with the body, a line, or a word.
 _GAP = re.compile(rf"(?:^|[{_NOTHING}，,。；;！!]+)(?=[#＃﹟【\[［])")
 _MOST_TAGS = 20
@@ -66,7 +67,7 @@ def may_command(text: str, features: Features, *, quoting: bool) -> bool:
 def unparted(text: str, features: Features) -> str | None:
     """The known word of a tag that runs straight into what follows, as in #求找会计."""
     tag = _TAG.match(opening(text))
-    run = tag[1] if tag else ""
+    run = tag[1][:_LONGEST_WORD] if tag else ""
     for end in range(len(run) - 1, 0, -1):
         command = features.words.get(fold(run[:end]))
         parted = not (run[end - 1].isascii() and run[end].isascii())

@@ -2,13 +2,14 @@
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.framework.discovery import discover
-from handlers.framework.parse import may_command, parse
+from handlers.framework.parse import may_command, parse, unparted
 from tests.handlers.framework.vocabulary import WORDS, message, vocabulary
 
 DATA = Path(__file__).parents[3] / "bench" / "data"
@@ -226,6 +227,12 @@ def test_nothing_breaks_it(text: str, answering: bool) -> None:
 @pytest.mark.parametrize("sign", ["@a ", "「", "「」\n", "@", "【", "[need", "@a\u2005", "- ", "#"])
 def test_long_runs_of_signs_cost_no_time(sign: str) -> None:
     assert parse(message(sign * 50_000 + "x", to_bot=True, quoted="9"), VOCABULARY) is None
+
+
+def test_a_long_tag_is_not_looked_through_for_a_word() -> None:
+    begun = process_time()
+    assert unparted("#" + "谢谢了" * 10_000, VOCABULARY) is None
+    assert process_time() - begun < 0.5
 
 
 @pytest.mark.parametrize("community", ["renren", "founders", "wenyu"])
