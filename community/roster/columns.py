@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from matching.folding import fold
+from matching import fold
 
 ACCOUNT = "account"
 LISTS = frozenset({"skills", "keywords"})

@@ -7,7 +7,7 @@ from typing import Literal
 
 from community.roster.cells import name_of
 from community.roster.entries import Entry, Problem, Value
-from matching.folding import fold
+from matching import fold
 
 Pair = tuple[str, str, str]  # a name, and the company or group nickname that goes with it
 
