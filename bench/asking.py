@@ -12,9 +12,9 @@ from bench.made_up import COMMUNITY, GROUP, Said
 from bot.analysing import Analysers
 from bot.clock import SystemClock
 from bot.communities import Communities
-from bot.hearing import Hearing
+from bot.incoming.hearing import Hearing
+from bot.incoming.processor import Processor
 from bot.process import spare_the_collector
-from bot.processor import Processor
 from community.matches import look
 from community.mentions import candidates
 from community.rules import Limits

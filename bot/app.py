@@ -5,22 +5,22 @@ import asyncio
 from loguru import logger
 
 from bot import assembly
-from bot.alarm import Alarm
-from bot.attending import attend, cancel
-from bot.bell import Bell
 from bot.communities import Communities, groups_of
-from bot.estate import Estate
-from bot.holdings import Holdings
-from bot.inbox import Inbox
-from bot.leases import Leases, Work
+from bot.incoming.inbox import Inbox
 from bot.metrics.tally import Tally
 from bot.outbox.store import Store
 from bot.parts import Parts
 from bot.patience import in_time
 from bot.retry import Retry
-from bot.schedule import Schedule
-from bot.steps import Steps
-from bot.ticks import Ticks
+from bot.schedule.scheduler import Schedule
+from bot.schedule.steps import Steps
+from bot.schedule.ticks import Ticks
+from bot.sharing.attending import attend, cancel
+from bot.sharing.estate import Estate
+from bot.sharing.holdings import Holdings
+from bot.sharing.leases import Leases, Work
+from bot.watching.alarm import Alarm
+from bot.watching.bell import Bell
 from storage.database import nothing
 from storage.queries import communities as queries
 

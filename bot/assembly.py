@@ -2,27 +2,27 @@
 
 import random
 
-from bot.alarm import Alarm
-from bot.bell import Bell
 from bot.channels.base import Sifting
 from bot.communities import Communities
-from bot.dispatcher import Dispatcher
-from bot.health import Health
-from bot.hearing import Hearing
-from bot.holdings import Holdings
-from bot.inbox import Inbox
-from bot.lanes import Lanes
-from bot.leases import Leases
+from bot.incoming.dispatcher import Dispatcher
+from bot.incoming.hearing import Hearing
+from bot.incoming.inbox import Inbox
+from bot.incoming.lanes import Lanes
+from bot.incoming.processor import Processor
 from bot.metrics.meter import Meter
 from bot.metrics.tally import Tally
 from bot.outbox.pacing import Pacing
 from bot.outbox.sender import Sender
 from bot.outbox.store import Store
 from bot.parts import Parts
-from bot.processor import Processor
 from bot.retry import Retry
-from bot.schedule import Schedule
-from bot.worries import Worries
+from bot.schedule.scheduler import Schedule
+from bot.sharing.holdings import Holdings
+from bot.sharing.leases import Leases
+from bot.watching.alarm import Alarm
+from bot.watching.bell import Bell
+from bot.watching.health import Health
+from bot.watching.worries import Worries
 
 
 def sender(

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from bot.arguments import parser
+from bot.commands.arguments import parser
 from bot.errors import StartError
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from bot.app import App
 from bot.channels.build import build
 from bot.channels.playground.sample import settings
 from bot.clock import SystemClock
+from bot.commands.opening import database_at
 from bot.config import Config
 from bot.errors import StartError
-from bot.opening import database_at
 from bot.parts import Parts
 from bot.process import leave_the_thread, spare_the_collector, stop_signals
-from bot.web import listening, serving
+from bot.webserver.server import listening, serving
 from community.settings import Settings
 from handlers.framework.discovery import FeatureClashError, Features, discover
 from storage import schema

@@ -1,4 +1,4 @@
-"""What the page of the playground needs of a running bot. ``bot/playground.py`` fulfils it."""
+"""What the page of the playground needs of a running bot; ``bot.webserver.playground`` has it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

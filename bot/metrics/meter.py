@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.holdings import Holdings
 from bot.metrics.reading import Reading, Stored
 from bot.metrics.tally import Tally
 from bot.patience import OneAtATime
+from bot.sharing.holdings import Holdings
 from storage.database import Database
 from storage.queries import counters, inbox, outbox
 from storage.queries.waiting import NOBODY, Waiting

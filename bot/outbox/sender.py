@@ -10,7 +10,6 @@ from loguru import logger
 from bot.channels.base import Channel, Sent, account_of
 from bot.clock import Clock
 from bot.faults import log_fault
-from bot.holdings import Holdings
 from bot.logs import short
 from bot.metrics.tally import Tally
 from bot.outbox.gates import Gates
@@ -20,6 +19,7 @@ from bot.outbox.store import Store
 from bot.outbox.tail import Tail
 from bot.outbox.turns import Turns
 from bot.retry import Retry
+from bot.sharing.holdings import Holdings
 
 FIRST_PAUSE = 1.0  # seconds between tries while a channel is offline; doubled up to LONGEST_PAUSE
 LONGEST_PAUSE = 30.0

@@ -12,7 +12,7 @@ from bot.channels.base import Channel
 from bot.communities import Communities
 from bot.config.sections import OutboxConfig
 from bot.parts import Parts
-from bot.ticks import Ticks
+from bot.schedule.ticks import Ticks
 from community.errors import UserError
 from community.settings import Settings
 from handlers.framework.context import Context

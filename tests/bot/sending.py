@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 from typing_extensions import override
 
 from bot.channels.base import Caps, Channel, Sent
-from bot.holdings import Holdings
 from bot.outbox.pacing import Pacing
 from bot.outbox.sender import PATIENCE, Sender
 from bot.outbox.store import Store
 from bot.retry import Retry
+from bot.sharing.holdings import Holdings
 from community.actions import Action, Send, SetCard, Text, dump_action
 from storage.database import Database
 from storage.queries import outbox

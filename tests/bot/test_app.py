@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bot.channels.base import Feed, Sent
 from bot.errors import StartError
-from bot.estate import A_WHILE
+from bot.sharing.estate import A_WHILE
 from community.actions import Send, Text, dump_action
 from community.updates import dump_update, lane_of
 from handlers.framework.context import Context

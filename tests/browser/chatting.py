@@ -5,8 +5,8 @@
 
 from bot.analysing import Analysers
 from bot.communities import Communities
-from bot.hearing import Hearing
-from bot.processor import Processor
+from bot.incoming.hearing import Hearing
+from bot.incoming.processor import Processor
 from community.updates import Message, Sender, dump_update, lane_of
 from handlers.framework.discovery import discover
 from storage.queries import inbox

@@ -16,7 +16,7 @@ from bot.channels.base import Caps
 from bot.communities import Communities
 from bot.config.sections import OutboxConfig
 from bot.parts import Parts
-from bot.ticks import Ticks
+from bot.schedule.ticks import Ticks
 from community import roster
 from community.actions import Action, Mention, Send
 from community.form import ApplicationRules

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.processor import TROUBLE
+from bot.incoming.processor import TROUBLE
 from tests.conversations.chat import ADMIN, Chat
 
 pytestmark = pytest.mark.both_databases

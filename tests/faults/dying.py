@@ -21,10 +21,10 @@ from bot.analysing import Analysers
 from bot.app import App
 from bot.channels.base import Feed, Sent
 from bot.config.sections import OutboxConfig
-from bot.lanes import Lanes
+from bot.incoming.lanes import Lanes
+from bot.incoming.processor import Processor
 from bot.outbox.store import Store
 from bot.parts import Parts
-from bot.processor import Processor
 from community.actions import Action, Send
 from handlers.framework.context import Context
 from handlers.framework.discovery import collect

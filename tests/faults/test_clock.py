@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
-from bot.ticks import Ticks
+from bot.schedule.ticks import Ticks
 from community.mailing.moments import following, is_due, last, one_before
 from community.membership.paydays import moments
 from matching import Analyser

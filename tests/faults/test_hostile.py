@@ -10,7 +10,7 @@ from markupsafe import escape
 from openpyxl import load_workbook
 from sqlmodel import col, select
 
-from bot.processor import TROUBLE
+from bot.incoming.processor import TROUBLE
 from community.rules import Limits
 from handlers.framework.discovery import discover
 from matching import Analyser

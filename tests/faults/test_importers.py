@@ -18,8 +18,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from sqlalchemy import func, select
 
+from bot.commands.roster_files import read
 from bot.errors import WrongUseError
-from bot.roster_files import read
 from matching import Analyser
 from storage.archive import reading, writing
 from storage.archive.reading import ArchiveError

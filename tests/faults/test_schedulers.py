@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from bot.analysing import Analysers
 from bot.communities import Communities
-from bot.ticks import Ticks
+from bot.schedule.ticks import Ticks
 from community.covenant import Covenant
 from community.mailing import preferences
 from community.membership import probation

@@ -24,7 +24,7 @@ from bot.channels.wechaty.rooms import Rooms
 from bot.channels.wechaty.states import States
 from bot.clock import SystemClock
 from bot.config.sections import OutboxConfig
-from bot.length import LONGEST
+from bot.incoming.length import LONGEST
 from bot.parts import Parts
 from community.actions import Mention
 from community.rules import Limits

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.length import LONGEST
+from bot.incoming.length import LONGEST
 from storage.tables import Inbox, Post
 from tests.faults.conftest import ADMIN, GROUP, OTHER, Wire
 from tests.onebot_peer import SILENCE, Reply, failed, ok

@@ -10,15 +10,15 @@ from bot.channels.base import Caps, Feed, Sent
 from bot.channels.playground import codec
 from bot.channels.playground.codec import CONNECTION
 from bot.channels.playground.sample import BY_KEY, CHANNEL, GROUP
+from bot.checks.finding import Finding
 from bot.clock import Clock, SystemClock
-from bot.finding import Finding
 from community.actions import Action, Invite, Kick, Send
 from community.updates import MemberJoined, MemberLeft, Message, Seat, Update
 from web.playing import Bubble, Person
 
 
 class Playground:
-    """Keeps what was said while the process runs. ``bot/playground.py`` speaks for visitors.
+    """Keeps what was said while the process runs; ``bot.webserver.playground`` speaks for visitors.
 
     ``session`` keeps message ids apart over restarts.
     """

@@ -178,8 +178,8 @@ def test_a_tick_that_runs_twice_writes_once(chat: Chat) -> None:
 def test_a_minute_s_letters_are_written_in_steps(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.ticks.BATCH", 10)  # begins with one, then two
-    monkeypatch.setattr("bot.ticks.MOST_AT_ONCE", 4)
+    monkeypatch.setattr("bot.schedule.ticks.BATCH", 10)  # begins with one, then two
+    monkeypatch.setattr("bot.schedule.ticks.MOST_AT_ONCE", 4)
     for who in "甲乙丙丁戊":
         wants(chat, who, digest="daily")
     chat.says("小红", "#求 租一辆面包车")

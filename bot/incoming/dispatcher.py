@@ -1,0 +1,52 @@
+"""The one door: every channel and every test hands its updates in here."""
+
+from loguru import logger
+
+from bot.communities import Communities
+from bot.incoming.inbox import Inbox
+from bot.incoming.length import cut
+from bot.logs import short
+from bot.metrics.tally import Tally
+from community.updates import Message, Update
+from handlers.framework.discovery import Features
+from handlers.framework.parse import may_command, parse
+
+
+class Dispatcher:
+    """Drops chatter without any I/O; the inbox stores the rest and puts it in line."""
+
+    def __init__(
+        self, *, features: Features, communities: Communities, inbox: Inbox, tally: Tally
+    ) -> None:
+        self._features = features
+        self._communities = communities
+        self._inbox = inbox
+        self._tally = tally
+
+    async def feed(self, update: Update, holder: int | None = None) -> None:
+        """Returns when the update is safe in the inbox, or dropped as none of our business.
+
+        ``holder``: the number of the chat account by which it came, where processes share it.
+        """
+        if not self._wanted(update):
+            self._tally.came(update.channel, "ignored")
+        elif await self._inbox.store(cut(update), holder):
+            self._tally.came(update.channel, "stored")
+        else:
+            self._tally.came(update.channel, "repeated")
+            logger.debug("{} came again", short(update.key))
+
+    def ignores(self, channel: str, group: str, text: str, *, quoting: bool) -> bool:
+        """Whether ``feed`` would drop a message of a group, as far as what was typed tells."""
+        if self._communities.of_group(group) and may_command(text, self._features, quoting=quoting):
+            return False
+        self._tally.came(channel, "ignored")
+        return True
+
+    def _wanted(self, update: Update) -> bool:
+        if update.group is not None and self._communities.of_group(update.group) is None:
+            return False
+        if not isinstance(update, Message) or parse(update, self._features) is not None:
+            return True
+        # What a group says among itself ends here. Private words may answer a question of ours.
+        return update.group is None and bool(update.text.strip() and self._features.listeners)

@@ -1,0 +1,155 @@
+"""What is done when it is time: rows that are due are read from the database."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from bot.analysing import Analysers
+from bot.clock import Clock
+from bot.communities import Communities
+from bot.schedule.steps import Steps
+from community import expiry, indexing
+from community.arrivals.ticking import tick as arrivals_tick
+from community.learning import lessons
+from community.lookback.ticking import tick as lookback_tick
+from community.mailing.ticking import MOST_AT_ONCE
+from community.mailing.ticking import tick as mailing_tick
+from community.membership.clock import tick as membership_tick
+from community.settings import Settings
+from community.vetting.clock import tick as vetting_tick
+from community.vetting.online.ticking import prune as forget_forms
+from storage.database import Database
+from storage.queries import inbox, leftovers, matches, outbox, tips
+
+BATCH = 200  # rows of a transaction at most; ranking takes longer than the rest
+RANKED = 10
+FORGOTTEN = 2_000
+KEEP_INBOX = timedelta(days=30)
+KEEP_MATCHES = timedelta(days=180)  # after a post has ended; until then nothing is told twice
+KEEP_OUTBOX = timedelta(days=180)  # quoting a receipt finds its post for as long as offers live
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Each tick is one transaction for each of its steps, and gives the lanes with something to
+    send.
+    """
+
+    database: Database
+    communities: Communities
+    analysers: Analysers
+    clock: Clock
+    proofs: Path | None = None  # where lies what applicants hand in
+    steps: Steps = field(default_factory=Steps)
+
+    def expire(self) -> set[str]:
+        """Expiry notices and expiries that are due."""
+        return self._batches(expiry.tick)
+
+    def receive(self) -> set[str]:
+        """Newcomers whose card is due to be looked at, or who have not come."""
+        return self._batches(arrivals_tick)
+
+    def vet(self) -> set[str]:
+        """Applications: reminders, ends, and the morning list for the admins."""
+        return self._batches(vetting_tick)
+
+    def remind(self) -> set[str]:
+        """Members: dues, probation, and the covenant that is not accepted yet.
+
+        One community after the other: none waits until all of them have been reminded.
+        """
+        lanes: set[str] = set()
+        for one in self._each(self.communities.by_id.values()):
+            self._step(membership_tick, BATCH, lanes, {one.id: one})
+        return lanes
+
+    def mail(self) -> set[str]:
+        """Letters that members asked for; a digest for thousands takes some minutes."""
+        lanes: set[str] = set()
+        left = MOST_AT_ONCE
+        for size in self.steps.sizes(BATCH):
+            limit = min(size, left)
+            done = self._step(mailing_tick, limit, lanes)
+            left -= done
+            if done < limit or not left:
+                break
+        return lanes
+
+    def _each(self, some: Iterable[Settings]) -> Iterator[Settings]:
+        """One community after the other, until told to stop."""
+        for one, _ in zip(some, self.steps.sizes(1), strict=False):
+            yield one
+
+    def _batches(self, tick: Callable[..., int]) -> set[str]:
+        lanes: set[str] = set()
+        for limit in self.steps.sizes(BATCH):
+            if self._step(tick, limit, lanes) < limit:
+                break
+        return lanes
+
+    def index(self) -> set[str]:
+        """Bring the search index to the present rules: after an import, an upgrade, new words."""
+        self.analysers.renew()
+        for limit in self.steps.sizes(BATCH):
+            with self.database.begin() as session:
+                if not indexing.refresh(session, analyser=self.analysers.current, limit=limit):
+                    break
+        return set()
+
+    def look_back(self) -> set[str]:
+        """New profiles are held against open posts, and their authors hear of what fits."""
+        lanes: set[str] = set()
+        for limit in self.steps.sizes(RANKED):
+            if not self._step(lookback_tick, limit, lanes):
+                break
+        return lanes
+
+    def _step(
+        self,
+        tick: Callable[..., int],
+        limit: int,
+        lanes: set[str],
+        some: Mapping[str, Settings] | None = None,
+    ) -> int:
+        """One transaction, for ``some`` communities or all; gives how much was done in it."""
+        with self.database.begin() as session:
+            done = tick(
+                session,
+                settings=self.communities.by_id if some is None else some,
+                analyser=self.analysers.current,
+                now=self.clock.now(),
+                limit=limit,
+            )
+            lanes |= outbox.touched(session)
+        return done
+
+    def learn(self) -> set[str]:
+        """Each night, from what members said of matches: a fit keeps a community busy for long."""
+        with self.database.read() as session:
+            due = lessons.due(session, among=self.communities.by_id.values(), now=self.clock.now())
+        for one in self._each(due):
+            with self.database.begin() as session:
+                lessons.tick(session, settings=one, now=self.clock.now())
+        return set()
+
+    def prune(self) -> set[str]:
+        """Forget traffic of long ago, and what letters and pages need no more."""
+        now = self.clock.now()
+        self._bit_by_bit(partial(inbox.prune, now=now, keep=KEEP_INBOX))
+        self._bit_by_bit(partial(outbox.prune, now=now, keep=KEEP_OUTBOX))
+        for id_ in self.communities.by_id:
+            for rows in (tips, matches):
+                self._bit_by_bit(partial(rows.prune, community_id=id_, before=now - KEEP_MATCHES))
+        with self.database.begin() as session:
+            leftovers.prune(session, now=now)
+            forget_forms(session, folder=self.proofs, now=now)
+        return set()
+
+    def _bit_by_bit(self, forget: Callable[..., int]) -> None:
+        for limit in self.steps.sizes(FORGOTTEN):
+            with self.database.begin() as session:
+                if forget(session, limit=limit) < limit:
+                    break
