@@ -15,8 +15,8 @@ from bot.communities import Communities
 from bot.incoming.hearing import Hearing
 from bot.incoming.processor import Processor
 from bot.process import spare_the_collector
-from community.matches import look
-from community.mentions import candidates
+from community.matches.looking import look
+from community.matches.mentions import candidates
 from community.rules import Limits
 from community.scene import Scene
 from community.settings import Settings

@@ -16,7 +16,7 @@ from sqlalchemy import delete, insert
 from sqlmodel import Session
 
 from bot.commands.evaluate import load
-from community.indexing import index_members
+from community.pool.indexing import index_members
 from matching import Analyser, Analysis
 from matching.evaluation import Community
 from storage.database import Database

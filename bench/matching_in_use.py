@@ -16,12 +16,12 @@ from pathlib import Path
 
 from bench import taste
 from bot.commands.evaluate import load
-from community.fairness import in_turn
 from community.learning.bounds import next_weights
 from community.learning.evidence import Labelled, gather
 from community.learning.parts import parts_of
 from community.learning.weighing import weighed
-from community.mentions import LATELY
+from community.matches.fairness import in_turn
+from community.matches.mentions import LATELY
 from matching import Analyser, Call, Ranked
 from matching.evaluation import Answer, Ranking, Trial
 from matching.fitted import FITTED

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from community import pages
 from community.actions import Action, Send, Text, dump_action
-from community.people import in_several
+from community.members.people import in_several
 from community.scene import Scene
 from storage.queries import outbox, people
 from storage.tables import Member

@@ -2,11 +2,11 @@
 
 import re
 
-from community import directory
 from community.errors import UserError
-from community.finding import Hits, Person, find
-from community.matches import Found
-from community.reasons import because
+from community.matches.looking import Found
+from community.matches.reasons import because
+from community.members import directory
+from community.pool.finding import Hits, Person, find
 from community.rights import may
 from community.wording import KINDS
 from handlers.framework.cards import brief

@@ -2,9 +2,9 @@
 
 import re
 
-from community import follows
 from community.errors import UserError
-from community.follows import Followed
+from community.pool import follows
+from community.pool.follows import Followed
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.keywords import quoted, split

@@ -1,8 +1,8 @@
 """Making an application the business of another admin."""
 
-from community import directory
 from community.errors import UserError
-from community.people import member_for
+from community.members import directory
+from community.members.people import member_for
 from community.vetting import deciding
 from handlers.framework.applications import meant_application
 from handlers.framework.context import Context

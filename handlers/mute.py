@@ -2,8 +2,8 @@
 
 import re
 
-from community import profiles
 from community.errors import UserError
+from community.members import profiles
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from matching import fold

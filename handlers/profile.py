@@ -1,9 +1,9 @@
 """A member's own profile: showing it, and setting what stands in it."""
 
-from community import directory, profiles
 from community.arrivals import cards
 from community.errors import UserError
-from community.profiles import FIELDS
+from community.members import directory, profiles
+from community.members.profiles import FIELDS
 from handlers.framework.cards import own_card
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature

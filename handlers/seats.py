@@ -1,7 +1,7 @@
 """Keeping up with who sits in the groups, and what follows from it. Nobody has to ask for it."""
 
-from community import seats
 from community.arrivals import coming
+from community.members import seats
 from community.scene import Scene
 from community.updates import MemberJoined, MemberLeft, SeatsChanged
 from handlers.framework.feature import Feature

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from community import activity, stats
-from community.stats import Figures
+from community.members import activity
+from community.office import stats
+from community.office.stats import Figures
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 

@@ -1,7 +1,7 @@
 """Not being told any more."""
 
-from community import follows
 from community.errors import UserError
+from community.pool import follows
 from community.posts.finding import by_message
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature

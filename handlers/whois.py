@@ -2,10 +2,10 @@
 
 import re
 
-from community import activity, directory, privacy
-from community.directory import Namesakes
 from community.errors import UserError
 from community.learning import labels
+from community.members import activity, directory, privacy
+from community.members.directory import Namesakes
 from community.posts.finding import by_message
 from handlers.framework.cards import brief, card, filled
 from handlers.framework.context import Context

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from community.reasons import because
+from community.matches.reasons import because
 from community.wording import KINDS, STATES
 from web import assets
 

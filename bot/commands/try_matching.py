@@ -8,8 +8,8 @@ from bot.analysing import build_analyser
 from bot.clock import SystemClock
 from bot.commands.stored import chosen, opened
 from bot.config import Config
+from community.matches.trying import Judged, Trial, attempt
 from community.scene import Scene
-from community.trying import Judged, Trial, attempt
 from community.wording import KINDS
 from matching import Call, Ranked, keywords
 from storage.queries.briefly import Person

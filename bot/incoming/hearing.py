@@ -16,8 +16,8 @@ from bot.incoming.refusing import Refused, Tries
 from community.actions import Send, dump_action
 from community.chosen import locked
 from community.errors import UserError
+from community.members.people import member_for
 from community.membership import standing
-from community.people import member_for
 from community.scene import Scene
 from community.settings import Settings
 from community.updates import FriendRequested, Message, Update, lane_of

@@ -10,13 +10,14 @@ from bot.analysing import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
 from bot.schedule.steps import Steps
-from community import expiry, indexing
 from community.arrivals.ticking import tick as arrivals_tick
 from community.learning import lessons
 from community.lookback.ticking import tick as lookback_tick
 from community.mailing.ticking import MOST_AT_ONCE
 from community.mailing.ticking import tick as mailing_tick
 from community.membership.clock import tick as membership_tick
+from community.pool import indexing
+from community.posts import expiry
 from community.settings import Settings
 from community.vetting.clock import tick as vetting_tick
 from community.vetting.online.ticking import prune as forget_forms

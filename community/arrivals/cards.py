@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from community import nicknames
 from community.actions import Mention, Send, SetCard, Text
+from community.members import nicknames
 from community.notices import put
 from community.scene import Scene
 from storage.queries import arrivals, people

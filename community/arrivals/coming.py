@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from community import nicknames
 from community.arrivals import cards
 from community.arrivals.settling import begin, belonging, expect, is_looked_after, seat_of, settle
 from community.arrivals.welcome import greet_many
+from community.members import nicknames
 from community.membership import forgotten
 from community.membership.blacklist import blacklisted
 from community.scene import Scene

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from community import mentions, privacy
 from community.learning.taste import taste_of
-from community.matches import settled
-from community.people import accounts_in_group
+from community.matches import mentions
+from community.matches.looking import settled
+from community.members import privacy
+from community.members.people import accounts_in_group
 from community.scene import Scene
 from community.vetting.knowing import same_company, years
 from matching import fold, shortlist

@@ -1,10 +1,11 @@
 """The words with which a newcomer is received in the group."""
 
-from community import mentions, nicknames, privacy
 from community.actions import Mention, Segment, Send, Text
 from community.arrivals.common import acquaintances
+from community.matches import mentions
+from community.members import nicknames, privacy
+from community.members.privacy import Seen
 from community.notices import send
-from community.privacy import Seen
 from community.scene import Scene
 from storage.tables import Arrival, Member
 

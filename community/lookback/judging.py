@@ -1,8 +1,8 @@
 """Whether what waits to be told still fits: texts and cards may be others by now."""
 
-from community import search
 from community.learning.taste import taste_of
-from community.reasons import because
+from community.matches.reasons import because
+from community.pool import search
 from community.scene import Scene
 from matching import Analysis, Candidate, callable_members, rank, settle
 from storage.tables import Member, Post, Tip

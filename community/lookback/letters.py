@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from community import privacy
 from community.lookback.judging import why_now
 from community.mailing import preferences
+from community.members import privacy
 from community.notices import by_mail, tell, way_to
 from community.rights import may
 from community.scene import Scene

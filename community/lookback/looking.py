@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from community import search
 from community.learning.taste import Taste, taste_of
 from community.lookback import tips
-from community.matches import MOST_STORED, OPPOSITE, row, settled, store
+from community.matches.looking import MOST_STORED, OPPOSITE, row, settled, store
+from community.pool import search
 from community.scene import Scene
 from matching import Analysis, Call, Candidate, Ranked, callable_members, rank, settle
 from storage.queries import briefly, matches, mentions, people, posts

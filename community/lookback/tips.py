@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from community.matches import Looked
-from community.reasons import because
+from community.matches.looking import Looked
+from community.matches.reasons import because
 from community.scene import Scene
 from matching import Call
 from storage.queries import counters, plain, tips

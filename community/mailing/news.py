@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from community import privacy
-from community.alerts import Fan, wishes
+from community.members import privacy
+from community.pool.alerts import Fan, wishes
 from community.rights import may
 from community.scene import Scene
 from matching import Analysis

@@ -7,10 +7,10 @@ person chooses; what others wrote about him in posts of their own stays theirs.
 from dataclasses import dataclass
 from typing import Literal
 
-from community.indexing import MEMBER_SHELF, forget_post, index_post
 from community.membership import forgotten, letters
 from community.membership.nobody import nobody
 from community.membership.traces import Traces
+from community.pool.indexing import MEMBER_SHELF, forget_post, index_post
 from community.posts import texts
 from community.posts.closing import put_away
 from community.scene import Scene

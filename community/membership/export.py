@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from community.actions import Send, Text
-from community.deeds import own
 from community.mailing.wording import RHYTHMS
+from community.members.profiles import FIELDS
 from community.membership.wording import ROLES
 from community.notices import send
-from community.profiles import FIELDS
+from community.office.deeds import own
 from community.scene import Scene
 from community.vetting.cards import ANSWERS
 from community.vetting.cards import STATES as APPLICATION_STATES

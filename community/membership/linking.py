@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from community import privacy
 from community.errors import UserError
-from community.indexing import MEMBER_SHELF, index_member
+from community.members import privacy
+from community.members.profiles import FIELDS
 from community.membership import codes, standing
 from community.membership.history import note
 from community.notices import tell
-from community.profiles import FIELDS
+from community.pool.indexing import MEMBER_SHELF, index_member
 from community.rights import ROLES
 from community.scene import Scene
 from matching import fold

@@ -1,8 +1,8 @@
 """The state of a membership: active, ended by the member, or ended by the community."""
 
-from community.indexing import index_member
 from community.membership.blacklist import is_barred
 from community.membership.paydays import next_moment
+from community.pool.indexing import index_member
 from community.posts.closing import put_away
 from community.posts.history import note as note_post
 from community.scene import Scene

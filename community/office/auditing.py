@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from community import directory, noting
-from community.deeds import BY_APPLICANT, SUBJECTS, VERBS
+from community import noting
 from community.errors import UserError
+from community.members import directory
+from community.office.deeds import BY_APPLICANT, SUBJECTS, VERBS
 from community.office.history import Entry, in_words
 from community.scene import Scene
 from storage.queries import audit

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from community.deeds import BY_APPLICANT, PRIVACY, did, number_of
+from community.members.profiles import FIELDS
 from community.membership.wording import ROLES
 from community.office.choosing import label
-from community.profiles import FIELDS
+from community.office.deeds import BY_APPLICANT, PRIVACY, did, number_of
 from community.scene import Scene
 from storage.queries import members
 from storage.tables import Audit

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from community.indexing import index_post
 from community.learning import labels
 from community.notices import tell
+from community.pool.indexing import index_post
 from community.posts.finding import check_open, check_owner
 from community.posts.history import note, tell_author
 from community.scene import Scene

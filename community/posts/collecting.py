@@ -3,8 +3,8 @@
 import re
 
 from community.errors import UserError
+from community.members.people import holder_of
 from community.membership import standing
-from community.people import holder_of
 from community.posts.closing import put_away
 from community.posts.finding import by_message, check_open
 from community.posts.history import note

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from community import privacy
+from community.members import privacy
 from community.scene import Scene
 from storage.queries import matches, members, posts
 from storage.tables import Match, Member, Post

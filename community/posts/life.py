@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from community.expiry import first_notice
+from community.posts.expiry import first_notice
 from community.scene import Scene
 from storage.tables import Post
 

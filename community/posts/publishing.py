@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from community.alerts import fans, tell_privately
 from community.errors import UserError
-from community.indexing import index_first, index_post
 from community.lookback import tips
 from community.lookback.looking import note_uncalled
-from community.matches import Found, found_in, keep, look
-from community.mentions import Called, choose
+from community.matches.looking import Found, found_in, keep, look
+from community.matches.mentions import Called, choose
+from community.pool.alerts import fans, tell_privately
+from community.pool.indexing import index_first, index_post
 from community.posts import life, texts
 from community.posts.history import note
 from community.rights import is_admin

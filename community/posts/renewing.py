@@ -5,8 +5,8 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from community.errors import UserError
-from community.expiry import MOST_RENEWALS
 from community.posts import life
+from community.posts.expiry import MOST_RENEWALS
 from community.posts.finding import check_open, check_owner
 from community.posts.history import note
 from community.posts.publishing import Published, adopt, connect

@@ -5,10 +5,10 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from community.errors import UserError
-from community.expiry import first_notice
-from community.indexing import index_post
 from community.notices import tell
+from community.pool.indexing import index_post
 from community.posts.closing import put_away
+from community.posts.expiry import first_notice
 from community.posts.finding import by_number
 from community.posts.history import note, tell_author
 from community.scene import Scene

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from community.indexing import index_members
 from community.membership import blacklist
+from community.pool.indexing import index_members
 from community.roster.columns import FIELDS, LISTS
 from community.roster.entries import Value
 from community.roster.planning import Change, Known, Plan

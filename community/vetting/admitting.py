@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from community import profiles
+from community.members import profiles
+from community.members.people import member_for
 from community.membership import probation
-from community.people import member_for
 from community.scene import Scene
 from community.vetting.knowing import in_roster
 from storage.queries import lookback

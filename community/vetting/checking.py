@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from community import directory
 from community.form import ApplicationRules, FormField
+from community.members import directory
 from community.scene import Scene
 from storage.tables import Application, Member
 

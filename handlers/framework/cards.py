@@ -1,7 +1,7 @@
 """A member's profile as others read it. It never shows an account."""
 
-from community.privacy import Seen
-from community.profiles import FIELDS
+from community.members.privacy import Seen
+from community.members.profiles import FIELDS
 from storage.tables import Member
 
 _PAIRS = (("company", "title"), ("city", "industry"))

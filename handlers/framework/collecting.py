@@ -2,8 +2,8 @@
 
 from community import actions
 from community.errors import UserError
+from community.members.people import account_in_group
 from community.notices import tell
-from community.people import account_in_group
 from community.posts import collecting
 from community.posts.publishing import Published
 from community.updates import Quoted

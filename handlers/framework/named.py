@@ -2,8 +2,8 @@
 
 import re
 
-from community import directory
-from community.people import holder_of
+from community.members import directory
+from community.members.people import holder_of
 from handlers.framework.context import Context
 from storage.tables import Member
 

@@ -1,7 +1,7 @@
 """What #need and #offer have in common."""
 
 from community.errors import UserError
-from community.people import in_several
+from community.members.people import in_several
 from community.posts.publishing import publish
 from handlers.framework.collecting import collect
 from handlers.framework.context import Context

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from community import actions
-from community.matches import Found
-from community.mentions import Called
+from community.matches.looking import Found
+from community.matches.mentions import Called
+from community.matches.reasons import SAME, because
 from community.posts.publishing import Published
-from community.reasons import SAME, because
 from community.scene import Scene
 from community.wording import KINDS
 from handlers.framework.reply import Reply, say

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from community.covenant import NUMBER, numeral
 from community.errors import UserError
+from community.members.people import holder_of
 from community.membership import target
-from community.people import holder_of
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
 from storage.tables import Member

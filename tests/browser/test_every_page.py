@@ -4,7 +4,7 @@ import pytest
 from fastapi.routing import APIRoute
 from playwright.sync_api import Page
 
-from community.people import member_for
+from community.members.people import member_for
 from community.posts.closing import finish
 from community.vetting.drafts import Applicant, create
 from community.vetting.submitting import submit

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from community import profiles
 from community.learning import labels
-from community.people import member_for
+from community.members import profiles
+from community.members.people import member_for
 from community.posts.publishing import publish
 from community.scene import Scene
 from community.settings import Settings

@@ -4,8 +4,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from community import profiles
-from community.people import member_for
+from community.members import profiles
+from community.members.people import member_for
 from community.posts.publishing import publish
 from community.scene import Scene
 from community.settings import Settings

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from community.people import member_for
+from community.members.people import member_for
 from community.scene import Scene
 from storage.queries import counters
 from storage.tables import Member, Post

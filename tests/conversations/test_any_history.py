@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from community.indexing import index_post, telling
+from community.pool.indexing import index_post, telling
+from community.pool.search import ranked
 from community.scene import Scene
-from community.search import ranked
 from storage.tables import Post
 from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
 from tests.conversations.conftest import ChatMaker

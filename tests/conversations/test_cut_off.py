@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.people import holder_of
+from community.members.people import holder_of
 from community.posts.publishing import publish
 from community.terms import Terms
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, Chat

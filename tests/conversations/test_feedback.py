@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from community import privacy
-from community.people import member_for
-from community.privacy import Privacy
+from community.members import privacy
+from community.members.people import member_for
+from community.members.privacy import Privacy
 from matching import FITTED
 from matching.measure import measure_version
 from storage.queries import labels, matches

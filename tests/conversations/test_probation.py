@@ -2,8 +2,8 @@
 
 import pytest
 
+from community.members.people import member_for
 from community.membership import probation
-from community.people import member_for
 from community.terms import Terms
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, Chat
 from tests.conversations.conftest import ChatMaker

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
+from community.matches.trying import Trial, attempt
 from community.scene import Scene
-from community.trying import Trial, attempt
 from storage.tables import Table
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.looking_back import SKILLS

@@ -7,7 +7,7 @@ import pytest
 from fastapi.routing import APIRoute
 from markupsafe import escape
 
-from community.people import member_for
+from community.members.people import member_for
 from community.vetting.drafts import Applicant, create
 from community.vetting.submitting import submit
 from tests.faults.forms import Form, forms_of

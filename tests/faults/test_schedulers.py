@@ -16,8 +16,8 @@ from bot.communities import Communities
 from bot.schedule.ticks import Ticks
 from community.covenant import Covenant
 from community.mailing import preferences
+from community.members.people import holder_of
 from community.membership import probation
-from community.people import holder_of
 from community.rules import Limits
 from community.scene import Scene
 from community.terms import Terms

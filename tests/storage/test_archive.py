@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from community.people import member_for
+from community.members.people import member_for
 from community.posts.publishing import publish
 from community.scene import Scene
 from community.settings import Settings

@@ -2,8 +2,8 @@
 
 import pytest
 
-from community import privacy
-from community.privacy import Privacy
+from community.members import privacy
+from community.members.privacy import Privacy
 from tests.web.world import HOME, World
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from community import privacy
+from community.members import privacy
+from community.members.privacy import Privacy
 from community.posts import closing
-from community.privacy import Privacy
 from storage.tables import Member, Post
 from tests.web.world import HOME, OWNER, World
 

@@ -3,7 +3,7 @@
 import pytest
 
 from community.mailing import preferences
-from community.people import holder_of
+from community.members.people import holder_of
 from storage.tables import Preference
 from tests.web.world import World
 

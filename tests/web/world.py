@@ -15,8 +15,8 @@ from starlette.datastructures import State
 from starlette.testclient import TestClient
 
 from community.actions import Send, load_action
+from community.members.people import member_for
 from community.membership import standing
-from community.people import member_for
 from community.posts.publishing import publish
 from community.rights import Role
 from community.scene import Scene

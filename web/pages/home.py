@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from community.stats import outside
+from community.office.stats import outside
 from web.errors import NotFoundError
 from web.visits import Visit, anybody, shared_of
 

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from community.errors import UserError
-from community.people import member_for
+from community.members.people import member_for
 from community.rights import role_of
 from community.signing_in import devices
 from community.vetting.states import WAITING

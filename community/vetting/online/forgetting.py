@@ -1,8 +1,8 @@
 """Somebody who only applied, and by mail, takes back everything: he has no chat to say it in."""
 
+from community.members.people import member_for
 from community.membership import standing
 from community.membership.erasure import erase
-from community.people import member_for
 from community.scene import Scene
 from community.vetting import drafts, finding
 from community.vetting.online import proofs

@@ -2,8 +2,9 @@
 
 from sqlmodel import select
 
-from community import indexing, profiles
-from community.people import member_for
+from community.members import profiles
+from community.members.people import member_for
+from community.pool import indexing
 from matching import Analyser
 from storage.database import Database
 from storage.tables import Fresh, Member

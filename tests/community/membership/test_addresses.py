@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from community.actions import Send, load_action
 from community.errors import UserError
+from community.members.people import member_for
 from community.membership import addresses
-from community.people import member_for
 from community.scene import Scene
 from storage.tables import Member, Outbox
 from tests.community.conftest import NewScene

@@ -3,10 +3,10 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from community import privacy
-from community.follows import follow
+from community.members import privacy
+from community.members.privacy import Privacy
 from community.membership import linking, standing
-from community.privacy import Privacy
+from community.pool.follows import follow
 from community.scene import Scene
 from community.vetting.drafts import Applicant, begin
 from storage.queries import counters, marks

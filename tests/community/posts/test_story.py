@@ -1,7 +1,7 @@
 """What a post has been through."""
 
+from community.members.people import member_for
 from community.membership import standing
-from community.people import member_for
 from community.posts import closing, collecting, editing, story
 from community.posts.publishing import publish
 from community.updates import Quoted

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlmodel import select
 
 from community.mailing import preferences
-from community.people import holder_of
+from community.members.people import holder_of
 from storage.tables import Account, Outbox
 from tests.conversations.chat import Chat
 

@@ -14,8 +14,8 @@ from bot.channels.mail.server import Sender
 from community.actions import Send, load_action
 from community.covenant import Covenant
 from community.form import ApplicationRules
+from community.members.people import holder_of
 from community.membership import standing
-from community.people import holder_of
 from community.terms import Terms
 from community.vetting import drafts, submitting, telling
 from storage.tables import Account, Application, Outbox

@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from community.errors import UserError
 from community.mailing import preferences, ticking
+from community.members.people import holder_of
 from community.membership import standing
-from community.people import holder_of
 from community.scene import Scene
 from storage.tables import Account, Member, Preference
 from tests.conversations.chat import Chat

@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.reasons import because
+from community.matches.reasons import because
 from handlers.framework.receipts import excerpt
 from matching import Reason
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from community import follows
-from community.follows import LONGEST, MOST, Followed
+from community.pool import follows
+from community.pool.follows import LONGEST, MOST, Followed
 from web.pages.me.tabs import tabs
 from web.typed import words
 from web.visits import Visit, may

@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from community import privacy, profiles
 from community.errors import UserError
-from community.privacy import LONGEST_CONTACT, Privacy
+from community.members import privacy, profiles
+from community.members.privacy import LONGEST_CONTACT, Privacy
 from web.pages.me.tabs import tabs
 from web.untouched import untouched
 from web.visits import Visit, may

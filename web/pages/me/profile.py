@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from community import profiles
 from community.arrivals import cards
-from community.profiles import FIELDS
+from community.members import profiles
+from community.members.profiles import FIELDS
 from storage.tables import Member
 from web.pages.me.tabs import tabs
 from web.untouched import untouched

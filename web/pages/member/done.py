@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from community import directory, privacy
 from community.errors import UserError
+from community.members import directory, privacy
 from community.posts import closing
 from community.scene import Scene
 from storage.queries import matches, members, posts

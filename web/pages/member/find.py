@@ -6,11 +6,12 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from community import browsing, directory
-from community.browsing import Newest
-from community.finding import Hits, find
+from community.members import directory
+from community.pool import browsing
+from community.pool.browsing import Newest
+from community.pool.finding import Hits, find
+from community.pool.scope import Kind, Scope
 from community.scene import Scene
-from community.scope import Kind, Scope
 from storage.queries import browsing as queries
 from web.typed import Before, PageNumber, address, words
 from web.visits import Visit, may

@@ -5,9 +5,9 @@ from typing import Any
 
 from starlette.responses import Response
 
-from community import contacting, privacy
-from community.contacting import Word
 from community.errors import UserError
+from community.members import contacting, privacy
+from community.members.contacting import Word
 from community.scene import Scene
 from storage.tables import Member, Post
 from web.visits import Visit

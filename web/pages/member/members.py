@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from community import activity, contacting, directory, privacy
+from community.members import activity, contacting, directory, privacy
 from community.posts import finding
 from community.scene import Scene
 from storage.queries import browsing, credits

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from community import privacy
 from community.lookback import letters
+from community.members import privacy
 from community.posts import fits, story, undoing
 from community.rights import may_change
 from community.scene import Scene

@@ -1,0 +1,114 @@
+"""The end of a post's time: its author hears of it beforehand, then the post is put away."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from community import noting, pages
+from community.chosen import locked
+from community.notices import Letter, tell
+from community.pool.indexing import index_post
+from community.scene import Scene
+from community.settings import Settings
+from community.wording import KINDS
+from matching import Analyser
+from storage.queries import due
+from storage.tables import Member, Post
+
+DAY = timedelta(days=1)
+MOST_RENEWALS = 5  # then its author posts it anew
+_LONG_LIFE = timedelta(days=8)  # shorter ones get no notice a week before
+
+
+def first_notice(*, expires_at: datetime, now: datetime) -> datetime:
+    """When the author of a post that begins to run now hears of its end for the first time."""
+    week_before = expires_at - timedelta(days=7)
+    return week_before if expires_at - now >= _LONG_LIFE else _next_notice(expires_at, now)
+
+
+def tick(
+    session: Session,
+    *,
+    settings: Mapping[str, Settings],
+    analyser: Analyser,
+    now: datetime,
+    limit: int = 100,
+) -> int:
+    """Send the notices that are due, at most ``limit``, and put away what has expired.
+
+    The next time is set in the same transaction: a second run, or a second process, finds
+    nothing left to do. However long the bot was off, a post gets one notice.
+    """
+    done = 0
+    for community_id in due.communities(session, now=now, among=settings.keys()):
+        if done == limit:
+            break
+        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
+        for post in due.claim(session, community_id=community_id, now=now, limit=limit - done):
+            _notify(scene, post)
+            done += 1
+    return done
+
+
+def _notify(scene: Scene, post: Post) -> None:
+    if scene.now < post.expires_at:
+        post.notice_at = _next_notice(post.expires_at, scene.now)
+    else:
+        _expire(scene, post)
+    author = scene.session.get_one(Member, (post.community_id, post.author_id))
+    if author.active:
+        tell(
+            scene,
+            member=author,
+            text=_text(scene, post),
+            letter=_letter(scene, post),
+            about=post.id,
+            until=post.notice_at,
+        )
+
+
+def _expire(scene: Scene, post: Post) -> None:
+    post.state, post.closed_at, post.notice_at = "expired", scene.now, None
+    index_post(scene, post)
+    noting.note(scene, verb="expire", subject="post", subject_id=post.id)
+
+
+def _next_notice(expires_at: datetime, now: datetime) -> datetime:
+    """A day before the end, or at the end."""
+    day_before = expires_at - DAY
+    return day_before if day_before > now else expires_at
+
+
+def _text(scene: Scene, post: Post) -> str:
+    if post.bumps >= MOST_RENEWALS:
+        how = f"续过 {MOST_RENEWALS} 次了，还要就重新发一条；办成了引用这条回 搞定，不要了回 撤。"
+    elif post.state == "expired":
+        how = "引用这条回一个词：还要就回 续，办成了回 搞定，不要了回 撤。"
+    else:
+        how = "引用这条回一个词：续 再留一阵，搞定 办成了，撤 不要了。"
+    return _fact(scene, post) + how
+
+
+def _letter(scene: Scene, post: Post) -> Letter:
+    ends = "到期了" if post.state == "expired" else "快到期了"
+    return Letter(
+        f"你的{KINDS[post.kind]}「{post.title}」{ends}",
+        _fact(scene, post)
+        + pages.leading("还要、办成了或不要了，在这里说一声", pages.home(scene.settings, "/me")),
+    )
+
+
+def _fact(scene: Scene, post: Post) -> str:
+    what = f"#{post.id} {KINDS[post.kind]}「{post.title}」"
+    if post.state == "expired":
+        return f"{what}到期了，已收起。"
+    end = post.expires_at.astimezone(scene.settings.zone)
+    left = _left(post.expires_at - scene.now)
+    return f"{what}还有 {left}到期（{end.month}月{end.day}日 {end:%H:%M}）。"
+
+
+def _left(time: timedelta) -> str:
+    """Rounded up, in days or hours."""
+    unit, name = (DAY, "天") if time > DAY else (timedelta(hours=1), "小时")
+    return f"{-(-time // unit)} {name}"
