@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot.clock import SystemClock
 from storage.database import Database, nothing
-from storage.queries import outbox
+from storage.queries.traffic import outbox
 from storage.schema import upgrade
 
 COMMITS = 1000

@@ -24,8 +24,8 @@ from community.updates import Message, Sender, dump_update
 from handlers.framework.discovery import discover
 from matching import Analyser
 from storage.database import Database
-from storage.queries import inbox
-from storage.queries.inbox import Received
+from storage.queries.traffic import inbox
+from storage.queries.traffic.inbox import Received
 
 WARM = 20
 

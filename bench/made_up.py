@@ -20,7 +20,8 @@ from community.pool.indexing import index_members
 from matching import Analyser, Analysis
 from matching.evaluation import Community
 from storage.database import Database
-from storage.queries import communities, counters, postings
+from storage.queries import communities, counters
+from storage.queries.pool import postings
 from storage.tables import Account, Member, Table
 
 ROOT = Path(__file__).parent

@@ -1,9 +1,10 @@
 """How fast the search index answers: ``python -m bench.postings 10000 100000 [--postgres]``.
 
 Fills one shelf with invented posts of 10 to 40 terms, whose words are spread as in a language (a
-few in every seventh post, most in a handful), and times the queries of ``storage.queries.postings``
-in milliseconds. Search terms are taken from a random post, so that there is always something to
-find. With ``--postgres`` it uses the server that the tests start, with its settings.
+few in every seventh post, most in a handful), and times the queries of ``postings`` (in
+``storage.queries.pool``) in milliseconds. Search terms are taken from a random post, so that there
+is always something to find. With ``--postgres`` it uses the server that the tests start, with its
+settings.
 """
 
 import argparse
@@ -26,7 +27,8 @@ from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.queries import counters, postings
+from storage.queries import counters
+from storage.queries.pool import postings
 from storage.schema import upgrade
 from storage.tables import Community
 from tests.postgres_server import PostgresServer

@@ -22,7 +22,7 @@ from handlers.framework.discovery import FeatureClashError, Features, discover
 from storage import schema
 from storage.database import Database
 from storage.presence import sole_use
-from storage.queries import inbox, rooms
+from storage.queries.traffic import inbox, rooms
 
 
 def run(config: Config) -> int:

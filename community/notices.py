@@ -8,7 +8,8 @@ from community import pages
 from community.actions import Action, Send, Text, dump_action
 from community.members.people import in_several
 from community.scene import Scene
-from storage.queries import outbox, people
+from storage.queries.people import people
+from storage.queries.traffic import outbox
 from storage.tables import Member
 
 

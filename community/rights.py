@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from community.membership.blacklist import is_barred
 from community.scene import Scene
-from storage.queries import memberships
+from storage.queries.people import memberships
 from storage.tables import Member, Post
 
 Role = Literal["owner", "admin", "operator", "member", "guest", "outsider"]

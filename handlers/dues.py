@@ -12,7 +12,7 @@ from handlers.framework.feature import Call, Feature
 from handlers.framework.rights import require
 from handlers.framework.targets import meant_member
 from matching import fold
-from storage.queries import memberships
+from storage.queries.people import memberships
 
 feature = Feature(
     "dues",

@@ -8,7 +8,7 @@ from handlers.framework.applications import meant_application
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.reply import Reply, say
-from storage.queries import people
+from storage.queries.people import people
 from storage.tables import Member
 
 feature = Feature(

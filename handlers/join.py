@@ -13,7 +13,7 @@ from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.reply import Reply, say
 from matching import fold
-from storage.queries import subjects
+from storage.queries.traffic import subjects
 from storage.tables import Application
 
 feature = Feature(

@@ -6,7 +6,7 @@ from community.scene import Scene
 from community.updates import Recalled
 from community.wording import KINDS
 from handlers.framework.feature import Feature
-from storage.queries import posts
+from storage.queries.pool import posts
 from storage.tables import Member
 
 feature = Feature("recall", usage="", summary="撤回刚发的消息，帖子也一起撤回", order=999)

@@ -11,7 +11,7 @@ from handlers.framework.cards import brief, card, filled
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from matching import fold
-from storage.queries import people
+from storage.queries.people import people
 from storage.tables import Member
 
 feature = Feature(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage.queries import outbox
+from storage.queries.traffic import outbox
 
 CHANNEL = "laoyou_outbox"
 _CALL = "SELECT pg_notify(:channel, lane) FROM unnest(CAST(:lanes AS text[])) AS lane"

@@ -12,7 +12,7 @@ from community.scene import Scene
 from community.settings import Settings
 from matching import Analyser
 from storage.database import Database
-from storage.queries import outbox
+from storage.queries.traffic import outbox
 from web.playing import Playground
 
 ChannelState = Literal["connected", "offline", "paused"]

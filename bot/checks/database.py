@@ -13,7 +13,7 @@ from bot.checks.finding import Finding
 from bot.config import Config
 from storage.database import Database, is_made
 from storage.errors import DatabaseError
-from storage.queries import inbox
+from storage.queries.traffic import inbox
 from storage.schema import revisions
 
 CONNECT_SECONDS = "5"  # libpq would wait for minutes

@@ -14,7 +14,7 @@ from storage import schema
 from storage.archive import reading, writing
 from storage.database import Database
 from storage.presence import sole_use
-from storage.queries import settling
+from storage.queries.traffic import settling
 
 _PROOFS = "proofs/"
 

@@ -12,7 +12,7 @@ from community.matches.trying import Judged, Trial, attempt
 from community.scene import Scene
 from community.wording import KINDS
 from matching import Call, Ranked, keywords
-from storage.queries.briefly import Person
+from storage.queries.pool.briefly import Person
 from storage.tables import Member
 
 _WHY_NOT = {

@@ -10,7 +10,7 @@ from community.learning import lessons, tuning
 from community.learning.lessons import Change
 from community.learning.tuning import LEAST, LEAST_EACH, LEAST_FOR_DIRECTIONS, LEAST_PEOPLE, Trial
 from matching.tuning import BIAS, Z_SCORE, Gain, Shifts
-from storage.queries import lessons as lesson_queries
+from storage.queries.learning import lessons as lesson_queries
 from storage.tables import Lesson, Tuning
 
 FAILED = 1

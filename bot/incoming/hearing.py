@@ -28,7 +28,9 @@ from handlers.framework.feature import Call
 from handlers.framework.parse import parse
 from handlers.framework.reply import Reply, say, together
 from handlers.framework.several import parted
-from storage.queries import communities, outbox, people
+from storage.queries import communities
+from storage.queries.people import people
+from storage.queries.traffic import outbox
 
 STRANGER = "我还不认识你：请先在群里发一句 #帮助，再来找我。还没进群、想加入，发 #申请。"
 

@@ -8,8 +8,8 @@ from bot.faults import log_fault
 from bot.retry import Retry
 from community.updates import Message, Update, dump_update, lane_of
 from storage.database import Database
-from storage.queries import inbox
-from storage.queries.inbox import Received
+from storage.queries.traffic import inbox
+from storage.queries.traffic.inbox import Received
 
 BATCH = 500  # rows of one transaction: others want to write, too
 

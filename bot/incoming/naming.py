@@ -10,8 +10,8 @@ from bot.communities import Communities
 from community.settings import Settings
 from handlers.framework.feature import Call
 from matching import fold
-from storage.queries import applications
 from storage.queries import communities as queries
+from storage.queries.vetting import applications
 
 _BETWEEN = " \t\n，,：:\ufe0f"
 _NUMBER = re.compile(r"\s*[#＃﹟]?\s*第?\d{1,9}\s?[条号]?[\s，,]+")

@@ -17,8 +17,9 @@ from community.vetting.asides import names
 from community.vetting.states import ASKED, WAITING
 from handlers.framework.applications import number_in
 from handlers.framework.feature import Call
-from storage.queries import applications, outbox, subjects, vouchers
 from storage.queries import communities as queries
+from storage.queries.traffic import outbox, subjects
+from storage.queries.vetting import applications, vouchers
 
 _OF_ONE = re.compile(r"[#＃]?([MmRr])(\d{1,9})(?!\w)")
 _LEADERS = ("admin", "operator")

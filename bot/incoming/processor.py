@@ -18,7 +18,7 @@ from community.updates import Message, dump_update, load_update
 from handlers.framework.reply import Reply, say
 from storage.database import Database
 from storage.errors import is_away
-from storage.queries import inbox, outbox
+from storage.queries.traffic import inbox, outbox
 from storage.tables import Inbox
 
 TROUBLE = "出了点问题，我已记下。请稍后再试一次。"

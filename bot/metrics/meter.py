@@ -9,8 +9,9 @@ from bot.metrics.tally import Tally
 from bot.patience import OneAtATime
 from bot.sharing.holdings import Holdings
 from storage.database import Database
-from storage.queries import counters, inbox, outbox
-from storage.queries.waiting import NOBODY, Waiting
+from storage.queries import counters
+from storage.queries.traffic import inbox, outbox
+from storage.queries.traffic.waiting import NOBODY, Waiting
 from web.door import ChannelState
 
 PATIENCE = 2.0  # seconds for the database; without it the page tells what the process knows

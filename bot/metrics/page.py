@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from bot.metrics.reading import Reading, Stored
 from bot.metrics.tally import BOUNDS, Spread
-from storage.queries.waiting import Waiting
+from storage.queries.traffic.waiting import Waiting
 
 
 def render(reading: Reading, accept: str) -> tuple[str, bytes]:

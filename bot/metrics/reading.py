@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.metrics.tally import Tally
-from storage.queries.waiting import NOBODY, Waiting
+from storage.queries.traffic.waiting import NOBODY, Waiting
 
 
 @dataclass(frozen=True)

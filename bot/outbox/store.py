@@ -26,7 +26,7 @@ from community.actions import (
     load_action,
 )
 from storage.database import Database
-from storage.queries import outbox
+from storage.queries.traffic import outbox
 from storage.tables import Outbox
 
 HOUR = timedelta(hours=1)

@@ -22,7 +22,10 @@ from community.settings import Settings
 from community.vetting.clock import tick as vetting_tick
 from community.vetting.online.ticking import prune as forget_forms
 from storage.database import Database
-from storage.queries import inbox, leftovers, matches, outbox, tips
+from storage.queries import leftovers
+from storage.queries.learning import tips
+from storage.queries.pool import matches
+from storage.queries.traffic import inbox, outbox
 
 BATCH = 200  # rows of a transaction at most; ranking takes longer than the rest
 RANKED = 10

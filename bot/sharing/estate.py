@@ -6,9 +6,9 @@ from datetime import timedelta
 from bot.clock import Clock
 from storage.database import Database
 from storage.presence import is_mark, standing
-from storage.queries import holding, outbox
-from storage.queries import inbox as inbox_queries
-from storage.queries.holding import Rows
+from storage.queries.traffic import holding, outbox
+from storage.queries.traffic import inbox as inbox_queries
+from storage.queries.traffic.holding import Rows
 
 A_WHILE = timedelta(minutes=1)  # a received row that nobody has taken up by then was left behind
 

@@ -12,8 +12,8 @@ from bot.clock import Clock
 from bot.retry import Retry
 from bot.watching.alarm import Alarm
 from storage.database import Database
-from storage.queries import outbox
-from storage.queries.waiting import Waiting
+from storage.queries.traffic import outbox
+from storage.queries.traffic.waiting import Waiting
 
 LONG = timedelta(minutes=30)
 OUTAGE = timedelta(minutes=5)

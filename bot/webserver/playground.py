@@ -27,7 +27,9 @@ from community.errors import UserError
 from community.settings import Settings
 from community.updates import Seat, SeatsChanged, Update, load_update
 from storage.database import Database
-from storage.queries import counters, playground, seats
+from storage.queries import counters
+from storage.queries.people import seats
+from storage.queries.traffic import playground
 from storage.tables import Inbox, Outbox
 from web.playing import Bubble, Person, Room
 

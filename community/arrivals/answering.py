@@ -8,7 +8,9 @@ from community.notices import put, send
 from community.scene import Scene
 from community.vetting import phrasing
 from community.vetting.outcomes import Outcome
-from storage.queries import arrivals, communities, inbox
+from storage.queries import communities
+from storage.queries.people import arrivals
+from storage.queries.traffic import inbox
 from storage.tables import Application, Group
 
 _ASKED_FOR = "onebot:"

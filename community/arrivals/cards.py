@@ -6,7 +6,7 @@ from community.actions import Mention, Send, SetCard, Text
 from community.members import nicknames
 from community.notices import put
 from community.scene import Scene
-from storage.queries import arrivals, people
+from storage.queries.people import arrivals, people
 from storage.tables import Arrival, Member
 
 LOOKS = (timedelta(0), timedelta(hours=24), timedelta(hours=72))

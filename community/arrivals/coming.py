@@ -16,8 +16,9 @@ from community.vetting.admitting import admit
 from community.vetting.moving import move
 from community.vetting.states import WAITING
 from community.vetting.telling import tell_admins
-from storage.queries import applications, arrivals, people
-from storage.queries import seats as queries
+from storage.queries.people import arrivals, people
+from storage.queries.people import seats as queries
+from storage.queries.vetting import applications
 from storage.tables import Application, Arrival, Group, Member
 
 CROWD = 3

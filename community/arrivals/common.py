@@ -12,7 +12,8 @@ from community.members.people import accounts_in_group
 from community.scene import Scene
 from community.vetting.knowing import same_company, years
 from matching import fold, shortlist
-from storage.queries import acquaintance, members, posts
+from storage.queries.people import acquaintance, members
+from storage.queries.pool import posts
 from storage.tables import Application, Member, Post
 
 _COMPANY, _YEARS, _POST, _CITY, _INDUSTRY = 3, 2, 3, 1, 1

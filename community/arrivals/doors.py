@@ -7,7 +7,7 @@ from community.scene import Scene
 from community.updates import BotInvited, FriendRequested, JoinRequested
 from community.vetting import finding
 from community.vetting.requests import JoinRequest, submit
-from storage.queries import people
+from storage.queries.people import people
 
 
 def knocked(scene: Scene, update: JoinRequested) -> None:

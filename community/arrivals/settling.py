@@ -4,7 +4,7 @@ from community.arrivals import cards
 from community.arrivals.welcome import greet, welcome
 from community.membership import joining, standing
 from community.scene import Scene
-from storage.queries import arrivals, people
+from storage.queries.people import arrivals, people
 from storage.tables import Arrival, Member, Seat
 
 

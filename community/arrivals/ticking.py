@@ -13,7 +13,8 @@ from community.scene import Scene
 from community.settings import Settings
 from community.vetting.telling import tell_admins
 from matching import Analyser
-from storage.queries import applications, arrivals
+from storage.queries.people import arrivals
+from storage.queries.vetting import applications
 from storage.tables import Arrival
 
 

@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Literal
 
 from community.scene import Scene
-from storage.queries import counters, labels, matches, mentions, posts
+from storage.queries import counters
+from storage.queries.learning import labels
+from storage.queries.pool import matches, mentions, posts
 from storage.tables import Label, Match, Member, Post
 
 RIGHT_AFTER = timedelta(hours=24)  # a mute so soon after a mention is an answer to it

@@ -10,8 +10,9 @@ from community.learning import tuning
 from community.learning.bounds import next_weights
 from community.learning.evidence import Labelled, gather
 from community.settings import Settings
-from storage.queries import chores, communities, counters, labels
-from storage.queries import lessons as queries
+from storage.queries import chores, communities, counters
+from storage.queries.learning import labels
+from storage.queries.learning import lessons as queries
 from storage.tables import Label, Lesson
 
 _CHORE = "learn"

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from community.learning.labels import LATELY, others, recent
 from community.scene import Scene
-from storage.queries import mentions, posts, tips
+from storage.queries.learning import tips
+from storage.queries.pool import mentions, posts
 from storage.tables import Match, Member, Post
 
 

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from community.learning.evidence import gather, shares
 from community.learning.lessons import labelled
 from community.learning.tuning import in_force
-from storage.queries import labels, lessons, matches, tunings
+from storage.queries.learning import labels, lessons, tunings
+from storage.queries.pool import matches
 from storage.tables import Label, Tuning
 
 LISTED = "post"  # the way of a match to a post; to a member it is the field of his profile

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from community.learning import tuning
 from community.scene import Scene
 from matching import Weights
-from storage.queries import lessons
+from storage.queries.learning import lessons
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from community.learning.traits import values_of
 from matching import FITTED, Weights
 from matching.measure import weights_version
 from matching.tuning import BIAS, MODELS, Labelled, Step, refit, tuned
-from storage.queries import counters, labels, tunings
+from storage.queries import counters
+from storage.queries.learning import labels, tunings
 from storage.tables import Label, Tuning
 
 LEAST = 100  # labels before anything is tried

@@ -11,7 +11,8 @@ from community.rights import may
 from community.scene import Scene
 from community.settings import Settings
 from community.wording import KINDS
-from storage.queries import matches, posts, tips
+from storage.queries.learning import tips
+from storage.queries.pool import matches, posts
 from storage.tables import Member, Post, Tip
 
 _MORNING, _EVENING = time(9), time(21)

@@ -8,8 +8,9 @@ from community.matches.looking import MOST_STORED, OPPOSITE, row, settled, store
 from community.pool import search
 from community.scene import Scene
 from matching import Analysis, Call, Candidate, Ranked, callable_members, rank, settle
-from storage.queries import briefly, matches, mentions, people, posts
-from storage.queries import tips as noted
+from storage.queries.learning import tips as noted
+from storage.queries.people import people
+from storage.queries.pool import briefly, matches, mentions, posts
 from storage.tables import Member, Post
 
 _MOST_POSTS = 30  # of each kind, for one member

@@ -11,7 +11,8 @@ from community.lookback.looking import look_back
 from community.scene import Scene
 from community.settings import Settings
 from matching import Analyser
-from storage.queries import lookback, members, tips
+from storage.queries.learning import lookback, tips
+from storage.queries.people import members
 from storage.tables import Member
 
 PATIENCE = timedelta(minutes=10)  # a profile is often filled in line by line

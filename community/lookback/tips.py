@@ -6,8 +6,9 @@ from community.matches.looking import Looked
 from community.matches.reasons import because
 from community.scene import Scene
 from matching import Call
-from storage.queries import counters, plain, tips
-from storage.queries.briefly import Brief
+from storage.queries import counters, plain
+from storage.queries.learning import tips
+from storage.queries.pool.briefly import Brief
 from storage.queries.ready import Values
 from storage.tables import Post
 

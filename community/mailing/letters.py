@@ -7,7 +7,7 @@ from community.mailing.news import News, Tip
 from community.notices import Letter
 from community.scene import Scene
 from community.wording import KINDS
-from storage.queries import posts
+from storage.queries.pool import posts
 from storage.tables import Member, Post
 
 MOST_POSTS = 20

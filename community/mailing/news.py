@@ -9,7 +9,8 @@ from community.pool.alerts import Fan, wishes
 from community.rights import may
 from community.scene import Scene
 from matching import Analysis
-from storage.queries import follows, matches, posts, preferences
+from storage.queries.pool import follows, matches, posts
+from storage.queries.web import preferences
 from storage.tables import Match, Member, Post, Preference
 
 MOST_OTHERS = 5  # posts that fit the member himself, and the same of what he follows

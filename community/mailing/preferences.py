@@ -10,8 +10,11 @@ from community.mailing import moments
 from community.membership.history import note
 from community.notices import by_mail
 from community.scene import Scene
-from storage.queries import counters, follows, outbox, people
-from storage.queries import preferences as queries
+from storage.queries import counters
+from storage.queries.people import people
+from storage.queries.pool import follows
+from storage.queries.traffic import outbox
+from storage.queries.web import preferences as queries
 from storage.tables import Member, Preference
 
 ALERTS: Final = ("off", "now", "daily", "weekly")

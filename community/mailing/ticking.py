@@ -15,7 +15,7 @@ from community.scene import Scene
 from community.settings import Settings
 from matching import Analyser
 from storage.queries import counters
-from storage.queries import preferences as queries
+from storage.queries.web import preferences as queries
 from storage.tables import Member, Preference
 
 MOST_AT_ONCE = 200  # letters in a minute: who waits for a code is not behind a whole digest

@@ -21,9 +21,11 @@ from matching import (
     settle,
     shortlist,
 )
-from storage.queries import briefly, counters, matches, preferences
-from storage.queries.briefly import Brief, Person
-from storage.queries.matches import NewMatch
+from storage.queries import counters
+from storage.queries.pool import briefly, matches
+from storage.queries.pool.briefly import Brief, Person
+from storage.queries.pool.matches import NewMatch
+from storage.queries.web import preferences
 from storage.tables import Member, Post
 
 OPPOSITE = {"need": "offer", "offer": "need"}

@@ -10,8 +10,9 @@ from community.matches.fairness import in_turn
 from community.members.people import accounts_in_group
 from community.scene import Scene
 from matching import Call, Reason
-from storage.queries import briefly, counters, mentions, plain
-from storage.queries.briefly import Person
+from storage.queries import counters, plain
+from storage.queries.pool import briefly, mentions
+from storage.queries.pool.briefly import Person
 from storage.tables import Follow, Member, Post
 
 LATELY = timedelta(days=30)  # who was called within it waits for his turn among equals

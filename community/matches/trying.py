@@ -10,7 +10,8 @@ from community.matches.mentions import Called, Candidate, candidates, fans_there
 from community.pool.alerts import wishes
 from community.scene import Scene
 from matching import Analysis, Ranked, doubts
-from storage.queries import members, posts
+from storage.queries.people import members
+from storage.queries.pool import posts
 from storage.tables import Member, Post
 
 _NEAR_MISSES = 3

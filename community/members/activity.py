@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from community.scene import Scene
-from storage.queries import activity, members
+from storage.queries.people import activity, members
 from storage.tables import Member
 
 Activity = Literal["代言人", "参与者", "关注者"]

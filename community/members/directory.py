@@ -9,7 +9,9 @@ from community.members.privacy import Seen
 from community.pool.scope import Scope, place
 from community.scene import Scene
 from matching import fold
-from storage.queries import browsing, members, preferences
+from storage.queries.people import members
+from storage.queries.pool import browsing
+from storage.queries.web import preferences
 from storage.tables import Member
 
 _PART = re.compile(r"[\s\-－—–_｜|/·@()（）]+")

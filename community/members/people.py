@@ -5,7 +5,8 @@ from collections.abc import Collection
 from community.errors import UserError
 from community.membership import blacklist, forgotten
 from community.scene import Scene
-from storage.queries import communities, counters, members, people
+from storage.queries import communities, counters
+from storage.queries.people import members, people
 from storage.tables import Account, Member
 
 

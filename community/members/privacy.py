@@ -12,7 +12,7 @@ from community.mailing.preferences import kept
 from community.membership.history import note
 from community.pool.indexing import index_member
 from community.scene import Scene
-from storage.queries import preferences as queries
+from storage.queries.web import preferences as queries
 from storage.tables import Member, Preference
 
 _BY_COMPANY = "（公司）"  # how matching marks where it has found a word

@@ -6,7 +6,7 @@ from community.membership import forgotten, standing
 from community.pool.indexing import index_member
 from community.scene import Scene
 from community.updates import Seat as Seen
-from storage.queries import seats as queries
+from storage.queries.people import seats as queries
 from storage.tables import Group, Member, Seat
 
 

@@ -6,7 +6,7 @@ from community.membership.history import note
 from community.notices import by_mail, tell
 from community.scene import Scene
 from community.signing_in import codes, mail
-from storage.queries import people
+from storage.queries.people import people
 from storage.tables import Account, Member
 
 MOST = 5

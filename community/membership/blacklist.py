@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from community.membership.digests import digest
 from matching import fold
-from storage.queries import marks, memberships
+from storage.queries.people import marks, memberships
 from storage.tables import Mark, Member
 
 KIND = "barred"

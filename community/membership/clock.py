@@ -13,7 +13,8 @@ from community.scene import Scene
 from community.settings import Settings
 from community.vetting.telling import tell_admins
 from matching import Analyser
-from storage.queries import communities, memberships
+from storage.queries import communities
+from storage.queries.people import memberships
 from storage.tables import Member
 
 _DAYTIME = (time(8), time(22))

@@ -5,7 +5,7 @@ from community.errors import UserError
 from community.membership import standing
 from community.membership.history import note
 from community.scene import Scene
-from storage.queries import memberships
+from storage.queries.people import memberships
 from storage.tables import Member
 
 

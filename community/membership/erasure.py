@@ -14,7 +14,10 @@ from community.pool.indexing import MEMBER_SHELF, forget_post, index_post
 from community.posts import texts
 from community.posts.closing import put_away
 from community.scene import Scene
-from storage.queries import audit, erasing, labels, matches, people, personal, postings
+from storage.queries import audit
+from storage.queries.learning import labels
+from storage.queries.people import erasing, people, personal
+from storage.queries.pool import matches, postings
 from storage.tables import Member, Post
 
 Choice = Literal["anonymous", "removed"]

@@ -14,7 +14,8 @@ from community.scene import Scene
 from community.vetting.cards import ANSWERS
 from community.vetting.cards import STATES as APPLICATION_STATES
 from community.wording import KINDS, STATES
-from storage.queries import forms, memberships, people, personal, proofs
+from storage.queries.people import memberships, people, personal
+from storage.queries.vetting import forms, proofs
 from storage.tables import Application, JoinForm, Member, Membership, Post, Preference, Proof
 
 LONGEST = 1_500  # characters of one message

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from community.membership.digests import digest
 from community.scene import Scene
-from storage.queries import marks
+from storage.queries.people import marks
 from storage.tables import Mark
 
 KIND = "forgotten"

@@ -5,7 +5,8 @@ from community.membership import blacklist, probation, standing
 from community.notices import Letter, tell
 from community.scene import Scene
 from community.vetting.outcomes import Outcome
-from storage.queries import arrivals, communities, memberships
+from storage.queries import communities
+from storage.queries.people import arrivals, memberships
 from storage.tables import Application, Member, Membership
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from community.membership.traces import Traces, in_json
 from community.scene import Scene
-from storage.queries import erasing
+from storage.queries.people import erasing
 from storage.tables import Post, Report
 
 _TELLING = 8  # signs of a text that are not met by chance

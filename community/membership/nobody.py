@@ -2,7 +2,8 @@
 
 from community.membership.traces import NOBODY
 from community.scene import Scene
-from storage.queries import counters, memberships
+from storage.queries import counters
+from storage.queries.people import memberships
 from storage.tables import Member
 
 

@@ -8,7 +8,7 @@ from community.membership import standing
 from community.membership.history import note
 from community.notices import tell
 from community.scene import Scene
-from storage.queries import memberships
+from storage.queries.people import memberships
 from storage.tables import Member, Membership
 
 DAYS = 21

@@ -8,8 +8,9 @@ from community.membership.history import note
 from community.notices import tell
 from community.scene import Scene
 from community.vetting.telling import tell_admins
-from storage.queries import counters, people
-from storage.queries import reports as queries
+from storage.queries import counters
+from storage.queries.people import people
+from storage.queries.people import reports as queries
 from storage.tables import Member, Report
 
 LONGEST = 500

@@ -8,7 +8,7 @@ from community.notices import tell
 from community.rights import ROLES as ORDER
 from community.rights import Role, may, role_of
 from community.scene import Scene
-from storage.queries import memberships
+from storage.queries.people import memberships
 from storage.tables import Member
 
 GIVEN: tuple[Role, ...] = ("admin", "operator", "member", "guest")

@@ -9,7 +9,7 @@ from community.membership.history import note
 from community.membership.roles import check_outranks
 from community.notices import Letter, put, tell
 from community.scene import Scene
-from storage.queries import people, personal
+from storage.queries.people import people, personal
 from storage.tables import Member
 
 LONGEST_REASON = 300

@@ -6,7 +6,9 @@ from community.pool.indexing import index_member
 from community.posts.closing import put_away
 from community.posts.history import note as note_post
 from community.scene import Scene
-from storage.queries import lookback, memberships, posts
+from storage.queries.learning import lookback
+from storage.queries.people import memberships
+from storage.queries.pool import posts
 from storage.tables import Member, Membership
 
 

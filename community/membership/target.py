@@ -5,7 +5,7 @@ import re
 from community.errors import UserError
 from community.scene import Scene
 from matching import fold
-from storage.queries import members, memberships, people
+from storage.queries.people import members, memberships, people
 from storage.tables import Member
 
 NUMBER = re.compile(r"[Mm](\d{1,9})")

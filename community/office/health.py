@@ -7,7 +7,7 @@ from typing import Final
 
 from community.office.people import CHANNELS
 from community.scene import Scene
-from storage.queries import rooms, traffic
+from storage.queries.traffic import counts, rooms
 
 DAY: Final = timedelta(days=1)
 LATE: Final = timedelta(minutes=10)  # what waits longer than this deserves a look
@@ -58,16 +58,16 @@ def health(scene: Scene) -> Health:
     """Look."""
     session, here, since = scene.session, scene.community_id, scene.now - DAY
     groups = _groups(scene)
-    failed = traffic.failed(session, community_id=here, since=since, limit=_MOST)
+    failed = counts.failed(session, community_id=here, since=since, limit=_MOST)
     return Health(
         lanes=[*_of_groups(scene, groups), *_in_private(scene, groups)],
         failures=[
             Failure(at, groups.get(lane, f"私聊（{_channel(lane)}）"), _ENDS[state])
             for lane, state, at in failed
         ],
-        broken=traffic.broken(session, lanes=groups, since=since),
+        broken=counts.broken(session, lanes=groups, since=since),
         addresses=list(groups),
-        ticked_at=traffic.ticked(session, community_id=here),
+        ticked_at=counts.ticked(session, community_id=here),
     )
 
 
@@ -83,9 +83,9 @@ def _groups(scene: Scene) -> dict[str, str]:
 
 def _of_groups(scene: Scene, groups: dict[str, str]) -> list[Lane]:
     session, here = scene.session, scene.community_id
-    out = {one.lane: one for one in traffic.outgoing(session, community_id=here, lanes=groups)}
-    into = {one.lane: one for one in traffic.incoming(session, lanes=groups)}
-    heard = traffic.heard(session, lanes=groups)
+    out = {one.lane: one for one in counts.outgoing(session, community_id=here, lanes=groups)}
+    into = {one.lane: one for one in counts.incoming(session, lanes=groups)}
+    heard = counts.heard(session, lanes=groups)
     lanes = []
     for address, name in groups.items():
         sends, reads = out.get(address), into.get(address)
@@ -105,14 +105,14 @@ def _of_groups(scene: Scene, groups: dict[str, str]) -> list[Lane]:
 
 
 def _in_private(scene: Scene, groups: dict[str, str]) -> list[Lane]:
-    waiting = traffic.private(scene.session, community_id=scene.community_id, groups=groups)
+    waiting = counts.private(scene.session, community_id=scene.community_id, groups=groups)
     return [
         Lane("私聊", _channel(one.lane), one.count, one.since, 0, None, None, _late(scene, one))
         for one in waiting
     ]
 
 
-def _late(scene: Scene, queue: traffic.Queue) -> bool:
+def _late(scene: Scene, queue: counts.Queue) -> bool:
     return scene.now - queue.since > LATE
 
 

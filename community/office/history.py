@@ -10,7 +10,7 @@ from community.membership.wording import ROLES
 from community.office.choosing import label
 from community.office.deeds import BY_APPLICANT, PRIVACY, did, number_of
 from community.scene import Scene
-from storage.queries import members
+from storage.queries.people import members
 from storage.tables import Audit
 
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from community.scene import Scene
 from community.vetting.states import WAITING
-from storage.queries import applications
-from storage.queries import numbers as queries
+from storage.queries.pool import numbers as queries
+from storage.queries.vetting import applications
 
 WEEKS: Final = 26
 DAYS: Final = 90  # how far back shares and medians look

@@ -14,8 +14,11 @@ from community.office.history import Entry, in_words
 from community.rights import Role, may, role_of
 from community.scene import Scene
 from community.vetting import cards
-from storage.queries import applications, audit, listing, memberships, people, personal
-from storage.queries import reports as report_queries
+from storage.queries import audit
+from storage.queries.people import memberships, people, personal
+from storage.queries.people import reports as report_queries
+from storage.queries.pool import listing
+from storage.queries.vetting import applications
 from storage.tables import Application, Member, Membership
 
 PAGE: Final = 50

@@ -8,7 +8,9 @@ from community.office.auditing import person
 from community.office.history import Entry, in_words
 from community.scene import Scene
 from community.wording import KINDS, STATES
-from storage.queries import audit, listing, members
+from storage.queries import audit
+from storage.queries.people import members
+from storage.queries.pool import listing
 from storage.tables import Member, Post
 
 PAGE: Final = 50

@@ -10,7 +10,8 @@ from community.scene import Scene
 from community.vetting import cards, checking, deciding
 from community.vetting.states import WAITING
 from community.vetting.telling import spread
-from storage.queries import applications, audit, proofs
+from storage.queries import audit
+from storage.queries.vetting import applications, proofs
 from storage.tables import Application, Member, Proof
 
 PAGE = 10

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from community.scene import Scene
-from storage.queries import members
-from storage.queries import stats as queries
+from storage.queries.people import members
+from storage.queries.pool import stats as queries
 
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)

@@ -6,8 +6,11 @@ from community.notices import by_mail, tell_each, ways_to
 from community.scene import Scene
 from community.wording import KINDS
 from matching import Analysis, follows
-from storage.queries import follows as queries
-from storage.queries import members, mentions, preferences, subjects
+from storage.queries.people import members
+from storage.queries.pool import follows as queries
+from storage.queries.pool import mentions
+from storage.queries.traffic import subjects
+from storage.queries.web import preferences
 from storage.tables import Follow, Member, Post
 
 Fan = tuple[Member, Follow]

@@ -8,7 +8,8 @@ from community.pool.indexing import CLOSED
 from community.pool.scope import Scope, place
 from community.scene import Scene
 from matching import CITY_WEIGHT
-from storage.queries import browsing, members, posts
+from storage.queries.people import members
+from storage.queries.pool import browsing, posts
 
 
 @dataclass(frozen=True)

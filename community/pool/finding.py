@@ -14,7 +14,8 @@ from community.pool.search import MEMBERS, ranked
 from community.rights import may
 from community.scene import Scene
 from matching import Analysis, Ranked, Reason, doubts, is_good, search_results
-from storage.queries import browsing, members, posts
+from storage.queries.people import members
+from storage.queries.pool import browsing, posts
 from storage.tables import Member
 
 __all__ = ["Hits", "Person", "Scope", "find"]

@@ -7,7 +7,7 @@ from community.pool.indexing import index_follow
 from community.scene import Scene
 from matching import Analysis, fold, follows
 from storage.queries import counters
-from storage.queries import follows as queries
+from storage.queries.pool import follows as queries
 from storage.tables import Follow, Member, Post
 
 MOST = 20  # per member

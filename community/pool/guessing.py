@@ -4,7 +4,7 @@ from itertools import islice
 
 from community.scene import Scene
 from matching import Correction
-from storage.queries import postings
+from storage.queries.pool import postings
 
 SHELVES = ("need", "offer", "member")
 MOST_LOOKED_UP = 2_000  # corrections of one text; the likeliest are the first

@@ -7,7 +7,10 @@ from sqlmodel import Session
 
 from community.scene import Scene
 from matching import Analyser, Analysis, Profile, probe
-from storage.queries import analyses, communities, lookback, postings, preferences
+from storage.queries import communities
+from storage.queries.learning import lookback
+from storage.queries.pool import analyses, postings
+from storage.queries.web import preferences
 from storage.tables import Follow, Member, Post
 
 MEMBER_SHELF = "member"

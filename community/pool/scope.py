@@ -12,7 +12,7 @@ from typing import Literal
 from community.pool.indexing import closed_shelf
 from community.scene import Scene
 from matching import city_term
-from storage.queries import browsing
+from storage.queries.pool import browsing
 
 Kind = Literal["", "need", "offer", "member"]
 MOST_POSTS = 5

@@ -18,7 +18,7 @@ from matching import (
     rank,
     telling_terms,
 )
-from storage.queries import postings, shelves
+from storage.queries.pool import postings, shelves
 
 MEMBERS = "member"
 MOST_CANDIDATES = 80  # are looked at closely, of all that share a telling word

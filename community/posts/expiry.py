@@ -13,7 +13,7 @@ from community.scene import Scene
 from community.settings import Settings
 from community.wording import KINDS
 from matching import Analyser
-from storage.queries import due
+from storage.queries.pool import due
 from storage.tables import Member, Post
 
 DAY = timedelta(days=1)

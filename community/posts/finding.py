@@ -9,7 +9,8 @@ from community.rights import may_change
 from community.scene import Scene
 from community.wording import STATES
 from matching import Analysis, fold, strange
-from storage.queries import posts, subjects
+from storage.queries.pool import posts
+from storage.queries.traffic import subjects
 from storage.tables import Member, Post
 
 LATELY = timedelta(days=14)

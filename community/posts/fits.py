@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from community.members import privacy
 from community.scene import Scene
-from storage.queries import matches, members, posts
+from storage.queries.people import members
+from storage.queries.pool import matches, posts
 from storage.tables import Match, Member, Post
 
 _MOST = 10

@@ -16,7 +16,8 @@ from community.posts.history import note
 from community.rights import is_admin
 from community.scene import Scene
 from matching import Analysis, keywords
-from storage.queries import counters, matches, posts
+from storage.queries import counters
+from storage.queries.pool import matches, posts
 from storage.tables import Member, Post
 
 SAME_WITHIN = timedelta(days=14)

@@ -11,7 +11,9 @@ from types import MappingProxyType
 from community.membership.traces import NOBODY
 from community.rights import may_change
 from community.scene import Scene
-from storage.queries import audit, credits, members
+from storage.queries import audit
+from storage.queries.people import members
+from storage.queries.pool import credits
 from storage.tables import Audit, Member, Post
 
 _DONE: Mapping[str, str] = MappingProxyType(

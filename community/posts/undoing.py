@@ -12,7 +12,10 @@ from community.posts.expiry import first_notice
 from community.posts.finding import by_number
 from community.posts.history import note, tell_author
 from community.scene import Scene
-from storage.queries import audit, credits, labels, matches, members, posts
+from storage.queries import audit
+from storage.queries.learning import labels
+from storage.queries.people import members
+from storage.queries.pool import credits, matches, posts
 from storage.tables import Audit, Member, Post
 
 FRESH = timedelta(minutes=10)

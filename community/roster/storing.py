@@ -12,7 +12,8 @@ from community.roster.columns import FIELDS, LISTS
 from community.roster.entries import Value
 from community.roster.planning import Change, Known, Plan
 from matching import Analyser
-from storage.queries import audit, counters, members, memberships, people
+from storage.queries import audit, counters
+from storage.queries.people import members, memberships, people
 from storage.tables import Account, Member
 
 _AT_ONCE = 1_000

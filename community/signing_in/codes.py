@@ -11,7 +11,7 @@ from typing import Final, Literal
 from community.errors import UserError
 from community.membership.digests import digest
 from community.scene import Scene
-from storage.queries import web
+from storage.queries.web import sign_ins
 from storage.tables import MailCode
 
 Purpose = Literal["sign_in", "join", "add"]
@@ -63,7 +63,7 @@ def typed(text: str) -> str:
 
 def _row(scene: Scene, address: str, purpose: Purpose) -> MailCode | None:
     key = (scene.community_id, purpose, digest(scene.community_id, address))
-    return web.code(scene.session, key=key)
+    return sign_ins.code(scene.session, key=key)
 
 
 def _fresh(scene: Scene, address: str, purpose: Purpose) -> MailCode:

@@ -7,7 +7,7 @@ from typing import Final
 from community.membership.digests import digest
 from community.membership.history import note
 from community.scene import Scene
-from storage.queries import web
+from storage.queries.web import sign_ins
 from storage.tables import Member, SignIn
 
 IDLE: Final = timedelta(days=30)  # unused for so long it ends by itself
@@ -39,7 +39,9 @@ def start(scene: Scene, *, member: Member, device: str) -> str:
 
 def find(scene: Scene, *, token: str) -> SignIn | None:
     """The sign-in of that token, unless it has ended."""
-    row = web.sign_in(scene.session, community_id=scene.community_id, digest=_digest(scene, token))
+    row = sign_ins.find(
+        scene.session, community_id=scene.community_id, digest=_digest(scene, token)
+    )
     return None if row is None or row.expires_at <= scene.now else row
 
 
@@ -55,14 +57,14 @@ def touch(scene: Scene, row: SignIn) -> None:
 
 def of(scene: Scene, *, member: Member) -> list[SignIn]:
     """Where the member is signed in, the browser seen last first."""
-    return web.sign_ins(
+    return sign_ins.of_member(
         scene.session, community_id=scene.community_id, member_id=member.id, now=scene.now
     )
 
 
 def end(scene: Scene, *, member: Member, digest: str) -> bool:
     """End one of the member's own sign-ins. False: he has no such one."""
-    row = web.sign_in(scene.session, community_id=scene.community_id, digest=digest)
+    row = sign_ins.find(scene.session, community_id=scene.community_id, digest=digest)
     if row is None or row.member_id != member.id:
         return False
     scene.session.delete(row)

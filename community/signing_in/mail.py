@@ -8,7 +8,7 @@ from community.membership import standing
 from community.notices import by_mail, send
 from community.scene import Scene
 from community.signing_in import codes
-from storage.queries import people
+from storage.queries.people import people
 from storage.tables import Member
 
 _ADDRESS = re.compile(

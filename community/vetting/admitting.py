@@ -8,7 +8,7 @@ from community.members.people import member_for
 from community.membership import probation
 from community.scene import Scene
 from community.vetting.knowing import in_roster
-from storage.queries import lookback
+from storage.queries.learning import lookback
 from storage.tables import Account, Application, Member
 
 _SETTLED = timedelta(days=probation.DAYS)  # who has been a member so long is no newcomer

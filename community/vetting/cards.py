@@ -5,7 +5,7 @@ from community.vetting import checking, knowing
 from community.vetting.hooks import NOTES
 from community.vetting.online import proofs
 from community.vetting.phrasing import answer_lines, labels, moment
-from storage.queries import vouchers
+from storage.queries.vetting import vouchers
 from storage.tables import Application, Member
 
 SOURCES = {

@@ -13,7 +13,8 @@ from community.vetting.moving import move
 from community.vetting.states import WAITING
 from community.vetting.telling import tell_admins, tell_applicant
 from matching import Analyser
-from storage.queries import applications, chores
+from storage.queries import chores
+from storage.queries.vetting import applications
 from storage.tables import Application
 
 DAY = timedelta(days=1)

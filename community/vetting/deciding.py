@@ -15,7 +15,8 @@ from community.vetting.moving import move, note
 from community.vetting.phrasing import labels
 from community.vetting.states import WAITING
 from community.vetting.telling import letter_for_admin, tell_applicant
-from storage.queries import applications, people
+from storage.queries.people import people
+from storage.queries.vetting import applications
 from storage.tables import Application, Member
 
 LONGEST_REASON = 300

@@ -15,7 +15,8 @@ from community.vetting.clock import DAY
 from community.vetting.moving import move
 from community.vetting.telling import tell_admins
 from matching import fold
-from storage.queries import counters, people
+from storage.queries import counters
+from storage.queries.people import people
 from storage.tables import Application
 
 _YES = frozenset(

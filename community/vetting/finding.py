@@ -4,7 +4,9 @@ from community.errors import UserError
 from community.scene import Scene
 from community.vetting.hooks import BARS
 from community.vetting.states import OPEN
-from storage.queries import applications, people, subjects
+from storage.queries.people import people
+from storage.queries.traffic import subjects
+from storage.queries.vetting import applications
 from storage.tables import Application
 
 _FAILED = ("rejected", "timed_out")

@@ -8,7 +8,8 @@ from functools import lru_cache
 from community.scene import Scene
 from community.vetting.checking import named_members
 from matching import fold
-from storage.queries import applications, members
+from storage.queries.people import members
+from storage.queries.vetting import applications
 from storage.tables import Application, Member
 
 _SUFFIX = re.compile(r"(?:有限)?(?:责任)?(?:股份)?(?:有限)?公司$|集团$|科技$")

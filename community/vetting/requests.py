@@ -11,7 +11,8 @@ from community.vetting.asides import aside
 from community.vetting.hooks import HOOKS
 from community.vetting.outcomes import Outcome
 from community.vetting.telling import tell_applicant
-from storage.queries import applications, arrivals
+from storage.queries.people import arrivals
+from storage.queries.vetting import applications
 from storage.tables import Application, Member
 
 

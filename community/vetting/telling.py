@@ -7,7 +7,7 @@ from community import pages
 from community.actions import Send, Text
 from community.notices import Letter, by_mail, named, send, way_to, written
 from community.scene import Scene
-from storage.queries import memberships, people
+from storage.queries.people import memberships, people
 from storage.tables import Application
 
 

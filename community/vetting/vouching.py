@@ -9,7 +9,7 @@ from community.vetting.checking import named_members
 from community.vetting.knowing import by_same_person
 from community.vetting.phrasing import TOLD_VOUCHERS
 from community.vetting.telling import tell_admins
-from storage.queries import vouchers
+from storage.queries.vetting import vouchers
 from storage.tables import Application, Member, Voucher
 
 _REMEMBERED = timedelta(days=30)  # who was asked within it is not asked again

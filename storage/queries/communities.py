@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from storage.queries import plain, regrouping
-from storage.queries.joins import on_member
+from storage.queries.people.joins import on_member
 from storage.tables import Account, Community, Member, Membership, Report, Seat, Table
 
 

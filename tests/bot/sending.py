@@ -16,7 +16,7 @@ from bot.retry import Retry
 from bot.sharing.holdings import Holdings
 from community.actions import Action, Send, SetCard, Text, dump_action
 from storage.database import Database
-from storage.queries import outbox
+from storage.queries.traffic import outbox
 from storage.tables import Outbox
 from tests.fakes import FakeChannel, FakeClock
 

@@ -16,8 +16,8 @@ from community.updates import dump_update, lane_of
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from storage.database import Database
-from storage.queries import inbox, outbox
-from storage.queries.inbox import Received
+from storage.queries.traffic import inbox, outbox
+from storage.queries.traffic.inbox import Received
 from storage.tables import Inbox, Outbox
 from tests.bot.channels import Playing, forever
 from tests.bot.conftest import MakeApp

@@ -13,7 +13,8 @@ from community.actions import Send, Text, dump_action
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from storage.database import Database
-from storage.queries import counters, outbox
+from storage.queries import counters
+from storage.queries.traffic import outbox
 from tests.bot.channels import Wired
 from tests.bot.conftest import MakeApp
 from tests.bot.looking import parsed, served

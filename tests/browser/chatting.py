@@ -9,8 +9,8 @@ from bot.incoming.hearing import Hearing
 from bot.incoming.processor import Processor
 from community.updates import Message, Sender, dump_update, lane_of
 from handlers.framework.discovery import discover
-from storage.queries import inbox
-from storage.queries.inbox import Received
+from storage.queries.traffic import inbox
+from storage.queries.traffic.inbox import Received
 from tests.web.world import ADMIN_GROUP, OWNER, World
 
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from storage.database import Database
 from storage.presence import sole_use
-from storage.queries import outbox
+from storage.queries.traffic import outbox
 from storage.tables import Member, Outbox
 from tests.commands.conftest import Laoyou
 from tests.fakes import START

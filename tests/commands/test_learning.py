@@ -14,7 +14,8 @@ from community.scene import Scene
 from community.settings import Settings
 from matching import Analyser
 from storage.database import Database
-from storage.queries import communities, matches, posts
+from storage.queries import communities
+from storage.queries.pool import matches, posts
 from storage.tables import Match
 from tests.commands.conftest import Laoyou
 from tests.community.learning.telling import say

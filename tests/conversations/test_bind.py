@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlmodel import Session, col, select
 
-from storage.queries import people
+from storage.queries.people import people
 from storage.tables import Account, Audit, Credit, Follow, Label, Member, Mention, Post
 from tests.conversations.chat import ADMIN, Chat
 

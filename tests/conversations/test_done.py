@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage.queries import audit, credits, postings
+from storage.queries import audit
+from storage.queries.pool import credits, postings
 from tests.conversations.chat import ADMIN, Chat
 
 NEED = "#求 二手投影仪"

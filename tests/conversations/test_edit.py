@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.queries import matches
+from storage.queries.pool import matches
 from tests.conversations.chat import ADMIN, Chat
 
 NEED = "#求 二手投影仪"

@@ -9,7 +9,8 @@ from community.members.people import member_for
 from community.members.privacy import Privacy
 from matching import FITTED
 from matching.measure import measure_version
-from storage.queries import labels, matches
+from storage.queries.learning import labels
+from storage.queries.pool import matches
 from storage.tables import Label
 from tests.conversations.chat import Chat
 from tests.conversations.looking_back import NEED, OFFER, SKILLS

@@ -8,7 +8,7 @@ from matching import FITTED
 from matching.measure import weights_version
 from matching.tuning import BIAS, MODELS
 from storage.queries import communities, counters
-from storage.queries import lessons as queries
+from storage.queries.learning import lessons as queries
 from storage.tables import Tuning
 from tests.conversations.chat import Chat
 

@@ -11,7 +11,7 @@ from handlers.framework.context import Context
 from handlers.framework.discovery import discover
 from handlers.framework.feature import Call, Command
 from matching import Analyser
-from storage.queries import people
+from storage.queries.people import people
 from tests.conversations.chat import ADMIN, GROUP, PLACES, Chat
 from tests.fakes import START
 

@@ -7,7 +7,8 @@ import pytest
 
 from community.rules import Limits, MatchingRules
 from community.updates import Mentioned, Message, Sender
-from storage.queries import audit, matches
+from storage.queries import audit
+from storage.queries.pool import matches
 from storage.tables import Member
 from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
 from tests.conversations.conftest import ChatMaker

@@ -3,7 +3,7 @@
 import pytest
 
 from community.rights import ROLES
-from storage.queries import memberships, people
+from storage.queries.people import memberships, people
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, PLACES, Chat, account
 from tests.conversations.vetting import SECRETS, applies
 

@@ -3,7 +3,7 @@
 import pytest
 
 from community.rules import Limits
-from storage.queries import credits
+from storage.queries.pool import credits
 from tests.conversations.chat import ADMIN, Chat
 from tests.conversations.conftest import ChatMaker
 

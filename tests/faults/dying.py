@@ -31,7 +31,8 @@ from handlers.framework.discovery import collect
 from handlers.framework.feature import Call, Feature
 from matching import Analyser
 from storage.database import Database
-from storage.queries import audit, inbox
+from storage.queries import audit
+from storage.queries.traffic import inbox
 from storage.schema import upgrade
 from tests.bot.people import GROUP, OTHER_GROUP, SETTINGS, message
 from tests.fakes import FakeChannel, FakeClock

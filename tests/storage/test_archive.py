@@ -17,8 +17,9 @@ from matching import Analyser
 from storage.archive import reading, writing
 from storage.archive.reading import ArchiveError
 from storage.database import Database
-from storage.queries import communities, inbox
-from storage.queries.inbox import Received
+from storage.queries import communities
+from storage.queries.traffic import inbox
+from storage.queries.traffic.inbox import Received
 from storage.schema import newest
 from storage.tables import Table
 from tests.fakes import START

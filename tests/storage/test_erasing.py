@@ -3,8 +3,9 @@
 import tracemalloc
 
 from storage.database import Database
-from storage.queries import erasing, inbox, outbox
-from storage.queries.inbox import Received
+from storage.queries.people import erasing
+from storage.queries.traffic import inbox, outbox
+from storage.queries.traffic.inbox import Received
 from tests.fakes import START
 
 COUNT, SIZE = 4_000, 5_000

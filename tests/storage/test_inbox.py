@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from storage.database import Database
-from storage.queries import inbox
-from storage.queries.inbox import Received
+from storage.queries.traffic import inbox
+from storage.queries.traffic.inbox import Received
 from storage.tables import Inbox
 from tests.fakes import START
 from tests.listening import statements

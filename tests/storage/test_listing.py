@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from storage.database import Database
-from storage.queries import audit, communities, listing
+from storage.queries import audit, communities
+from storage.queries.pool import listing
 from storage.tables import Account, Mark, Member, Membership
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

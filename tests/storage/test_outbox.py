@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import col, select
 
 from storage.database import Database
-from storage.queries import outbox, subjects
-from storage.queries.outbox import LEASE
+from storage.queries.traffic import outbox, subjects
+from storage.queries.traffic.outbox import LEASE
 from storage.tables import Outbox
 from tests.fakes import START
 from tests.listening import statements

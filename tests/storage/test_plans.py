@@ -8,17 +8,11 @@ import pytest
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.queries import (
-    communities,
-    erasing,
-    inbox,
-    matches,
-    outbox,
-    people,
-    subjects,
-    tips,
-    traffic,
-)
+from storage.queries import communities
+from storage.queries.learning import tips
+from storage.queries.people import erasing, people
+from storage.queries.pool import matches
+from storage.queries.traffic import counts, inbox, outbox, subjects
 from tests.fakes import START
 from tests.listening import listening
 
@@ -62,11 +56,11 @@ def plan(database: Database, ask: Ask) -> str:
         ("ix_outbox_community_id_post_id", lambda s: list(erasing.sent(s, community_id="a"))),
         (
             "ix_outbox_state_lane_id",
-            lambda s: traffic.failed(s, community_id="a", since=START, limit=9),
+            lambda s: counts.failed(s, community_id="a", since=START, limit=9),
         ),
         (
             "ix_outbox_state_lane_id",
-            lambda s: traffic.private(s, community_id="a", groups=["onebot:1"]),
+            lambda s: counts.private(s, community_id="a", groups=["onebot:1"]),
         ),
         (
             "ix_match_community_id_target_post_id",

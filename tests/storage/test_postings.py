@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from storage.database import Database
-from storage.queries import postings
+from storage.queries.pool import postings
 from tests.listening import statements
 
 NEED = {"community_id": "a", "shelf": "need"}

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from storage.database import Database
 from storage.line import Line, LostError
 from storage.presence import is_mark, lease_of, new_mark, standing
-from storage.queries import outbox
+from storage.queries.traffic import outbox
 from tests.fakes import START
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgres]

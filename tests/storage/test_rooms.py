@@ -1,7 +1,8 @@
 """Which room of a platform a group is."""
 
 from storage.database import Database
-from storage.queries import communities, rooms
+from storage.queries import communities
+from storage.queries.traffic import rooms
 from tests.fakes import START
 
 TOPIC = "wechaty:老友记一群"

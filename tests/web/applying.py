@@ -3,7 +3,7 @@
 import re
 
 from community.vetting import deciding, finding
-from storage.queries import people
+from storage.queries.people import people
 from tests.web.world import OWNER, Browser, World
 
 JOIN = "/join/renren"

@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from community.membership import blacklist
 from community.vetting import finding
-from storage.queries import people, proofs
+from storage.queries.people import people
+from storage.queries.vetting import proofs
 from storage.tables import Account, Application, JoinForm, Proof
 from tests.community.vetting.pictures import JPEG
 from tests.web.applying import JOIN, MAIL, applies, code_of, decides, fills

@@ -16,8 +16,9 @@ from community.members.people import member_for
 from community.rights import role_of
 from community.signing_in import devices
 from community.vetting.states import WAITING
-from storage.queries import applications, people
-from storage.queries import playground as queries
+from storage.queries.people import people
+from storage.queries.traffic import playground as queries
+from storage.queries.vetting import applications
 from storage.tables import Member, Post
 from web import cookies
 from web.devices import named

@@ -7,7 +7,8 @@ from community.scene import Scene
 from community.vetting import drafts, finding
 from community.vetting.online import proofs
 from community.vetting.telling import tell_admins
-from storage.queries import forms, people
+from storage.queries.people import people
+from storage.queries.vetting import forms
 from storage.tables import JoinForm
 
 

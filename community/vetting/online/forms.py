@@ -13,7 +13,7 @@ from community.scene import Scene
 from community.signing_in.mail import account_of
 from community.vetting import checking, filling, finding
 from community.vetting.online import proofs
-from storage.queries import forms
+from storage.queries.vetting import forms
 from storage.tables import Application, JoinForm
 
 LIFE: Final = timedelta(days=30)  # without a word of the applicant's

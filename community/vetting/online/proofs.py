@@ -18,7 +18,8 @@ from sqlmodel import Session
 from community import noting, pages
 from community.scene import Scene
 from community.vetting.online import media
-from storage.queries import counters, proofs
+from storage.queries import counters
+from storage.queries.vetting import proofs
 from storage.tables import Application, JoinForm, Member, Proof
 
 MOST: Final = 5  # of one applicant

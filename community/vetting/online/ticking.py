@@ -8,7 +8,7 @@ from sqlmodel import Session
 from community.vetting.online.forms import LIFE
 from community.vetting.online.proofs import sweep_proofs
 from community.vetting.states import OPEN
-from storage.queries import forms
+from storage.queries.vetting import forms
 
 
 def prune(session: Session, *, folder: Path | None, now: datetime) -> None:

@@ -24,8 +24,9 @@ from handlers.framework.feature import Call, Feature
 from matching import Analyser
 from storage.database import Database
 from storage.errors import is_away
-from storage.queries import audit, communities, inbox
-from storage.queries.inbox import Received
+from storage.queries import audit, communities
+from storage.queries.traffic import inbox
+from storage.queries.traffic.inbox import Received
 from storage.tables import Account, Audit, Inbox, Outbox
 from tests.bot.outage import cut_off
 from tests.bot.people import GROUP, MEMBER, SETTINGS, message

@@ -6,7 +6,7 @@ from bot.channels.base import Sent
 from bot.outbox.job import Job
 from bot.outbox.store import Store
 from storage.database import Database
-from storage.queries import holding
+from storage.queries.traffic import holding
 from tests.bot.sending import OFFLINE, Sending, group
 from tests.fakes import FakeClock
 

@@ -11,7 +11,7 @@ from bot.channels.base import Caps, Sent
 from bot.outbox.job import BEFORE, Handled, Leave
 from community.actions import Action
 from storage.database import Database
-from storage.queries import outbox
+from storage.queries.traffic import outbox
 from storage.tables import Outbox
 from tests.bot.sending import OFFLINE, UNKNOWN, Sending, Staged, group
 from tests.fakes import FakeClock

@@ -17,7 +17,8 @@ from bot.schedule.steps import Steps
 from bot.schedule.ticks import KEEP_INBOX, KEEP_OUTBOX, Ticks
 from community.updates import dump_update
 from storage.database import Database
-from storage.queries import lookback, outbox
+from storage.queries.learning import lookback
+from storage.queries.traffic import outbox
 from storage.tables import (
     Account,
     Chore,

@@ -17,8 +17,8 @@ from community.updates import dump_update, lane_of
 from storage.database import Database
 from storage.line import Line, LostError
 from storage.presence import lease_of
-from storage.queries import inbox, outbox
-from storage.queries.inbox import Received
+from storage.queries.traffic import inbox, outbox
+from storage.queries.traffic.inbox import Received
 from storage.tables import Inbox, Outbox
 from tests.bot.channels import Playing, forever
 from tests.bot.conftest import MakeApp

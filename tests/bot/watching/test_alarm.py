@@ -13,7 +13,7 @@ from bot.watching.alarm import AT_ONCE, Alarm
 from community.actions import Action
 from community.settings import Settings
 from storage.database import Database
-from storage.queries import outbox
+from storage.queries.traffic import outbox
 from tests.bot.conftest import MakeApp
 from tests.bot.outage import cut_off
 from tests.bot.people import ADMIN, ADMIN_ELSEWHERE, message

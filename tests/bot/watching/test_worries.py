@@ -17,7 +17,7 @@ from bot.watching.worries import Worries
 from community.actions import Send, Text, dump_action, load_action
 from community.settings import Settings
 from storage.database import Database
-from storage.queries import outbox
+from storage.queries.traffic import outbox
 from storage.tables import Outbox
 from tests.bot.channels import Wired
 from tests.bot.conftest import MakeApp

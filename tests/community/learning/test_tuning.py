@@ -12,7 +12,7 @@ from community.scene import Scene
 from matching import FITTED, Ranked
 from matching.features import POST
 from matching.measure import measure_version, weights_version
-from storage.queries import labels, tunings
+from storage.queries.learning import labels, tunings
 from storage.tables import Tuning
 from tests.community.conftest import NOW, NewScene
 from tests.community.learning.telling import label, say

@@ -13,7 +13,8 @@ from community.members.privacy import Privacy
 from community.membership import standing
 from community.posts.publishing import publish
 from community.scene import Scene
-from storage.queries import audit, labels
+from storage.queries import audit
+from storage.queries.learning import labels
 from storage.tables import Account, Member, Outbox
 from tests.community.conftest import NOW, NewScene
 from tests.community.people import member, post

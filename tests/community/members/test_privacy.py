@@ -9,7 +9,8 @@ from community.members.directory import page
 from community.members.privacy import Privacy
 from community.pool.finding import Scope, find
 from community.pool.indexing import index_member
-from storage.queries import acquaintance, browsing
+from storage.queries.people import acquaintance
+from storage.queries.pool import browsing
 from tests.community.conftest import NewScene
 from tests.community.people import member
 

@@ -3,7 +3,8 @@
 import pytest
 
 from community.members.profiles import entries, mute, problems, update
-from storage.queries import audit, postings
+from storage.queries import audit
+from storage.queries.pool import postings
 from tests.community.conftest import NewScene
 from tests.community.people import member
 

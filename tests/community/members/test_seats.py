@@ -7,7 +7,8 @@ from community.membership import leaving
 from community.pool.indexing import index_member
 from community.scene import Scene
 from community.updates import Seat as Seen
-from storage.queries import people, postings
+from storage.queries.people import people
+from storage.queries.pool import postings
 from storage.tables import Group, Seat
 from tests.community.conftest import NOW, NewScene
 from tests.community.people import member

@@ -6,7 +6,8 @@ from community.actions import Mention, Send, Text, dump_action, load_action
 from community.membership import letters
 from community.membership.traces import Traces
 from community.scene import Scene
-from storage.queries import communities, outbox
+from storage.queries import communities
+from storage.queries.traffic import outbox
 from storage.tables import Inbox, Outbox, Post
 from tests.community.conftest import NOW, NewScene
 

@@ -9,7 +9,8 @@ from community.membership import linking, standing
 from community.pool.follows import follow
 from community.scene import Scene
 from community.vetting.drafts import Applicant, begin
-from storage.queries import counters, marks
+from storage.queries import counters
+from storage.queries.people import marks
 from storage.tables import Credit, Mark, Member, Mention, Post, Report, Table
 from tests.community.conftest import NOW, NewScene
 from tests.community.people import member, post

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from community.office.health import health
-from storage.queries import communities, inbox, outbox
-from storage.queries.inbox import Received
+from storage.queries import communities
+from storage.queries.traffic import inbox, outbox
+from storage.queries.traffic.inbox import Received
 from storage.tables import Outbox
 from tests.community.conftest import NOW, NewScene
 

@@ -4,7 +4,7 @@ import pytest
 
 from community.pool.follows import MOST, follow, listed, unfollow, unfollow_about, unfollow_all
 from community.pool.indexing import index_post
-from storage.queries.follows import candidates
+from storage.queries.pool.follows import candidates
 from tests.community.conftest import NewScene
 from tests.community.people import member, post
 

@@ -5,7 +5,7 @@ from community.pool.indexing import index_follow, index_member, index_post, prof
 from community.scene import Scene
 from matching import Analyser
 from storage.database import Database
-from storage.queries import postings
+from storage.queries.pool import postings
 from storage.tables import Follow, Member, Post
 from tests.community.conftest import NOW, NewScene
 from tests.community.people import member, post

@@ -10,7 +10,8 @@ from community.pool.indexing import index_post
 from community.posts.expiry import first_notice, tick
 from matching import Analyser
 from storage.database import Database
-from storage.queries import audit, postings
+from storage.queries import audit
+from storage.queries.pool import postings
 from storage.tables import Outbox, Post
 from tests.community.conftest import NOW, SETTINGS, NewScene
 from tests.community.people import member, post

@@ -10,7 +10,9 @@ from community.membership import blacklist, erasure, standing
 from community.pool.search import MEMBERS, ranked
 from community.roster import Entry
 from community.scene import Scene
-from storage.queries import audit, members, postings
+from storage.queries import audit
+from storage.queries.people import members
+from storage.queries.pool import postings
 from storage.tables import Account, Member
 from tests.community.conftest import NOW, NewScene
 from tests.community.people import member

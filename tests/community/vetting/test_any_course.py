@@ -16,7 +16,8 @@ from community.vetting import checking, clock, deciding, drafts, filling, findin
 from community.vetting.states import OPEN, TABLE, State
 from matching import Analyser
 from storage.database import Database
-from storage.queries import communities, people
+from storage.queries import communities
+from storage.queries.people import people
 from storage.tables import Application, Member
 from tests.community.conftest import NOW
 from tests.community.people import member

@@ -5,7 +5,7 @@ from sqlmodel import select
 from community.form import FormField
 from community.vetting import cards, deciding, drafts, finding, submitting
 from community.vetting.online import forms, sending
-from storage.queries import people
+from storage.queries.people import people
 from storage.tables import Outbox
 from tests.community.people import member
 from tests.community.vetting.online import MAIL, Scenes, sent, unproven, written

@@ -12,8 +12,8 @@ from community.membership.erasure import erase
 from community.vetting import cards, deciding, finding
 from community.vetting.online import forms, proofs, sending
 from community.vetting.online.ticking import prune
-from storage.queries import people
-from storage.queries import proofs as rows
+from storage.queries.people import people
+from storage.queries.vetting import proofs as rows
 from storage.tables import Application, JoinForm, Outbox, Proof
 from tests.community.conftest import NOW
 from tests.community.people import member

@@ -1,6 +1,6 @@
 """The page about traffic."""
 
-from storage.queries import outbox
+from storage.queries.traffic import outbox
 from tests.web.world import GROUP, OWNER, World
 
 HEALTH = "/c/renren/office/health"

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from community.posts import finding
-from storage.queries import posts
+from storage.queries.pool import posts
 from web.pages.me.tabs import tabs
 from web.visits import Visit, may
 

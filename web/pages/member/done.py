@@ -9,7 +9,8 @@ from community.errors import UserError
 from community.members import directory, privacy
 from community.posts import closing
 from community.scene import Scene
-from storage.queries import matches, members, posts
+from storage.queries.people import members
+from storage.queries.pool import matches, posts
 from storage.tables import Post
 from web.pages.member.changing import own_post
 from web.pages.member.posts import seen_post

@@ -12,7 +12,7 @@ from community.pool.browsing import Newest
 from community.pool.finding import Hits, find
 from community.pool.scope import Kind, Scope
 from community.scene import Scene
-from storage.queries import browsing as queries
+from storage.queries.pool import browsing as queries
 from web.typed import Before, PageNumber, address, words
 from web.visits import Visit, may
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from community.members import activity, contacting, directory, privacy
 from community.posts import finding
 from community.scene import Scene
-from storage.queries import browsing, credits
+from storage.queries.pool import browsing, credits
 from storage.tables import Member
 from web.errors import NotFoundError
 from web.pages.member import leaving

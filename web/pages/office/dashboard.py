@@ -9,7 +9,7 @@ from starlette.responses import Response
 from community.errors import UserError
 from community.office import numbers
 from community.office.announcing import announce
-from storage.queries import rooms
+from storage.queries.traffic import rooms
 from web.charts import drawing
 from web.errors import NotFoundError
 from web.office import office

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.queries import plain
-from storage.queries.joins import on_member
+from storage.queries.people.joins import on_member
 from storage.tables import Account, Member, Seat, Table
 
 _ACCOUNT = Table.metadata.tables["account"]

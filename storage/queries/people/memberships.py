@@ -10,7 +10,7 @@ from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
 from storage.queries import plain
-from storage.queries.joins import on_member
+from storage.queries.people.joins import on_member
 from storage.tables import Account, Member, Membership, Table
 
 NOBODY = "nobody"

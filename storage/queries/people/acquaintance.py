@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
-from storage.queries.joins import on_member
+from storage.queries.people.joins import on_member
 from storage.queries.portions import portions
 from storage.tables import Application, Member, Preference
 

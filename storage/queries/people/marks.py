@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from storage.queries.joins import on_member
+from storage.queries.people.joins import on_member
 from storage.tables import Mark, Member
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlmodel import Session, col, select
 
 from storage.queries import leftovers, plain
-from storage.queries.waiting import Waiting
+from storage.queries.traffic.waiting import Waiting
 from storage.tables import Outbox, Table
 
 LEASE = timedelta(minutes=10)  # beyond this an action in flight is taken for lost

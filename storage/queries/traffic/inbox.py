@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.queries import leftovers, plain
-from storage.queries.waiting import Waiting
+from storage.queries.traffic.waiting import Waiting
 from storage.tables import Inbox, Table
 
 _TABLE = Table.metadata.tables["inbox"]

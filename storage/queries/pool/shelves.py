@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Select, Text, TextClause, bindparam, cast, select, text
 from sqlmodel import Session
 
-from storage.queries import plain, postings
+from storage.queries import plain
+from storage.queries.pool import postings
 from storage.tables import Table, UtcDateTime
 
 _NOBODY = 0  # members count from 1

@@ -12,12 +12,14 @@ def code(session: Session, *, key: tuple[str, str, str]) -> MailCode | None:
     return session.get(MailCode, key)
 
 
-def sign_in(session: Session, *, community_id: str, digest: str) -> SignIn | None:
+def find(session: Session, *, community_id: str, digest: str) -> SignIn | None:
     """The sign-in of that digest, also when its time is over."""
     return session.get(SignIn, (community_id, digest))
 
 
-def sign_ins(session: Session, *, community_id: str, member_id: int, now: datetime) -> list[SignIn]:
+def of_member(
+    session: Session, *, community_id: str, member_id: int, now: datetime
+) -> list[SignIn]:
     """Where the member is signed in, the browser seen last first."""
     statement = (
         select(SignIn)

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_
 from sqlmodel import Session, col, select
 
-from storage.queries.joins import on_member
-from storage.queries.memberships import NOBODY
+from storage.queries.people.joins import on_member
+from storage.queries.people.memberships import NOBODY
 from storage.tables import Account, Mark, Member, Membership, Post
 
 Row = tuple[Member, Membership | None]
