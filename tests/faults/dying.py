@@ -5,6 +5,7 @@ reads: the JSON of a ``Life``. Each is answered with a line, the way in which th
 """
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -193,6 +194,7 @@ def main() -> None:
     logger.remove()
     logger.add(sys.stderr, level="INFO")
     analysers = Analysers(Analyser())
+    gc.freeze()  # what is loaded is shared with each life, and not looked through in it
     for line in sys.stdin:
         child = os.fork()
         if not child:
