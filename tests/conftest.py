@@ -61,6 +61,16 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     return cores + (cores + 1) // 2
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Nothing that is loaded now is garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Workers begin with what takes long, so that none is left alone with it at the end."""
     if hasattr(config, "workerinput"):
