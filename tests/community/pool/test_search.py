@@ -21,7 +21,7 @@ from tests.conftest import NewUrl
 
 Row = dict[str, str]
 
-RENREN = Path(__file__).parents[2] / "bench" / "data" / "renren"
+RENREN = Path(__file__).parents[3] / "bench" / "data" / "renren"
 
 
 def shelve(scene: Scene, author: Member, text: str, **fields: Any) -> Post:
