@@ -1,9 +1,11 @@
 """laoyou backup, restore, export and import community: all rows in one file, and back."""
 
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.commands.opening import database_at
@@ -31,7 +33,8 @@ def restore(config: Config, file: Path, *, resume: bool) -> int:
     """An empty database becomes what the file holds. StartError."""
     files: list[Path] = []
     with _target(config) as database:
-        count = reading.restore(database, file, beside=lambda: _unpack(config, file, files))
+        unpack = partial(_unpack, config, file, files)
+        count = reading.restore(database, file, beside=unpack, tell=_tell)
         left = None if resume else _settle(database)
     print(f"恢复好了：{count} 行，{len(files)} 个文件。")
     if left:
@@ -56,12 +59,18 @@ def import_community(config: Config, file: Path) -> int:
     """The community of the file comes to those that are here. StartError."""
     with _target(config) as database:
         schema.upgrade(database)
-        count = reading.take_in(database, file, beside=lambda: _unpack(config, file, []))
+        unpack = partial(_unpack, config, file, [])
+        count = reading.take_in(database, file, beside=unpack, tell=_tell)
     said = reading.manifest(file).community
     print(f"导入好了：社群 {said}，{count} 行。")
     if said not in {one.id for one in config.communities}:
         print(f"配置文件里还没有社群 {said}：加上它，机器人才会管。")
     return 0
+
+
+def _tell(count: int) -> None:
+    """Millions of rows take minutes, and all of them are one transaction."""
+    print(f"已读 {count:,} 行……", file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -3,12 +3,12 @@
 import json
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, column, insert, table, text
 from sqlalchemy.exc import StatementError
@@ -22,6 +22,7 @@ from storage.schema import newest, rebuilding, revisions
 
 ROWS, MANIFEST = "rows.jsonl", "manifest.json"
 _AT_ONCE = 500
+STEP = 100_000  # rows between two words about how far it is
 _COUNTED: Final = ("inbox", "outbox")  # the database itself gives their ids
 # What a disk, a copy that was cut off, or somebody's editor makes of an archive.
 _DAMAGES: Final = (
@@ -33,6 +34,8 @@ _DAMAGED = "{file} 已经损坏，没有恢复任何内容"
 
 Columns = Mapping[str, str]
 """Kind of each column, by name."""
+Tell = Callable[[int], None]
+"""Hears of each ``STEP`` rows how many have been read."""
 
 
 class ArchiveError(Exception):
@@ -82,7 +85,17 @@ def manifest(file: Path) -> Manifest:
         raise ArchiveError(f"读不了 {file}：{error.strerror}") from error
 
 
-def restore(database: Database, file: Path, *, beside: Callable[[], None] | None = None) -> int:
+def _nothing(_count: int) -> None:
+    """Nobody wants to know."""
+
+
+def restore(
+    database: Database,
+    file: Path,
+    *,
+    beside: Callable[[], None] | None = None,
+    tell: Tell = _nothing,
+) -> int:
     """Fill an empty database with the archive; gives the number of rows.
 
     An archive of an older structure is brought to the present one. ``beside`` is what else has to
@@ -100,7 +113,7 @@ def restore(database: Database, file: Path, *, beside: Callable[[], None] | None
             raise ArchiveError("这个数据库里已经有内容了：请换一个空的再恢复")
         elif current != said.structure:
             raise ArchiveError("这个空数据库的结构和备份不同：请换一个还没建过表的")
-        count = _fill(connection, said, file, renumber=False)
+        count = _fill(connection, said, file, tell, renumber=False)
         if _hangs_in_the_air(connection):
             raise ArchiveError(_DAMAGED.format(file=file))
         if said.structure != newest():
@@ -110,7 +123,13 @@ def restore(database: Database, file: Path, *, beside: Callable[[], None] | None
     return count
 
 
-def take_in(database: Database, file: Path, *, beside: Callable[[], None] | None = None) -> int:
+def take_in(
+    database: Database,
+    file: Path,
+    *,
+    beside: Callable[[], None] | None = None,
+    tell: Tell = _nothing,
+) -> int:
     """Add the one community of the archive to those that are there; gives the number of rows.
 
     Raises ArchiveError, and whatever the database or ``beside`` raises; nothing is changed then.
@@ -122,7 +141,7 @@ def take_in(database: Database, file: Path, *, beside: Callable[[], None] | None
         raise ArchiveError(f"{file} 是旧结构 {said.structure} 的：请先用新程序在那边重新导出")
     with database.engine.execution_options(immediate=True).begin() as connection:
         _make_room(connection, said.community)
-        count = _fill(connection, said, file, renumber=True)
+        count = _fill(connection, said, file, tell, renumber=True)
         if beside is not None:
             beside()
     return count
@@ -152,16 +171,23 @@ def _make_room(connection: Connection, community_id: str) -> None:
     connection.execute(text("DELETE FROM community WHERE id = :id"), {"id": community_id})
 
 
-def _fill(connection: Connection, said: Manifest, file: Path, *, renumber: bool) -> int:
+def _fill(connection: Connection, said: Manifest, file: Path, tell: Tell, *, renumber: bool) -> int:
     with unharmed(file), zipfile.ZipFile(file) as archive, archive.open(ROWS) as lines:
-        count = _insert(connection, said.tables, lines, renumber=renumber)
+        count = _insert(connection, said.tables, _told(lines, tell), renumber=renumber)
     if connection.dialect.name == "postgresql":
         _count_on(connection)
     return count
 
 
+def _told(lines: Iterable[bytes], tell: Tell) -> Iterator[bytes]:
+    for count, line in enumerate(lines, 1):
+        yield line
+        if not count % STEP:
+            tell(count)
+
+
 def _insert(
-    connection: Connection, tables: Mapping[str, Columns], lines: IO[bytes], *, renumber: bool
+    connection: Connection, tables: Mapping[str, Columns], lines: Iterable[bytes], *, renumber: bool
 ) -> int:
     """Raises ValueError when the end is missing."""
     count, promised = 0, -1

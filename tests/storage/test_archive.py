@@ -69,6 +69,20 @@ def test_to_the_other_kind_and_back(
     assert rows_of(back) == before
 
 
+def test_how_far_a_restore_is(
+    lived: Database,
+    database_kind: str,
+    new_database: NewDatabase,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "STEP", 10)
+    count = writing.write(lived, tmp_path / "one.zip", now=START)
+    told: list[int] = []
+    reading.restore(new_database(database_kind), tmp_path / "one.zip", tell=told.append)
+    assert told == list(range(10, count + 1, 10))
+
+
 def test_a_restored_database_goes_on_counting(
     lived: Database, database_kind: str, new_database: NewDatabase, tmp_path: Path
 ) -> None:
