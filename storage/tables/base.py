@@ -37,6 +37,8 @@ Json = JSON().with_variant(JSONB(), "postgresql")
 class Table(SQLModel):
     """Base of all tables. Rows of a community have ``community_id`` first in their key."""
 
+    model_config = {"defer_build": True}  # rows are not validated: a start need not prepare for it
+
     metadata: ClassVar[MetaData] = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
