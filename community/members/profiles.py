@@ -41,22 +41,20 @@ _STEERS = re.compile(r"[@＠#＃﹟]")
 
 
 def update(scene: Scene, *, member: Member, values: Mapping[str, str]) -> list[str]:
-    """Store the values, "" clears one; gives the fields that changed.
+    """Store what the member says of himself, "" clears a field; gives the fields that changed.
 
-    The values have passed ``problems``. The audit learns which fields changed, never what
-    stands in them.
+    The values have passed ``problems``. They are his own word from now on, also where he says
+    what stood there already.
     """
-    changed = []
-    for name, text in values.items():
-        new = entries(text) if FIELDS[name].entries else _tidy(name, text)
-        if getattr(member, name) != new:
-            setattr(member, name, new)
-            changed.append(name)
-    if changed:
-        member.updated_at = scene.now
-        index_member(scene.session, scene.analyser, member)
-        note(scene, member_id=member.id, verb="profile", actor=member, fields=changed)
+    changed = _store(scene, member, values)
+    member.own = [name for name in FIELDS if name in member.own or name in values]
     return changed
+
+
+def fill_in(scene: Scene, *, member: Member, values: Mapping[str, str]) -> None:
+    """Store what was vetted; where that changes a field it is not the member's own any more."""
+    changed = _store(scene, member, values)
+    member.own = [name for name in member.own if name not in changed]
 
 
 def mute(scene: Scene, *, member: Member, muted: bool) -> bool:
@@ -89,6 +87,21 @@ def entries(text: str) -> list[str]:
     """The entries of a list as a member writes it: by 、 or , or lines, or else by blanks."""
     parts = _BETWEEN.split(text) if _BETWEEN.search(text.strip()) else text.split()
     return list(dict.fromkeys(_BLANKS.sub(" ", part).strip() for part in parts if part.strip()))
+
+
+def _store(scene: Scene, member: Member, values: Mapping[str, str]) -> list[str]:
+    """The audit learns which fields changed, never what stands in them."""
+    changed = []
+    for name, text in values.items():
+        new = entries(text) if FIELDS[name].entries else _tidy(name, text)
+        if getattr(member, name) != new:
+            setattr(member, name, new)
+            changed.append(name)
+    if changed:
+        member.updated_at = scene.now
+        index_member(scene.session, scene.analyser, member)
+        note(scene, member_id=member.id, verb="profile", actor=member, fields=changed)
+    return changed
 
 
 def _list_problems(field: Field, found: Sequence[str]) -> list[str]:

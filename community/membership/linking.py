@@ -115,6 +115,7 @@ def _guesses(scene: Scene, member: Member) -> Code:
 
 def _fill_in(keep: Member, gone: Member) -> None:
     """What the one has not filled in is taken from the other."""
+    keep.own = [name for name in FIELDS if _is_own(keep, gone, name)]
     for name, field in FIELDS.items():
         mine, theirs = getattr(keep, name), getattr(gone, name)
         if field.entries:
@@ -125,6 +126,15 @@ def _fill_in(keep: Member, gone: Member) -> None:
     keep.group_nickname = keep.group_nickname or gone.group_nickname
     keep.muted = keep.muted or gone.muted
     keep.created_at = min(keep.created_at, gone.created_at)
+
+
+def _is_own(keep: Member, gone: Member, name: str) -> bool:
+    """Who set himself what will stand in the field; of lists both are part of it."""
+    stands = getattr(keep, name) or getattr(gone, name)
+    return any(
+        name in one.own and (FIELDS[name].entries or getattr(one, name) == stands)
+        for one in (keep, gone)
+    )
 
 
 def _join(scene: Scene, keep: Member, gone: Member) -> None:

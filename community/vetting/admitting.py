@@ -34,7 +34,7 @@ def admit(scene: Scene, application: Application) -> Admitted:
         for key in _INTO_PROFILE
         if application.answers.get(key)
     }
-    profiles.update(scene, member=member, values=values)
+    profiles.fill_in(scene, member=member, values=values)
     # Whoever stood on the roster alone may have said nothing new; he can be reached only now.
     since = {member.id: scene.now}
     lookback.mark(scene.session, community_id=scene.community_id, since=since)

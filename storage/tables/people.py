@@ -75,6 +75,10 @@ class Member(Table, table=True):
     seeks: str = ""
     skills: list[str] = Field(default_factory=list, sa_type=Json)
     keywords: list[str] = Field(default_factory=list, sa_type=Json)
+    # Fields of the profile that the member set or cleared himself: a roster leaves them alone.
+    own: list[str] = Field(
+        default_factory=list, sa_type=Json, sa_column_kwargs={"server_default": "[]"}
+    )
     muted: bool = False  # never called without having asked
     active: bool = True
     analysis: dict[str, Any] | None = Field(default=None, sa_type=Json)

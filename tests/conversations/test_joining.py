@@ -6,6 +6,7 @@ from community import roster
 from community.covenant import Covenant
 from community.roster import Entry
 from community.terms import Terms
+from storage.tables import Member
 from tests.conversations.arriving import COMMENT
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, Chat
 from tests.conversations.conftest import ChatMaker
@@ -102,6 +103,8 @@ def test_whoever_stood_on_the_roster_is_no_newcomer(club: Chat, address: str | N
     assert club.heard().startswith("欢迎 @张三 ！\n张三 · 人人网")
     assert TEXT in club.told("小张")
     assert orders(club, "#到场") == "没有还没到场的新人。"
+    with club.scene() as scene:
+        assert scene.session.get_one(Member, ("renren", 1)).own == []  # the admins vetted it
 
 
 @pytest.mark.both_databases

@@ -191,6 +191,7 @@ def test_never_over_what_is_there(lived: Database, tmp_path: Path) -> None:
 LATER = (  # columns since 0007
     ("posting", "weight"),
     ("community", "chosen"), ("inbox", "holder"), ("outbox", "holder"), ("inbox", "sender"),
+    ("member", "own"),
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.members.profiles import entries, mute, problems, update
+from community.members.profiles import entries, fill_in, mute, problems, update
 from storage.queries import audit
 from storage.queries.pool import postings
 from tests.community.conftest import NewScene
@@ -74,6 +74,18 @@ def test_a_field_is_cleared(scene_in: NewScene) -> None:
         who = member(scene, "小明", title="摄影师", skills=["剪辑"])
         assert update(scene, member=who, values={"title": "", "skills": ""}) == ["title", "skills"]
         assert (who.title, who.skills) == ("", [])
+
+
+def test_what_he_says_is_his_own_word_until_somebody_else_changes_it(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        who = member(scene, "小明", title="摄影师", city="北京", skills=["剪辑"])
+        assert who.own == []
+        update(scene, member=who, values={"skills": "", "title": "摄影师"})
+        assert who.own == ["title", "skills"]
+        fill_in(scene, member=who, values={"title": "摄影师", "city": "上海"})
+        assert who.own == ["title", "skills"]
+        fill_in(scene, member=who, values={"title": "导演"})
+        assert (who.title, who.own) == ("导演", ["skills"])
 
 
 def test_muting_and_back(scene_in: NewScene) -> None:

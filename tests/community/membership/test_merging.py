@@ -1,5 +1,8 @@
 """Two members become one: nothing refers to the second any more."""
 
+from typing import Any
+
+import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -98,6 +101,29 @@ def test_what_one_of_the_two_hides_stays_hidden(scene_in: NewScene) -> None:
         linking.merge(scene, keep=keep, gone=gone)
         assert privacy.of(scene, member=keep) == Privacy(False, False, True, "微信 a")
         assert privacy.seen(scene, member=keep, viewer=None).company == ""
+
+
+@pytest.mark.parametrize(
+    ("his", "other", "own"),
+    [
+        ({"company": "拾光", "own": ["company"]}, {"company": "蓝桨"}, ["company"]),
+        ({"company": "拾光"}, {"company": "蓝桨", "own": ["company"]}, []),
+        ({"company": "拾光"}, {"company": "拾光", "own": ["company"]}, ["company"]),
+        ({}, {"company": "蓝桨", "own": ["company"]}, ["company"]),
+        ({"own": ["company"]}, {"company": "蓝桨"}, []),
+        ({"own": ["company"]}, {}, ["company"]),
+        ({}, {"own": ["company"]}, ["company"]),
+        ({"skills": ["剪辑"], "own": ["city"]}, {"skills": ["调色"], "own": ["skills"]},
+         ["city", "skills"]),
+    ],
+)  # fmt: skip
+def test_what_he_set_himself_is_his_own_after_it(
+    scene_in: NewScene, his: dict[str, Any], other: dict[str, Any], own: list[str]
+) -> None:
+    with scene_in() as scene:
+        keep, gone = member(scene, "小明", **his), member(scene, "明明", **other)
+        linking.merge(scene, keep=keep, gone=gone)
+        assert keep.own == own
 
 
 def test_an_admin_with_two_accounts_agrees_once(scene_in: NewScene) -> None:
