@@ -78,7 +78,13 @@ def _import_members(args: Namespace) -> int:
     config = _config(args)
     from bot.commands.import_members import import_members
 
-    return import_members(config, args.file, community=args.community, dry_run=args.dry_run)
+    return import_members(
+        config,
+        args.file,
+        community=args.community,
+        dry_run=args.dry_run,
+        overwrite=args.overwrite,
+    )
 
 
 def _backup(args: Namespace) -> int:

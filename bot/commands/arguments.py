@@ -127,6 +127,11 @@ def _import_members(commands: "_Commands[Parser]") -> None:
     parser.options.add_argument(
         "--dry-run", action="store_true", help="只显示会改动什么，不真的导入"
     )
+    parser.options.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="成员自己填过、改过的内容也改成名册上的；不写时保留本人的",
+    )
 
 
 def _archives(commands: "_Commands[Parser]", imports: "_Commands[Parser]") -> None:

@@ -35,25 +35,29 @@ class _RefusedError(Exception):
         self.problems = problems
 
 
-def import_members(config: Config, file: Path, *, community: str | None, dry_run: bool) -> int:
+def import_members(
+    config: Config, file: Path, *, community: str | None, dry_run: bool, overwrite: bool
+) -> int:
     """Import all rows or none; 0 done, 1 something on the roster is wrong. StartError."""
     settings = chosen(config, community)
     reading = read(file)
     report.remarks(reading)
     try:
         if dry_run or reading.problems:
-            report.preview(_planned(config, settings, reading))
+            report.preview(_planned(config, settings, reading, overwrite))
         else:
-            report.summary(_carry_out(config, settings, reading))
+            report.summary(_carry_out(config, settings, reading, overwrite))
     except _RefusedError as refused:
         report.problems(refused.problems)
         return FAILED
     return 0
 
 
-def _planned(config: Config, settings: Settings, reading: roster.Reading) -> roster.Plan:
+def _planned(
+    config: Config, settings: Settings, reading: roster.Reading, overwrite: bool
+) -> roster.Plan:
     """What would change, found without changing anything."""
-    return _accepted(reading, _known(config.database_url, settings.id))
+    return _accepted(reading, _known(config.database_url, settings.id), overwrite)
 
 
 def _known(url: str, community_id: str) -> list[roster.Known]:
@@ -69,7 +73,9 @@ def _known(url: str, community_id: str) -> list[roster.Known]:
             return roster.known(session, community_id=community_id)
 
 
-def _carry_out(config: Config, settings: Settings, reading: roster.Reading) -> roster.Plan:
+def _carry_out(
+    config: Config, settings: Settings, reading: roster.Reading, overwrite: bool
+) -> roster.Plan:
     """All rows in one transaction; then, in small ones, what makes them searchable."""
     analyser = build_analyser(config)
     with database_at(config.database_url) as database:
@@ -81,15 +87,18 @@ def _carry_out(config: Config, settings: Settings, reading: roster.Reading) -> r
                 session, community_id=settings.id, name=settings.name, groups=groups, now=now
             )
             communities.lock(session, community_id=settings.id)
-            plan = _accepted(reading, roster.known(session, community_id=settings.id))
+            known = roster.known(session, community_id=settings.id)
+            plan = _accepted(reading, known, overwrite)
             ids = roster.apply(session, community_id=settings.id, plan=plan, now=now)
         if ids:
             _index(database, settings.id, ids, analyser)
         return plan
 
 
-def _accepted(reading: roster.Reading, known: Sequence[roster.Known]) -> roster.Plan:
-    plan = roster.plan(reading.entries, known)
+def _accepted(
+    reading: roster.Reading, known: Sequence[roster.Known], overwrite: bool
+) -> roster.Plan:
+    plan = roster.plan(reading.entries, known, overwrite=overwrite)
     problems = [*reading.problems, *plan.problems]
     if problems:
         raise _RefusedError(problems)

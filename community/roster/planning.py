@@ -19,6 +19,7 @@ class Known:
     id: int
     accounts: frozenset[str]
     values: Mapping[str, Value]
+    own: frozenset[str] = frozenset()  # fields that he set or cleared himself
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Change:
     member_id: int | None  # None: a new member
     fields: Mapping[str, tuple[Value, Value]]  # before and after, where they differ
     accounts: tuple[str, ...]  # that the member gains
+    kept: Mapping[str, tuple[Value, Value]]  # the member's own word, and what the roster says
 
     @property
     def kind(self) -> Literal["new", "update", "same"]:
@@ -50,10 +52,11 @@ class Plan:
         return [change for change in self.changes if change.kind == kind]
 
 
-def plan(entries: Sequence[Entry], known: Iterable[Known]) -> Plan:
+def plan(entries: Sequence[Entry], known: Iterable[Known], *, overwrite: bool = False) -> Plan:
     """Members are known by account; without one by name and company, or name and group nickname.
 
-    A name alone says too little: namesakes are different people.
+    A name alone says too little: namesakes are different people. What members have set
+    themselves stays, unless the roster is to ``overwrite`` it.
     """
     made = Plan(problems=_same_account(entries))
     refused = {problem.line for problem in made.problems}
@@ -73,7 +76,7 @@ def plan(entries: Sequence[Entry], known: Iterable[Known]) -> Plan:
             continue
         if found:
             lines[found.id] = entry.line
-        made.changes.append(_change(entry, found))
+        made.changes.append(_change(entry, found, overwrite=overwrite))
     return made
 
 
@@ -89,16 +92,19 @@ def _same_account(entries: Iterable[Entry]) -> list[Problem]:
     return problems
 
 
-def _change(entry: Entry, found: Known | None) -> Change:
+def _change(entry: Entry, found: Known | None, *, overwrite: bool) -> Change:
     before = found.values if found else {}
-    fields = {
+    differing = {
         name: (before.get(name, ""), value)
         for name, value in entry.values.items()
         if before.get(name, "") != value
     }
+    own = found.own if found and not overwrite else frozenset()
+    fields = {name: pair for name, pair in differing.items() if name not in own}
+    kept = {name: pair for name, pair in differing.items() if name in own}
     held = found.accounts if found else frozenset()
     gained = tuple(account for account in entry.accounts if account not in held)
-    return Change(entry, found.id if found else None, fields, gained)
+    return Change(entry, found.id if found else None, fields, gained, kept)
 
 
 class _UnclearError(Exception):

@@ -25,7 +25,7 @@ def known(session: Session, *, community_id: str) -> list[Known]:
     for account in people.all_accounts(session, community_id=community_id):
         accounts[account.member_id].add(account.address)
     return [
-        Known(member.id, frozenset(accounts[member.id]), _values(member))
+        Known(member.id, frozenset(accounts[member.id]), _values(member), frozenset(member.own))
         for member in members.everyone(session, community_id=community_id)
     ]
 
@@ -101,6 +101,7 @@ def _write(member: Member, change: Change, now: datetime) -> None:
     for name, (_, value) in change.fields.items():
         setattr(member, name, list(value) if name in LISTS else value)
     if change.fields:
+        member.own = [name for name in member.own if name not in change.fields]
         member.analysis_version = ""  # whatever happens next, it will be analysed again
     member.updated_at = now
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import pytest
+
 from community.roster import Change, Entry, Known, Plan, plan
 from community.roster.entries import Value
 
@@ -10,8 +12,8 @@ def entry(line: int, *accounts: str, **values: Value) -> Entry:
     return Entry(line, accounts, values)
 
 
-def member(id_: int, *accounts: str, **values: Value) -> Known:
-    return Known(id_, frozenset(accounts), values)
+def member(id_: int, *accounts: str, own: frozenset[str] = frozenset(), **values: Value) -> Known:
+    return Known(id_, frozenset(accounts), values, own)
 
 
 def only(made: Plan) -> Change:
@@ -148,3 +150,43 @@ def test_namesakes_with_accounts_are_two_members() -> None:
         entry(3, "onebot:2", name="张三", company="拾光"),
     ]
     assert [change.kind for change in plan(rows, []).changes] == ["new", "new"]
+
+
+OLD, HIS = {"company": ("拾光", "蓝桨")}, frozenset({"company"})
+
+
+@pytest.mark.parametrize(
+    ("own", "overwrite", "kind", "fields", "kept"),
+    [
+        (frozenset(), False, "update", OLD, {}),
+        (HIS, False, "same", {}, OLD),
+        (HIS, True, "update", OLD, {}),
+        (frozenset({"city"}), False, "update", OLD, {}),  # the roster says the same of the city
+        (frozenset({"bio"}), False, "update", OLD, {}),  # of which the roster says nothing
+    ],
+)
+def test_what_a_member_set_himself_stays(
+    own: frozenset[str], overwrite: bool, kind: str, fields: object, kept: object
+) -> None:
+    known = [member(7, "onebot:1", own=own, company="拾光", city="北京", bio="会画画")]
+    rows = [entry(2, "onebot:1", company="蓝桨", city="北京")]
+    change = only(plan(rows, known, overwrite=overwrite))
+    assert (change.kind, change.fields, change.kept) == (kind, fields, kept)
+
+
+def test_what_a_member_cleared_himself_stays_empty() -> None:
+    known = [member(7, "onebot:1", own=frozenset({"company", "skills"}))]
+    change = only(plan([entry(2, "onebot:1", company="拾光", skills=("剪辑",))], known))
+    assert outcome(change) == ("same", 7, {}, ())
+    assert change.kept == {"company": ("", "拾光"), "skills": ("", ("剪辑",))}
+
+
+def test_beside_what_stays_the_rest_is_taken_over() -> None:
+    known = [member(7, "onebot:1", own=frozenset({"name"}), name="三儿", city="北京")]
+    change = only(plan([entry(2, "onebot:1", "wechaty:a", name="张三", city="上海")], known))
+    assert outcome(change) == ("update", 7, {"city": ("北京", "上海")}, ("wechaty:a",))
+    assert change.kept == {"name": ("三儿", "张三")}
+
+
+def test_somebody_new_has_set_nothing() -> None:
+    assert only(plan([entry(2, "onebot:1", name="张三")], [])).kept == {}

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from community import roster
+from community.members import profiles
 from community.membership import blacklist, erasure, standing
 from community.pool.search import MEMBERS, ranked
 from community.roster import Entry
@@ -18,8 +19,9 @@ from tests.community.conftest import NOW, NewScene
 from tests.community.people import member
 
 
-def bring(scene: Scene, *entries: Entry) -> list[int]:
-    plan = roster.plan(entries, roster.known(scene.session, community_id="renren"))
+def bring(scene: Scene, *entries: Entry, overwrite: bool = False) -> list[int]:
+    known = roster.known(scene.session, community_id="renren")
+    plan = roster.plan(entries, known, overwrite=overwrite)
     assert plan.problems == []
     return roster.apply(scene.session, community_id="renren", plan=plan, now=scene.now)
 
@@ -93,6 +95,35 @@ def test_an_update_touches_only_what_is_given(scene_in: NewScene) -> None:
     assert (found.muted, found.gives) == (True, "设计")
     assert (found.created_at, found.updated_at) == (NOW, later)
     assert sorted(accounts) == ["onebot:老王", "wechaty:w"]
+
+
+def test_what_is_overwritten_is_the_rosters_again(scene_in: NewScene) -> None:
+    row = Entry(2, ("onebot:老王",), {"company": "蓝桨", "bio": "你好"})
+    with scene_in() as scene:
+        who = member(scene, "老王")
+        profiles.update(scene, member=who, values={"company": "拾光", "city": "北京"})
+    with scene_in(NOW + timedelta(days=1)) as scene:
+        assert bring(scene, row) == [1]
+        [found] = everyone(scene)
+        assert (found.company, found.bio, found.own) == ("拾光", "你好", ["company", "city"])
+    with scene_in() as scene:
+        assert bring(scene, row, overwrite=True) == [1]
+    with scene_in() as scene:
+        [found] = everyone(scene)
+        assert (found.company, found.city, found.own) == ("蓝桨", "北京", ["city"])
+        bring(scene, Entry(2, ("onebot:老王",), {"company": "远帆"}))
+        assert found.company == "远帆"
+
+
+def test_a_roster_that_changes_nothing_of_somebody_does_not_touch_him(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        profiles.update(scene, member=member(scene, "老王"), values={"company": "拾光"})
+    with scene_in(NOW + timedelta(days=1)) as scene:
+        assert bring(scene, Entry(2, ("onebot:老王",), {"company": "蓝桨"})) == []
+    with scene_in() as scene:
+        [found] = everyone(scene)
+        assert (found.company, found.updated_at) == ("拾光", NOW)
+        assert not audit.of(scene.session, community_id="renren", subject="community", subject_id=0)
 
 
 def test_the_same_roster_again_changes_nothing(scene_in: NewScene) -> None:
