@@ -2,13 +2,12 @@
 
 from community.errors import UserError
 from community.members import directory
-from community.members.people import member_for
+from community.membership import target
 from community.vetting import deciding
 from handlers.framework.applications import meant_application
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.reply import Reply, say
-from storage.queries.people import people
 from storage.tables import Member
 
 feature = Feature(
@@ -35,9 +34,7 @@ def _admin(ctx: Context, text: str) -> Member:
     scene, mentions = ctx.scene, ctx.message.mentions
     if mentions:
         account, called = mentions[0].account, mentions[0].name
-        if account in scene.settings.admins:  # he may never have said a word
-            return member_for(scene, account=account, name=called)
-        found = people.by_account(scene.session, community_id=scene.community_id, account=account)
+        found = target.colleague(scene, account=account, name=called)
         if found is None:
             raise UserError(f"我还不认识 {called}，请 ta 先发一句 #帮助。")
         return found

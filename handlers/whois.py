@@ -6,12 +6,12 @@ from community.errors import UserError
 from community.learning import labels
 from community.members import activity, directory, privacy
 from community.members.directory import Namesakes
+from community.members.people import by_account
 from community.posts.finding import by_message
 from handlers.framework.cards import brief, card, filled
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from matching import fold
-from storage.queries.people import people
 from storage.tables import Member
 
 feature = Feature(
@@ -35,7 +35,7 @@ def whois(ctx: Context, call: Call) -> str:
     """Show the card of whoever was mentioned, named or quoted."""
     message = ctx.message
     if message.mentions:
-        return _card_of(ctx, _by_account(ctx, message.mentions[0].account))
+        return _card_of(ctx, by_account(ctx.scene, account=message.mentions[0].account))
     name = call.body.strip(_SIGNS)
     if fold(name) in _ONESELF:
         return _card_of(ctx, ctx.member)
@@ -72,17 +72,12 @@ def _list(ctx: Context, name: str, found: Namesakes) -> str:
     return "\n".join(lines)
 
 
-def _by_account(ctx: Context, account: str) -> Member | None:
-    scene = ctx.scene
-    return people.by_account(scene.session, community_id=scene.community_id, account=account)
-
-
 def _quoted(ctx: Context) -> Member | None:
     """The author of the quoted words; of the post, when the bot's words about it are quoted."""
     quoted = ctx.message.quoted
     if quoted is None:
         return None
-    author = _by_account(ctx, quoted.account)
+    author = by_account(ctx.scene, account=quoted.account)
     if author is not None:
         return author
     message, scene = ctx.message, ctx.scene

@@ -47,12 +47,17 @@ def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") ->
     return member
 
 
+def by_account(scene: Scene, *, account: str) -> Member | None:
+    """The member who holds the account, if anybody does."""
+    return people.by_account(scene.session, community_id=scene.community_id, account=account)
+
+
 def holder_of(scene: Scene, *, account: str, name: str = "") -> Member:
     """The member who holds an account that somebody else speaks of; a new one if need be.
 
     Raises UserError for somebody who was erased and has not come back by himself.
     """
-    known = people.by_account(scene.session, community_id=scene.community_id, account=account)
+    known = by_account(scene, account=account)
     if known is None and forgotten.among(scene, accounts=[account]):
         raise UserError("这位要求过不再记录 ta 的任何内容，所以没有记。")
     return known or member_for(scene, account=account, name=name)

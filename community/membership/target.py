@@ -3,9 +3,10 @@
 import re
 
 from community.errors import UserError
+from community.members.people import by_account, member_for
 from community.scene import Scene
 from matching import fold
-from storage.queries.people import members, memberships, people
+from storage.queries.people import members, memberships
 from storage.tables import Member
 
 NUMBER = re.compile(r"[Mm](\d{1,9})")
@@ -13,9 +14,11 @@ _PART = re.compile(r"[\s\-－—–_｜|/·@()（）]+")
 _MOST = 8
 
 
-def by_account(scene: Scene, account: str) -> Member | None:
-    """Whoever holds the account."""
-    return people.by_account(scene.session, community_id=scene.community_id, account=account)
+def colleague(scene: Scene, *, account: str, name: str) -> Member | None:
+    """Whoever holds the account, unless nobody does; an admin may never have said a word."""
+    if account in scene.settings.admins:
+        return member_for(scene, account=account, name=name)
+    return by_account(scene, account=account)
 
 
 def by_word(scene: Scene, word: str) -> Member:
@@ -25,7 +28,7 @@ def by_word(scene: Scene, word: str) -> Member:
     removed by mistake.
     """
     numbered = NUMBER.fullmatch(word)
-    found = _numbered(scene, int(numbered[1])) if numbered else by_account(scene, word)
+    found = _numbered(scene, int(numbered[1])) if numbered else by_account(scene, account=word)
     if found is not None:
         return found
     namesakes = _named(scene, word)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from community.covenant import NUMBER, numeral
 from community.errors import UserError
-from community.members.people import holder_of
+from community.members.people import by_account, holder_of
 from community.membership import target
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
@@ -53,7 +53,7 @@ def meant_member(ctx: Context, call: Call, *, strangers: bool = False) -> Meant:
 
 
 def _holder(ctx: Context, account: str, name: str, *, strangers: bool) -> Member | None:
-    member = target.by_account(ctx.scene, account)
+    member = by_account(ctx.scene, account=account)
     if member is None and strangers:
         return holder_of(ctx.scene, account=account, name=name)
     return member
@@ -68,7 +68,7 @@ def all_mentioned(ctx: Context, call: Call) -> list[Member]:
         return list({member.id: member for member in named}.values())
     if not accounts:
         return [meant_member(ctx, call).member]
-    found = [target.by_account(ctx.scene, account) for account in accounts]
+    found = [by_account(ctx.scene, account=account) for account in accounts]
     known = {member.id: member for member in found if member is not None}
     if not known:
         raise UserError("我还不认识他们，在群里发过指令后才有记录。")
