@@ -5,6 +5,7 @@ import re
 from community.actions import Send, Text
 from community.errors import UserError
 from community.notices import send
+from community.posts.finding import spoken_of
 from community.rights import Right, role_of
 from community.vetting import drafts, filling, finding, phrasing
 from community.vetting.asides import is_afresh, is_back, is_cancel, names
@@ -13,7 +14,6 @@ from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.reply import Reply, say
 from matching import fold
-from storage.queries.traffic import subjects
 from storage.tables import Application
 
 feature = Feature(
@@ -156,10 +156,4 @@ def _speaks_of_a_post(ctx: Context) -> bool:
     quoted, account = ctx.message.quoted, ctx.message.sender.account
     if quoted is None:
         return False
-    post = subjects.post_of_message(
-        ctx.scene.session,
-        community_id=ctx.scene.community_id,
-        lane=account,
-        message_id=quoted.message_id,
-    )
-    return post is not None
+    return spoken_of(ctx.scene, lane=account, message_id=quoted.message_id) is not None

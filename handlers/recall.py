@@ -6,7 +6,6 @@ from community.scene import Scene
 from community.updates import Recalled
 from community.wording import KINDS
 from handlers.framework.feature import Feature
-from storage.queries.pool import posts
 from storage.tables import Member
 
 feature = Feature("recall", usage="", summary="撤回刚发的消息，帖子也一起撤回", order=999)
@@ -15,13 +14,8 @@ feature = Feature("recall", usage="", summary="撤回刚发的消息，帖子也
 @feature.watch(Recalled)
 def recalled(scene: Scene, update: Recalled) -> None:
     """Drop a fresh post without a word; of an older one, tell its author that it stays."""
-    group, message = update.group, update.message_id
-    if source_recalled(scene, group=group, message_id=message) is not None:
-        return
-    post = posts.by_source(
-        scene.session, community_id=scene.community_id, group=group, message_id=message
-    )
-    if post is None or post.state != "active":
+    post = source_recalled(scene, group=update.group, message_id=update.message_id)
+    if post is None:
         return
     author = scene.session.get_one(Member, (scene.community_id, post.author_id))
     text = (

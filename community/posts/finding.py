@@ -14,6 +14,7 @@ from storage.queries.traffic import subjects
 from storage.tables import Member, Post
 
 LATELY = timedelta(days=14)
+_ENDS = ("done", "withdrawn")
 
 
 def by_number(scene: Scene, number: int) -> Post:
@@ -27,12 +28,17 @@ def by_number(scene: Scene, number: int) -> Post:
 def by_message(scene: Scene, *, lane: str, group: str | None, message_id: str) -> Post | None:
     """The post that a message became, or that the bot spoke of in it."""
     session, community_id = scene.session, scene.community_id
-    number = subjects.post_of_message(
-        session, community_id=community_id, lane=lane, message_id=message_id
-    )
+    number = spoken_of(scene, lane=lane, message_id=message_id)
     if number is not None:
         return session.get(Post, (community_id, number))
     return posts.by_source(session, community_id=community_id, group=group, message_id=message_id)
+
+
+def spoken_of(scene: Scene, *, lane: str, message_id: str) -> int | None:
+    """The number of the post that the bot spoke of in a message."""
+    return subjects.post_of_message(
+        scene.session, community_id=scene.community_id, lane=lane, message_id=message_id
+    )
 
 
 def words_of(scene: Scene, *, lane: str, message_id: str) -> str:
@@ -56,6 +62,12 @@ def running(scene: Scene, *, author: Member) -> list[Post]:
 def run_out(scene: Scene, *, author: Member) -> list[Post]:
     """What ran out lately and may be renewed, the newest first."""
     return _of(scene, author, "expired", since=scene.now - LATELY)
+
+
+def ended(scene: Scene, *, author: Member, limit: int) -> list[Post]:
+    """The latest of what the member brought to an end: done, or withdrawn."""
+    latest = [post for end in _ENDS for post in _of(scene, author, end)[:limit]]
+    return sorted(latest, key=lambda post: -post.id)[:limit]
 
 
 def _of(scene: Scene, author: Member, state: str, since: datetime | None = None) -> list[Post]:

@@ -66,16 +66,21 @@ def told(post: Post, step: str) -> str:
 
 
 def source_recalled(scene: Scene, *, group: str | None, message_id: str) -> Post | None:
-    """The message that a fresh post was made of is gone: so is the post, as if never posted."""
+    """The message that a post was made of is gone: so is a fresh post, as if never posted.
+
+    Gives the post where it is too old for that, and stays in the pool.
+    """
     post = posts.by_source(
         scene.session, community_id=scene.community_id, group=group, message_id=message_id
     )
-    if post is None or post.state != "active" or scene.now - post.created_at > FRESH:
+    if post is None or post.state != "active":
         return None
+    if scene.now - post.created_at > FRESH:
+        return post
     author = scene.session.get_one(Member, (scene.community_id, post.author_id))
     _unmake(scene, post)
     note(scene, post=post, actor=author, verb="recall")
-    return post
+    return None
 
 
 def _last(scene: Scene, actor: Member, number: int | None) -> Audit | None:

@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from community.posts import finding
-from storage.queries.pool import posts
 from web.pages.me.tabs import tabs
 from web.visits import Visit, may
 
@@ -20,18 +19,11 @@ def mine(visit: Annotated[Visit, may("mine")]) -> Response:
     """What runs, what ran out lately, and what has ended, with what can be done about it."""
     with visit.reading() as scene:
         me = visit.me(scene)
-        ended = [
-            post
-            for state in ("done", "withdrawn")
-            for post in posts.by_author(
-                scene.session, community_id=scene.community_id, author_id=me.id, state=state
-            )[:_ENDED]
-        ]
         return visit.page(
             "me/posts.html",
             tabs=tabs(visit),
             running=finding.running(scene, author=me)[:_MOST],
             over=finding.run_out(scene, author=me)[:_MOST],
-            ended=sorted(ended, key=lambda post: -post.id)[:_ENDED],
+            ended=finding.ended(scene, author=me, limit=_ENDED),
             may_change=visit.may("edit"),
         )
