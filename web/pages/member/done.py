@@ -6,11 +6,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from community.errors import UserError
-from community.members import directory, privacy
-from community.posts import closing
+from community.posts import closing, helpers
 from community.scene import Scene
-from storage.queries.people import members
-from storage.queries.pool import matches, posts
 from storage.tables import Post
 from web.pages.member.changing import own_post
 from web.pages.member.posts import seen_post
@@ -19,7 +16,6 @@ from web.typed import number as numbered
 from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/posts/{number}/done")
-_MOST = 8
 _MOST_HELPERS = 10
 Helpers = Annotated[list[str], Query()]
 
@@ -51,13 +47,9 @@ def done(visit: Annotated[Visit, may("done")], number: Number) -> Response:
             return visit.page("member/done.html", **context)
     try:
         with visit.writing() as scene:
-            post = seen_post(visit, scene, number)
-            helpers = members.by_ids(scene.session, community_id=scene.community_id, ids=chosen)
-            hidden = privacy.unlisted(
-                scene, ids=set(chosen) - set(_fitting(scene, post)), viewer=visit.me(scene)
-            )
-            helpers = [one for one in helpers if one.active and one.id not in hidden]
-            thanks = closing.finish(scene, post=post, actor=visit.me(scene), helpers=helpers).text
+            me, post = visit.me(scene), seen_post(visit, scene, number)
+            thanked = helpers.meant(scene, post=post, viewer=me, chosen=chosen)
+            thanks = closing.finish(scene, post=post, actor=me, helpers=thanked).text
     except UserError as error:
         with visit.reading() as scene:
             post = own_post(visit, scene, number)
@@ -67,38 +59,15 @@ def done(visit: Annotated[Visit, may("done")], number: Number) -> Response:
 
 
 def _context(visit: Visit, scene: Scene, post: Post, who: str, chosen: list[int]) -> dict[str, Any]:
-    """Whom there is to choose from; who was chosen stays in sight."""
-    me = visit.me(scene)
-    found = directory.page(scene, viewer=me, name=who, size=_MOST).members if who else ()
-    fitting = _fitting(scene, post)
-    hidden = privacy.unlisted(scene, ids=set(chosen) - set(fitting), viewer=me)
-    ids = [one for one in (*chosen, *(() if who else fitting)) if one not in hidden]
-    known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
-    known = [one for one in known if one.active]
-    listed = {one.id: one for one in privacy.seen_all(scene, members=known, viewer=me)}
-    people = {**listed, **{one.id: one for one in found}}
-    people.pop(post.author_id, None)
+    found = helpers.candidates(scene, post=post, viewer=visit.me(scene), chosen=chosen, name=who)
     return {
         "post": post,
-        "people": list(people.values()),
+        "people": found.people,
         "chosen": chosen,
         "who": who,
-        "nobody": bool(who) and not found,
+        "nobody": found.nobody,
         "wrong": "",
     }
-
-
-def _fitting(scene: Scene, post: Post) -> list[int]:
-    """Members who were shown with the post: most likely it was one of them."""
-    session, here = scene.session, scene.community_id
-    found = [
-        one for one in matches.of_post(session, community_id=here, post_id=post.id) if one.shown
-    ]
-    others = [one.target_post_id if one.post_id == post.id else one.post_id for one in found]
-    stored = posts.by_ids(session, community_id=here, ids=[n for n in others if n is not None])
-    ids = [stored[n].author_id for n in others if n in stored]
-    ids += [one.target_member_id for one in found if one.target_member_id is not None]
-    return list(dict.fromkeys(ids))[:_MOST]
 
 
 def _ids(typed: list[str]) -> list[int]:
