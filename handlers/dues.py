@@ -1,6 +1,7 @@
 """Until when dues are paid: one's own, and for operators everybody's."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from community.errors import UserError
@@ -12,7 +13,6 @@ from handlers.framework.feature import Call, Feature
 from handlers.framework.rights import require
 from handlers.framework.targets import meant_member
 from matching import fold
-from storage.queries.people import memberships
 
 feature = Feature(
     "dues",
@@ -69,15 +69,15 @@ def _date(text: str) -> date:
 
 
 def _list(ctx: Context) -> str:
-    today = dues.today(ctx.scene)
-    rows = memberships.paying(ctx.scene.session, community_id=ctx.scene.community_id)
-    dated = [(row.paid_until, member) for row, member in rows if row.paid_until is not None]
-    over = [f"{one.shown} {until}" for until, one in dated if until < today]
-    soon = [f"{one.shown} {until}" for until, one in dated if today <= until <= today + dues.SOON]
+    found = dues.overview(ctx.scene)
     return "\n".join(
         [
-            f"登记了 {len(dated)} 位。",
-            f"已到期（{len(over)}）：{'、'.join(over) or '没有'}",
-            f"30 天内到期（{len(soon)}）：{'、'.join(soon) or '没有'}",
+            f"登记了 {found.dated} 位。",
+            f"已到期（{len(found.over)}）：{_named(found.over)}",
+            f"30 天内到期（{len(found.soon)}）：{_named(found.soon)}",
         ]
     )
+
+
+def _named(paid: Sequence[dues.Paid]) -> str:
+    return "、".join(f"{member.shown} {until}" for member, until in paid) or "没有"

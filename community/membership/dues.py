@@ -1,5 +1,7 @@
 """Paid until when, as an admin writes it down. The bot never handles money."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from community.errors import UserError
@@ -12,6 +14,16 @@ from storage.queries.people import memberships
 from storage.tables import Member, Membership
 
 SOON = timedelta(days=30)
+Paid = tuple[Member, date]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """For how many a date is written down, and whose is over or soon will be, in order."""
+
+    dated: int
+    over: Sequence[Paid]
+    soon: Sequence[Paid]
 
 
 def check_on(scene: Scene) -> None:
@@ -46,6 +58,18 @@ def of(scene: Scene, *, member: Member) -> date | None:
     """Until when the member has paid, as far as it was written down."""
     row = memberships.get(scene.session, community_id=scene.community_id, member_id=member.id)
     return None if row is None else row.paid_until
+
+
+def overview(scene: Scene) -> Overview:
+    """Where everybody stands today."""
+    now = today(scene)
+    rows = memberships.paying(scene.session, community_id=scene.community_id)
+    paid = [(member, row.paid_until) for row, member in rows if row.paid_until is not None]
+    return Overview(
+        dated=len(paid),
+        over=[one for one in paid if one[1] < now],
+        soon=[one for one in paid if now <= one[1] <= now + SOON],
+    )
 
 
 def remind(scene: Scene, row: Membership, member: Member) -> None:
