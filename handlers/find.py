@@ -5,7 +5,7 @@ import re
 from community.errors import UserError
 from community.matches.looking import Found
 from community.matches.reasons import because
-from community.members import directory
+from community.members.directory import as_name
 from community.pool.finding import Hits, Person, find
 from community.rights import may
 from community.wording import KINDS
@@ -33,7 +33,7 @@ def find_(ctx: Context, call: Call) -> Reply:
         raise UserError("想找什么？例如：#找 跨境电商")
     hits = find(ctx.scene, words=words, member=ctx.member)
     if not hits.posts and not hits.members:
-        return say(_nothing(ctx, words, vague=hits.vague))
+        return say(_nothing(ctx, words, hits))
     return say("\n".join(_lines(words, hits)))
 
 
@@ -58,12 +58,11 @@ def _person(person: Person) -> str:
     return f"{brief(person.member)} · 因为：{because(person.reasons)}"
 
 
-def _nothing(ctx: Context, words: str, *, vague: bool) -> str:
-    name = words.lstrip("@＠")
-    knows = may(ctx.scene, ctx.member, "whois")
-    if knows and directory.find(ctx.scene, name=name, viewer=ctx.member).total:
-        return f"没有和「{_short(words)}」有关的内容。要看这位成员，发 #谁是 {_short(name)}"
-    if vague:
+def _nothing(ctx: Context, words: str, hits: Hits) -> str:
+    if hits.called:
+        name = _short(as_name(words))
+        return f"没有和「{_short(words)}」有关的内容。要看这位成员，发 #谁是 {name}"
+    if hits.vague:
         return f"「{_short(words)}」太宽泛，找不准；换个具体点的词，例如 #找 跨境电商。"
     if not may(ctx.scene, ctx.member, "need"):
         return f"没找到和「{_short(words)}」有关的。"

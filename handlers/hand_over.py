@@ -38,7 +38,7 @@ def _admin(ctx: Context, text: str) -> Member:
         if found is None:
             raise UserError(f"我还不认识 {called}，请 ta 先发一句 #帮助。")
         return found
-    name = text.lstrip("@＠").strip()
+    name = directory.as_name(text).strip()
     if not name:
         raise UserError("转给谁？例如：#转 A12 @李四")
     namesakes = directory.find(scene, name=name, limit=1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from community.members import privacy
 from community.members.privacy import Seen
@@ -16,6 +17,7 @@ from storage.tables import Member
 
 _PART = re.compile(r"[\s\-－—–_｜|/·@()（）]+")
 _SAME, _FAR = 0, 3
+_COMMON = 30
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Page:
 
     members: Sequence[Seen]
     total: int
+
+
+def as_name(words: str) -> str:
+    """The words as the name that they may be: 张三 for @张三."""
+    return words.lstrip("@＠")
 
 
 def find(
@@ -83,6 +90,13 @@ def page(
         )
     found = members.by_ids(session, community_id=here, ids=ids)
     return Page(privacy.seen_all(scene, members=found, viewer=viewer), total)
+
+
+def common(scene: Scene, field: Literal["city", "industry"]) -> list[str]:
+    """What most of those who are listed have written there, for a list to choose from."""
+    return browsing.common(
+        scene.session, community_id=scene.community_id, field=field, limit=_COMMON
+    )
 
 
 def _by_nearness(

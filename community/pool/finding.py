@@ -43,6 +43,7 @@ class Hits:
     instead: str = ""  # what was looked for, when that is not what was said
     all_posts: int = 0  # how many there are, with those that are not told
     all_members: int = 0
+    called: int = 0  # how many bear the words as their name, where nothing else was found
 
 
 def find(scene: Scene, *, words: str, member: Member, scope: Scope | None = None) -> Hits:
@@ -53,8 +54,11 @@ def find(scene: Scene, *, words: str, member: Member, scope: Scope | None = None
     scope = scope or Scope()
     hits = _find(scene, words, member, scope)
     tried = guesses(scene, words=words, sure=hits.score > 0)
-    if not tried or directory.find(scene, name=words.lstrip("@＠"), viewer=member).total:
+    if not tried and (hits.posts or hits.members):
         return hits
+    called = directory.find(scene, name=directory.as_name(words), viewer=member).total
+    if called or not tried:
+        return replace(hits, called=called if may(scene, member, "whois") else 0)
     for guess in tried:
         other = _find(scene, guess.text, member, scope)
         fits = guess.alike or is_good(other.score)

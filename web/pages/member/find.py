@@ -11,8 +11,6 @@ from community.pool import browsing
 from community.pool.browsing import Newest
 from community.pool.finding import Hits, find
 from community.pool.scope import Kind, Scope
-from community.scene import Scene
-from storage.queries.pool import browsing as queries
 from web.typed import Before, PageNumber, address, words
 from web.visits import Visit, may
 
@@ -20,7 +18,6 @@ router = APIRouter(prefix="/c/{community}")
 POSTS, PEOPLE = 10, 12  # on one page
 _BESIDE = 5  # people beside posts
 _KINDS = ("", "need", "offer", "member")
-_COMMON = 30
 
 
 @dataclass(frozen=True)
@@ -42,11 +39,6 @@ class _Asked:
             "industry": self.industry,
             "closed": "1" if self.closed else "",
         }
-
-    @property
-    def name(self) -> str:
-        """The words as a member's name."""
-        return self.q.lstrip("@＠")
 
     def scope(self, *, guest: bool) -> Scope:
         people = PEOPLE if self.kind == "member" else _BESIDE if self.page == 1 else 0
@@ -91,24 +83,13 @@ def look(
             "hits": hits,
             "newest": newest,
             "before": before,
-            "called": _called(visit, scene, asked, hits),
             **_ways(visit, asked, hits, newest),
         }
         if visit.is_partial:
             return visit.page("member/found.html", **context)
-        here = scene.community_id
-        for name in ("city", "industry"):
-            context[f"{name}_common"] = queries.common(
-                scene.session, community_id=here, field=name, limit=_COMMON
-            )
+        context["city_common"] = directory.common(scene, "city")
+        context["industry_common"] = directory.common(scene, "industry")
         return visit.page("member/find.html", **context)
-
-
-def _called(visit: Visit, scene: Scene, asked: _Asked, hits: Hits) -> int:
-    """How many members bear that name, where the words found nothing."""
-    if not asked.name or hits.posts or hits.members or not visit.may("whois"):
-        return 0
-    return directory.find(scene, name=asked.name, viewer=visit.me(scene)).total
 
 
 def _ways(visit: Visit, asked: _Asked, hits: Hits, newest: Newest) -> dict[str, str]:
@@ -123,5 +104,5 @@ def _ways(visit: Visit, asked: _Asked, hits: Hits, newest: Newest) -> dict[str, 
     if newest.before is not None:
         onward = address(path, **asked.filters, before=newest.before)
     people = address(path, q=asked.q, **{**asked.filters, "kind": "member"})
-    called = address(f"{visit.home}/members", name=asked.name)
+    called = address(f"{visit.home}/members", name=directory.as_name(asked.q))
     return {"onward": onward, "back": back, "people": people, "directory": called}
