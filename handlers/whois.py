@@ -91,7 +91,7 @@ def _card_of(ctx: Context, member: Member | None) -> str:
         raise UserError(_STRANGER)
     seen = privacy.seen(ctx.scene, member=member, viewer=ctx.member)
     own = member.id == ctx.member.id
-    if not own and not seen.listed:
+    if not seen.has_card:
         raise UserError(f"{seen.shown} 没有公开名片。")
     if seen.contact and not own:
         labels.interested(ctx.scene, by=ctx.member, about=member, source="card")

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from community.scene import Scene
 from storage.queries.people import activity, members
+from storage.queries.pool import credits
 from storage.tables import Member
 
 Activity = Literal["代言人", "参与者", "关注者"]
@@ -32,6 +33,11 @@ def of(scene: Scene, member: Member) -> Activity:
     """What one member is."""
     months, posted = _deeds(scene, member.id)
     return rank(months=months.get(member.id, 0), posted=member.id in posted)
+
+
+def thanks(scene: Scene, member: Member) -> int:
+    """How often somebody has thanked the member for a post."""
+    return credits.count(scene.session, community_id=scene.community_id, helper_id=member.id)
 
 
 def census(scene: Scene) -> Mapping[Activity, int]:

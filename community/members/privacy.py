@@ -47,6 +47,7 @@ class Seen:
     bio: str
     contact: str
     listed: bool
+    has_card: bool  # for the viewer
 
     @property
     def brief(self) -> str:
@@ -145,4 +146,5 @@ def _seen(member: Member, chosen: Privacy, *, own: bool) -> Seen:
         bio=member.bio,
         contact=chosen.contact if own or chosen.shows_contact else "",
         listed=chosen.listed,
+        has_card=own or chosen.listed,
     )

@@ -8,7 +8,6 @@ from starlette.responses import Response
 from community.members import activity, contacting, directory, privacy
 from community.posts import finding
 from community.scene import Scene
-from storage.queries.pool import browsing, credits
 from storage.tables import Member
 from web.errors import NotFoundError
 from web.pages.member import leaving
@@ -17,7 +16,6 @@ from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/members")
 SIZE = 20
-_COMMON = 30
 _MOST_POSTS = 20
 
 
@@ -44,10 +42,8 @@ def look(
         }
         if visit.is_partial:
             return visit.page("member/listed.html", **context)
-        for field in ("city", "industry"):
-            context[f"{field}_common"] = browsing.common(
-                scene.session, community_id=scene.community_id, field=field, limit=_COMMON
-            )
+        context["city_common"] = directory.common(scene, "city")
+        context["industry_common"] = directory.common(scene, "industry")
         return visit.page("member/members.html", **context)
 
 
@@ -81,15 +77,13 @@ def _about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
     me, member = visit.me(scene), _known(visit, scene, number)
     seen = privacy.seen(scene, member=member, viewer=me)
     own = member.id == me.id
-    shown = own or seen.listed
+    shown = seen.has_card
     return {
         "person": seen,
         "own": own,
         "shown": shown,
         "part": activity.of(scene, member) if shown else "关注者",
         "posts": finding.running(scene, author=member)[:_MOST_POSTS] if shown else [],
-        "thanks": credits.count(scene.session, community_id=scene.community_id, helper_id=member.id)
-        if shown
-        else 0,
+        "thanks": activity.thanks(scene, member) if shown else 0,
         **leaving.form(visit, scene, member),
     }
