@@ -1,13 +1,21 @@
 """Showing a picture of how the community is doing to one of its groups."""
 
 import base64
+from collections.abc import Sequence
 
 from community import noting
 from community.actions import Image, Send, Text
 from community.errors import UserError
 from community.notices import send
 from community.scene import Scene
+from storage.queries.traffic import rooms
 from storage.tables import Member
+
+
+def groups(scene: Scene) -> Sequence[tuple[str, str]]:
+    """Where it may be shown: each group's address, and what it is called as far as is known."""
+    named = rooms.names(scene.session, community_id=scene.community_id)
+    return [(one, named.get(one) or one) for one in scene.settings.groups]
 
 
 def announce(scene: Scene, *, actor: Member, group: str, caption: str, picture: bytes) -> None:

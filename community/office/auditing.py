@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from community import noting
 from community.errors import UserError
@@ -14,6 +14,8 @@ from community.office.history import Entry, in_words
 from community.scene import Scene
 from storage.queries import audit
 from storage.tables import Member
+
+Wanted: TypeAlias = audit.Wanted
 
 PAGE: Final = 50
 HEAD: Final = ("编号", "时间", "谁", "做了什么", "对象", "详情", "从哪里")
@@ -33,7 +35,7 @@ class Page:
     onward: int  # the number behind which the next page begins; 0: there is none
 
 
-def wanted(scene: Scene, asked: Mapping[str, str]) -> audit.Wanted:
+def wanted(scene: Scene, asked: Mapping[str, str]) -> Wanted:
     """What was asked for: who, what, thing, since, until. Raises UserError."""
     found = _doing(asked.get("what", ""))
     if who := asked.get("who", "").strip():
@@ -48,7 +50,7 @@ def wanted(scene: Scene, asked: Mapping[str, str]) -> audit.Wanted:
     return found
 
 
-def page(scene: Scene, *, wanted: audit.Wanted, before: int = 0, limit: int = PAGE) -> Page:
+def page(scene: Scene, *, wanted: Wanted, before: int = 0, limit: int = PAGE) -> Page:
     """The latest; with ``before`` what comes behind the entry of that number."""
     rows = audit.latest(
         scene.session, community_id=scene.community_id, wanted=wanted, before=before or None,
@@ -82,14 +84,14 @@ def note_export(scene: Scene, *, actor: Member) -> None:
     noting.note(scene, verb="export", subject="community", actor=actor)
 
 
-def _doing(what: str) -> audit.Wanted:
+def _doing(what: str) -> Wanted:
     subject, _, verb = what.partition(".")
     if subject not in VERBS:
-        return audit.Wanted()
-    return audit.Wanted(subject=subject, verbs=(verb,) if verb in VERBS[subject] else ())
+        return Wanted()
+    return Wanted(subject=subject, verbs=(verb,) if verb in VERBS[subject] else ())
 
 
-def _by(scene: Scene, found: audit.Wanted, who: str) -> audit.Wanted:
+def _by(scene: Scene, found: Wanted, who: str) -> Wanted:
     if who in _BOT:
         return replace(found, by_nobody=True, but=BY_APPLICANT)
     if who == _APPLICANT:
@@ -111,7 +113,7 @@ def person(scene: Scene, who: str) -> int:
     raise UserError(f"没找到叫「{who}」的成员。退出的人写编号，例如 M12。")
 
 
-def _thing(found: audit.Wanted, thing: str) -> audit.Wanted:
+def _thing(found: Wanted, thing: str) -> Wanted:
     number = _NUMBER.fullmatch(thing)
     if number is None:
         raise UserError("对象写编号：帖子 #12，申请 A12，成员 M12。")

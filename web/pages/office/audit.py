@@ -9,7 +9,6 @@ from starlette.responses import Response, StreamingResponse
 
 from community.errors import UserError
 from community.office import auditing
-from storage.queries.audit import Wanted
 from web import sheets
 from web.office import asked, office
 from web.typed import Place
@@ -52,7 +51,7 @@ def take_along(visit: Annotated[Visit, may("office.audit")]) -> Response:
     )
 
 
-def _lines(visit: Visit, wanted: Wanted, most: int) -> Iterator[tuple[str, ...]]:
+def _lines(visit: Visit, wanted: auditing.Wanted, most: int) -> Iterator[tuple[str, ...]]:
     """Some at a time: nothing is locked, and little is held, however long it takes."""
     before, left = 0, most
     while left > 0:

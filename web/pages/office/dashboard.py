@@ -7,9 +7,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from community.errors import UserError
-from community.office import numbers
-from community.office.announcing import announce
-from storage.queries.traffic import rooms
+from community.office import announcing, numbers
 from web.charts import drawing
 from web.errors import NotFoundError
 from web.office import office
@@ -39,7 +37,7 @@ def tell_group(visit: Annotated[Visit, may("office.numbers")], name: str) -> Res
     image = _picture(chart)
     try:
         with visit.writing() as scene:
-            announce(
+            announcing.announce(
                 scene, actor=visit.me(scene), group=visit.text("group"), caption=words,
                 picture=image,
             )  # fmt: skip
@@ -57,8 +55,7 @@ def _picture(chart: numbers.Chart) -> bytes:
 def _shown(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
     with visit.reading() as scene:
         found = numbers.numbers(scene)
-        named = rooms.names(scene.session, community_id=scene.community_id)
-        groups = [(one, named.get(one) or one) for one in scene.settings.groups]
+        groups = announcing.groups(scene)
     # The drawing escapes what stands in it.
     drawn = [(one, Markup(drawing.draw(one))) for one in found.charts]
     return office(
