@@ -55,7 +55,7 @@ def tick(
 
 def pending(scene: Scene) -> str:
     """The list of what waits, the longest first; "" when nothing does."""
-    waiting = applications.in_states(scene.session, community_id=scene.community_id, states=WAITING)
+    waiting = finding.waiting(scene)
     if not waiting:
         return ""
     lines = [f"待审 {len(waiting)} 份：", *(cards.line(scene, one) for one in waiting[:_MOST])]

@@ -3,7 +3,7 @@
 from community.errors import UserError
 from community.scene import Scene
 from community.vetting.hooks import BARS
-from community.vetting.states import OPEN
+from community.vetting.states import OPEN, WAITING
 from storage.queries.people import people
 from storage.queries.traffic import subjects
 from storage.queries.vetting import applications
@@ -42,6 +42,11 @@ def of_person(scene: Scene, account: str) -> list[Application]:
 def open_of(scene: Scene, account: str) -> Application | None:
     """The one application of the person that has not come to an end."""
     return next((one for one in of_person(scene, account) if one.state in OPEN), None)
+
+
+def waiting(scene: Scene) -> list[Application]:
+    """What admins can decide now, the oldest first."""
+    return applications.in_states(scene.session, community_id=scene.community_id, states=WAITING)
 
 
 def repeats(scene: Scene, account: str) -> int:

@@ -12,14 +12,13 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from community.errors import UserError
-from community.members.people import member_for
+from community.matches.looking import Found
+from community.members.people import by_account, member_for
+from community.pool import browsing
+from community.pool.scope import Scope
 from community.rights import role_of
 from community.signing_in import devices
-from community.vetting.states import WAITING
-from storage.queries.people import people
-from storage.queries.traffic import playground as queries
-from storage.queries.vetting import applications
-from storage.tables import Member, Post
+from community.vetting import finding
 from web import cookies
 from web.devices import named
 from web.errors import ForbiddenError, NotFoundError
@@ -150,7 +149,7 @@ def _signed_in(seat: Seat) -> tuple[str, str]:
     door, settings = seat.shared.door, seat.stage.settings
     with door.writing(settings) as scene:
         account = seat.stage.account(seat.person)
-        found = people.by_account(scene.session, community_id=settings.id, account=account)
+        found = by_account(scene, account=account)
         if found is None and seat.stage.sits(seat.person, "group"):
             found = member_for(scene, account=account, name=seat.person.name)
         if found is None or role_of(scene, found) == "outsider":
@@ -197,13 +196,11 @@ async def _context(seat: Seat, *, since: int) -> dict[str, Any]:
     }
 
 
-def _pool(seat: Seat) -> tuple[Sequence[tuple[Post, Member]], list[int]]:
+def _pool(seat: Seat) -> tuple[Sequence[Found], list[int]]:
     """The newest posts, and the numbers of applications that wait."""
-    settings = seat.stage.settings
-    with seat.shared.door.reading(settings) as scene:
-        posts = queries.newest_posts(scene.session, community_id=settings.id, limit=_MOST_POSTS)
-        waiting = applications.in_states(scene.session, community_id=settings.id, states=WAITING)
-        return posts, [one.id for one in waiting]
+    with seat.shared.door.reading(seat.stage.settings) as scene:
+        posts = browsing.newest(scene, scope=Scope(), size=_MOST_POSTS).posts
+        return posts, [one.id for one in finding.waiting(scene)]
 
 
 def _leads(seat: Seat) -> bool:
