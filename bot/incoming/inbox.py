@@ -82,7 +82,7 @@ class Inbox:
 
     async def _insert(self, rows: Sequence[Received]) -> Ids:
         try:
-            return await self._retry.until_it_works(Adding(self._database, rows))
+            return await self._retry.until_it_works(_Adding(self._database, rows))
         except Exception as error:  # one row that no database takes must not cost the others
             if len(rows) == 1:
                 log_fault("an update cannot be stored and is dropped", error)
@@ -93,7 +93,7 @@ class Inbox:
         return ids
 
 
-class Adding:
+class _Adding:
     """Rows that are stored together, tried until it works. Called in threads, one at a time."""
 
     def __init__(self, database: Database, rows: Sequence[Received]) -> None:
