@@ -4,6 +4,8 @@ import asyncio
 import errno
 import socket
 
+from storage.refusals import why
+
 
 class ListenError(Exception):
     """The address cannot be listened on. The text is for the operator."""
@@ -48,4 +50,4 @@ def _why(trouble: OSError, host: str, port: int) -> str:
             return f"端口 {port} 已被占用：请关掉占用它的程序，或在 web.listen 里换一个端口"
         case errno.EACCES:
             return f"没有权限使用端口 {port}：请在 web.listen 里换一个 1024 以上的端口"
-    return f"无法监听 {host}:{port}（{trouble.strerror}）"
+    return f"无法监听 {host}:{port}（{why(trouble)}）"

@@ -14,6 +14,7 @@ from bot.config import Config
 from storage.database import Database, is_made
 from storage.errors import DatabaseError
 from storage.queries.traffic import inbox
+from storage.refusals import why
 from storage.schema import revisions
 
 CONNECT_SECONDS = "5"  # libpq would wait for minutes
@@ -64,7 +65,7 @@ def _folder(file: Path) -> Finding:
         with tempfile.TemporaryFile(dir=folder):
             return Finding(ok=True, text=f"数据库：{file} 还没有，启动时会建好")
     except OSError as error:
-        text = f"数据库：{file} 还没有，而文件夹 {folder} 不能写（{error.strerror}）"
+        text = f"数据库：{file} 还没有，而文件夹 {folder} 不能写（{why(error)}）"
         return Finding(ok=False, text=text, mend="换一个文件夹，或给它写权限")
 
 

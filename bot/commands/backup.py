@@ -17,6 +17,7 @@ from storage.archive import reading, writing
 from storage.database import Database
 from storage.presence import sole_use
 from storage.queries.traffic import settling
+from storage.refusals import why
 
 _PROOFS = "proofs/"
 
@@ -88,7 +89,7 @@ def _disk(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StartError(f"写不了 {file}：{error.strerror}") from error
+        raise StartError(f"写不了 {file}：{why(error)}") from error
 
 
 def _settle(database: Database) -> int:
@@ -119,7 +120,7 @@ def _unpack(config: Config, file: Path, files: list[Path]) -> None:
                 target.write_bytes(archive.read(name))
                 files.append(target)
     except OSError as error:
-        raise StartError(f"写不了 {folder}，没有恢复任何内容：{error.strerror}") from error
+        raise StartError(f"写不了 {folder}，没有恢复任何内容：{why(error)}") from error
 
 
 def _now() -> datetime:

@@ -18,6 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from bot.errors import WrongUseError
 from community.roster import Problem, Reading, read_records, read_table
 from community.roster.columns import column_of
+from storage.refusals import why
 
 TABLES = (".csv", ".tsv", ".txt")
 BOOKS = (".xlsx", ".xlsm")
@@ -49,18 +50,10 @@ def read(file: Path) -> Reading:
         if kind in RECORDS:
             return _read_records(_text(file))
     except OSError as error:
-        raise WrongUseError(f"读不了 {file}：{_reason(error)}") from None
+        raise WrongUseError(f"读不了 {file}：{why(error)}") from None
     if kind == ".xls":
         raise WrongUseError(f"不支持旧的 .xls 格式：请在表格软件里把 {file} 另存为 .xlsx")
     raise WrongUseError(f"不认识 {file} 的格式：应为 .csv、.xlsx 或 .jsonl")
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "没有这个文件"
-    if isinstance(error, IsADirectoryError):
-        return "这是一个文件夹"
-    return "没有读取的权限" if isinstance(error, PermissionError) else type(error).__name__
 
 
 def _text(file: Path) -> str:

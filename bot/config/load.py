@@ -11,6 +11,7 @@ from bot.config.contradictions import contradictions
 from bot.config.errors import ConfigError, Problem
 from bot.config.model import Config
 from bot.config.source import parse
+from storage.refusals import why
 
 DEFAULT_FILE = Path("config.yaml")
 
@@ -54,5 +55,5 @@ def _text(file: Path) -> str:
     except UnicodeDecodeError:
         text = "不是 UTF-8 编码，请另存为 UTF-8"
     except OSError as error:
-        text = f"读不了：{error.strerror}"
+        text = f"读不了：{why(error)}"
     raise ConfigError(str(file), [Problem(text)])

@@ -18,6 +18,7 @@ from storage.archive.writing import FORMAT
 from storage.database import Database
 from storage.errors import is_away
 from storage.migrating import migrate
+from storage.refusals import why
 from storage.schema import newest, rebuilding, revisions
 
 ROWS, MANIFEST = "rows.jsonl", "manifest.json"
@@ -82,7 +83,7 @@ def manifest(file: Path) -> Manifest:
             "".join([structure, "" if community is None else community]).encode()
             return Manifest(structure, said["written"], community, dict(said["tables"]))
     except OSError as error:
-        raise ArchiveError(f"读不了 {file}：{error.strerror}") from error
+        raise ArchiveError(f"读不了 {file}：{why(error)}") from error
 
 
 def _nothing(_count: int) -> None:

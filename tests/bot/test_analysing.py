@@ -78,7 +78,7 @@ def test_a_file_that_cannot_be_read_leaves_the_former_words(
     assert analysers.current is first
     assert [line.rpartition("：")[2] for line in log.getvalue().splitlines()] == [
         "不是 UTF-8 编码的文字",
-        "No such file or directory",
+        "没有这个文件或文件夹",
     ]
     file.unlink()
     monkeypatch.setattr("bot.analysing.analyser_with", lambda own: analyser if not own else None)

@@ -109,10 +109,10 @@ def test_each_file_for_its_command(laoyou: Laoyou, filled: Path) -> None:
 
 def test_where_nothing_can_be_written_or_read(laoyou: Laoyou, filled: Path) -> None:
     said = laoyou("backup", "nowhere/all.zip")
-    assert (said.status, said.err) == (1, "写不了 nowhere/all.zip：No such file or directory\n")
+    assert (said.status, said.err) == (1, "写不了 nowhere/all.zip：没有这个文件或文件夹\n")
     moved(filled)
     said = laoyou("restore", "gone.zip", config=ELSEWHERE)
-    assert (said.status, said.err) == (1, "读不了 gone.zip：No such file or directory\n")
+    assert (said.status, said.err) == (1, "读不了 gone.zip：没有这个文件或文件夹\n")
     (filled / "text.zip").write_text("hello")
     assert laoyou("restore", "text.zip").err == "text.zip 不是老友的备份，或者已经损坏\n"
 

@@ -110,7 +110,7 @@ def test_broken_content(laoyou: Laoyou, folder: Path, name: str, content: str, s
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("missing.csv", "读不了 missing.csv：没有这个文件"),
+        ("missing.csv", "读不了 missing.csv：没有这个文件或文件夹"),
         ("folder.csv", "读不了 folder.csv：这是一个文件夹"),
         ("m.xls", "不支持旧的 .xls 格式"),
         ("m.docx", "不认识 m.docx 的格式"),

@@ -57,7 +57,7 @@ def test_a_folder_where_no_database_can_be_made(laoyou: Laoyou, locked_folder: P
     bind(locked_folder)
     assert troubles(laoyou, locked_folder) == [
         f"✗ 数据库：{locked_folder}/data/laoyou.db 还没有，而文件夹 {locked_folder} 不能写"
-        "（Permission denied） → 换一个文件夹，或给它写权限"
+        "（没有权限） → 换一个文件夹，或给它写权限"
     ]
 
 

@@ -17,6 +17,7 @@ from bot.checks.finding import Finding
 from bot.clock import Clock
 from bot.logs import short
 from community.actions import Action, Send
+from storage.refusals import why
 
 if TYPE_CHECKING:
     import ssl
@@ -123,8 +124,8 @@ class Mail:
         try:
             await asyncio.to_thread(write)
         except OSError as error:
-            why = f"信件写不进 {self._files}（{error.strerror}）"
-            return self._down(MailError(why, "检查文件夹的权限和磁盘空间"))
+            text = f"信件写不进 {self._files}（{why(error)}）"
+            return self._down(MailError(text, "检查文件夹的权限和磁盘空间"))
         self._up()
         return Sent("sent")
 

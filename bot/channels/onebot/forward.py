@@ -14,6 +14,7 @@ from bot.channels.backoff import Backoff
 from bot.channels.onebot.wire import DialledWire
 from bot.clock import Clock
 from bot.errors import StartError
+from storage.refusals import why
 
 MAX_FRAME = 32 * 2**20  # a member list of some thousand people is one frame
 
@@ -53,9 +54,9 @@ async def dialled(url: str, token: str) -> AsyncIterator[DialledWire]:
         raise DialError("token" if status in (401, 403) else "network", f"HTTP {status}") from None
     except TimeoutError:
         raise DialError("network", "没有响应") from None
-    except ConnectionRefusedError:
-        raise DialError("network", "端口上没有服务") from None
-    except (OSError, WebSocketException) as trouble:
+    except OSError as trouble:
+        raise DialError("network", why(trouble)) from None
+    except WebSocketException as trouble:
         raise DialError("network", str(trouble)) from None
     async with socket:
         yield DialledWire(socket)

@@ -13,6 +13,7 @@ from bot.channels.untrusted import Fields
 from bot.channels.wechaty.link import Address, Link, opened
 from bot.channels.wechaty.states import REASONS, States
 from bot.clock import Clock
+from storage.refusals import why
 
 _KNOCK = 5.0  # seconds for a look whether anybody listens
 _LOSSES = {
@@ -76,11 +77,9 @@ async def knock(endpoint: str) -> str:
     try:
         async with asyncio.timeout(_KNOCK):
             _, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    except ConnectionRefusedError:
-        return "端口上没有服务"
     except TimeoutError:
         return "没有响应"
     except OSError as trouble:
-        return trouble.strerror or str(trouble)
+        return why(trouble)
     writer.close()
     return ""
