@@ -18,6 +18,8 @@ def account(address: str) -> str:
 
 def _checked(address: str, channels: tuple[str, ...], example: str) -> str:
     channel, colon, rest = address.strip().partition(":")
+    if "：" in channel:
+        raise ValueError(f"的冒号应为半角“:”，写成 {example} 的样子")
     if not colon:
         raise ValueError(f"应带渠道前缀，写成 {example} 的样子")
     if channel not in channels:

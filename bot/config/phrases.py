@@ -1,6 +1,7 @@
 """What pydantic found wrong, in sentences for the operator."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -28,6 +29,8 @@ _WANTED = {
     "greater_than_equal": "不能小于 {ge:g}",
     "less_than_equal": "不能大于 {le:g}",
 }
+_NEARLY_A_KEY = re.compile(r"[a-z_]+ ?[:：](?!//)")
+_COLON = "，冒号应为半角“:”，后面跟一个空格"
 _CONSEQUENCES = ("default_factory_not_called",)  # of another problem, which is told itself
 
 
@@ -75,7 +78,13 @@ def _text(found: ErrorDetails, place: Place, hidden: bool) -> str:
             return f"{dotted(place)} {context['error']}"
         case kind:
             wanted = _WANTED.get(kind, "写得不对").format(**context)
-            return f"{dotted(place)} {wanted}{_shown(found['input'], hidden)}"
+            keys = kind in ("model_type", "model_attributes_type") and _nearly_keys(found["input"])
+            return f"{dotted(place)} {wanted}{_COLON if keys else _shown(found['input'], hidden)}"
+
+
+def _nearly_keys(value: object) -> bool:
+    """Whether it is a text only because its colon is a wide one, or stands without a blank."""
+    return isinstance(value, str) and _NEARLY_A_KEY.match(value) is not None
 
 
 def _shown(value: Any, hidden: bool) -> str:

@@ -12,6 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from bot.config.errors import Place, Problem, dotted
 
 _EMPTY = ("", "~", "null", "Null", "NULL")
+_WIDE_COLON = "YAML 写法有误，键后面的冒号应为半角“:”，后面跟一个空格"
 
 
 @dataclass
@@ -49,9 +50,14 @@ def parse(text: str) -> Source:
     if isinstance(root, MappingNode):
         _mapping(source, root, ())
     elif not (root is None or _is_empty(root)):
-        line = root.start_mark.line + 1
-        source.problems.append(Problem("文件的最外层应为“键: 值”，例如 limits:", line))
+        source.problems.append(Problem(_no_keys(root), root.start_mark.line + 1))
     return source
+
+
+def _no_keys(root: Node) -> str:
+    if isinstance(root, ScalarNode) and "：" in root.value:
+        return _WIDE_COLON
+    return "文件的最外层应为“键: 值”，例如 limits:"
 
 
 def _alias(text: str) -> Problem | None:
@@ -116,7 +122,7 @@ def _broken(error: yaml.YAMLError, text: str) -> Problem:
     # What the parser trips over is often the consequence of the line before.
     near = rows[max(line - 2, 0) : line] if line else []
     if any("：" in row and ": " not in row and not row.rstrip().endswith(":") for row in near):
-        return Problem("YAML 写法有误，键后面的冒号应为半角“:”，后面跟一个空格", line)
+        return Problem(_WIDE_COLON, line)
     for sign, hint in _HINTS:
         if sign in said:
             return Problem(f"YAML 写法有误，{hint}", line)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.config.conftest import Said
 
+COLON = "应为一组“键: 值”，冒号应为半角“:”，后面跟一个空格"
 COMMUNITY = "communities:\n  - id: a\n    name: 甲\n"
 
 VALUES = [
@@ -17,6 +18,9 @@ VALUES = [
     ("outbox:\n  min_interval: nan\n", 2, 'outbox.min_interval 应为有限的数字，现在是 "nan"'),
     ("\nlimits: 3\n", 2, 'limits 应为一组“键: 值”，现在是 "3"'),
     ("channels: console\n", 1, 'channels 应为列表，每项一行，以“- ”开头，现在是 "console"'),
+    ("channels:\n  - type：console\n", 2, f"channels[0] {COLON}"),
+    ("outbox:\n  per_hour:3\n", 1, f"outbox {COLON}"),
+    ("web: http://a\n", 1, 'web 应为一组“键: 值”，现在是 "http://a"'),
     ("channels:\n  - console\n", 2, 'channels[0] 应为一组“键: 值”，现在是 "console"'),
     (
         "channels:\n  - type: qq\n",
@@ -101,6 +105,11 @@ VALUES = [
         COMMUNITY + "    groups: onebot:1\n",
         4,
         'communities[0].groups 应为列表，每项一行，以“- ”开头，现在是 "onebot:1"',
+    ),
+    (
+        COMMUNITY + '    groups: ["onebot：12345678"]\n',
+        4,
+        "communities[0].groups[0] 的冒号应为半角“:”，写成 onebot:12345678 的样子",
     ),
     (
         COMMUNITY + '    groups: ["12345678"]\n',

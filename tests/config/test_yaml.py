@@ -14,6 +14,7 @@ from tests.config.test_loaded import CONTRACT
 BROKEN = [
     ("limits:\n\tposts_per_day: 3\n", 2, "缩进不能用制表符，请改成空格"),
     ("limits：\n  posts_per_day: 3\n", 2, "键后面的冒号应为半角“:”，后面跟一个空格"),
+    ("limits：\n", 1, "键后面的冒号应为半角“:”，后面跟一个空格"),
     ('mail:\n  url: "abc\n', 3, "引号没有成对"),
     ("a: b: c\n", 1, "这里多了一个“: ”，或缩进不对，文字里有冒号时请加引号"),
     ("limits: {}\n---\nlimits: {}\n", 2, "一个文件里只能有一份配置，请去掉中间的 ---"),
