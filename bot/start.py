@@ -11,9 +11,9 @@ from bot.app import App
 from bot.channels.build import build
 from bot.channels.playground.sample import settings
 from bot.clock import SystemClock
-from bot.commands.opening import database_at
 from bot.config import Config
 from bot.errors import StartError
+from bot.opening import database_at
 from bot.parts import Parts
 from bot.process import leave_the_thread, spare_the_collector, stop_signals
 from bot.webserver.server import listening, serving

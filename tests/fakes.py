@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.channels.base import Caps, Feed, Sent
-from bot.checks.finding import Finding
+from bot.finding import Finding
 from community.actions import Action, Send
 
 _ABILITIES = ("can_recall", "can_answer_requests", "can_set_card", "can_kick")

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
-from bot.checks.finding import Finding
+from bot.finding import Finding
 from community.actions import Action, AnswerRequest, Invite, Kick, Recall, SetCard
 from community.updates import Update
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.channels.base import Channel
 from bot.channels.build import build_mail, build_one
-from bot.checks.finding import Finding
 from bot.clock import SystemClock
 from bot.config import ChannelConfig, Config, OneBotConfig
 from bot.errors import StartError
+from bot.finding import Finding
 from web.app import create_app
 from web.server import ListenError, WebServer
 

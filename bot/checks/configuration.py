@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.checks.finding import Finding
 from bot.config import Config, ConfigError, OneBotConfig, WechatyConfig, load
+from bot.finding import Finding
 
 SHORTEST_TOKEN = 8
 _HERE = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "::")

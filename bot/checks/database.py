@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.checks.finding import Finding
 from bot.config import Config
+from bot.finding import Finding
 from storage.database import Database, is_made
 from storage.errors import DatabaseError
 from storage.queries.traffic import inbox

@@ -6,10 +6,10 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.channels.build import build_one
-from bot.checks.finding import Finding
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.errors import StartError
+from bot.finding import Finding
 from bot.sharing.holdings import Holding
 from storage.database import Database
 from storage.presence import is_mark, standing

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from bot.analysing import lexicon_with, read_own
-from bot.checks.finding import Finding
 from bot.errors import StartError
+from bot.finding import Finding
 from matching.concepts import Lexicon, load_lexicon
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.checks.finding import Finding
 from bot.errors import StartError
+from bot.finding import Finding
 from bot.logs import is_json, level_from
 from matching import Analyser
 

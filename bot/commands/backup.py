@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bot.commands.opening import database_at
 from bot.commands.stored import chosen, opened
 from bot.config import Config
 from bot.errors import StartError
+from bot.opening import database_at
 from storage import schema
 from storage.archive import reading, writing
 from storage.database import Database

@@ -1,7 +1,7 @@
 """laoyou db upgrade: bring the database to the newest structure."""
 
-from bot.commands.opening import database_at
 from bot.config import Config
+from bot.opening import database_at
 from storage import schema
 
 

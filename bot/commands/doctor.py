@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.checks import channels, configuration, database, holders, lexicon, machine
-from bot.checks.finding import Finding
 from bot.clock import SystemClock
+from bot.finding import Finding
 
 
 def doctor(path: Path | None) -> int:

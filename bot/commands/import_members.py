@@ -10,12 +10,12 @@ from rich.progress import track
 from bot.analysing import build_analyser
 from bot.clock import SystemClock
 from bot.commands import roster_report as report
-from bot.commands.opening import database_at
 from bot.commands.roster_files import read
 from bot.commands.stored import OUTDATED, chosen
 from bot.communities import groups_of
 from bot.config import Config
 from bot.errors import StartError
+from bot.opening import database_at
 from community import roster
 from community.settings import Settings
 from matching import Analyser

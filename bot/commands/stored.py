@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 from sqlmodel import Session
 
-from bot.commands.opening import database_at
 from bot.config import Config
 from bot.errors import StartError, WrongUseError
+from bot.opening import database_at
 from community.settings import Settings
 from storage import schema
 from storage.database import Database, is_made

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.checks import machine
-from bot.checks.finding import Finding
 from bot.commands.doctor import phrase
+from bot.finding import Finding
 from matching import Analyser
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)

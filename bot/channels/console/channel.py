@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 from bot.channels.base import Caps, Feed, Sent
 from bot.channels.console.codec import Speaker, parse, render, to_message
 from bot.channels.console.pipe import Pipe
-from bot.checks.finding import Finding
 from bot.clock import Clock, SystemClock
+from bot.finding import Finding
 from community.actions import Action, Send
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from bot.channels.base import Caps, Feed, Sent
 from bot.channels.mail import folder
 from bot.channels.mail.server import NO_ADDRESS, Sender, Server
 from bot.channels.mail.trouble import MailError
-from bot.checks.finding import Finding
 from bot.clock import Clock
+from bot.finding import Finding
 from bot.logs import short
 from community.actions import Action, Send
 from storage.refusals import why

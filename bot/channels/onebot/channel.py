@@ -22,8 +22,8 @@ from bot.channels.onebot.seen import Seen, Since
 from bot.channels.onebot.strangers import way_to
 from bot.channels.onebot.wire import AcceptedWire, Wire
 from bot.channels.seats import Seats
-from bot.checks.finding import Finding
 from bot.clock import Clock, SystemClock
+from bot.finding import Finding
 from community.actions import Action, Send, SetCard
 from community.updates import Update
 

@@ -7,7 +7,7 @@ from bot.channels.onebot.fields import as_id, as_name, as_rows, number
 from bot.channels.onebot.forward import DialError, dialled, shown
 from bot.channels.onebot.link import Link
 from bot.channels.untrusted import Fields, as_fields
-from bot.checks.finding import Finding
+from bot.finding import Finding
 from bot.logs import short
 from web.app import ONEBOT_PATH
 

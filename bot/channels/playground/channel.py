@@ -10,8 +10,8 @@ from bot.channels.base import Caps, Feed, Sent
 from bot.channels.playground import codec
 from bot.channels.playground.codec import CONNECTION
 from bot.channels.playground.sample import BY_KEY, CHANNEL, GROUP
-from bot.checks.finding import Finding
 from bot.clock import Clock, SystemClock
+from bot.finding import Finding
 from community.actions import Action, Invite, Kick, Send
 from community.updates import MemberJoined, MemberLeft, Message, Seat, Update
 from web.playing import Bubble, Person

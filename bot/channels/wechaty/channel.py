@@ -15,8 +15,8 @@ from bot.channels.wechaty.listener import Listener
 from bot.channels.wechaty.recent import Said, made_up
 from bot.channels.wechaty.rooms import Memory, Rooms
 from bot.channels.wechaty.states import States
-from bot.checks.finding import Finding
 from bot.clock import Clock, SystemClock
+from bot.finding import Finding
 from community.actions import Action, Send
 from community.updates import Update
 

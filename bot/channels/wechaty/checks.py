@@ -11,7 +11,7 @@ from bot.channels.wechaty.link import Address, Link, opened
 from bot.channels.wechaty.rooms import named
 from bot.channels.wechaty.states import REASONS
 from bot.channels.wechaty.values import as_id, as_ids, as_name
-from bot.checks.finding import Finding
+from bot.finding import Finding
 from bot.logs import short
 
 _START = "启动网关，端口与 config.yaml 的 endpoint 一致（见 docs/wechat.md）"

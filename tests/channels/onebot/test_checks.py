@@ -3,7 +3,7 @@
 import pytest
 
 from bot.channels.onebot import OneBot
-from bot.checks.finding import Finding
+from bot.finding import Finding
 from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock
 from tests.onebot_peer import SILENCE, Peer, failed
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.channels.backoff import Backoff
 from bot.channels.wechaty.channel import Wechaty
-from bot.checks.finding import Finding
 from bot.clock import SystemClock
+from bot.finding import Finding
 from community.actions import Send, Text
 from tests.channels.hearing import Heard, running
 from tests.channels.wechaty.bench import GROUP, QUICK, ROOM, Log, channel_to
