@@ -3,10 +3,10 @@
 import re
 
 from community.errors import UserError
-from community.matches.looking import Found
 from community.matches.reasons import because
 from community.members.directory import as_name
 from community.pool.finding import Hits, Person, find
+from community.pool.found import Found
 from community.rights import may
 from community.wording import KINDS
 from handlers.framework.cards import brief

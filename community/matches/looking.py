@@ -8,6 +8,7 @@ from community.learning.taste import Taste, taste_of
 from community.learning.traits import traits_of
 from community.learning.weighing import weighed
 from community.members import privacy
+from community.pool.found import Found
 from community.pool.search import FEW_CANDIDATES, MEMBERS, ranked
 from community.scene import Scene
 from matching import (
@@ -15,7 +16,6 @@ from matching import (
     Call,
     Prospect,
     Ranked,
-    Reason,
     Settled,
     callable_members,
     settle,
@@ -23,24 +23,13 @@ from matching import (
 )
 from storage.queries import counters
 from storage.queries.pool import briefly, matches
-from storage.queries.pool.briefly import Brief, Person
+from storage.queries.pool.briefly import Brief
 from storage.queries.pool.matches import NewMatch
 from storage.queries.web import preferences
-from storage.tables import Member, Post
+from storage.tables import Post
 
 OPPOSITE = {"need": "offer", "offer": "need"}
 MOST_STORED = 10  # of each sort, for one post
-
-
-@dataclass(frozen=True)
-class Found:
-    """A post worth showing, and why."""
-
-    post: Post | Brief
-    author: Member | Person
-    reasons: tuple[Reason, ...]
-    against: tuple[str, ...] = ()  # what speaks against it all the same
-    sure: bool = True  # as against merely the nearest
 
 
 @dataclass(frozen=True)

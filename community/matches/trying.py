@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from community.matches.looking import Found, Looked, found_in, look
+from community.matches.looking import Looked, found_in, look
 from community.matches.mentions import Called, Candidate, candidates, fans_there
 from community.pool.alerts import wishes
+from community.pool.found import Found
 from community.scene import Scene
 from matching import Analysis, Ranked, doubts
 from storage.queries.people import members

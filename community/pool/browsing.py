@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from community.matches.looking import Found
+from community.pool.found import Found
 from community.pool.indexing import CLOSED
 from community.pool.scope import Scope, place
 from community.scene import Scene

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from community.matches.looking import Found
 from community.members import directory, privacy
 from community.members.privacy import Seen
+from community.pool.found import Found
 from community.pool.guessing import guesses
 from community.pool.indexing import telling
 from community.pool.scope import Scope, Sieve

@@ -7,9 +7,10 @@ from datetime import timedelta
 from community.errors import UserError
 from community.lookback import tips
 from community.lookback.looking import note_uncalled
-from community.matches.looking import Found, found_in, keep, look
+from community.matches.looking import found_in, keep, look
 from community.matches.mentions import Called, choose
 from community.pool.alerts import fans, tell_privately
+from community.pool.found import Found
 from community.pool.indexing import index_first, index_post
 from community.posts import life, texts
 from community.posts.history import note

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from community import actions
-from community.matches.looking import Found
 from community.matches.mentions import Called
 from community.matches.reasons import SAME, because
+from community.pool.found import Found
 from community.posts.publishing import Published
 from community.scene import Scene
 from community.wording import KINDS

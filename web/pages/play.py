@@ -12,9 +12,9 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from community.errors import UserError
-from community.matches.looking import Found
 from community.members.people import by_account, member_for
 from community.pool import browsing
+from community.pool.found import Found
 from community.pool.scope import Scope
 from community.rights import role_of
 from community.signing_in import devices
