@@ -6,7 +6,7 @@ from typing import Literal
 
 from community.membership.digests import digest
 from community.scene import Scene
-from storage.queries.web import codes
+from storage.queries.people import codes
 from storage.tables import Code, Member
 
 Purpose = Literal["link", "erase", "web"]

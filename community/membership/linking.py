@@ -13,9 +13,9 @@ from community.pool.indexing import MEMBER_SHELF, index_member
 from community.rights import ROLES
 from community.scene import Scene
 from matching import fold
+from storage.queries.people import codes as code_rows
 from storage.queries.people import erasing, memberships, merging, people, personal
 from storage.queries.pool import postings
-from storage.queries.web import codes as code_rows
 from storage.tables import Code, Member, Membership
 
 MOST_TRIES = 5
