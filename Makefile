@@ -4,6 +4,8 @@
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# What the bot needs; and what tests and checks need as well.
+RUNS := .venv/.runs
 READY := .venv/.ready
 BIN := .venv/bin
 BENCH_READY := .venv-bench/.ready
@@ -12,17 +14,21 @@ help:  ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Who runs the bot later may not write here, so what starts keep beside bytecode is made now.
-setup: $(READY)  ## 按 uv.lock 装好 .venv（其他命令会先做这一步）
+setup: $(RUNS)  ## 按 uv.lock 装好老友要用的 .venv（其他命令会先做这一步，测试和检查用的由它们自己再装）
 
-$(READY): pyproject.toml uv.lock
+$(RUNS): pyproject.toml uv.lock
 	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新版本 (Python 3.11+ is needed)" >&2; exit 2; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv >&2
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv >&2
-	@VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv sync --frozen --inexact --quiet --python $(BIN)/python >&2
+	@VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv sync --frozen --inexact --no-dev --quiet --python $(BIN)/python >&2
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c "import bot.start, matching; matching.Analyser()"
 	@touch $@
 
-run: $(READY)  ## 启动老友（参数写在 ARGS 里：make run ARGS="-c 别的.yaml"）
+$(READY): $(RUNS)
+	@VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv sync --frozen --inexact --quiet --python $(BIN)/python >&2
+	@touch $@
+
+run: $(RUNS)  ## 启动老友（参数写在 ARGS 里：make run ARGS="-c 别的.yaml"）
 	@$(BIN)/laoyou run $(ARGS)
 
 # The tests start dozens of processes: each module is compiled once, not in every one of them,
