@@ -8,26 +8,14 @@ know. It ends when the gateway is lost, or when the bot is gone, and never tries
 import asyncio
 import os
 import sys
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from bot.channels.untrusted import Fields
 from bot.channels.wechaty import shim
-from bot.channels.wechaty.lines import LONGEST, read, write
+from bot.channels.wechaty.lines import LONGEST, Settings, read, write
 
 _SETTINGS = ("TOKEN", "token", "ENDPOINT", "endpoint")
 _LONG_SETTINGS = ("WECHATY_PUPPET_SERVICE_TOKEN", "WECHATY_PUPPET_SERVICE_ENDPOINT")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the bot writes in the first line."""
-
-    endpoint: str
-    token: str
-    patience: float  # seconds that the gateway has for an answer
-    pulse: float  # seconds between two looks whether it still answers
-    takes_over: bool  # from another client that listens to the gateway
 
 
 def main() -> None:

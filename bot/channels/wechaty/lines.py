@@ -6,6 +6,7 @@ or ``{"answer": 7, "trouble": "refused", "detail": …}``. By itself the child t
 """
 
 import json
+from dataclasses import dataclass
 from typing import Literal
 
 from bot.channels.untrusted import Fields, as_fields
@@ -15,6 +16,17 @@ Ended = Literal["lost", "unreachable", "token", "tls", "stranger", "broken"]
 gateway speaks TLS, it is no gateway of ours, or something is wrong with the child itself."""
 
 LONGEST = 32 * 2**20  # bytes of one line: a list of some ten thousand contacts
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the bot writes in the first line of all."""
+
+    endpoint: str
+    token: str
+    patience: float  # seconds that the gateway has for an answer
+    pulse: float  # seconds between two looks whether it still answers
+    takes_over: bool  # from another client that listens to the gateway
 
 
 def write(line: Fields) -> bytes:

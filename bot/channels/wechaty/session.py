@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grpclib.const import Status
 from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
@@ -10,11 +10,8 @@ from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
 from bot.channels.untrusted import Fields
 from bot.channels.wechaty.calls import CALLS
 from bot.channels.wechaty.diagnosis import generation, speaks_tls
-from bot.channels.wechaty.lines import Ended, read
+from bot.channels.wechaty.lines import Ended, Settings, read
 from bot.channels.wechaty.puppet import Bot
-
-if TYPE_CHECKING:
-    from bot.channels.wechaty.child import Settings
 
 _LOST = (OSError, StreamTerminatedError, ProtocolError, TimeoutError)
 _PING = "laoyou"
@@ -24,7 +21,7 @@ _ANSWERED_NO = {Status.UNAVAILABLE, Status.CANCELLED, Status.DEADLINE_EXCEEDED}
 class Session:
     """Passes events on and calls through, and feels the gateway's pulse."""
 
-    def __init__(self, settings: "Settings", tell: Callable[[Fields], None]) -> None:
+    def __init__(self, settings: Settings, tell: Callable[[Fields], None]) -> None:
         self._settings = settings
         self._tell = tell
         self._bot = Bot(
