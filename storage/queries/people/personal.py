@@ -25,32 +25,27 @@ from storage.tables import (
 
 def posts(session: Session, *, member: Member) -> list[Post]:
     """All posts of the member, whatever became of them."""
-    mine = (Post.community_id == member.community_id, Post.author_id == member.id)
-    return _rows(session, Post, *mine, by=col(Post.id))
+    return _of(session, member, Post, Post.author_id, by=Post.id)
 
 
 def thanks(session: Session, *, member: Member) -> list[Credit]:
     """Thanks that the member got."""
-    mine = (Credit.community_id == member.community_id, Credit.helper_id == member.id)
-    return _rows(session, Credit, *mine, by=col(Credit.created_at))
+    return _of(session, member, Credit, Credit.helper_id, by=Credit.created_at)
 
 
 def follows(session: Session, *, member: Member) -> list[Follow]:
     """What the member follows."""
-    mine = (Follow.community_id == member.community_id, Follow.member_id == member.id)
-    return _rows(session, Follow, *mine, by=col(Follow.id))
+    return _of(session, member, Follow, Follow.member_id, by=Follow.id)
 
 
 def mentions(session: Session, *, member: Member) -> list[Mention]:
     """When the member was called."""
-    mine = (Mention.community_id == member.community_id, Mention.member_id == member.id)
-    return _rows(session, Mention, *mine, by=col(Mention.id))
+    return _of(session, member, Mention, Mention.member_id, by=Mention.id)
 
 
 def labels(session: Session, *, member: Member) -> list[Label]:
     """What the member said of matches, or showed by what he did."""
-    mine = (Label.community_id == member.community_id, Label.by_id == member.id)
-    return _rows(session, Label, *mine, by=col(Label.id))
+    return _of(session, member, Label, Label.by_id, by=Label.id)
 
 
 def seats(session: Session, *, member: Member, accounts: Collection[str]) -> list[Seat]:
@@ -61,14 +56,12 @@ def seats(session: Session, *, member: Member, accounts: Collection[str]) -> lis
 
 def reports(session: Session, *, member: Member) -> list[Report]:
     """What the member reported."""
-    mine = (Report.community_id == member.community_id, Report.reporter_id == member.id)
-    return _rows(session, Report, *mine, by=col(Report.id))
+    return _of(session, member, Report, Report.reporter_id, by=Report.id)
 
 
 def vouchers(session: Session, *, member: Member) -> list[Voucher]:
     """Newcomers whom the member was asked about."""
-    mine = (Voucher.community_id == member.community_id, Voucher.member_id == member.id)
-    return _rows(session, Voucher, *mine, by=col(Voucher.application_id))
+    return _of(session, member, Voucher, Voucher.member_id, by=Voucher.application_id)
 
 
 def applications(
@@ -82,19 +75,23 @@ def applications(
 
 def deeds(session: Session, *, member: Member) -> list[Audit]:
     """What the member did, as the audit has it."""
-    mine = (Audit.community_id == member.community_id, Audit.actor_id == member.id)
-    return _rows(session, Audit, *mine, by=col(Audit.id))
+    return _of(session, member, Audit, Audit.actor_id, by=Audit.id)
 
 
 def sign_ins(session: Session, *, member: Member) -> list[SignIn]:
     """Where the member is or was signed in."""
-    mine = (SignIn.community_id == member.community_id, SignIn.member_id == member.id)
-    return _rows(session, SignIn, *mine, by=col(SignIn.created_at))
+    return _of(session, member, SignIn, SignIn.member_id, by=SignIn.created_at)
 
 
 def preference(session: Session, *, member: Member) -> Preference | None:
     """What the member chose on the pages."""
     return session.get(Preference, (member.community_id, member.id))
+
+
+def _of(session: Session, member: Member, table: Any, whose: Any, *, by: Any) -> list[Any]:
+    """Rows of the member's community that name him."""
+    mine = (table.community_id == member.community_id, whose == member.id)
+    return _rows(session, table, *mine, by=col(by))
 
 
 def _rows(session: Session, table: type[SQLModel], *conditions: Any, by: Any) -> list[Any]:
