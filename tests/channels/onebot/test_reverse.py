@@ -18,6 +18,20 @@ def reverse(token: str = TOKEN) -> OneBot:
     return OneBot(access_token=token, clock=HeldClock(), groups=[f"onebot:{GROUP}"])
 
 
+def in_the_same_group() -> Peer:
+    """A second account of the bot."""
+    second = Peer(number=10002000)
+    second.seat(GROUP, 30003000, "小红")
+    return second
+
+
+async def dial(url: str, *peers: Peer) -> None:
+    """Each dials the bot, and is asked who sits with it, before the next one does."""
+    for peer in peers:
+        await peer.dial(url)
+        await peer.asked("get_group_member_list")
+
+
 @pytest.mark.parametrize("query", [False, True])
 async def test_a_message_comes_in_and_an_answer_goes_out(peer: Peer, query: bool) -> None:
     channel = reverse()
@@ -124,8 +138,7 @@ async def test_each_group_is_spoken_to_by_the_account_that_is_in_it(peer: Peer) 
 
 
 async def test_a_group_is_spoken_to_by_the_account_that_is_there_now(peer: Peer) -> None:
-    spare = Peer(number=10002000)
-    spare.seat(GROUP, 30003000, "小红")
+    spare = in_the_same_group()
     channel = reverse()
     async with served(channel) as url, running(channel) as heard:
         await peer.dial(url)
@@ -139,14 +152,10 @@ async def test_a_group_is_spoken_to_by_the_account_that_is_there_now(peer: Peer)
 
 
 async def test_a_group_is_spoken_to_by_the_account_that_is_still_logged_in(peer: Peer) -> None:
-    second = Peer(number=10002000)
-    second.seat(GROUP, 30003000, "小红")
+    second = in_the_same_group()
     channel = reverse()
     async with served(channel) as url, running(channel) as heard:
-        await peer.dial(url)
-        await peer.asked("get_group_member_list")
-        await second.dial(url)
-        await second.asked("get_group_member_list")
+        await dial(url, peer, second)
         await peer.notify("bot_offline", user_id=peer.number, tag="x", message="y")
         await peer.say(30003000, "私聊")
         await heard.says("私聊")
@@ -156,14 +165,10 @@ async def test_a_group_is_spoken_to_by_the_account_that_is_still_logged_in(peer:
 
 
 async def test_of_two_accounts_in_a_group_one_hears_what_is_said(peer: Peer) -> None:
-    second = Peer(number=10002000)
-    second.seat(GROUP, 30003000, "小红")
+    second = in_the_same_group()
     channel = reverse()
     async with served(channel) as url, running(channel) as heard:
-        await peer.dial(url)
-        await peer.asked("get_group_member_list")
-        await second.dial(url)
-        await second.asked("get_group_member_list")
+        await dial(url, peer, second)
         await second.say(30003000, "#need 车", group=GROUP)
         await second.say(30003000, "私聊")
         await heard.says("私聊")
