@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.communities import Communities
 from bot.schedule.steps import Steps
 from community.arrivals.ticking import tick as arrivals_tick
+from community.due import Round
 from community.learning import lessons
 from community.lookback.ticking import tick as lookback_tick
 from community.mailing.ticking import MOST_AT_ONCE
@@ -26,6 +27,8 @@ from storage.queries import leftovers
 from storage.queries.learning import tips
 from storage.queries.pool import matches
 from storage.queries.traffic import inbox, outbox
+
+Tick = Callable[[Round], int]
 
 BATCH = 200  # rows of a transaction at most; ranking takes longer than the rest
 RANKED = 10
@@ -87,7 +90,7 @@ class Ticks:
         for one, _ in zip(some, self.steps.sizes(1), strict=False):
             yield one
 
-    def _batches(self, tick: Callable[..., int]) -> set[str]:
+    def _batches(self, tick: Tick) -> set[str]:
         lanes: set[str] = set()
         for limit in self.steps.sizes(BATCH):
             if self._step(tick, limit, lanes) < limit:
@@ -113,20 +116,16 @@ class Ticks:
 
     def _step(
         self,
-        tick: Callable[..., int],
+        tick: Tick,
         limit: int,
         lanes: set[str],
         some: Mapping[str, Settings] | None = None,
     ) -> int:
         """One transaction, for ``some`` communities or all; gives how much was done in it."""
         with self.database.begin() as session:
-            done = tick(
-                session,
-                settings=self.communities.by_id if some is None else some,
-                analyser=self.analysers.current,
-                now=self.clock.now(),
-                limit=limit,
-            )
+            settings = self.communities.by_id if some is None else some
+            now, analyser = self.clock.now(), self.analysers.current
+            done = tick(Round(session, settings, analyser, now, limit))
             lanes |= outbox.touched(session)
         return done
 

@@ -1,44 +1,29 @@
 """What is due: cards that are still wrong, and people who were let in but have not come."""
 
-from collections.abc import Mapping
-from datetime import datetime
-
-from sqlmodel import Session
+from collections.abc import Sequence
 
 from community.arrivals import cards
 from community.arrivals.coming import APART
 from community.arrivals.settling import belonging, seat_of
-from community.chosen import locked
+from community.due import Round
 from community.scene import Scene
-from community.settings import Settings
 from community.vetting.telling import tell_admins
-from matching import Analyser
 from storage.queries.people import arrivals
 from storage.queries.vetting import applications
 from storage.tables import Arrival
 
 
-def tick(
-    session: Session,
-    *,
-    settings: Mapping[str, Settings],
-    analyser: Analyser,
-    now: datetime,
-    limit: int = 100,
-) -> int:
-    """At most ``limit`` of them. A second run, or a second process, finds nothing left to do."""
+def tick(turn: Round) -> int:
+    """Look at those whose time has come; gives how many."""
     done = 0
-    for community_id in arrivals.communities(session, now=now, among=settings.keys()):
-        if done == limit:
-            break
-        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
-        due = arrivals.claim(session, community_id=community_id, now=now, limit=limit - done)
+    here = arrivals.communities(turn.session, now=turn.now, among=turn.settings.keys())
+    for scene, due in turn.take(here, arrivals.claim):
         _work(scene, due)
         done += len(due)
     return done
 
 
-def _work(scene: Scene, due: list[Arrival]) -> None:
+def _work(scene: Scene, due: Sequence[Arrival]) -> None:
     offenders, lost = [], []
     for arrival in due:
         if _is_late(scene, arrival):

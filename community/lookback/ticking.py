@@ -1,16 +1,11 @@
 """Looking back by the clock: first at new profiles, then the letters about what was found."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
-from community.chosen import locked
+from community.due import Round
 from community.lookback import letters
 from community.lookback.looking import look_back
 from community.scene import Scene
-from community.settings import Settings
-from matching import Analyser
 from storage.queries.learning import lookback, tips
 from storage.queries.people import members
 from storage.tables import Member
@@ -19,28 +14,16 @@ PATIENCE = timedelta(minutes=10)  # a profile is often filled in line by line
 PAUSE = timedelta(hours=24)  # between two letters to one member
 
 
-def tick(
-    session: Session,
-    *,
-    settings: Mapping[str, Settings],
-    analyser: Analyser,
-    now: datetime,
-    limit: int = 10,
-) -> int:
-    """Take up at most ``limit`` members or letters; gives how many, 0 when nothing is left.
-
-    What is done is written down in the same transaction: a second run finds nothing.
-    """
-    before = now - PATIENCE
+def tick(turn: Round) -> int:
+    """Take up members or letters of one community; gives how many, 0 when nothing is left."""
+    session, settings, before = turn.session, turn.settings, turn.now - PATIENCE
     for community_id in lookback.due_in(session, before=before, among=settings.keys()):
-        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
-        if done := _look(scene, before, limit):
+        if done := _look(turn.scene(community_id), before, turn.limit):
             return done
-    awake = {id_ for id_, one in settings.items() if letters.by_day(one, now)}
+    awake = {id_ for id_, one in settings.items() if letters.by_day(one, turn.now)}
     # Only where somebody is written to: each lock is kept until the transaction ends.
-    for community_id in tips.due_in(session, since=now - PAUSE, among=awake):
-        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
-        if done := _write(scene, limit):
+    for community_id in tips.due_in(session, since=turn.now - PAUSE, among=awake):
+        if done := _write(turn.scene(community_id), turn.limit):
             return done
     return 0
 

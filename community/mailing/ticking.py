@@ -1,19 +1,12 @@
 """The clock of the letters that come by themselves."""
 
-from collections.abc import Mapping
-from datetime import datetime
-
-from sqlmodel import Session
-
 from community import pages
-from community.chosen import locked
+from community.due import Round
 from community.mailing import letters, moments, preferences
 from community.mailing.news import News, Newsroom
 from community.notices import send, written
 from community.rights import role_of
 from community.scene import Scene
-from community.settings import Settings
-from matching import Analyser
 from storage.queries import counters
 from storage.queries.web import preferences as queries
 from storage.tables import Member, Preference
@@ -21,29 +14,15 @@ from storage.tables import Member, Preference
 MOST_AT_ONCE = 200  # letters in a minute: who waits for a code is not behind a whole digest
 
 
-def tick(
-    session: Session,
-    *,
-    settings: Mapping[str, Settings],
-    analyser: Analyser,
-    now: datetime,
-    limit: int = MOST_AT_ONCE,
-) -> int:
-    """Write what is due, at most ``limit`` letters; gives how many members were looked at.
-
-    The next time is set in the same transaction, so a second run finds nothing to do. However
-    long the bot was off, a member gets one letter.
-    """
+def tick(turn: Round) -> int:
+    """Write the letters that are due; gives how many members were looked at."""
     done = 0
-    for community_id in queries.due_in(session, now=now, among=settings.keys()):
-        if done == limit:
-            break
-        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
-        due = queries.claim_due(session, community_id=community_id, now=now, limit=limit - done)
+    here = queries.due_in(turn.session, now=turn.now, among=turn.settings.keys())
+    for scene, due in turn.take(here, queries.claim_due):
         newsroom = Newsroom(scene)
         for row in due:
             _take_up(scene, newsroom, row)
-            done += 1
+        done += len(due)
     return done
 
 

@@ -1,18 +1,13 @@
 """What the calendar brings about for members: reminders, and lists for the admins."""
 
-from collections.abc import Mapping
-from datetime import datetime, time
-
-from sqlmodel import Session
+from datetime import time
 
 from community import pages
-from community.chosen import locked
+from community.due import Round
 from community.membership import dues, probation, standing
 from community.notices import Letter, tell
 from community.scene import Scene
-from community.settings import Settings
 from community.vetting.telling import tell_admins
-from matching import Analyser
 from storage.queries import communities
 from storage.queries.people import memberships
 from storage.tables import Member
@@ -21,27 +16,16 @@ _DAYTIME = (time(8), time(22))
 _COVENANTS_AT_ONCE = 5  # private messages to many people at once get an account blocked
 
 
-def tick(
-    session: Session,
-    *,
-    settings: Mapping[str, Settings],
-    analyser: Analyser,
-    now: datetime,
-    limit: int = 100,
-) -> int:
-    """Send what is due, by day only. Gives 0: whatever is left comes with the next tick.
-
-    The next time is set in the same transaction, so a second run, or a second process, finds
-    nothing to do. However long the bot was off, a member gets one reminder of a kind.
-    """
-    for one in settings.values():
+def tick(turn: Round) -> int:
+    """Send what is due, by day only. Gives 0: whatever is left comes with the next tick."""
+    for one in turn.settings.values():
         terms = one.terms
         if not (terms.dues or terms.probation or terms.covenant.version):
             continue
-        if not _DAYTIME[0] <= now.astimezone(one.zone).time() < _DAYTIME[1]:
+        if not _DAYTIME[0] <= turn.now.astimezone(one.zone).time() < _DAYTIME[1]:
             continue
-        if communities.exists(session, community_id=one.id):
-            _remind(Scene(session, locked(session, one), analyser, now), limit)
+        if communities.exists(turn.session, community_id=one.id):
+            _remind(turn.scene(one.id), turn.limit)
     return 0
 
 

@@ -1,18 +1,13 @@
 """The end of a post's time: its author hears of it beforehand, then the post is put away."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from community import noting, pages
-from community.chosen import locked
+from community.due import Round
 from community.notices import Letter, tell
 from community.pool.indexing import index_post
 from community.scene import Scene
-from community.settings import Settings
 from community.wording import KINDS
-from matching import Analyser
 from storage.queries.pool import due
 from storage.tables import Member, Post
 
@@ -27,27 +22,14 @@ def first_notice(*, expires_at: datetime, now: datetime) -> datetime:
     return week_before if expires_at - now >= _LONG_LIFE else _next_notice(expires_at, now)
 
 
-def tick(
-    session: Session,
-    *,
-    settings: Mapping[str, Settings],
-    analyser: Analyser,
-    now: datetime,
-    limit: int = 100,
-) -> int:
-    """Send the notices that are due, at most ``limit``, and put away what has expired.
-
-    The next time is set in the same transaction: a second run, or a second process, finds
-    nothing left to do. However long the bot was off, a post gets one notice.
-    """
+def tick(turn: Round) -> int:
+    """Send the notices that are due, and put away what has expired; gives how many posts."""
     done = 0
-    for community_id in due.communities(session, now=now, among=settings.keys()):
-        if done == limit:
-            break
-        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
-        for post in due.claim(session, community_id=community_id, now=now, limit=limit - done):
+    here = due.communities(turn.session, now=turn.now, among=turn.settings.keys())
+    for scene, posts in turn.take(here, due.claim):
+        for post in posts:
             _notify(scene, post)
-            done += 1
+        done += len(posts)
     return done
 
 

@@ -1,18 +1,14 @@
 """What happens to applications by the clock: reminders, the end of waiting, the morning list."""
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
-from sqlmodel import Session
-
-from community.chosen import locked
+from community.due import Round
 from community.scene import Scene
 from community.settings import Settings
 from community.vetting import cards, finding, letters, phrasing
 from community.vetting.moving import move
 from community.vetting.states import WAITING
 from community.vetting.telling import tell_admins, tell_applicant
-from matching import Analyser
 from storage.queries import chores
 from storage.queries.vetting import applications
 from storage.tables import Application
@@ -23,33 +19,20 @@ _CHORE = "pending"
 _MOST = 20  # in one list
 
 
-def tick(
-    session: Session,
-    *,
-    settings: Mapping[str, Settings],
-    analyser: Analyser,
-    now: datetime,
-    limit: int = 100,
-) -> int:
+def tick(turn: Round) -> int:
     """Tell the admins what waits, remind applicants, and end what has waited too long.
 
-    At most ``limit`` applications; gives how many. The list of a community is as much as all of
-    them: none waits for those of the others. The next time is set in the same transaction, so a
-    second run finds nothing left to do. However long the bot was off, an applicant gets one
-    reminder.
+    Gives how many applications. The list of a community is as much as all of them: none waits for
+    those of the others.
     """
-    if _announce(session, settings, analyser, now):
-        return limit
+    if _announce(turn):
+        return turn.limit
     done = 0
-    for community_id in applications.due_in(session, now=now, among=settings.keys()):
-        if done == limit:
-            break
-        scene = Scene(session, locked(session, settings[community_id]), analyser, now)
-        for one in applications.claim_due(
-            session, community_id=community_id, now=now, limit=limit - done
-        ):
+    here = applications.due_in(turn.session, now=turn.now, among=turn.settings.keys())
+    for scene, due in turn.take(here, applications.claim_due):
+        for one in due:
             _take_up(scene, one)
-            done += 1
+        done += len(due)
     return done
 
 
@@ -70,18 +53,17 @@ def next_due(scene: Scene, application: Application) -> datetime:
     return min(scene.now + DAY, end_of(scene, application))
 
 
-def _announce(
-    session: Session, settings: Mapping[str, Settings], analyser: Analyser, now: datetime
-) -> bool:
+def _announce(turn: Round) -> bool:
     """Each morning, tell the admins of the next community what still waits for them; False when
     all have been told.
     """
+    session, now = turn.session, turn.now
     done = chores.times(session, name=_CHORE)
-    for community_id, one in sorted(settings.items()):
+    for community_id, one in sorted(turn.settings.items()):
         moment = _last_morning(one, now)
         if community_id in done and done[community_id] >= moment:
             continue
-        scene = Scene(session, locked(session, one), analyser, now)
+        scene = turn.scene(community_id)
         due = chores.take(session, community_id=community_id, name=_CHORE, moment=moment, now=now)
         if due and (text := pending(scene)):
             tell_admins(scene, text, until=moment + DAY)

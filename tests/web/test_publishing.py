@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from community.due import Round
 from community.lookback import ticking
 from storage.tables import Account
 from tests.web.world import HOME, World
@@ -12,10 +13,9 @@ def told_later(world: World, address: str) -> list[str]:
     before = len(world.letters(address))
     world.clock.advance(timedelta(days=1))
     with world.database.begin() as session:
-        while ticking.tick(
-            session, settings=world.door.communities, analyser=world.door.analyser(),
-            now=world.clock.now(),
-        ):  # fmt: skip
+        door = world.door
+        turn = Round(session, door.communities, door.analyser(), world.clock.now(), 10)
+        while ticking.tick(turn):
             pass
     return [letter.text for letter in world.letters(address)[before:]]
 

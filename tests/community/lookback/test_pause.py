@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from community.due import Round
 from community.lookback.ticking import PAUSE, tick
 from matching import Analyser
 from storage.database import Database
@@ -14,12 +15,8 @@ from tests.listening import statements
 def look(database: Database, analyser: Analyser, *, hours: int) -> int:
     """One step, so long after the letter."""
     with database.begin() as session:
-        return tick(
-            session,
-            settings={SETTINGS.id: SETTINGS},
-            analyser=analyser,
-            now=NOW + timedelta(hours=hours),
-        )
+        now = NOW + timedelta(hours=hours)
+        return tick(Round(session, {SETTINGS.id: SETTINGS}, analyser, now, 10))
 
 
 def test_only_where_somebody_is_written_to_a_lock_is_taken(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
+from community.due import Round
 from community.pool.indexing import index_post
 from community.posts.expiry import first_notice, tick
 from matching import Analyser
@@ -61,7 +62,7 @@ class Days:
         """What the clock does every minute."""
         with self.database.begin() as session:
             settings = {"renren": SETTINGS}
-            return tick(session, settings=settings, analyser=self.analyser, now=now, limit=limit)
+            return tick(Round(session, settings, self.analyser, now, limit))
 
     def told(self) -> list[tuple[str, str]]:
         """Everything that went out: to whom, and what."""
@@ -130,7 +131,7 @@ def test_a_batch_is_bounded(days: Days) -> None:
 def test_closed_posts_and_strange_communities_are_left_alone(days: Days) -> None:
     number = days.begin(DAY)
     with days.database.begin() as session:
-        assert tick(session, settings={}, analyser=days.analyser, now=NOW + DAY) == 0
+        assert tick(Round(session, {}, days.analyser, NOW + DAY, 100)) == 0
     with days.scene_in() as scene:
         scene.session.get_one(Post, ("renren", number)).state = "done"
     assert days.tick(NOW + DAY) == 0

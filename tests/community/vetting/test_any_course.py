@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from community.due import Round
 from community.errors import UserError
 from community.form import ApplicationRules
 from community.scene import Scene
@@ -129,12 +130,8 @@ class Course:
         now = scene.now + timedelta(days=days)
         self.scene = Scene(scene.session, scene.settings, scene.analyser, now)
         settings = {scene.community_id: scene.settings}
-        while (
-            clock.tick(
-                scene.session, settings=settings, analyser=scene.analyser, now=now, limit=100
-            )
-            == 100
-        ):
+        turn = Round(scene.session, settings, scene.analyser, now, 100)
+        while clock.tick(turn) == turn.limit:
             pass
 
     def check(self) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from community.due import Round
 from community.mailing import ticking
 from community.rules import Limits
 from tests.conversations.chat import ADMIN, Chat
@@ -198,10 +199,8 @@ def test_a_digest_for_many_takes_several_minutes(chat: Chat) -> None:
     for _ in range(3):
         with chat.database.begin() as session:
             named = {one.id: one for one in chat.settings}
-            done = ticking.tick(
-                session, settings=named, analyser=chat.analyser, now=chat.clock.now(), limit=2
-            )
-            rounds.append(done)
+            turn = Round(session, named, chat.analyser, chat.clock.now(), 2)
+            rounds.append(ticking.tick(turn))
     assert rounds == [2, 1, 0]
     assert waiting(chat) == 3
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
+from community.due import Round
 from community.errors import UserError
 from community.mailing import preferences, ticking
 from community.members.people import holder_of
@@ -58,7 +59,7 @@ def test_unsubscribing_ends_it_at_once(chat: Chat) -> None:
     chat.clock.time = NINE
     with chat.database.begin() as session:
         named = {one.id: one for one in chat.settings}
-        ticking.tick(session, settings=named, analyser=chat.analyser, now=chat.clock.now())
+        ticking.tick(Round(session, named, chat.analyser, chat.clock.now(), 200))
     assert waiting(chat) == 1
     for _ in range(2):  # the same again does no harm
         with chat.scene() as scene:
