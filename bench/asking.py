@@ -9,14 +9,14 @@ from functools import partial
 from secrets import token_hex
 
 from bench.made_up import COMMUNITY, GROUP, Said
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.clock import SystemClock
 from bot.communities import Communities
-from bot.incoming.hearing import Hearing
 from bot.incoming.processor import Processor
+from bot.incoming.router import Router
 from bot.process import spare_the_collector
-from community.matches.looking import look
 from community.matches.mentions import candidates
+from community.matches.search import look
 from community.rules import Limits
 from community.scene import Scene
 from community.settings import Settings
@@ -43,8 +43,8 @@ def processor_of(database: Database, analyser: Analyser) -> Processor:
     # A refusal would cost next to nothing.
     no_limit = Limits(posts_per_day=0, commands_per_minute=0)
     settings = Settings(id=COMMUNITY, name="大群", groups=(GROUP,), limits=no_limit)
-    hearing = Hearing(discover(), Communities([settings]), Analysers(analyser), SystemClock())
-    return Processor(database, hearing)
+    router = Router(discover(), Communities([settings]), Analysers(analyser), SystemClock())
+    return Processor(database, router)
 
 
 def messages(processor: Processor, *, count: int, members: int) -> Iterator[Callable[[], object]]:
@@ -93,10 +93,10 @@ def _take(processor: Processor, row: Received) -> None:
 
 
 def _try(processor: Processor, words: str) -> None:
-    hearing = processor.hearing
-    settings = hearing.communities.by_id[COMMUNITY]
+    router = processor.router
+    settings = router.communities.by_id[COMMUNITY]
     with processor.database.read() as session:
-        scene = Scene(session, settings, hearing.analysers.current, hearing.clock.now())
+        scene = Scene(session, settings, router.analysers.current, router.clock.now())
         looked = look(scene, query=scene.analyser.analyse(words, "need"), kind="need")
         list(candidates(scene, author=None, group=GROUP, calls=looked.calls))
 
@@ -105,7 +105,7 @@ def _row(processor: Processor, key: str, who: int, words: str) -> Received:
     update = Message(
         channel="onebot:bot",
         key=key,
-        time=processor.hearing.clock.now(),
+        time=processor.router.clock.now(),
         group=GROUP,
         message_id=key,
         sender=Sender(account=f"onebot:{who}", name=f"成员{who}"),

@@ -12,9 +12,9 @@ from pathlib import Path
 from bot.commands.evaluate import load
 from matching.analyser import Analyser
 from matching.evaluation import Outcome, Trial
-from matching.learning import Known, learn, left_out
 from matching.metrics import Measures, intervals, mean
 from matching.model import Model, Weights
+from matching.training import Known, learn, left_out
 
 TARGET = Path("matching/fitted.py")
 

@@ -18,8 +18,8 @@ from bench import taste
 from bot.commands.evaluate import load
 from community.learning.bounds import next_weights
 from community.learning.evidence import Labelled, gather
-from community.learning.parts import parts_of
-from community.learning.weighing import weighed
+from community.learning.match_parts import parts_of
+from community.learning.reweighting import weighed
 from community.matches.fairness import in_turn
 from community.matches.mentions import LATELY
 from matching import Analyser, Call, Ranked

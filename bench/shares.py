@@ -38,14 +38,14 @@ _LIBRARIES = {
     "jieba": _ANALYSING,
     "pydantic": _JSON,
 }
-_FILES = {"ready.py": _ORM, "plain.py": _ORM}
+_FILES = {"prepared.py": _ORM, "direct.py": _ORM}
 _NAMED = {
-    ("ready.py", "drive"): _SQL,
+    ("prepared.py", "drive"): _SQL,
     ("search.py", "_read"): _READING,
     ("database.py", "_to_json"): _JSON,
 }
 _ANALYSERS = (
-    "analyser", "segment", "signals", "folding", "salience", "places", "dictionary", "whole",
+    "analyser", "segment", "signals", "folding", "salience", "places", "dictionary", "document",
     "text", "words", "characters", "ngrams", "table",
 )  # fmt: skip
 _VECTORS = {"encode": _ANALYSING, "decode": _READING}

@@ -4,23 +4,23 @@ import asyncio
 
 from loguru import logger
 
-from bot import assembly
+from bot import wiring
 from bot.communities import Communities, groups_of
+from bot.coordination.channel_runner import attend, cancel
+from bot.coordination.held_channels import HeldChannels
+from bot.coordination.leases import Leases, Work
+from bot.coordination.recovery import Recovery
+from bot.dependencies import Dependencies
 from bot.incoming.inbox import Inbox
-from bot.metrics.tally import Tally
+from bot.metrics.counters import Counters
+from bot.monitoring.alarm import Alarm
+from bot.monitoring.background_alarm import BackgroundAlarm
 from bot.outbox.store import Store
-from bot.parts import Parts
-from bot.patience import in_time
 from bot.retry import Retry
 from bot.schedule.scheduler import Schedule
 from bot.schedule.steps import Steps
 from bot.schedule.ticks import Ticks
-from bot.sharing.attending import attend, cancel
-from bot.sharing.estate import Estate
-from bot.sharing.holdings import Holdings
-from bot.sharing.leases import Leases, Work
-from bot.watching.alarm import Alarm
-from bot.watching.bell import Bell
+from bot.timeouts import in_time
 from storage.database import nothing
 from storage.queries import communities as queries
 
@@ -30,46 +30,53 @@ GRACE = 20.0  # seconds for work in flight when the bot is asked to stop
 class App:
     """A bot that is put together but does nothing until it is started."""
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-        database, clock = parts.database, parts.clock
-        communities, tally = Communities(parts.settings), Tally()
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._dependencies = dependencies
+        database, clock = dependencies.database, dependencies.clock
+        communities, counters = Communities(dependencies.settings), Counters()
         self._retry = retry = Retry(clock)
         self._store = store = Store(database, clock)
         self._stopping: asyncio.Task[None] | None = None
 
         self._leases = Leases(database, self._work())
         mark = self._leases.mark
-        self._holdings = holdings = Holdings(parts.channels, mark=mark)
-        self._estate = Estate(database, clock, mark=mark, ours=lambda: holdings.numbers)
+        self._held_channels = held_channels = HeldChannels(dependencies.channels, mark=mark)
+        self._recovery = Recovery(database, clock, mark=mark, ours=lambda: held_channels.numbers)
 
         alarm = Alarm(
             communities=communities,
-            holdings=holdings,
+            held_channels=held_channels,
             store=store,
             retry=retry,
-            mail=parts.alerts,
+            mail=dependencies.alerts,
         )
-        self._bell = Bell(alarm.ring, wake=self.wake)
-        self._sender = sender = assembly.sender(
-            parts, store, holdings, retry=retry, tally=tally, bell=self._bell
+        self._background_alarm = BackgroundAlarm(alarm.ring, wake=self.wake)
+        self._sender = sender = wiring.sender(
+            dependencies,
+            store,
+            held_channels,
+            retry=retry,
+            counters=counters,
+            background_alarm=self._background_alarm,
         )
-        self._lanes = lanes = assembly.lanes(parts, communities, retry, tally, sender)
+        self._lanes = lanes = wiring.lanes(dependencies, communities, retry, counters, sender)
         inbox = Inbox(database, clock=clock, retry=retry, push=lanes.push, mark=mark)
-        self.dispatcher = assembly.dispatcher(parts, communities, inbox, tally)
+        self.dispatcher = wiring.dispatcher(dependencies, communities, inbox, counters)
 
         steps = Steps(busy=lambda: inbox.waiting or lanes.waiting)
         self._schedule = schedule = Schedule(
-            Ticks(database, communities, parts.analysers, clock, parts.proofs, steps),
+            Ticks(database, communities, dependencies.analysers, clock, dependencies.proofs, steps),
             wake=sender.wake,
             retry=retry,
             sweep=self.sweep,
             watch=lanes.watch,
-            tally=tally,
+            counters=counters,
         )
-        self._worries = assembly.worries(parts, alarm, retry, holdings, sender, leases=self._leases)
-        self.health = assembly.health(parts, retry, tally, schedule, lanes)
-        self.meter = assembly.meter(parts, tally, holdings, sender, lanes)
+        self._watchdog = wiring.watchdog(
+            dependencies, alarm, retry, held_channels, sender, leases=self._leases
+        )
+        self.health = wiring.health(dependencies, retry, counters, schedule, lanes)
+        self.collector = wiring.collector(dependencies, counters, held_channels, sender, lanes)
 
     @property
     def hanging(self) -> bool:
@@ -83,8 +90,8 @@ class App:
         await self._sender.start()
         await self._schedule.start()
         # Not before: whoever has an account has to be ready for it.
-        self._parts.database.serves = self._holdings.serves
-        self._leases.begin(self._holdings)
+        self._dependencies.database.serves = self._held_channels.serves
+        self._leases.begin(self._held_channels)
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Run the channels until all have ended, or ``stop`` is set; then finish the work.
@@ -93,9 +100,10 @@ class App:
         """
         running = [
             asyncio.create_task(
-                attend(holding, self.dispatcher.feed, self._parts.clock), name=holding.channel.name
+                attend(held_channel, self.dispatcher.feed, self._dependencies.clock),
+                name=held_channel.channel.name,
             )
-            for holding in self._holdings.all
+            for held_channel in self._held_channels.all
         ]
         ending = asyncio.create_task(self._ended(running))
         stopping = asyncio.create_task(stop.wait())
@@ -120,14 +128,14 @@ class App:
         """Wait until everything received is answered and everything due is sent."""
         await self._lanes.settle()
         await self._sender.settle()
-        while await self._bell.settle():
+        while await self._background_alarm.settle():
             await self._sender.settle()
 
     async def sweep(self) -> None:
         """Take up what waits in the database though nobody here, or alive, has it in hand."""
         self._sender.wake(await self._retry.once(self._store.sweep))
-        self._take_up(await self._retry.once(self._estate.left_behind))
-        self._sender.wake(await self._worries.look())
+        self._take_up(await self._retry.once(self._recovery.left_behind))
+        self._sender.wake(await self._watchdog.look())
 
     async def stop(self) -> None:
         """Finish what is in flight; the rest stays stored for the next start. Once is enough."""
@@ -142,25 +150,25 @@ class App:
         sent = await in_time(GRACE if handled else GRACE / 4, self._sender.stop())
         if not (handled and sent):
             logger.warning("没等到进行中的工作结束；下次启动会接着做")
-        await self._bell.stop()
-        self._parts.database.serves = nothing
-        await self._leases.leave(self._holdings)
+        await self._background_alarm.stop()
+        self._dependencies.database.serves = nothing
+        await self._leases.leave(self._held_channels)
 
     async def _ended(self, running: list[asyncio.Task[None]]) -> None:
         await asyncio.gather(*running)
         await self.settle()
 
     def _prepare(self) -> list[tuple[int, str]]:
-        with self._parts.database.begin() as session:
-            for one in self._parts.settings:
+        with self._dependencies.database.begin() as session:
+            for one in self._dependencies.settings:
                 queries.ensure(
                     session,
                     community_id=one.id,
                     name=one.name,
                     groups=groups_of(one),
-                    now=self._parts.clock.now(),
+                    now=self._dependencies.clock.now(),
                 )
-        return self._estate.at_start()
+        return self._recovery.at_start()
 
     def _take_up(self, rows: list[tuple[int, str]]) -> None:
         for inbox_id, lane in rows:
@@ -168,11 +176,11 @@ class App:
 
     def _work(self) -> Work:
         async def take_over(lease: int) -> None:
-            self._take_up(await self._retry.once(lambda: self._estate.take_over(lease)))
+            self._take_up(await self._retry.once(lambda: self._recovery.take_over(lease)))
             await self._sender.remember()
 
         async def adopt() -> bool:
-            alone, rows = await self._retry.once(self._estate.look)
+            alone, rows = await self._retry.once(self._recovery.look)
             self._take_up(rows)
             return alone
 

@@ -6,15 +6,15 @@ from socket import socket
 
 from loguru import logger
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.app import App
 from bot.channels.build import build
 from bot.channels.playground.sample import settings
 from bot.clock import SystemClock
 from bot.config import Config
+from bot.dependencies import Dependencies
 from bot.errors import StartError
 from bot.opening import database_at
-from bot.parts import Parts
 from bot.process import leave_the_thread, spare_the_collector, stop_signals
 from bot.webserver.server import listening, serving
 from community.settings import Settings
@@ -46,7 +46,7 @@ async def _serve(
 ) -> None:
     clock = SystemClock()
     channels = build(config, clock=clock, since=_Newest(database), memory=_Rooms(database))
-    parts = Parts(
+    dependencies = Dependencies(
         database=database,
         settings=(*config.settings, *_samples(config)),
         channels=channels,
@@ -57,9 +57,9 @@ async def _serve(
         alerts=config.alerts.mail,
         proofs=config.proofs_folder,
     )
-    app = App(parts)
+    app = App(dependencies)
     with stop_signals(app.halt) as stop:
-        async with serving(config, parts, app, taken):
+        async with serving(config, dependencies, app, taken):
             try:
                 await app.start()
                 spare_the_collector()

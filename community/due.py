@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from sqlmodel import Session
 
-from community.chosen import locked
+from community.overrides import locked
 from community.scene import Scene
 from community.settings import Settings
 from matching import Analyser

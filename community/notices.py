@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from community import pages
+from community import urls
 from community.actions import Action, Send, Text, dump_action
 from community.members.people import in_several
 from community.scene import Scene
@@ -115,7 +115,7 @@ def written(scene: Scene, account: str, letter: Letter) -> Send:
 
 
 def _on_the_web(scene: Scene) -> str:
-    return pages.leading("在网页上处理", pages.home(scene.settings, "/me"))
+    return urls.leading("在网页上处理", urls.home(scene.settings, "/me"))
 
 
 def send(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from community.errors import UserError
 from community.learning import labels
-from community.learning.meant import meant
+from community.learning.feedback_target import meant
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.named import named_members

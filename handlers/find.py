@@ -6,7 +6,7 @@ from community.errors import UserError
 from community.matches.reasons import because
 from community.members.directory import as_name
 from community.pool.finding import Hits, Person, find
-from community.pool.found import Found
+from community.pool.found_post import FoundPost
 from community.rights import may
 from community.wording import KINDS
 from handlers.framework.cards import brief
@@ -48,7 +48,7 @@ def _lines(words: str, hits: Hits) -> list[str]:
     return lines
 
 
-def _post(found: Found) -> str:
+def _post(found: FoundPost) -> str:
     post = found.post
     who = f"#{post.id} {KINDS[post.kind]} {found.author.shown}"
     return f"{who}：{post.title} · 因为：{because(found.reasons)}"

@@ -2,7 +2,7 @@
 
 from community.errors import UserError
 from community.vetting import deciding
-from community.vetting.ready import REASONS, reason_for
+from community.vetting.reject_templates import REASONS, reason_for
 from handlers.framework.applications import among_admins, meant_application, spread
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature

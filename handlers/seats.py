@@ -1,6 +1,6 @@
 """Keeping up with who sits in the groups, and what follows from it. Nobody has to ask for it."""
 
-from community.arrivals import coming
+from community.arrivals import platform_events
 from community.members import seats
 from community.scene import Scene
 from community.updates import MemberJoined, MemberLeft, SeatsChanged
@@ -14,7 +14,7 @@ def seats_changed(scene: Scene, update: SeatsChanged) -> None:
     """Take over a member list, or a change in it."""
     if update.group is None:
         return
-    news = coming.news(scene, group=update.group, seen=update.seats, left=update.left)
+    news = platform_events.news(scene, group=update.group, seen=update.seats, left=update.left)
     seats.change(
         scene,
         group=update.group,
@@ -22,7 +22,7 @@ def seats_changed(scene: Scene, update: SeatsChanged) -> None:
         left=update.left,
         complete=update.complete,
     )
-    coming.take(scene, group=update.group, news=news)
+    platform_events.take(scene, group=update.group, news=news)
 
 
 @feature.watch(MemberJoined)
@@ -31,9 +31,9 @@ def joined(scene: Scene, update: MemberJoined) -> None:
     if update.group is None:
         return
     account = update.seat.account
-    was_there = coming.sits(scene, group=update.group, account=account)
+    was_there = platform_events.sits(scene, group=update.group, account=account)
     seats.change(scene, group=update.group, seen=(update.seat,), left=(), complete=False)
-    coming.came(scene, group=update.group, account=account, was_there=was_there)
+    platform_events.came(scene, group=update.group, account=account, was_there=was_there)
 
 
 @feature.watch(MemberLeft)
@@ -42,4 +42,4 @@ def left(scene: Scene, update: MemberLeft) -> None:
     if update.group is None:
         return
     seats.change(scene, group=update.group, seen=(), left=(update.account,), complete=False)
-    coming.gone(scene, group=update.group, account=update.account, by=update.by)
+    platform_events.gone(scene, group=update.group, account=update.account, by=update.by)

@@ -7,12 +7,12 @@ from matching.deciding import Call, callable_members, is_good, search_results, s
 from matching.fitted import FITTED
 from matching.folding import fingerprint, fold, title
 from matching.following import follows, keywords, strange
+from matching.joint import Prospect, Settled, settle
 from matching.model import Weights
-from matching.probing import probe, telling_terms
+from matching.query_terms import probe, telling_terms
 from matching.ranking import Candidate, Ranked, Reason, doubts, rank
 from matching.spelling import Correction
 from matching.stored import Stored
-from matching.together import Prospect, Settled, settle
 from matching.unit import Unit
 
 __all__ = [

@@ -8,6 +8,7 @@ from importlib.resources import files
 from matching import signals
 from matching.analysis import Analysis
 from matching.concepts import Lexicon, load_lexicon
+from matching.document import letters, topics
 from matching.embedding.text import TextEmbedding
 from matching.folding import fold
 from matching.places import Gazetteer
@@ -16,12 +17,11 @@ from matching.segment import Segmenter, Span
 from matching.spelling import Correction, corrections
 from matching.stopwords import STOP_CHARS, load_stop_words
 from matching.unit import MOST_RARE, Unit, term_of
-from matching.whole import letters, topics
 
 # A change in these changes the analyses: they make the version, with the lexicon.
 RULE_FILES = (
     "analyser.py", "analysis.py", "concepts.py", "folding.py", "places.py", "salience.py",
-    "segment.py", "signals.py", "stopwords.py", "unit.py", "whole.py", "lexicon/stopwords.txt",
+    "segment.py", "signals.py", "stopwords.py", "unit.py", "document.py", "lexicon/stopwords.txt",
     "embedding/characters.bin", "embedding/characters.py", "embedding/ngrams.py",
     "embedding/quantised.py", "embedding/table.py", "embedding/text.py", "embedding/words.bin",
     "embedding/words.py",

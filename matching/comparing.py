@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from matching.analysis import Analysis
+from matching.document import spelt
 from matching.embedding.quantised import Quantised, decode
 from matching.folding import is_han
 from matching.stored import RARITY, TERMS, WEIGHT, Row, Stored
 from matching.unit import Unit
-from matching.whole import spelt
 
 PRIOR = 300.0
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import opencc
 import yaml
 
+from matching.disk_cache import kept
 from matching.folding import fold
-from matching.kept import kept
 
 # The C parser is ten times as fast; some builds of PyYAML lack it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

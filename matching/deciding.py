@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from matching.analysis import Analysis
 from matching.fitted import FITTED
+from matching.joint import Prospect
 from matching.model import Weights
 from matching.ranking import Ranked, Reason
-from matching.together import Prospect
 
 GOOD = 0.1  # a search found what may well be meant
 

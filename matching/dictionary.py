@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from matching.kept import kept
+from matching.disk_cache import kept
 
 Tables = Mapping[str, Mapping[str, int]]
 """First character to words to frequencies. A frequency of 0: words begin so, but none is this."""

@@ -9,10 +9,10 @@ from matching.analysis import Analysis
 from matching.comparing import Stats
 from matching.deciding import Call, callable_members, shortlist
 from matching.fitted import FITTED
+from matching.joint import Settled, settle
 from matching.metrics import SHOWN, Judged, Measures, measure, relevant_members, relevant_posts
 from matching.model import Weights
 from matching.ranking import Candidate, Ranked, rank
-from matching.together import Settled, settle
 
 
 @dataclass(frozen=True)

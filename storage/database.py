@@ -13,9 +13,9 @@ from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-from storage.announcing import announce
 from storage.errors import ODD_ENCODING, DatabaseError, explain
-from storage.queries.ready import drive
+from storage.notify import announce
+from storage.queries.prepared import drive
 
 BUSY_SECONDS = 5
 _KEPT_READY = 1_000  # statements that SQLite need not read again, for each connection

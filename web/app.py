@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
     from starlette.websockets import WebSocket
 
-    from web.watching import Watch
+    from web.probes import Probes
 
 ONEBOT_PATH = "/onebot/v11/ws"
 
@@ -28,7 +28,7 @@ class App:
         *,
         onebot: Accept | None = None,
         pages: "Callable[[], ASGIApp] | None" = None,
-        watch: "Watch | None" = None,
+        watch: "Probes | None" = None,
     ) -> None:
         self._onebot = onebot
         self._watch = watch
@@ -70,7 +70,7 @@ def create_app(
     *,
     onebot: Accept | None = None,
     pages: "Callable[[], ASGIApp] | None" = None,
-    watch: "Watch | None" = None,
+    watch: "Probes | None" = None,
 ) -> App:
     """The application: ``onebot`` serves QQ's WebSocket, ``pages`` makes the site.
 

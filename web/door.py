@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from community.chosen import held, locked
+from community.overrides import held, locked
 from community.scene import Scene
 from community.settings import Settings
 from matching import Analyser
 from storage.database import Database
 from storage.queries.traffic import outbox
-from web.playing import Playground
+from web.playground import Playground
 
 ChannelState = Literal["connected", "offline", "paused"]
 """``paused``: its breaker is open after failures."""

@@ -1,4 +1,4 @@
-"""What keeps a page from being shown. Each becomes a page of its own (web/mishaps.py)."""
+"""What keeps a page from being shown. Each becomes a page of its own (web/error_pages.py)."""
 
 from collections.abc import Sequence
 

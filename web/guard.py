@@ -75,7 +75,7 @@ class Guard:
         try:
             await self._app(scope, counted, guarded)
         except Exception:
-            # Told in the log and to the visitor already (web/mishaps.py); the server would put
+            # Told in the log and to the visitor already (web/error_pages.py); the server would put
             # the whole of it into the log once more, with what the visitor wrote.
             if not started:
                 raise

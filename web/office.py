@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from web.typed import words
-from web.visits import Visit
+from web.access import Visit
+from web.form_values import words
 
 _LONGEST = 60
 

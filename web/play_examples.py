@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from web.playing import Person, Room
+from web.playground import Person, Room
 
 _GROUP: Final = {
     "xiaoming": ("#求 找一位懂跨境电商的合伙人", "#找 亚马逊", "#谁是 李四"),

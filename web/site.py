@@ -7,13 +7,13 @@ from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from web import pages
+from web.access import Shared
 from web.assets import Assets
 from web.door import Door
+from web.error_pages import add_mishaps
 from web.guard import Guard
 from web.limits import Limiter
-from web.mishaps import add_mishaps
 from web.rendering import Renderer
-from web.visits import Shared
 
 
 def create_site(door: Door, *routers: APIRouter) -> ASGIApp:

@@ -5,7 +5,7 @@ from bot.channels.console import Console
 from bot.channels.mail import Mail, Server
 from bot.channels.mail.server import sender_of
 from bot.channels.onebot import OneBot
-from bot.channels.onebot.seen import Since
+from bot.channels.onebot.watermarks import Since
 from bot.channels.playground import Playground
 from bot.channels.wechaty.channel import Wechaty
 from bot.channels.wechaty.link import Address

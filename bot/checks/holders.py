@@ -8,9 +8,9 @@ from sqlalchemy.exc import DBAPIError
 from bot.channels.build import build_one
 from bot.clock import SystemClock
 from bot.config import Config
+from bot.coordination.held_channels import HeldChannel
 from bot.errors import StartError
 from bot.finding import Finding
-from bot.sharing.holdings import Holding
 from storage.database import Database
 from storage.presence import is_mark, standing
 
@@ -27,9 +27,11 @@ def check(config: Config) -> list[Finding]:
         return []
     names = sorted(name for number, name in present.items() if is_mark(number))
     found = [Finding(ok=True, text=f"进程：{'、'.join(names) or '没有在运行的'}")]
-    for holding in (Holding(channel, shared=True) for channel in channels):
-        if holding.lease is not None:
-            who = present.get(holding.lease)
-            text = f"账号：{holding.name} " + (f"由 {who} 运行" if who else "现在没有进程在运行")
+    for held_channel in (HeldChannel(channel, shared=True) for channel in channels):
+        if held_channel.lease is not None:
+            who = present.get(held_channel.lease)
+            text = f"账号：{held_channel.name} " + (
+                f"由 {who} 运行" if who else "现在没有进程在运行"
+            )
             found.append(Finding(ok=True, text=text))
     return found

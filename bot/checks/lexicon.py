@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.analysing import lexicon_with, read_own
+from bot.analyser_reload import lexicon_with, read_own
 from bot.errors import StartError
 from bot.finding import Finding
 from matching.concepts import Lexicon, load_lexicon

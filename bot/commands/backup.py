@@ -16,7 +16,7 @@ from storage import schema
 from storage.archive import reading, writing
 from storage.database import Database
 from storage.presence import sole_use
-from storage.queries.traffic import settling
+from storage.queries.traffic import after_restore
 from storage.refusals import why
 
 _PROOFS = "proofs/"
@@ -95,7 +95,7 @@ def _disk(file: Path) -> Iterator[None]:
 def _settle(database: Database) -> int:
     """What waited when the backup was made is not done once more."""
     with database.begin() as session:
-        return settling.drop_unfinished(session, now=_now())
+        return after_restore.drop_unfinished(session, now=_now())
 
 
 def _proofs(config: Config, community_id: str = "") -> dict[str, Path]:

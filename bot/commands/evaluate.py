@@ -65,7 +65,7 @@ def _explain(trials: Sequence[Trial], query: str, json_wanted: bool) -> None:
 
 def _left_out(trials: Sequence[Trial], others: Sequence[Trial]) -> dict[str, Outcome]:
     try:
-        from matching.learning import Known, left_out  # noqa: PLC0415 – a bot has no numpy
+        from matching.training import Known, left_out  # noqa: PLC0415 – a bot has no numpy
     except ImportError:
         text = "留一法要用 numpy：先在老友的环境里装上（pip install numpy）"
         raise StartError(text) from None

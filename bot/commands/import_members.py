@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from bot.analysing import build_analyser
+from bot.analyser_reload import build_analyser
 from bot.clock import SystemClock
 from bot.commands import roster_report as report
 from bot.commands.roster_files import read

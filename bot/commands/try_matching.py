@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
-from bot.analysing import build_analyser
+from bot.analyser_reload import build_analyser
 from bot.clock import SystemClock
 from bot.commands.stored import chosen, opened
 from bot.config import Config
-from community.matches.trying import Judged, Trial, attempt
+from community.matches.dry_run import DryRun, Judged, attempt
 from community.scene import Scene
 from community.wording import KINDS
 from matching import Call, Ranked, keywords
-from storage.queries.pool.briefly import Person
+from storage.queries.pool.summaries import Person
 from storage.tables import Member
 
 _WHY_NOT = {
@@ -38,7 +38,7 @@ def try_matching(config: Config, text: str, *, kind: str, community: str | None)
     return 0
 
 
-def _about(trial: Trial) -> list[str]:
+def _about(trial: DryRun) -> list[str]:
     words = keywords(trial.query)
     places = sorted(trial.query.cities)
     return [
@@ -47,7 +47,7 @@ def _about(trial: Trial) -> list[str]:
     ]
 
 
-def _posts(trial: Trial) -> Iterator[str]:
+def _posts(trial: DryRun) -> Iterator[str]:
     yield "会列出：" if trial.found else "没有可列的帖子"
     why = {one.id: one for one in trial.looked.shown}
     for found in trial.found:
@@ -60,7 +60,7 @@ def _posts(trial: Trial) -> Iterator[str]:
         yield f"  #{post.id} {post.title}{_why(ranked, trial.against.posts.get(post.id, ()))}"
 
 
-def _people(scene: Scene, trial: Trial, group: str | None) -> Iterator[str]:
+def _people(scene: Scene, trial: DryRun, group: str | None) -> Iterator[str]:
     if group is None:
         yield "这个社群没有配置群，不会 @ 任何人"
         return

@@ -6,7 +6,7 @@ from bot.communities import Communities
 from bot.incoming.inbox import Inbox
 from bot.incoming.length import cut
 from bot.logs import short
-from bot.metrics.tally import Tally
+from bot.metrics.counters import Counters
 from community.updates import Message, Update
 from handlers.framework.discovery import Features
 from handlers.framework.parse import may_command, parse
@@ -16,12 +16,12 @@ class Dispatcher:
     """Drops chatter without any I/O; the inbox stores the rest and puts it in line."""
 
     def __init__(
-        self, *, features: Features, communities: Communities, inbox: Inbox, tally: Tally
+        self, *, features: Features, communities: Communities, inbox: Inbox, counters: Counters
     ) -> None:
         self._features = features
         self._communities = communities
         self._inbox = inbox
-        self._tally = tally
+        self._counters = counters
 
     async def feed(self, update: Update, holder: int | None = None) -> None:
         """Returns when the update is safe in the inbox, or dropped as none of our business.
@@ -29,18 +29,18 @@ class Dispatcher:
         ``holder``: the number of the chat account by which it came, where processes share it.
         """
         if not self._wanted(update):
-            self._tally.came(update.channel, "ignored")
+            self._counters.came(update.channel, "ignored")
         elif await self._inbox.store(cut(update), holder):
-            self._tally.came(update.channel, "stored")
+            self._counters.came(update.channel, "stored")
         else:
-            self._tally.came(update.channel, "repeated")
+            self._counters.came(update.channel, "repeated")
             logger.debug("{} came again", short(update.key))
 
     def ignores(self, channel: str, group: str, text: str, *, quoting: bool) -> bool:
         """Whether ``feed`` would drop a message of a group, as far as what was typed tells."""
         if self._communities.of_group(group) and may_command(text, self._features, quoting=quoting):
             return False
-        self._tally.came(channel, "ignored")
+        self._counters.came(channel, "ignored")
         return True
 
     def _wanted(self, update: Update) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.communities import Communities
-from bot.incoming.naming import homes
+from bot.incoming.named_community import homes
 from community.actions import AnswerRequest, Send, Text, dump_action
 from community.errors import UserError
 from community.rights import right_to

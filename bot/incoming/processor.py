@@ -7,11 +7,11 @@ from loguru import logger
 from sqlmodel import Session
 
 from bot.faults import log_fault
-from bot.incoming.hearing import Hearing
-from bot.incoming.hurry import AT_HOME, MINUTE, TOO_FAST, judge
-from bot.incoming.refusing import Refused, RefusedError
+from bot.incoming.rate_limit import AT_HOME, MINUTE, TOO_FAST, judge
+from bot.incoming.rollback import Refused, RefusedError
+from bot.incoming.router import Router
 from bot.logs import short
-from bot.metrics.tally import Tally
+from bot.metrics.counters import Counters
 from bot.outbox.job import BEFORE, Handled, Leave
 from community.actions import Text
 from community.updates import Message, dump_update, load_update
@@ -29,8 +29,8 @@ class Processor:
     """Carries out updates. Called in worker threads; keeps no state of its own."""
 
     database: Database
-    hearing: Hearing
-    tally: Tally = field(default_factory=Tally)
+    router: Router
+    counters: Counters = field(default_factory=Counters)
 
     def handle(self, inbox_id: int, leave: Leave | None = None) -> Handled:
         """Handle one inbox row; gives the lanes that have something to send now, and what was
@@ -62,11 +62,11 @@ class Processor:
             update = load_update(taken.update)
             if isinstance(update, Message):
                 reply, state = self._hear_in_time(session, update, taken, refused)
-                if self.hearing.is_chatter(update):  # it has done its work once it was heard
+                if self.router.is_chatter(update):  # it has done its work once it was heard
                     bare = update.model_copy(update={"text": "", "quoted": None})
                     inbox.reword(session, inbox_id=inbox_id, words=dump_update(bare))
             else:
-                self.hearing.watch(session, update)
+                self.router.watch(session, update)
             inbox.finish(session, inbox_id=inbox_id, state=state, at=self._now())
             lanes = outbox.touched(session)
             job = leave.take(session) if leave is not None and leave.lane in lanes else None
@@ -84,20 +84,20 @@ class Processor:
     ) -> tuple[int | None, str]:
         """The reply's number, and the state of the row: who is in a hurry is not always heard."""
         limited = message.channel.partition(":")[0] not in AT_HOME
-        most = self.hearing.communities.commands_per_minute(message.group) if limited else 0
+        most = self.router.communities.commands_per_minute(message.group) if limited else 0
         judged = judge(taken.before, refused=taken.refused, most=most)
         if judged == "handle":
-            return self.hearing.hear(session, message, refused), "done"
+            return self.router.hear(session, message, refused), "done"
         if judged == "refuse":
             return None, "slowed"
-        return self.hearing.answer(session, message, say(TOO_FAST.format(most=most))), "slowed"
+        return self.router.answer(session, message, say(TOO_FAST.format(most=most))), "slowed"
 
     def _now(self) -> datetime:
-        return self.hearing.clock.now()
+        return self.router.clock.now()
 
     def _count(self, channel: str, received: datetime, result: str, reply: int | None) -> None:
         now = self._now()
-        self.tally.handle(channel, result, received=received, now=now, reply=reply)
+        self.counters.handle(channel, result, received=received, now=now, reply=reply)
 
     def _give_up(self, inbox_id: int, error: Exception) -> Handled:
         log_fault(f"update {inbox_id} failed", error)
@@ -126,4 +126,4 @@ class Processor:
         if not isinstance(update, Message):
             return None
         logger.info("message {} gets the fixed sentence", short(update.message_id))
-        return self.hearing.answer(session, update, Reply((Text(text=TROUBLE),)))
+        return self.router.answer(session, update, Reply((Text(text=TROUBLE),)))

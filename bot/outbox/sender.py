@@ -9,17 +9,17 @@ from loguru import logger
 
 from bot.channels.base import Channel, Sent, account_of
 from bot.clock import Clock
+from bot.coordination.held_channels import HeldChannels
 from bot.faults import log_fault
 from bot.logs import short
-from bot.metrics.tally import Tally
-from bot.outbox.gates import Gates
+from bot.metrics.counters import Counters
+from bot.outbox.durability import Durability
 from bot.outbox.job import Handled, Job, Leave
 from bot.outbox.pacing import Pacing
+from bot.outbox.priority import PriorityLock
 from bot.outbox.store import Store
-from bot.outbox.tail import Tail
-from bot.outbox.turns import Turns
+from bot.outbox.throttle import Throttle
 from bot.retry import Retry
-from bot.sharing.holdings import Holdings
 
 FIRST_PAUSE = 1.0  # seconds between tries while a channel is offline; doubled up to LONGEST_PAUSE
 LONGEST_PAUSE = 30.0
@@ -37,30 +37,30 @@ class Sender:
         self,
         *,
         store: Store,
-        holdings: Holdings,
+        held_channels: HeldChannels,
         pacing: Pacing,
         clock: Clock,
         retry: Retry,
         alarm: Callable[[str], None],
         patience: float = PATIENCE,
-        tally: Tally | None = None,
+        counters: Counters | None = None,
     ) -> None:
         self._store = store
-        self._holdings = holdings
+        self._held_channels = held_channels
         self._clock = clock
         self._retry = retry
         self._patience = patience
-        self._tally = tally or Tally()
-        channels = {holding.name: holding.channel for holding in holdings.all}
-        self._gates = Gates(channels.values(), pacing=pacing, clock=clock, alarm=alarm)
-        self._turns = {account: Turns() for account in channels}
+        self._counters = counters or Counters()
+        channels = {held_channel.name: held_channel.channel for held_channel in held_channels.all}
+        self._throttle = Throttle(channels.values(), pacing=pacing, clock=clock, alarm=alarm)
+        self._turns = {account: PriorityLock() for account in channels}
         self._slots = {account: _slots(one.caps.at_once) for account, one in channels.items()}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._later: dict[str, asyncio.Task[None]] = {}  # lanes whose platform asked for patience
         self._again: set[str] = set()
         self._taken: dict[str, Job] = {}  # claimed by the handling of an update; not begun yet
         self._doubtful: set[str] = set()  # lanes in which something may be claimed, by nobody
-        self._tail = Tail()
+        self._durability = Durability()
         self._stop = asyncio.Event()
 
     async def start(self) -> None:
@@ -71,12 +71,12 @@ class Sender:
     async def remember(self) -> None:
         """Count what others have sent in the last hour."""
         for lane, times in (await asyncio.to_thread(self._store.recent)).items():
-            self._gates.pacing.restore(lane, times)
+            self._throttle.pacing.restore(lane, times)
 
     def wake(self, lanes: set[str]) -> None:
         """These lanes may have something to send."""
         for lane in lanes:
-            if not self._holdings.serves(lane):
+            if not self._held_channels.serves(lane):
                 logger.debug("nothing here speaks to {} now", short(lane))
             elif lane in self._tasks or not (lane in self._later or self._stop.is_set()):
                 self._look_at(lane)
@@ -86,12 +86,12 @@ class Sender:
 
         Until it is taken this may change, and then it is given back: what is claimed does not wait.
         """
-        channel = self._holdings.route(lane)
+        channel = self._held_channels.route(lane)
         if channel is None or lane in self._tasks or lane in self._doubtful:
             return None
         if not self._is_free(lane, channel):
             return None
-        holder = self._holdings.holder(lane)
+        holder = self._held_channels.holder(lane)
         return Leave(lane, partial(self._store.take, lane=lane, holder=holder))
 
     def heed(self, lane: str, handled: Handled) -> None:
@@ -103,10 +103,10 @@ class Sender:
         elif job is not None:
             # What follows it in its lane is found when it is done.
             lanes = lanes - {job.lane}
-            self._tail.claimed(job.lane)
+            self._durability.claimed(job.lane)
             self._taken[job.lane] = job
             self._look_at(job.lane)
-        elif lane in lanes and (channel := self._holdings.route(lane)) is not None:
+        elif lane in lanes and (channel := self._held_channels.route(lane)) is not None:
             self._turns[account_of(channel)].hurry(lane)
         self.wake(lanes)
 
@@ -118,7 +118,7 @@ class Sender:
 
     def halted(self) -> frozenset[str]:
         """Channels with an account whose breaker is open."""
-        return self._gates.halted()
+        return self._throttle.halted()
 
     async def settle(self) -> None:
         """Wait until nothing is left that can be sent now."""
@@ -138,7 +138,7 @@ class Sender:
             while True:
                 self._again.discard(lane)
                 job = await self._in_hand(lane)
-                channel = self._holdings.route(lane)
+                channel = self._held_channels.route(lane)
                 if self._stop.is_set() or channel is None or lane in self._later:
                     return
                 sent = await (self._begin(channel, job) if job else self._one(lane, channel))
@@ -165,12 +165,12 @@ class Sender:
         """What is claimed already and can be sent at once. All else that is claimed in the lane
         waits again; nobody but the task of the lane has anything in hand there.
         """
-        channel, job = self._holdings.route(lane), self._taken.pop(lane, None)
+        channel, job = self._held_channels.route(lane), self._taken.pop(lane, None)
         if job is not None and (channel is None or not self._is_free(lane, channel)):
             await self._retry.until_it_works(partial(self._store.give_back, job))
             job = None
         elif job is None and lane in self._doubtful:
-            holder = self._holdings.holder(lane)
+            holder = self._held_channels.holder(lane)
             await self._retry.until_it_works(partial(self._store.take_back, lane, holder))
             self._doubtful.discard(lane)
         return job
@@ -190,10 +190,10 @@ class Sender:
 
     async def _next(self, lane: str, channel: Channel) -> Sent | None:
         async with self._turns[account_of(channel)].of(lane):
-            while not self._stop.is_set() and (seconds := self._gates.pause(channel)) > 0:
+            while not self._stop.is_set() and (seconds := self._throttle.pause(channel)) > 0:
                 await self._pause(seconds)
             # While it waited, the account may have gone to another process.
-            if self._stop.is_set() or self._holdings.route(lane) is not channel:
+            if self._stop.is_set() or self._held_channels.route(lane) is not channel:
                 return None
             job = await self._claim(lane)
             if job is None:
@@ -207,29 +207,29 @@ class Sender:
             return False
         if channel.caps.paced and self._turns[account_of(channel)].taken:
             return False
-        return self._gates.are_open(lane, channel)
+        return self._throttle.are_open(lane, channel)
 
     def _begin(self, channel: Channel, job: Job) -> Awaitable[Sent]:
         """Not a coroutine: when this returns, it is known that something is being sent."""
-        self._gates.begin(channel)
+        self._throttle.begin(channel)
         return self._carry_out(channel, job)
 
     async def _carry_out(self, channel: Channel, job: Job) -> Sent:
         sent = await self._perform(channel, job)
-        self._gates.ended(channel, job, sent)
+        self._throttle.ended(channel, job, sent)
         await self._record(job, sent)
         return sent
 
     async def _claim(self, lane: str) -> Job | None:
-        durable, holder = self._tail.must_flush_claim(lane), self._holdings.holder(lane)
+        durable, holder = self._durability.must_flush_claim(lane), self._held_channels.holder(lane)
         claim = partial(self._store.next, lane, holder, durable=durable)
         job = await self._retry.until_it_works(claim)
-        self._tail.claimed(lane)
+        self._durability.claimed(lane)
         return job
 
     async def _paced(self, lane: str) -> bool:
         """Wait for the lane's rhythm. False: nothing is left to do."""
-        while (seconds := self._gates.pacing.wait(lane, self._clock.now())) > 0:
+        while (seconds := self._throttle.pacing.wait(lane, self._clock.now())) > 0:
             ahead = await self._retry.until_it_works(lambda: self._store.ahead(lane))
             if ahead != "words":  # approvals and cards are not what fills a group
                 return ahead == "deed"
@@ -257,8 +257,8 @@ class Sender:
 
     async def _record(self, job: Job, sent: Sent) -> None:
         now = self._clock.now()
-        self._tally.sent(job.lane, sent.state, row=job.id, now=now)
-        durable = self._tail.must_flush_record(sent, now)
+        self._counters.sent(job.lane, sent.state, row=job.id, now=now)
+        durable = self._durability.must_flush_record(sent, now)
         record = partial(self._store.record, job, sent, durable=durable)
         try:
             lanes = await self._retry.until_it_works(record)
@@ -266,7 +266,7 @@ class Sender:
             log_fault(f"action {job.id} is done but for its details", error)
             await self._retry.until_it_works(lambda: self._store.close(job))
             lanes = {job.lane}
-        self._tail.recorded(job.lane, now, flushed=durable, more=job.lane in lanes)
+        self._durability.recorded(job.lane, now, flushed=durable, more=job.lane in lanes)
         self.wake(lanes)
 
     async def _pause(self, seconds: float) -> None:

@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from loguru import logger
 
 from bot.faults import log_fault
-from bot.metrics.tally import Tally
+from bot.metrics.counters import Counters
 from bot.retry import AwayError, Retry
 from bot.schedule.ticks import Ticks
 
@@ -29,7 +29,7 @@ class Schedule:
         retry: Retry,
         sweep: Callable[[], Awaitable[None]],
         watch: Callable[[], None],
-        tally: Tally | None = None,
+        counters: Counters | None = None,
         patience: float = PATIENCE,
     ) -> None:
         self._wake = wake
@@ -37,7 +37,7 @@ class Schedule:
         self._sweep = sweep
         self._clock = ticks.clock
         self._steps = ticks.steps
-        self._tally = tally or Tally()
+        self._counters = counters or Counters()
         self._patience = patience
         self._at_work: set[str] = set()
         self._round: asyncio.Task[None] | None = None
@@ -124,4 +124,4 @@ class Schedule:
             logger.debug("{}: not now, the database is away", what)
         except Exception as error:
             log_fault(what, error)
-        self._tally.ticked(name, well=well, now=self._clock.now())
+        self._counters.ticked(name, well=well, now=self._clock.now())

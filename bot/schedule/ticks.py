@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
 from bot.schedule.steps import Steps
@@ -23,7 +23,7 @@ from community.settings import Settings
 from community.vetting.clock import tick as vetting_tick
 from community.vetting.online.ticking import prune as forget_forms
 from storage.database import Database
-from storage.queries import leftovers
+from storage.queries import retention
 from storage.queries.learning import tips
 from storage.queries.pool import matches
 from storage.queries.traffic import inbox, outbox
@@ -147,7 +147,7 @@ class Ticks:
             for rows in (tips, matches):
                 self._bit_by_bit(partial(rows.prune, community_id=id_, before=now - KEEP_MATCHES))
         with self.database.begin() as session:
-            leftovers.prune(session, now=now)
+            retention.prune(session, now=now)
             forget_forms(session, folder=self.proofs, now=now)
         return set()
 

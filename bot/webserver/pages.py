@@ -7,8 +7,8 @@ from starlette.types import ASGIApp
 from bot.channels.playground import Playground
 from bot.channels.playground.sample import COMMUNITY
 from bot.config import Config
+from bot.dependencies import Dependencies
 from bot.faults import log_fault
-from bot.parts import Parts
 from bot.webserver.playground import Stage
 from web.door import ChannelState, Door
 from web.site import create_site
@@ -16,7 +16,7 @@ from web.site import create_site
 
 def site(
     config: Config,
-    parts: Parts,
+    dependencies: Dependencies,
     wake: Callable[[set[str]], None],
     settle: Callable[[], Awaitable[None]],
     channels: Callable[[], Mapping[str, ChannelState]],
@@ -24,30 +24,32 @@ def site(
     """All pages. ``settle`` is called in the bot's own loop, the others from worker threads."""
     return create_site(
         Door(
-            database=parts.database,
-            communities={one.id: one for one in parts.settings},
-            analyser=lambda: parts.analysers.current,
-            now=parts.clock.now,
+            database=dependencies.database,
+            communities={one.id: one for one in dependencies.settings},
+            analyser=lambda: dependencies.analysers.current,
+            now=dependencies.clock.now,
             wake=wake,
             fault=log_fault,
             files=config.proofs_folder,
             public_url=config.web.public_url.rstrip("/"),
-            playground=_stage(config, parts, settle),
+            playground=_stage(config, dependencies, settle),
             channels=channels,
         )
     )
 
 
-def _stage(config: Config, parts: Parts, settle: Callable[[], Awaitable[None]]) -> Stage | None:
+def _stage(
+    config: Config, dependencies: Dependencies, settle: Callable[[], Awaitable[None]]
+) -> Stage | None:
     """The playground, where there is one."""
-    channel = next((one for one in parts.channels if isinstance(one, Playground)), None)
+    channel = next((one for one in dependencies.channels if isinstance(one, Playground)), None)
     if channel is None:
         return None
     return Stage(
         channel,
-        next(one for one in parts.settings if one.id == COMMUNITY),
-        database=parts.database,
-        clock=parts.clock,
+        next(one for one in dependencies.settings if one.id == COMMUNITY),
+        database=dependencies.database,
+        clock=dependencies.clock,
         settle=settle,
         is_for_all=config.web.playground is True,
     )

@@ -31,7 +31,7 @@ from storage.queries import counters
 from storage.queries.people import seats
 from storage.queries.traffic import playground
 from storage.tables import Inbox, Outbox
-from web.playing import Bubble, Person, Room
+from web.playground import Bubble, Person, Room
 
 PATIENCE = 5.0  # seconds for the answer, before the page is shown without it
 _KEPT = 500  # messages of earlier runs that are shown again
@@ -40,7 +40,7 @@ _Known = tuple[datetime, str, Update | Send]
 
 
 class Stage:
-    """Fulfils ``web.playing.Playground``. Lives in the loop of the bot.
+    """Fulfils ``web.playground.Playground``. Lives in the loop of the bot.
 
     ``settle`` waits until the bot has come to rest.
     """

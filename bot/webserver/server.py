@@ -11,13 +11,13 @@ from starlette.types import ASGIApp
 from bot.app import App
 from bot.channels.onebot import OneBot
 from bot.config import Config, OneBotConfig, WebConfig
+from bot.dependencies import Dependencies
 from bot.errors import StartError
 from bot.faults import log_fault
-from bot.parts import Parts
 from web.app import create_app
 from web.listening import ListenError, bound
+from web.probes import Probes
 from web.server import WebServer
-from web.watching import Watch
 
 
 @contextlib.contextmanager
@@ -37,13 +37,13 @@ def listening(config: Config) -> Iterator[tuple[Config, socket.socket | None]]:
 
 @contextlib.asynccontextmanager
 async def serving(
-    config: Config, parts: Parts, app: App, taken: socket.socket | None
+    config: Config, dependencies: Dependencies, app: App, taken: socket.socket | None
 ) -> AsyncIterator[None]:
     """The web server, as long as the block lasts."""
     if taken is None:
         yield
         return
-    onebots = (one for one in parts.channels if isinstance(one, OneBot))
+    onebots = (one for one in dependencies.channels if isinstance(one, OneBot))
     dialled = next((one for one in onebots if one.is_dialled), None)
     loop = asyncio.get_running_loop()
 
@@ -53,10 +53,10 @@ async def serving(
     def pages() -> ASGIApp:
         from bot.webserver.pages import site  # noqa: PLC0415 – loaded when the first page is asked for
 
-        return site(config, parts, wake, app.settle, app.meter.channels)
+        return site(config, dependencies, wake, app.settle, app.collector.channels)
 
     token = config.web.metrics_token.get_secret_value() if config.web.metrics_token else ""
-    watch = Watch(trouble=app.health.trouble, metrics=app.meter.page, token=token)
+    watch = Probes(trouble=app.health.trouble, metrics=app.collector.page, token=token)
     made = create_app(onebot=dialled.accept if dialled else None, pages=pages, watch=watch)
     server = WebServer(made, taken=taken)
     running = asyncio.create_task(server.run())

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from community.actions import AnswerRequest, Invite, Send, Text
-from community.arrivals.settling import begin, expect, is_looked_after, settle
+from community.arrivals.onboarding import begin, expect, is_looked_after, settle
 from community.notices import put, send
 from community.scene import Scene
 from community.vetting import phrasing

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from community.learning.taste import taste_of
+from community.learning.learned_weights import learned_of
 from community.matches import mentions
-from community.matches.looking import settled
+from community.matches.search import settled
 from community.members import privacy
 from community.members.people import accounts_in_group
 from community.scene import Scene
-from community.vetting.knowing import same_company, years
+from community.vetting.identity import same_company, years
 from matching import fold, shortlist
 from storage.queries.people import acquaintance, members
 from storage.queries.pool import posts
@@ -112,14 +112,14 @@ def _spans(scene: Scene, told: Iterable[Application]) -> dict[int, tuple[int, in
 def _posts(scene: Scene, newcomer: Member) -> list[tuple[Post, str]]:
     """What runs in the pool and answers what the newcomer seeks or gives."""
     found = []
-    taste = taste_of(scene)
+    learned = learned_of(scene)
     for wish, shelf in _WISHES:
         words = getattr(newcomer, wish)
         if not words.strip():
             continue
         query = scene.analyser.analyse(words)
-        offered = settled(scene, query=query, shelf=shelf, author=newcomer.id, taste=taste)
-        best = shortlist(query, offered.posts, _POSTS, taste.weights)
+        offered = settled(scene, query=query, shelf=shelf, author=newcomer.id, learned=learned)
+        best = shortlist(query, offered.posts, _POSTS, learned.weights)
         stored = posts.by_ids(
             scene.session, community_id=scene.community_id, ids=[one.id for one in best]
         )

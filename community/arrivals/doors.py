@@ -1,7 +1,7 @@
 """The doors of a platform: a group that is asked for, and the bot's own list of contacts."""
 
 from community.actions import AnswerRequest, Send, Text
-from community.arrivals.settling import is_looked_after
+from community.arrivals.onboarding import is_looked_after
 from community.notices import put
 from community.scene import Scene
 from community.updates import BotInvited, FriendRequested, JoinRequested

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from community.arrivals import cards
-from community.arrivals.coming import APART
-from community.arrivals.settling import belonging, seat_of
+from community.arrivals.onboarding import belonging, seat_of
+from community.arrivals.platform_events import APART
 from community.due import Round
 from community.scene import Scene
-from community.vetting.telling import tell_admins
+from community.vetting.notifications import tell_admins
 from storage.queries.people import arrivals
 from storage.queries.vetting import applications
 from storage.tables import Arrival

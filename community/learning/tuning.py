@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from community.learning.evidence import HALF
-from community.learning.traits import values_of
+from community.learning.match_features import values_of
 from matching import FITTED, Weights
-from matching.measure import weights_version
+from matching.feature_version import weights_version
 from matching.tuning import BIAS, MODELS, Labelled, Step, refit, tuned
 from storage.queries import counters
 from storage.queries.learning import labels, tunings

@@ -1,6 +1,6 @@
 """Whether what waits to be told still fits: texts and cards may be others by now."""
 
-from community.learning.taste import taste_of
+from community.learning.learned_weights import learned_of
 from community.matches.reasons import because
 from community.pool import search
 from community.scene import Scene
@@ -25,7 +25,7 @@ def why_now(scene: Scene, tip: Tip) -> str | None:
 
 
 def _of_posts(scene: Scene, mine: Post, other: Post) -> str | None:
-    query, weights = Analysis.load(other.analysis), taste_of(scene).weights
+    query, weights = Analysis.load(other.analysis), learned_of(scene).weights
     one = Candidate(mine.id, Analysis.load(mine.analysis).stored, mine.author_id)
     found = rank(query, [one], search.stats(scene, query, mine.kind), weights)
     fitting = [one for one in settle(query, found, (), weights).posts if one.score >= weights.show]
@@ -33,7 +33,7 @@ def _of_posts(scene: Scene, mine: Post, other: Post) -> str | None:
 
 
 def _of_member(scene: Scene, mine: Post, member: Member) -> str | None:
-    query, weights = Analysis.load(mine.analysis), taste_of(scene).weights
+    query, weights = Analysis.load(mine.analysis), learned_of(scene).weights
     one = Candidate(member.id, Analysis.load(member.analysis or {}).stored)
     found = rank(query, [one], search.stats(scene, query, search.MEMBERS), weights)
     calls = callable_members(query, settle(query, (), found, weights).people, weights=weights)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from community.learning.taste import Taste, taste_of
+from community.learning.learned_weights import LearnedWeights, learned_of
 from community.lookback import tips
-from community.matches.looking import MOST_STORED, OPPOSITE, row, settled, store
+from community.matches.search import MOST_STORED, OPPOSITE, row, settled, store
 from community.pool import search
 from community.scene import Scene
 from matching import Analysis, Call, Candidate, Ranked, callable_members, rank, settle
 from storage.queries.learning import tips as noted
 from storage.queries.people import people
-from storage.queries.pool import briefly, matches, mentions, posts
+from storage.queries.pool import matches, mentions, posts, summaries
 from storage.tables import Member, Post
 
 _MOST_POSTS = 30  # of each kind, for one member
@@ -32,7 +32,7 @@ def note_uncalled(
         known |= noted.members_of(session, community_id=here, post_id=post.id)
         fitting = [call for call in fitting if call.id not in known]
     ids = [call.id for call in fitting]
-    found = briefly.people(session, community_id=here, ids=ids)
+    found = summaries.people(session, community_id=here, ids=ids)
     able = {id_ for id_, one in found.items() if one.active and not one.muted}
     able &= people.with_account(session, community_id=here, member_ids=able)
     best = [call for call in fitting if call.id in able][: scene.settings.matching.max_results]
@@ -47,8 +47,8 @@ def look_back(scene: Scene, members: Sequence[Member]) -> int:
     would not have been called then.
     """
     able = {one.id: Analysis.load(one.analysis or {}) for one in _nameable(scene, members)}
-    taste = taste_of(scene)
-    return sum(_try(scene, post, able, taste) for post in _posts(scene, able.values()))
+    learned = learned_of(scene)
+    return sum(_try(scene, post, able, learned) for post in _posts(scene, able.values()))
 
 
 def _nameable(scene: Scene, members: Sequence[Member]) -> list[Member]:
@@ -72,15 +72,15 @@ def _posts(scene: Scene, profiles: Iterable[Analysis]) -> Iterator[Post]:
             yield found[number]
 
 
-def _try(scene: Scene, post: Post, able: Mapping[int, Analysis], taste: Taste) -> int:
+def _try(scene: Scene, post: Post, able: Mapping[int, Analysis], learned: LearnedWeights) -> int:
     """How many of the members the author of the post shall hear of."""
     query = Analysis.load(post.analysis)
-    if not _perhaps(scene, query, able, taste):
+    if not _perhaps(scene, query, able, learned):
         return 0
     shelf = OPPOSITE[post.kind]
-    found = settled(scene, query=query, shelf=shelf, author=post.author_id, taste=taste)
+    found = settled(scene, query=query, shelf=shelf, author=post.author_id, learned=learned)
     profiles = {one.id: one.profile for one in found.people if one.profile is not None}
-    calls = callable_members(query, found.people, weights=taste.weights)[:MOST_STORED]
+    calls = callable_members(query, found.people, weights=learned.weights)[:MOST_STORED]
     calls = [call for call in calls if call.id in able]
     known = _known(scene, post) if calls else set()
     return sum(
@@ -88,13 +88,15 @@ def _try(scene: Scene, post: Post, able: Mapping[int, Analysis], taste: Taste) -
     )
 
 
-def _perhaps(scene: Scene, query: Analysis, able: Mapping[int, Analysis], taste: Taste) -> bool:
+def _perhaps(
+    scene: Scene, query: Analysis, able: Mapping[int, Analysis], learned: LearnedWeights
+) -> bool:
     """Whether one of the members would fit if there were nobody else: then it is worth a look."""
     stats = search.stats(scene, query, search.MEMBERS)
     alone = [Candidate(id_, analysis.stored) for id_, analysis in able.items()]
-    found = rank(query, alone, stats, taste.weights)
-    people = settle(query, (), found, taste.weights).people
-    return bool(callable_members(query, people, weights=taste.weights))
+    found = rank(query, alone, stats, learned.weights)
+    people = settle(query, (), found, learned.weights).people
+    return bool(callable_members(query, people, weights=learned.weights))
 
 
 def _known(scene: Scene, post: Post) -> set[int]:

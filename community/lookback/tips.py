@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from community.matches.looking import Looked
 from community.matches.reasons import because
+from community.matches.search import SearchResult
 from community.scene import Scene
 from matching import Call
-from storage.queries import counters, plain
+from storage.queries import counters, direct
 from storage.queries.learning import tips
-from storage.queries.pool.briefly import Brief
-from storage.queries.ready import Values
+from storage.queries.pool.summaries import PostSummary
+from storage.queries.prepared import Values
 from storage.tables import Post
 
 
@@ -17,7 +17,7 @@ def of_new_post(
     scene: Scene,
     *,
     post: Post,
-    looked: Looked,
+    looked: SearchResult,
     told: Collection[int],
     known: Collection[int],
 ) -> None:
@@ -72,13 +72,13 @@ def _write(scene: Scene, found: Sequence[Values]) -> None:
     if found:
         session, here = scene.session, scene.community_id
         first = counters.take(session, community_id=here, name="tip", count=len(found))
-        plain.add(session, "tip", [{**tip, "id": id_} for id_, tip in enumerate(found, first)])
+        direct.add(session, "tip", [{**tip, "id": id_} for id_, tip in enumerate(found, first)])
 
 
 def _tip(
     scene: Scene,
     *,
-    post: Post | Brief,
+    post: Post | PostSummary,
     why: Call,
     target_post: int | None = None,
     target_member: int | None = None,

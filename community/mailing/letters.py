@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from community import pages
+from community import urls
 from community.mailing.news import News, Tip
 from community.notices import Letter
 from community.scene import Scene
@@ -19,8 +19,8 @@ def letter(scene: Scene, news: News) -> Letter:
     parts = [*_matches(scene, news), *_pool(scene, news)]
     settings = scene.settings
     links = [
-        f"在网页上看：{pages.home(settings)}",
-        f"改多久收一次：{pages.home(settings, '/me/mail')}",
+        f"在网页上看：{urls.home(settings)}",
+        f"改多久收一次：{urls.home(settings, '/me/mail')}",
     ]
     return Letter(_subject(scene, news), "\n\n".join([*parts, "\n".join(links)]))
 
@@ -52,7 +52,7 @@ def _pool(scene: Scene, news: News) -> Iterator[str]:
     lines = [f"新的需求和供给，{len(news.pool)} 条："]
     lines += [_post(scene, one) for one in news.pool[:MOST_POSTS]]
     if (more := len(news.pool) - MOST_POSTS) > 0:
-        lines.append(f"还有 {more} 条，在这里看：{pages.home(scene.settings, '/find')}")
+        lines.append(f"还有 {more} 条，在这里看：{urls.home(scene.settings, '/find')}")
     yield "\n".join(lines)
 
 

@@ -4,9 +4,9 @@ import re
 import secrets
 from typing import Final
 
-from community import pages
+from community import urls
 from community.errors import UserError
-from community.mailing import moments
+from community.mailing import send_times
 from community.membership.history import note
 from community.notices import by_mail
 from community.scene import Scene
@@ -75,7 +75,9 @@ def told_all_matches(scene: Scene, row: Preference) -> None:
 def plan(scene: Scene, row: Preference) -> None:
     """When the next letter is due. What is wanted at once is due when there is something."""
     zone = scene.settings.zone
-    found = (moments.following(one, now=scene.now, zone=zone) for one in (row.alerts, row.digest))
+    found = (
+        send_times.following(one, now=scene.now, zone=zone) for one in (row.alerts, row.digest)
+    )
     row.due_at = min((moment for moment in found if moment is not None), default=None)
 
 
@@ -107,7 +109,7 @@ def unsubscribe(scene: Scene, *, token: str) -> bool:
     outbox.drop_waiting(
         scene.session,
         lanes=addresses(scene, member_id=row.member_id),
-        containing=pages.unsubscribe(scene.settings, token),
+        containing=urls.unsubscribe(scene.settings, token),
     )
     return True
 

@@ -1,8 +1,8 @@
 """The clock of the letters that come by themselves."""
 
-from community import pages
+from community import urls
 from community.due import Round
-from community.mailing import letters, moments, preferences
+from community.mailing import letters, preferences, send_times
 from community.mailing.news import News, Newsroom
 from community.notices import send, written
 from community.rights import role_of
@@ -28,7 +28,7 @@ def tick(turn: Round) -> int:
 
 def _take_up(scene: Scene, newsroom: Newsroom, row: Preference) -> None:
     due = {part: _is_due(scene, row, rhythm) for part, rhythm in _parts(row).items()}
-    since = moments.one_before(row.alerts, row.due_at or scene.now, zone=scene.settings.zone)
+    since = send_times.one_before(row.alerts, row.due_at or scene.now, zone=scene.settings.zone)
     preferences.plan(scene, row)
     # Without pages there is no link to end it all, and then nothing comes.
     account = _address(scene, row) if scene.settings.public_url else None
@@ -45,7 +45,7 @@ def _take_up(scene: Scene, newsroom: Newsroom, row: Preference) -> None:
     if not (news.matched or news.pool):
         return
     letter = written(scene, account, letters.letter(scene, news))
-    link = pages.unsubscribe(scene.settings, row.unsubscribe)
+    link = urls.unsubscribe(scene.settings, row.unsubscribe)
     send(scene, letter.model_copy(update={"unsubscribe": link, "forget": True}))
 
 
@@ -55,7 +55,7 @@ def _parts(row: Preference) -> dict[str, str]:
 
 def _is_due(scene: Scene, row: Preference, rhythm: str) -> bool:
     since = row.due_at or scene.now
-    return moments.is_due(rhythm, since=since, now=scene.now, zone=scene.settings.zone)
+    return send_times.is_due(rhythm, since=since, now=scene.now, zone=scene.settings.zone)
 
 
 def _address(scene: Scene, row: Preference) -> str | None:

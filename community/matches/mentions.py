@@ -10,9 +10,9 @@ from community.matches.fairness import in_turn
 from community.members.people import accounts_in_group
 from community.scene import Scene
 from matching import Call, Reason
-from storage.queries import counters, plain
-from storage.queries.pool import briefly, mentions
-from storage.queries.pool.briefly import Person
+from storage.queries import counters, direct
+from storage.queries.pool import mentions, summaries
+from storage.queries.pool.summaries import Person
 from storage.tables import Follow, Member, Post
 
 LATELY = timedelta(days=30)  # who was called within it waits for his turn among equals
@@ -98,7 +98,7 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Active members who deserve a mention, in the order of their turn, and what forbids it."""
     ids = [call.id for call in calls if call.id != author]
-    known = briefly.people(scene.session, community_id=scene.community_id, ids=ids)
+    known = summaries.people(scene.session, community_id=scene.community_id, ids=ids)
     active = {number: member for number, member in known.items() if member.active}
     lately = mentions.unsolicited(
         scene.session, community_id=scene.community_id, member_ids=ids, since=scene.now - LATELY
@@ -162,4 +162,4 @@ def write_down(
         }
         for number, member_id in enumerate(ids, first)
     ]
-    plain.add(scene.session, "mention", rows)
+    direct.add(scene.session, "mention", rows)

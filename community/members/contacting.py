@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from community import pages
+from community import urls
 from community.actions import Send, Text
 from community.errors import UserError
 from community.learning import labels
@@ -136,6 +136,6 @@ def _letter(scene: Scene, sender: Member, text: str, post: Post | None, contact:
     lines = [f"{sender.shown} 在「{scene.settings.name}」给你捎了句话{about}：", text]
     if contact:
         lines.append(f"ta 的联系方式：{contact}")
-    if page := pages.home(scene.settings, f"/members/{sender.id}"):
+    if page := urls.home(scene.settings, f"/members/{sender.id}"):
         lines.append(f"看 ta 的名片、回一句：{page}")
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from community.errors import UserError
-from community.membership import blacklist, forgotten
+from community.membership import blacklist, erased_accounts
 from community.scene import Scene
 from storage.queries import communities, counters
 from storage.queries.people import members, people
@@ -22,7 +22,7 @@ def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") ->
             member.group_nickname = card
             member.analysis_version = ""  # the index learns the new card at its next tick
         return member
-    forgotten.welcome_back(scene, account=account)
+    erased_accounts.welcome_back(scene, account=account)
     member = Member(
         community_id=community_id,
         id=counters.take(session, community_id=community_id, name="member"),
@@ -58,7 +58,7 @@ def holder_of(scene: Scene, *, account: str, name: str = "") -> Member:
     Raises UserError for somebody who was erased and has not come back by himself.
     """
     known = by_account(scene, account=account)
-    if known is None and forgotten.among(scene, accounts=[account]):
+    if known is None and erased_accounts.among(scene, accounts=[account]):
         raise UserError("这位要求过不再记录 ta 的任何内容，所以没有记。")
     return known or member_for(scene, account=account, name=name)
 

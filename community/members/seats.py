@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from community.membership import forgotten, standing
+from community.membership import erased_accounts, standing
 from community.pool.indexing import index_member
 from community.scene import Scene
 from community.updates import Seat as Seen
@@ -19,7 +19,7 @@ def change(
     list is a platform in trouble: the bot itself would have to be in it. Of those who were erased
     nothing is kept.
     """
-    erased = forgotten.among(scene, accounts={seat.account for seat in seen})
+    erased = erased_accounts.among(scene, accounts={seat.account for seat in seen})
     seen = [seat for seat in seen if seat.account not in erased]
     known = queries.of_group(scene.session, community_id=scene.community_id, group=group)
     gone = {account for account in left if account in known and not known[account].left_at}

@@ -2,12 +2,12 @@
 
 from datetime import time
 
-from community import pages
+from community import urls
 from community.due import Round
 from community.membership import dues, probation, standing
 from community.notices import Letter, tell
 from community.scene import Scene
-from community.vetting.telling import tell_admins
+from community.vetting.notifications import tell_admins
 from storage.queries import communities
 from storage.queries.people import memberships
 from storage.tables import Member
@@ -58,7 +58,7 @@ def _ask_for_covenant(scene: Scene) -> None:
         row.covenant_told = version
         name = scene.settings.name
         said = f"「{name}」的公约{changed}"
-        there = pages.leading("看全文、同意", pages.home(scene.settings, "/covenant"))
+        there = urls.leading("看全文、同意", urls.home(scene.settings, "/covenant"))
         tell(
             scene, member=member,
             text=f"{said}：发 #公约 看全文，同意就发 #同意。",

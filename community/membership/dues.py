@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from community.errors import UserError
 from community.membership import standing
 from community.membership.history import note
-from community.membership.paydays import next_moment
+from community.membership.reminder_dates import next_moment
 from community.notices import tell
 from community.scene import Scene
 from storage.queries.people import memberships

@@ -7,9 +7,9 @@ person chooses; what others wrote about him in posts of their own stays theirs.
 from dataclasses import dataclass
 from typing import Literal
 
-from community.membership import forgotten, letters
-from community.membership.nobody import nobody
-from community.membership.traces import Traces
+from community.membership import erased_accounts, traffic_redaction
+from community.membership.erased_member import nobody
+from community.membership.redaction import Traces
 from community.pool.indexing import MEMBER_SHELF, forget_post, index_post
 from community.posts import texts
 from community.posts.closing import put_away
@@ -54,7 +54,7 @@ def erase(
     reports = personal.reports(session, member=member)
     live = sum(post.state == "active" for post in mine)
     applied = personal.applications(session, member=member, accounts=traces.addresses)
-    messages = letters.forget(
+    messages = traffic_redaction.forget(
         scene,
         traces=traces,
         posts=mine,
@@ -150,6 +150,6 @@ def _forget(scene: Scene, member: Member, traces: Traces) -> None:
     erasing.forget_accounts(session, member=member, accounts=traces.addresses)
     erasing.forget_marks(session, member=member)
     erasing.forget_member(session, member=member)
-    forgotten.remember(scene, accounts=traces.addresses)
+    erased_accounts.remember(scene, accounts=traces.addresses)
     session.flush()
     session.expire_all()

@@ -9,7 +9,7 @@ from community.mailing.wording import RHYTHMS
 from community.members.profiles import FIELDS
 from community.membership.wording import ROLES
 from community.notices import send
-from community.office.deeds import own
+from community.office.audit_wording import own
 from community.scene import Scene
 from community.vetting.cards import ANSWERS
 from community.vetting.cards import STATES as APPLICATION_STATES

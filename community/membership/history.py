@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from community import noting
+from community import audit_log
 from community.scene import Scene
 from storage.tables import Member
 
@@ -11,6 +11,6 @@ def note(
     scene: Scene, *, member_id: int, verb: str, actor: Member | None = None, **detail: Any
 ) -> None:
     """An entry in the audit; no actor: the bot itself."""
-    noting.note(
+    audit_log.note(
         scene, verb=verb, subject="member", subject_id=member_id, actor=actor, detail=detail
     )

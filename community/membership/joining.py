@@ -1,6 +1,6 @@
 """What begins when an application is approved."""
 
-from community import pages
+from community import urls
 from community.membership import blacklist, probation, standing
 from community.notices import Letter, tell
 from community.scene import Scene
@@ -33,7 +33,7 @@ def show_covenant(scene: Scene, member: Member) -> None:
         return
     row.covenant_told = covenant.version
     name, text = scene.settings.name, covenant.text.strip()
-    there = pages.leading("看完同意，在这里点一下", pages.home(scene.settings, "/covenant"))
+    there = urls.leading("看完同意，在这里点一下", urls.home(scene.settings, "/covenant"))
     tell(
         scene, member=member,
         text=f"这是「{name}」的公约，看完同意就发 #同意：\n{text}",

@@ -7,7 +7,7 @@ from community.membership.covenant import check_clause
 from community.membership.history import note
 from community.notices import tell
 from community.scene import Scene
-from community.vetting.telling import tell_admins
+from community.vetting.notifications import tell_admins
 from storage.queries import counters
 from storage.queries.people import people
 from storage.queries.people import reports as queries

@@ -1,6 +1,6 @@
 """Removing somebody, keeping him out, and taking that back. Whoever it concerns hears why."""
 
-from community import pages
+from community import urls
 from community.actions import Kick, Send, Text
 from community.errors import UserError
 from community.membership import blacklist, reports, standing
@@ -41,7 +41,7 @@ def remove(
         )  # fmt: skip
     note(scene, member_id=member.id, verb="bar" if bar else "remove", actor=actor, clause=clause)
     told = _told(scene, clause, reason, bar=bar)
-    data = pages.leading("要看或删除自己的资料", pages.home(scene.settings, "/me/data"))
+    data = urls.leading("要看或删除自己的资料", urls.home(scene.settings, "/me/data"))
     tell(
         scene, member=member, text=f"{told}；要看或删除自己的资料，发 #我的数据。",
         letter=Letter("", f"{told}。{data}"),

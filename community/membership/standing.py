@@ -1,7 +1,7 @@
 """The state of a membership: active, ended by the member, or ended by the community."""
 
 from community.membership.blacklist import is_barred
-from community.membership.paydays import next_moment
+from community.membership.reminder_dates import next_moment
 from community.pool.indexing import index_member
 from community.posts.closing import put_away
 from community.posts.history import note as note_post

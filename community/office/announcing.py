@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Sequence
 
-from community import noting
+from community import audit_log
 from community.actions import Image, Send, Text
 from community.errors import UserError
 from community.notices import send
@@ -24,4 +24,4 @@ def announce(scene: Scene, *, actor: Member, group: str, caption: str, picture: 
         raise UserError("选一个要发到的群。")
     source = f"base64://{base64.b64encode(picture).decode()}"
     send(scene, Send(group=group, segments=(Text(text=caption), Image(source=source))))
-    noting.note(scene, verb="announce", subject="community", actor=actor)
+    audit_log.note(scene, verb="announce", subject="community", actor=actor)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
-from community import noting
+from community import audit_log
 from community.errors import UserError
 from community.members import directory
-from community.office.deeds import BY_APPLICANT, SUBJECTS, VERBS
+from community.office.audit_wording import BY_APPLICANT, SUBJECTS, VERBS
 from community.office.history import Entry, in_words
 from community.scene import Scene
 from storage.queries import audit
@@ -81,7 +81,7 @@ def safe(text: str) -> str:
 
 def note_export(scene: Scene, *, actor: Member) -> None:
     """Somebody took the entries along."""
-    noting.note(scene, verb="export", subject="community", actor=actor)
+    audit_log.note(scene, verb="export", subject="community", actor=actor)
 
 
 def _doing(what: str) -> Wanted:

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from community.members.profiles import FIELDS
 from community.membership.wording import ROLES
-from community.office.choosing import label
-from community.office.deeds import BY_APPLICANT, PRIVACY, did, number_of
+from community.office.audit_wording import BY_APPLICANT, PRIVACY, did, number_of
+from community.office.editing_settings import label
 from community.scene import Scene
 from storage.queries.people import members
 from storage.tables import Audit

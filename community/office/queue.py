@@ -8,8 +8,8 @@ from community.form import FormField
 from community.office.history import Entry, in_words
 from community.scene import Scene
 from community.vetting import cards, checking, deciding
+from community.vetting.notifications import spread
 from community.vetting.states import WAITING
-from community.vetting.telling import spread
 from storage.queries import audit
 from storage.queries.vetting import applications, proofs
 from storage.tables import Application, Member, Proof

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from community.pool.found import Found
+from community.pool.found_post import FoundPost
 from community.pool.indexing import CLOSED
 from community.pool.scope import Scope, place
 from community.scene import Scene
@@ -16,7 +16,7 @@ from storage.queries.pool import browsing, posts
 class Newest:
     """Some posts, the newest first; ``before`` is where the next page begins, None: nowhere."""
 
-    posts: Sequence[Found]
+    posts: Sequence[FoundPost]
     before: int | None
 
 
@@ -36,7 +36,7 @@ def newest(scene: Scene, *, scope: Scope, before: int | None = None, size: int) 
         )
     }
     more = told[-1].id if len(found) > size and told else None
-    return Newest([Found(post, authors[post.author_id], ()) for post in told], more)
+    return Newest([FoundPost(post, authors[post.author_id], ()) for post in told], more)
 
 
 def _numbers(scene: Scene, scope: Scope, before: int | None, limit: int) -> Iterator[int]:

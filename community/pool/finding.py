@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from community.members import directory, privacy
 from community.members.privacy import Seen
-from community.pool.found import Found
-from community.pool.guessing import guesses
+from community.pool.found_post import FoundPost
 from community.pool.indexing import telling
-from community.pool.scope import Scope, Sieve
+from community.pool.scope import Scope, ScopeFilter
 from community.pool.search import MEMBERS, ranked
+from community.pool.suggestions import guesses
 from community.rights import may
 from community.scene import Scene
 from matching import Analysis, Ranked, Reason, doubts, is_good, search_results
@@ -36,7 +36,7 @@ class Person:
 class Hits:
     """What was found, the best first. ``vague``: the words say nothing to look for."""
 
-    posts: Sequence[Found] = ()
+    posts: Sequence[FoundPost] = ()
     members: Sequence[Person] = ()
     vague: bool = False
     score: float = 0.0  # of the best of all
@@ -88,7 +88,7 @@ def _find(scene: Scene, words: str, member: Member, scope: Scope) -> Hits:
 
 
 def _best_posts(scene: Scene, query: Analysis, member: Member, scope: Scope) -> list[Ranked]:
-    sieve = Sieve(scene, scope)
+    sieve = ScopeFilter(scene, scope)
     found = [
         one
         for shelf in scope.shelves
@@ -106,7 +106,7 @@ def _best_posts(scene: Scene, query: Analysis, member: Member, scope: Scope) -> 
 def _best_members(scene: Scene, query: Analysis, member: Member, scope: Scope) -> list[Ranked]:
     if scope.kind not in ("", "member") or not may(scene, member, "whois"):
         return []  # guests see nobody's card, so they find none either
-    sieve = Sieve(scene, scope)
+    sieve = ScopeFilter(scene, scope)
     found = ranked(
         scene,
         query=query,
@@ -139,7 +139,7 @@ def _living_there(
     found, _ = browsing.directory(
         session, community_id=here, viewer=member.id, city=city, skip=0, limit=_EVERYTHING
     )
-    sieve = Sieve(scene, scope)
+    sieve = ScopeFilter(scene, scope)
     kept = found if sieve.keeps_all else sieve.members(found)
     return _Living(city, [id_ for id_ in kept if id_ != member.id and id_ not in besides])
 
@@ -150,7 +150,7 @@ def _neighbours(scene: Scene, city: str, ids: Sequence[int], viewer: Member) -> 
     return [Person(who, (Reason(city, city, "city", 1.0, 1.0),)) for who in seen]
 
 
-def _posts(scene: Scene, query: Analysis, words: str, best: list[Ranked]) -> list[Found]:
+def _posts(scene: Scene, query: Analysis, words: str, best: list[Ranked]) -> list[FoundPost]:
     stored = posts.by_ids(
         scene.session, community_id=scene.community_id, ids=[one.id for one in best]
     )
@@ -159,7 +159,7 @@ def _posts(scene: Scene, query: Analysis, words: str, best: list[Ranked]) -> lis
     for one in best:
         post = stored[one.id]
         against = doubts(query, Analysis.load(post.analysis), said=words, theirs=post.text)
-        told.append(Found(post, authors[post.author_id], one.reasons, against))
+        told.append(FoundPost(post, authors[post.author_id], one.reasons, against))
     return told
 
 

@@ -59,7 +59,7 @@ def place(scene: Scene, scope: Scope) -> Place:
     return Place(city_term(found[0]), found[0]) if found else Place("", scope.city)
 
 
-class Sieve:
+class ScopeFilter:
     """Takes out of what was found what is not of the scope."""
 
     def __init__(self, scene: Scene, scope: Scope) -> None:

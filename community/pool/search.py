@@ -18,7 +18,7 @@ from matching import (
     rank,
     telling_terms,
 )
-from storage.queries.pool import postings, shelves
+from storage.queries.pool import nearest, postings
 
 MEMBERS = "member"
 MOST_CANDIDATES = 80  # are looked at closely, of all that share a telling word
@@ -88,21 +88,21 @@ def _candidates(scene: Scene, shelf: str, weights: Mapping[str, float], limit: i
 
 def _near(
     scene: Scene, shelf: str, weights: Mapping[str, float], limit: int, exclude: int | None
-) -> shelves.Found:
+) -> nearest.Found:
     session, community_id = scene.session, scene.community_id
     asked = postings.Asked(community_id, shelf, weights, limit)
     if shelf == MEMBERS:
-        return shelves.members_near(session, asked=asked, exclude=exclude)
-    return shelves.posts_near(
+        return nearest.members_near(session, asked=asked, exclude=exclude)
+    return nearest.posts_near(
         session, asked=asked, now=scene.now, exclude_author=exclude, closed=_is_closed(shelf)
     )
 
 
-def _among(scene: Scene, shelf: str, ids: list[int], exclude: int | None) -> shelves.Found:
+def _among(scene: Scene, shelf: str, ids: list[int], exclude: int | None) -> nearest.Found:
     session, community_id = scene.session, scene.community_id
     if shelf == MEMBERS:
-        return shelves.members(session, community_id=community_id, ids=ids, exclude=exclude)
-    return shelves.posts(
+        return nearest.members(session, community_id=community_id, ids=ids, exclude=exclude)
+    return nearest.posts(
         session,
         community_id=community_id,
         ids=ids,

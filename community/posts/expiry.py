@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from community import noting, pages
+from community import audit_log, urls
 from community.due import Round
 from community.notices import Letter, tell
 from community.pool.indexing import index_post
@@ -53,7 +53,7 @@ def _notify(scene: Scene, post: Post) -> None:
 def _expire(scene: Scene, post: Post) -> None:
     post.state, post.closed_at, post.notice_at = "expired", scene.now, None
     index_post(scene, post)
-    noting.note(scene, verb="expire", subject="post", subject_id=post.id)
+    audit_log.note(scene, verb="expire", subject="post", subject_id=post.id)
 
 
 def _next_notice(expires_at: datetime, now: datetime) -> datetime:
@@ -77,7 +77,7 @@ def _letter(scene: Scene, post: Post) -> Letter:
     return Letter(
         f"你的{KINDS[post.kind]}「{post.title}」{ends}",
         _fact(scene, post)
-        + pages.leading("还要、办成了或不要了，在这里说一声", pages.home(scene.settings, "/me")),
+        + urls.leading("还要、办成了或不要了，在这里说一声", urls.home(scene.settings, "/me")),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from community import noting
+from community import audit_log
 from community.notices import tell
 from community.scene import Scene
 from storage.tables import Member, Post
@@ -10,7 +10,7 @@ from storage.tables import Member, Post
 
 def note(scene: Scene, *, post: Post, actor: Member, verb: str, **detail: Any) -> None:
     """An entry in the audit."""
-    noting.note(scene, verb=verb, subject="post", subject_id=post.id, actor=actor, detail=detail)
+    audit_log.note(scene, verb=verb, subject="post", subject_id=post.id, actor=actor, detail=detail)
 
 
 def tell_author(scene: Scene, *, post: Post, actor: Member, what: str) -> None:

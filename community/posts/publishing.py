@@ -7,12 +7,12 @@ from datetime import timedelta
 from community.errors import UserError
 from community.lookback import tips
 from community.lookback.looking import note_uncalled
-from community.matches.looking import found_in, keep, look
 from community.matches.mentions import Called, choose
+from community.matches.search import found_in, keep, look
 from community.pool.alerts import fans, tell_privately
-from community.pool.found import Found
+from community.pool.found_post import FoundPost
 from community.pool.indexing import index_first, index_post
-from community.posts import life, texts
+from community.posts import lifetime, texts
 from community.posts.history import note
 from community.rights import is_admin
 from community.scene import Scene
@@ -31,7 +31,7 @@ class Published:
     post: Post
     keywords: Sequence[str] = ()
     cities: Sequence[str] = ()
-    matches: Sequence[Found] = ()
+    matches: Sequence[FoundPost] = ()
     mentions: Sequence[Called] = ()
     later: bool = False  # members fit, of whom the author hears in a letter
     bumped: bool = False  # the same words were there already
@@ -75,7 +75,7 @@ def publish(
         collected_by=collected_by.id if collected_by else None,
     )
     texts.write(post, text)
-    life.run(scene, post)
+    lifetime.run(scene, post)
     published = connect(scene, post, author, group=source_group, new=True, on_page=on_page)
     note(scene, post=post, actor=collected_by or author, verb="collect" if collected_by else "post")
     return published
@@ -166,7 +166,7 @@ def _bump(
     """The same again: the old post runs anew under its old number."""
     adopt(post, actor=author)
     texts.write(post, text)
-    life.run(scene, post)
+    lifetime.run(scene, post)
     post.bumps += 1
     note(scene, post=post, actor=author, verb="bump")
     return replace(connect(scene, post, author, group=group, on_page=on_page), bumped=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from community.errors import UserError
-from community.posts import life
+from community.posts import lifetime
 from community.posts.expiry import MOST_RENEWALS
 from community.posts.finding import check_open, check_owner
 from community.posts.history import note
@@ -31,7 +31,7 @@ def renew(scene: Scene, *, post: Post, actor: Member) -> Published | None:
     check_open(post, "active", "expired")
     if post.bumps >= MOST_RENEWALS:
         raise UserError(f"#{post.id} 已经续过 {MOST_RENEWALS} 次了，有变化就重新发一条吧。")
-    began = post.expires_at - life.LIFE[post.kind]
+    began = post.expires_at - lifetime.LIFE[post.kind]
     earliest = min(began + PAUSE[post.kind], post.expires_at - NEAR_THE_END[post.kind])
     if scene.now < earliest:
         left = -(-(earliest - scene.now) // timedelta(days=1))
@@ -40,7 +40,7 @@ def renew(scene: Scene, *, post: Post, actor: Member) -> Published | None:
     note(scene, post=post, actor=actor, verb="renew", before=post.state)
     missed = post.state == "expired"
     missed |= adopt(post, actor=actor)
-    life.run(scene, post)
+    lifetime.run(scene, post)
     post.bumps += 1
     if not missed:
         return None

@@ -7,7 +7,7 @@ from community.members import profiles
 from community.members.people import member_for
 from community.membership import probation
 from community.scene import Scene
-from community.vetting.knowing import in_roster
+from community.vetting.identity import in_roster
 from storage.queries.learning import lookback
 from storage.tables import Account, Application, Member
 

@@ -1,7 +1,7 @@
 """An application as admins read it. Never shown to anybody else."""
 
 from community.scene import Scene
-from community.vetting import checking, knowing
+from community.vetting import checking, identity
 from community.vetting.hooks import NOTES
 from community.vetting.online import proofs
 from community.vetting.phrasing import answer_lines, labels, moment
@@ -96,14 +96,14 @@ def _too_few_vouchers(scene: Scene, application: Application) -> list[str]:
 def known(scene: Scene, application: Application) -> list[str]:
     """Who he may be, who may know him, and what admins are warned of."""
     lines = []
-    doubles = knowing.doubles(scene, application)
-    roster = knowing.in_roster(scene, application, among=doubles)
+    doubles = identity.doubles(scene, application)
+    roster = identity.in_roster(scene, application, among=doubles)
     for one in doubles:
         same = (
             "名册里有这个人，还没有账号，通过后就是 ta" if one is roster else "已有同名同公司的成员"
         )
         lines.append(f"{same}：{one.shown} · {one.company}")
-    found = knowing.acquaintances(scene, application)
+    found = identity.acquaintances(scene, application)
     if found:
         told = "、".join(f"{one.member.shown}（{one.why}）" for one in found)
         lines.append(f"可能认识 ta：{told}")
@@ -133,7 +133,7 @@ def _agreed(scene: Scene, application: Application) -> list[str]:
 def before(scene: Scene, application: Application) -> list[str]:
     """What became of his applications until now."""
     lines = []
-    for one in knowing.past(scene, application)[:_MOST_PAST]:
+    for one in identity.past(scene, application)[:_MOST_PAST]:
         why = f"：{one.reason}" if one.reason else ""
         lines.append(f"以前：#A{one.id} {moment(scene, one.created_at)} {STATES[one.state]}{why}")
     if application.repeats >= scene.settings.application.warn_at:

@@ -6,9 +6,9 @@ from community.due import Round
 from community.scene import Scene
 from community.settings import Settings
 from community.vetting import cards, finding, letters, phrasing
-from community.vetting.moving import move
+from community.vetting.notifications import tell_admins, tell_applicant
 from community.vetting.states import WAITING
-from community.vetting.telling import tell_admins, tell_applicant
+from community.vetting.transitions import move
 from storage.queries import chores
 from storage.queries.vetting import applications
 from storage.tables import Application

@@ -11,10 +11,10 @@ from community.scene import Scene
 from community.vetting import cards, checking, finding, letters, phrasing
 from community.vetting.admitting import admit
 from community.vetting.clock import DAY
-from community.vetting.moving import move, note
+from community.vetting.notifications import letter_for_admin, tell_applicant
 from community.vetting.phrasing import labels
 from community.vetting.states import WAITING
-from community.vetting.telling import letter_for_admin, tell_applicant
+from community.vetting.transitions import move, note
 from storage.queries.people import people
 from storage.queries.vetting import applications
 from storage.tables import Application, Member

@@ -12,8 +12,8 @@ from community.scene import Scene
 from community.vetting import checking, filling, finding, phrasing, reading, submitting
 from community.vetting.asides import EDGES, aside, is_afresh, is_back, is_cancel, is_courtesy
 from community.vetting.clock import DAY
-from community.vetting.moving import move
-from community.vetting.telling import tell_admins
+from community.vetting.notifications import tell_admins
+from community.vetting.transitions import move
 from matching import fold
 from storage.queries import counters
 from storage.queries.people import people

@@ -1,6 +1,6 @@
 """What applicants read who gave a mail address: plain words, and where to go on."""
 
-from community import pages
+from community import urls
 from community.notices import Letter
 from community.scene import Scene
 from community.vetting import phrasing
@@ -11,7 +11,7 @@ def approved(scene: Scene, application: Application) -> Letter:
     """The good news."""
     name = scene.settings.name
     text = f"你加入「{name}」的申请 #A{application.id} 通过了，欢迎。"
-    more = pages.leading("用这个邮箱登录，就能看到大家的需求和供给", pages.home(scene.settings))
+    more = urls.leading("用这个邮箱登录，就能看到大家的需求和供给", urls.home(scene.settings))
     ways = "\n".join(phrasing.entrances(scene))
     return Letter(f"你已经加入「{name}」", text + more + (f"\n\n{ways}" if ways else ""))
 
@@ -22,7 +22,7 @@ def received(scene: Scene, application: Application) -> Letter:
     text = (
         f"收到你加入「{name}」的申请，编号 #A{application.id}，正在等管理员看，有结果会写信告诉你。"
     )
-    more = pages.leading("看进度、改内容、撤回", pages.progress(scene.settings))
+    more = urls.leading("看进度、改内容、撤回", urls.progress(scene.settings))
     return Letter(f"收到你加入「{name}」的申请", text + more)
 
 
@@ -41,7 +41,7 @@ def asked_back(scene: Scene, application: Application, *, end: str = "") -> Lett
     if end:
         text += f"\n\n到 {end} 还没有回答，申请会作废。"
     subject = f"你加入「{name}」的申请，还有一个问题"
-    return Letter(subject, text + pages.leading("在这里回答", pages.progress(scene.settings)))
+    return Letter(subject, text + urls.leading("在这里回答", urls.progress(scene.settings)))
 
 
 def timed_out(scene: Scene, application: Application, barred: str | None) -> Letter:
@@ -56,4 +56,4 @@ def timed_out(scene: Scene, application: Application, barred: str | None) -> Let
 def _again(scene: Scene, words: str, barred: str | None) -> str:
     if barred is not None:
         return f"\n\n{barred}"
-    return pages.leading(words, pages.progress(scene.settings))
+    return urls.leading(words, urls.progress(scene.settings))

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from community.form import ApplicationRules, FormField
-from community.vetting.prose import guess, introduced, is_name, look
-from community.vetting.sayings import meant
+from community.vetting.answers import meant
+from community.vetting.free_text import guess, introduced, is_name, look
 from matching import Analyser, fold
 
 _ALIASES: Mapping[str, Sequence[str]] = MappingProxyType(

@@ -9,8 +9,8 @@ from community.scene import Scene
 from community.vetting import checking, drafts, filling, finding, phrasing, reading, submitting
 from community.vetting.asides import aside
 from community.vetting.hooks import HOOKS
+from community.vetting.notifications import tell_applicant
 from community.vetting.outcomes import Outcome
-from community.vetting.telling import tell_applicant
 from storage.queries.people import arrivals
 from storage.queries.vetting import applications
 from storage.tables import Application, Member

@@ -1,9 +1,9 @@
 """A complete application goes to those who decide."""
 
 from community.scene import Scene
-from community.vetting import cards, checking, deciding, knowing, vouching
-from community.vetting.moving import move
-from community.vetting.telling import tell_admins
+from community.vetting import cards, checking, deciding, identity, vouching
+from community.vetting.notifications import tell_admins
+from community.vetting.transitions import move
 from storage.tables import Application
 
 
@@ -23,7 +23,7 @@ def _may_go_straight_in(scene: Scene, application: Application) -> bool:
     """The rule is on, the roster holds exactly this person, and nothing is missing."""
     return (
         scene.settings.application.auto_approve
-        and knowing.in_roster(scene, application) is not None
+        and identity.in_roster(scene, application) is not None
         and not checking.missing(scene, application)
     )
 

@@ -6,9 +6,9 @@ from community.errors import UserError
 from community.notices import by_mail, tell, way_to
 from community.scene import Scene
 from community.vetting.checking import named_members
-from community.vetting.knowing import by_same_person
+from community.vetting.identity import by_same_person
+from community.vetting.notifications import tell_admins
 from community.vetting.phrasing import TOLD_VOUCHERS
-from community.vetting.telling import tell_admins
 from storage.queries.vetting import vouchers
 from storage.tables import Application, Member, Voucher
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from community.actions import Send, Text
 from community.errors import UserError
 from community.notices import send
-from community.vetting import finding, telling
+from community.vetting import finding, notifications
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
 from storage.tables import Application
@@ -59,7 +59,7 @@ def for_admins_only(ctx: Context, text: str, *, instead: str, about: int | None 
 
 def spread(ctx: Context, application: Application, text: str) -> None:
     """Let the other admins know in their group what was decided elsewhere."""
-    telling.spread(ctx.scene, application, text, heard_in=ctx.message.group)
+    notifications.spread(ctx.scene, application, text, heard_in=ctx.message.group)
 
 
 def quoted_application(ctx: Context) -> Application | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from community import actions
 from community.matches.mentions import Called
 from community.matches.reasons import SAME, because
-from community.pool.found import Found
+from community.pool.found_post import FoundPost
 from community.posts.publishing import Published
 from community.scene import Scene
 from community.wording import KINDS
@@ -104,7 +104,7 @@ def _matches(published: Published) -> list[Part]:
     return parts
 
 
-def _who(found: Found, called: Called | None) -> Sequence[Part]:
+def _who(found: FoundPost, called: Called | None) -> Sequence[Part]:
     return [f"{found.author.shown}："] if called is None else [_mention(called)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, and_, col, or_, select
 
-from storage.queries import counters, plain
+from storage.queries import counters, direct
 from storage.tables import Audit
 
 
@@ -37,7 +37,7 @@ def add(
         "subject_id": subject_id,
         "detail": dict(detail or {}),
     }
-    plain.add(session, "audit", [entry])
+    direct.add(session, "audit", [entry])
     return number
 
 

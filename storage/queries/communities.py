@@ -10,7 +10,7 @@ from sqlalchemy import select as rows
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from storage.queries import plain, regrouping
+from storage.queries import direct, regrouping
 from storage.queries.people.joins import on_member
 from storage.tables import Account, Community, Member, Membership, Report, Seat, Table
 
@@ -21,13 +21,13 @@ def lock(session: Session, *, community_id: str) -> Mapping[str, Any]:
     Numbers, budgets and duplicates are then checked and used without a race. SQLite has one
     writer anyway and ignores it. Gives what the community has chosen on the web.
     """
-    chosen: Mapping[str, Any] = plain.run(session, _lock(), {"id": community_id}).scalar_one()
+    chosen: Mapping[str, Any] = direct.run(session, _lock(), {"id": community_id}).scalar_one()
     return chosen
 
 
 def chosen(session: Session, *, community_id: str) -> Mapping[str, Any]:
     """What the community has chosen on the web, without keeping others from writing."""
-    return plain.run(session, _chosen(), {"id": community_id}).scalar_one_or_none() or {}
+    return direct.run(session, _chosen(), {"id": community_id}).scalar_one_or_none() or {}
 
 
 def choose(session: Session, *, community_id: str, values: Mapping[str, Any]) -> None:
@@ -103,7 +103,7 @@ def shared(session: Session, *, accounts: Collection[str]) -> set[str]:
     """Those of the accounts that several communities know."""
     if not accounts:
         return set()
-    return set(plain.run(session, _shared(), {"accounts": list(accounts)}).scalars())
+    return set(direct.run(session, _shared(), {"accounts": list(accounts)}).scalars())
 
 
 @cache

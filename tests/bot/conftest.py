@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 import pytest
 from loguru import logger
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.app import App
 from bot.channels.base import Channel
 from bot.communities import Communities
 from bot.config.sections import OutboxConfig
-from bot.parts import Parts
+from bot.dependencies import Dependencies
 from bot.schedule.ticks import Ticks
 from community.errors import UserError
 from community.settings import Settings
@@ -94,7 +94,7 @@ async def make_app(
     ) -> App:
         made.append(
             App(
-                Parts(
+                Dependencies(
                     database=database,
                     settings=settings,
                     channels=channels,

@@ -9,8 +9,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app import App
 from web.app import create_app
+from web.probes import Probes
 from web.server import WebServer
-from web.watching import Watch
 
 Samples = dict[tuple[str, ...], float]
 
@@ -18,7 +18,7 @@ Samples = dict[tuple[str, ...], float]
 @asynccontextmanager
 async def served(app: App, *, token: str = "") -> AsyncIterator[AsyncClient]:
     """The server of a running bot, and somebody on the same machine."""
-    watch = Watch(trouble=app.health.trouble, metrics=app.meter.page, token=token)
+    watch = Probes(trouble=app.health.trouble, metrics=app.collector.page, token=token)
     server = WebServer(create_app(watch=watch), host="127.0.0.1", port=0)
     running = asyncio.create_task(server.run())
     async with AsyncClient(base_url=f"http://127.0.0.1:{server.port}") as client:

@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 from typing_extensions import override
 
 from bot.channels.base import Caps, Channel, Sent
+from bot.coordination.held_channels import HeldChannels
 from bot.outbox.pacing import Pacing
 from bot.outbox.sender import PATIENCE, Sender
 from bot.outbox.store import Store
 from bot.retry import Retry
-from bot.sharing.holdings import Holdings
 from community.actions import Action, Send, SetCard, Text, dump_action
 from storage.database import Database
 from storage.queries.traffic import outbox
@@ -42,10 +42,10 @@ class Sending:
 
     def make_sender(self) -> Sender:
         """Another sender on the same outbox, as after a restart."""
-        self.holdings = Holdings((self.channel, *self.others), mark=None)
+        self.held_channels = HeldChannels((self.channel, *self.others), mark=None)
         return Sender(
             store=self.store,
-            holdings=self.holdings,
+            held_channels=self.held_channels,
             pacing=Pacing(
                 min_interval=self.min_interval, per_hour=self.per_hour, rng=random.Random(1)
             ),

@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import col, select
 
 from bot.channels.base import Feed, Sent
+from bot.coordination.recovery import A_WHILE
 from bot.errors import StartError
-from bot.sharing.estate import A_WHILE
 from community.actions import Send, Text, dump_action
 from community.updates import dump_update, lane_of
 from handlers.framework.context import Context

@@ -3,10 +3,10 @@
 ``tests.conversations.chat`` needs a loop of its own, and Playwright keeps this thread's.
 """
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.communities import Communities
-from bot.incoming.hearing import Hearing
 from bot.incoming.processor import Processor
+from bot.incoming.router import Router
 from community.updates import Message, Sender, dump_update, lane_of
 from handlers.framework.discovery import discover
 from storage.queries.traffic import inbox
@@ -29,11 +29,11 @@ def order(world: World, text: str) -> str:
     )  # fmt: skip
     with world.database.begin() as session:
         (number,) = inbox.add(session, rows=[row]).values()
-    hearing = Hearing(
+    router = Router(
         discover(),
         Communities((world.settings, world.other)),
         Analysers(world.door.analyser()),
         world.clock,
     )
-    Processor(world.database, hearing).handle(number)
+    Processor(world.database, router).handle(number)
     return world.letters(ADMIN_GROUP)[-1].text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import analysing
+from bot import analyser_reload
 from bot.checks import machine
 from bot.cli import main
 from matching import Analyser
@@ -41,7 +41,7 @@ def _loaded_once(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
     def known(lexicon: Lexicon | None = None) -> Analyser:
         return analyser if lexicon is None else Analyser(lexicon=lexicon)
 
-    for module in (analysing, machine):
+    for module in (analyser_reload, machine):
         monkeypatch.setattr(module, "Analyser", known)
 
 

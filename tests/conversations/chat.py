@@ -10,12 +10,12 @@ from typing import Any
 
 from typing_extensions import override
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.app import App
 from bot.channels.base import Caps
 from bot.communities import Communities
 from bot.config.sections import OutboxConfig
-from bot.parts import Parts
+from bot.dependencies import Dependencies
 from bot.schedule.ticks import Ticks
 from community import roster
 from community.actions import Action, Mention, Send
@@ -262,7 +262,7 @@ class Chat(Happenings):
 
     def _new_app(self) -> App:
         return App(
-            Parts(
+            Dependencies(
                 database=self.database,
                 settings=self.settings,
                 channels=(self.channel, self.mail),

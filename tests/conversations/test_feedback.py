@@ -8,7 +8,7 @@ from community.members import privacy
 from community.members.people import member_for
 from community.members.privacy import Privacy
 from matching import FITTED
-from matching.measure import measure_version
+from matching.feature_version import measure_version
 from storage.queries.learning import labels
 from storage.queries.pool import matches
 from storage.tables import Label

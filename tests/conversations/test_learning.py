@@ -5,7 +5,7 @@ import pytest
 from community.learning import lessons
 from community.learning.lessons import Change
 from matching import FITTED
-from matching.measure import weights_version
+from matching.feature_version import weights_version
 from matching.tuning import BIAS, MODELS
 from storage.queries import communities, counters
 from storage.queries.learning import lessons as queries

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from tests.conversations.conftest import ChatMaker
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.app import App
 from bot.channels.onebot import OneBot
 from bot.config.sections import OutboxConfig
-from bot.parts import Parts
+from bot.dependencies import Dependencies
 from community.rules import Limits
 from community.settings import Settings
 from handlers.framework.discovery import discover
@@ -90,7 +90,7 @@ async def wire(database: Database, analyser: Analyser, peer: Peer) -> AsyncItera
         access_token=peer.token, url=await peer.listen(), groups=groups, clock=clock, timeout=0.2
     )
     app = App(
-        Parts(
+        Dependencies(
             database=database,
             settings=(
                 Settings(

@@ -18,14 +18,14 @@ from loguru import logger
 from pydantic import BaseModel
 from typing_extensions import override
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.app import App
 from bot.channels.base import Feed, Sent
 from bot.config.sections import OutboxConfig
+from bot.dependencies import Dependencies
 from bot.incoming.lanes import Lanes
 from bot.incoming.processor import Processor
 from bot.outbox.store import Store
-from bot.parts import Parts
 from community.actions import Action, Send
 from handlers.framework.context import Context
 from handlers.framework.discovery import collect
@@ -163,7 +163,7 @@ async def live(life: Life, analysers: Analysers) -> None:
     """Run until everything is answered."""
     database = Database(life.url)
     platform = Platform(life.heard, crowded=life.crowded)
-    parts = Parts(
+    dependencies = Dependencies(
         database=database,
         settings=SETTINGS,
         channels=(platform,),
@@ -172,7 +172,7 @@ async def live(life: Life, analysers: Analysers) -> None:
         clock=FakeClock(),
         outbox=OutboxConfig(min_interval=3 if life.crowded else 0, per_hour=0),
     )
-    app = App(parts)
+    app = App(dependencies)
     platform.settle = app.settle
     await app.start()
     await app.serve(asyncio.Event())

@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import select
 
 from bot.schedule.ticks import Ticks
-from community.mailing.moments import following, is_due, last, one_before
-from community.membership.paydays import moments
+from community.mailing.send_times import following, is_due, last, one_before
+from community.membership.reminder_dates import moments
 from matching import Analyser
 from storage.database import Database
 from storage.tables import Outbox, Post

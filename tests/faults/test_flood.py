@@ -11,7 +11,7 @@ from time import process_time
 import pytest
 from sqlmodel import select
 
-from bot.incoming.hurry import TOO_FAST
+from bot.incoming.rate_limit import TOO_FAST
 from bot.outbox.pacing import HOUR
 from bot.outbox.store import STALE
 from community.rules import Limits

@@ -11,7 +11,7 @@ from threading import Barrier
 from sqlalchemy import func
 from sqlmodel import select
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.communities import Communities
 from bot.schedule.ticks import Ticks
 from community.covenant import Covenant

@@ -12,20 +12,20 @@ from typing import Any, cast
 import pytest
 from sqlmodel import select
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.app import App
 from bot.channels.wechaty import quotes
 from bot.channels.wechaty.accounts import Accounts
-from bot.channels.wechaty.desk import Desk
+from bot.channels.wechaty.channel_state import ChannelState
 from bot.channels.wechaty.link import Answer, Link
 from bot.channels.wechaty.listener import Listener
 from bot.channels.wechaty.messages import TEXT
 from bot.channels.wechaty.rooms import Rooms
-from bot.channels.wechaty.states import States
+from bot.channels.wechaty.status_log import StatusLog
 from bot.clock import SystemClock
 from bot.config.sections import OutboxConfig
+from bot.dependencies import Dependencies
 from bot.incoming.length import LONGEST
-from bot.parts import Parts
 from community.actions import Mention
 from community.rules import Limits
 from community.settings import Settings
@@ -85,17 +85,20 @@ class Scene:
     def __init__(self, app: App, database: Database, channel: FakeChannel) -> None:
         self.app, self.database, self.channel = app, database, channel
         self.gateway = Gateway()
-        self._desk = Desk(
-            rooms=Rooms(GROUPS), accounts=Accounts(stable=True), states=States("127.0.0.1:1"),
-            clock=SystemClock(), feed=app.dispatcher.feed,
-        )  # fmt: skip
+        self._state = ChannelState(
+            rooms=Rooms(GROUPS),
+            accounts=Accounts(stable=True),
+            status_log=StatusLog("127.0.0.1:1"),
+            clock=SystemClock(),
+            feed=app.dispatcher.feed,
+        )
 
     async def hears(self, *events: tuple[str, Any] | str) -> None:
         """One connection on which this is announced; a text is the id of a message."""
         named = [("message", {"messageId": one}) if isinstance(one, str) else one for one in events]
         self.gateway.announce(("login", {"contactId": "bot"}), *named)
         self.gateway.events.put_nowait(None)
-        await Listener(self._desk, stable=True).run(cast("Link", self.gateway))
+        await Listener(self._state, stable=True).run(cast("Link", self.gateway))
         await self.app.settle()
 
     @property
@@ -118,7 +121,7 @@ async def scene(database: Database, analyser: Analyser) -> AsyncIterator[Scene]:
         id="c", name="社群", groups=GROUPS, limits=Limits(posts_per_day=0, commands_per_minute=0)
     )
     app = App(
-        Parts(
+        Dependencies(
             database=database,
             settings=(settings,),
             channels=(channel,),

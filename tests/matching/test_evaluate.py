@@ -184,7 +184,7 @@ def test_unknown_query(tmp_path: Path) -> None:
 def test_without_numpy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a", "b", "c"):
         community(tmp_path / name)
-    monkeypatch.delitem(sys.modules, "matching.learning", raising=False)
+    monkeypatch.delitem(sys.modules, "matching.training", raising=False)
     monkeypatch.delitem(sys.modules, "matching.regression", raising=False)
     monkeypatch.setitem(sys.modules, "numpy", None)
     with pytest.raises(StartError, match="numpy"):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import Database
-from storage.line import Line, LostError
+from storage.listen_connection import ListenConnection, LostError
 from storage.presence import is_mark, lease_of, new_mark, standing
 from storage.queries.traffic import outbox
 from tests.fakes import START
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.postgres]
 
 LEASE = lease_of("onebot ws://127.0.0.1:3001")
 SOON = 60.0  # seconds until a test that hangs fails
-NewLine = Callable[..., Awaitable[Line]]
+NewLine = Callable[..., Awaitable[ListenConnection]]
 
 
 @pytest.fixture
@@ -28,10 +28,14 @@ def database_kind() -> str:
 @pytest.fixture
 async def new_line(database: Database) -> AsyncIterator[NewLine]:
     """Lines of other processes, as far as the database can tell."""
-    made: list[Line] = []
+    made: list[ListenConnection] = []
 
-    async def make(name: str = "laoyou a:1", mark: int | None = None, former: int = 0) -> Line:
-        line = await Line.open(database, name=name, mark=mark or new_mark(), former=former or None)
+    async def make(
+        name: str = "laoyou a:1", mark: int | None = None, former: int = 0
+    ) -> ListenConnection:
+        line = await ListenConnection.open(
+            database, name=name, mark=mark or new_mark(), former=former or None
+        )
         made.append(line)
         return line
 
@@ -40,7 +44,7 @@ async def new_line(database: Database) -> AsyncIterator[NewLine]:
         await line.close()
 
 
-def end(database: Database, line: Line) -> None:
+def end(database: Database, line: ListenConnection) -> None:
     with database.begin() as session:
         session.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": line.backend})
 
@@ -50,7 +54,7 @@ def present(database: Database) -> dict[int, str]:
         return standing(session)
 
 
-async def taken(line: Line, number: int) -> None:
+async def taken(line: ListenConnection, number: int) -> None:
     """The server takes a moment to notice an end."""
     async with asyncio.timeout(SOON):
         while not await line.take(number):
@@ -109,7 +113,7 @@ async def test_nobody_ends_the_connection_of_another(new_line: NewLine) -> None:
 async def test_a_server_that_is_not_there_is_told_at_once() -> None:
     nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/none")
     with pytest.raises(LostError):
-        await Line.open(nowhere, name="laoyou a:1", mark=2)
+        await ListenConnection.open(nowhere, name="laoyou a:1", mark=2)
 
 
 async def test_what_is_put_out_for_others_is_called_out_with_the_commit(

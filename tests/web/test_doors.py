@@ -7,8 +7,8 @@ from fastapi.routing import APIRoute
 
 from tests.web.world import OWNER, Browser, World
 from web import cookies
+from web.access import Gate
 from web.site import found_routers
-from web.visits import Gate
 
 ROLES = ("nobody", "foreigner", "outsider", "guest", "member", "operator", "admin")
 # Written by hand, and not taken from the routes that it checks. A foreigner is signed in, and a

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request
 from starlette.testclient import TestClient
 
 from tests.web.world import ADDRESS, HOME, Browser, World
+from web.client_address import address_of
 from web.errors import TooOftenError
 from web.guard import MOST_BYTES, Guard
 from web.limits import Limiter
-from web.peers import address_of
 from web.site import create_pages
 
 

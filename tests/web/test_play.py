@@ -12,9 +12,9 @@ from bot.channels.playground.sample import PEOPLE
 from community.errors import UserError
 from community.settings import Settings
 from tests.web.world import ADDRESS, Browser, World
+from web.client_address import is_near
 from web.guard import Guard
-from web.peers import is_near
-from web.playing import Bubble, Part, Person, Room
+from web.playground import Bubble, Part, Person, Room
 from web.site import create_pages
 
 _NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)

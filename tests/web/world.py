@@ -28,12 +28,12 @@ from storage.queries import communities
 from storage.tables import Account, Member, Outbox, Post
 from tests.fakes import FakeClock
 from web import cookies
+from web.access import Shared
 from web.door import ChannelState, Door
 from web.guard import Guard
 from web.limits import Limiter
 from web.rendering import Renderer
 from web.site import create_routes
-from web.visits import Shared
 
 ADDRESS = "http://127.0.0.1:8080"
 HOME = "/c/renren"

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from community.office.stats import outside
+from web.access import Visit, anybody, shared_of
 from web.errors import NotFoundError
-from web.visits import Visit, anybody, shared_of
 
 router = APIRouter()
 _SUMMARY = 120  # characters that search engines and chats show
@@ -30,7 +30,7 @@ def front(request: Request) -> Response:
 
 @router.get("/livez")
 def alive() -> Response:
-    """The process answers; whether all is well is told at /healthz (web/watching.py)."""
+    """The process answers; whether all is well is told at /healthz (web/probes.py)."""
     return Response("ok", media_type="text/plain")
 
 

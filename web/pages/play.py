@@ -14,19 +14,19 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from community.errors import UserError
 from community.members.people import by_account, member_for
 from community.pool import browsing
-from community.pool.found import Found
+from community.pool.found_post import FoundPost
 from community.pool.scope import Scope
 from community.rights import role_of
 from community.signing_in import devices
 from community.vetting import finding
 from web import cookies
-from web.devices import named
+from web.access import Shared, checked_form, shared_of
+from web.client_address import address_of, is_near
 from web.errors import ForbiddenError, NotFoundError
-from web.peers import address_of, is_near
+from web.form_values import number
 from web.play_examples import examples
-from web.playing import Person, Playground, Room
-from web.typed import number
-from web.visits import Shared, checked_form, shared_of
+from web.playground import Person, Playground, Room
+from web.user_agents import named
 
 router = APIRouter(prefix="/play")
 ROOMS: Final[tuple[tuple[Room, str], ...]] = (
@@ -196,7 +196,7 @@ async def _context(seat: Seat, *, since: int) -> dict[str, Any]:
     }
 
 
-def _pool(seat: Seat) -> tuple[Sequence[Found], list[int]]:
+def _pool(seat: Seat) -> tuple[Sequence[FoundPost], list[int]]:
     """The newest posts, and the numbers of applications that wait."""
     with seat.shared.door.reading(seat.stage.settings) as scene:
         posts = browsing.newest(scene, scope=Scope(), size=_MOST_POSTS).posts

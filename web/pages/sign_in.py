@@ -10,8 +10,8 @@ from community.errors import UserError
 from community.signing_in import codes, devices, links, mail
 from storage.tables import Member
 from web import cookies
-from web.devices import named
-from web.visits import Visit, anybody
+from web.access import Visit, anybody
+from web.user_agents import named
 
 router = APIRouter(prefix="/c/{community}")
 _HOUR = timedelta(hours=1)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from community.mailing import preferences
 from community.mailing.wording import coming
-from web.visits import Visit, holder_of_the_link
+from web.access import Visit, holder_of_the_link
 
 router = APIRouter(prefix="/c/{community}")
 

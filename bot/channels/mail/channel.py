@@ -11,8 +11,8 @@ from loguru import logger
 
 from bot.channels.base import Caps, Feed, Sent
 from bot.channels.mail import folder
+from bot.channels.mail.errors import MailError
 from bot.channels.mail.server import NO_ADDRESS, Sender, Server
-from bot.channels.mail.trouble import MailError
 from bot.clock import Clock
 from bot.finding import Finding
 from bot.logs import short

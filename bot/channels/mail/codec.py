@@ -6,7 +6,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, default
 
-from bot.channels.mail import words
+from bot.channels.mail import layout
 from bot.channels.mail.server import Sender
 from community.actions import Send
 
@@ -60,8 +60,8 @@ def to_letter(
         if leave.startswith("https:"):  # a click must not be seen, or done, by those on the way
             letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     text = send.text.replace("\r\n", "\n").replace("\r", "\n")
-    letter.set_content(words.plain(text, unsubscribe=leave), cte=cte)
-    page = words.page(text, subject=subject, name=name, unsubscribe=leave)
+    letter.set_content(layout.plain(text, unsubscribe=leave), cte=cte)
+    page = layout.page(text, subject=subject, name=name, unsubscribe=leave)
     letter.add_alternative(page, subtype="html", cte=cte)
     return letter
 

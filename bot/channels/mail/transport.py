@@ -17,8 +17,8 @@ import aiosmtplib
 from aiosmtplib import SMTPException, SMTPResponseException
 
 from bot.channels.base import Sent
+from bot.channels.mail.errors import MailError, explain
 from bot.channels.mail.server import Server
-from bot.channels.mail.trouble import MailError, explain
 
 AGAIN = 300.0  # seconds; greylisting servers want to be asked again after some minutes
 _PATIENCE = 20.0  # for each answer

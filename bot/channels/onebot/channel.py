@@ -11,15 +11,15 @@ from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.cards import set_card
 from bot.channels.onebot.checks import check_forward, check_reverse
-from bot.channels.onebot.connection import Connection, Workshop
+from bot.channels.onebot.connection import Connection, ConnectionContext
 from bot.channels.onebot.deliver import deliver
 from bot.channels.onebot.encode import Speaker, UnsendableError, encode
 from bot.channels.onebot.fields import number
 from bot.channels.onebot.forward import Dialler, Trouble, shown
 from bot.channels.onebot.reverse import Caller, Gate
 from bot.channels.onebot.roster import Roster
-from bot.channels.onebot.seen import Seen, Since
-from bot.channels.onebot.strangers import way_to
+from bot.channels.onebot.temporary_chats import way_to
+from bot.channels.onebot.watermarks import Since, Watermarks
 from bot.channels.onebot.wire import AcceptedWire, Wire
 from bot.channels.seats import Seats
 from bot.clock import Clock, SystemClock
@@ -74,10 +74,10 @@ class OneBot:
         self._timeout = timeout
         self._feed: Feed | None = None
         self._running = asyncio.Event()
-        self._workshop = Workshop(
+        self._workshop = ConnectionContext(
             accounts=self._accounts,
             seats=self._seats,
-            seen=Seen(since, clock),
+            seen=Watermarks(since, clock),
             roster=Roster(groups=self._groups, seats=self._seats, clock=clock, sole=sole),
             groups=self._groups,
             timeout=timeout,

@@ -6,7 +6,7 @@ from bot.channels.base import Ignores
 from bot.channels.onebot.content import read
 from bot.channels.onebot.cq import pieces
 from bot.channels.onebot.fields import address, as_id
-from bot.channels.onebot.seen import Seen
+from bot.channels.onebot.watermarks import Watermarks
 from bot.channels.seats import Seats
 from bot.channels.untrusted import Fields, as_time
 
@@ -18,7 +18,7 @@ class Chatter:
     """
 
     def __init__(
-        self, ignores: Ignores, *, seats: Seats, seen: Seen, caught_up: Callable[[], bool]
+        self, ignores: Ignores, *, seats: Seats, seen: Watermarks, caught_up: Callable[[], bool]
     ) -> None:
         """``caught_up`` tells that nothing that came earlier still has to be handled."""
         self._ignores = ignores

@@ -9,14 +9,14 @@ from loguru import logger
 from bot.channels.base import Feed, Ignores
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
+from bot.channels.onebot.batching import AT_ONCE
 from bot.channels.onebot.fields import as_person
 from bot.channels.onebot.forward import Trouble
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.listener import Listener
-from bot.channels.onebot.passing import AT_ONCE
 from bot.channels.onebot.reverse import Caller
 from bot.channels.onebot.roster import Roster
-from bot.channels.onebot.seen import Seen
+from bot.channels.onebot.watermarks import Watermarks
 from bot.channels.onebot.wire import Wire
 from bot.channels.seats import Seats
 from bot.channels.untrusted import as_fields
@@ -25,12 +25,12 @@ from bot.logs import short
 
 
 @dataclass
-class Workshop:
+class ConnectionContext:
     """What all connections of a channel share."""
 
     accounts: Accounts
     seats: Seats
-    seen: Seen
+    seen: Watermarks
     roster: Roster
     groups: Sequence[str]
     timeout: float
@@ -44,10 +44,10 @@ class Workshop:
 class Connection:
     """Reads, listens and keeps the member lists, until the other side hangs up."""
 
-    def __init__(self, wire: Wire, caller: Caller, shop: Workshop) -> None:
+    def __init__(self, wire: Wire, caller: Caller, context: ConnectionContext) -> None:
         self._caller = caller
-        self._shop = shop
-        self._link = Link(wire, timeout=shop.timeout, backlog=shop.backlog)
+        self._context = context
+        self._link = Link(wire, timeout=context.timeout, backlog=context.backlog)
 
     async def serve(self) -> Trouble | None:
         """Until the connection ends and all that came by it is handled."""
@@ -68,8 +68,8 @@ class Connection:
             await self._link.close()
             await self._discard()
             return
-        if self._shop.dials:
-            self._shop.accounts.keep_only(account)
+        if self._context.dials:
+            self._context.accounts.keep_only(account)
         await account.attach(self._link, self._caller.role)
         logger.info("OneBot：QQ 账号 {} 已连接", short(account.number))
         try:
@@ -81,21 +81,21 @@ class Connection:
         if self._caller.role == "api":
             await self._discard()
             return
-        shop = self._shop
+        context = self._context
         listener = Listener(
             account,
             self._link,
-            shop.feed,
-            groups=shop.groups,
-            seats=shop.seats,
-            seen=shop.seen,
-            ignores=shop.ignores,
-            clock=shop.clock,
-            at_once=min(AT_ONCE, shop.backlog),
+            context.feed,
+            groups=context.groups,
+            seats=context.seats,
+            seen=context.seen,
+            ignores=context.ignores,
+            clock=context.clock,
+            at_once=min(AT_ONCE, context.backlog),
         )
         async with asyncio.TaskGroup() as tasks:
-            keeping = tasks.create_task(shop.roster.keep(account))
-            await listener.run(shop.timeout)
+            keeping = tasks.create_task(context.roster.keep(account))
+            await listener.run(context.timeout)
             keeping.cancel()
 
     async def _discard(self) -> None:
@@ -110,4 +110,4 @@ class Connection:
             answer = await self._link.call("get_login_info", {})
             number = as_person(as_fields(answer.data).get("user_id"))
         number = number or await self._link.greeted
-        return self._shop.accounts.get(number) if number else None
+        return self._context.accounts.get(number) if number else None

@@ -8,17 +8,17 @@ from loguru import logger
 
 from bot.channels.base import Feed, Ignores
 from bot.channels.onebot.account import Account
+from bot.channels.onebot.batching import AT_ONCE, Batcher, tell
 from bot.channels.onebot.chatter import Chatter
 from bot.channels.onebot.decode import decode
 from bot.channels.onebot.fields import number
 from bot.channels.onebot.history import FailedError, UnavailableError, UnknownError, missed
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.messages import needs_quoted, with_quoted
-from bot.channels.onebot.passing import AT_ONCE, Passing, tell
-from bot.channels.onebot.remarks import Remarks
+from bot.channels.onebot.operator_notices import OperatorNotices
 from bot.channels.onebot.requests import unanswered
 from bot.channels.onebot.seats import note, seats_from
-from bot.channels.onebot.seen import Seen
+from bot.channels.onebot.watermarks import Watermarks
 from bot.channels.seats import Seats
 from bot.channels.untrusted import Fields, as_fields
 from bot.clock import Clock
@@ -41,19 +41,19 @@ class Listener:
         *,
         groups: Sequence[str],
         seats: Seats,
-        seen: Seen,
+        seen: Watermarks,
         clock: Clock,
         ignores: Ignores | None = None,
         at_once: int = AT_ONCE,
     ) -> None:
         self._account = account
         self._link = link
-        self._passing = Passing(feed, self._note, at_once)
+        self._passing = Batcher(feed, self._note, at_once)
         self._groups = groups
         self._seats = seats
         self._seen = seen
         self._clock = clock
-        self._remarks = Remarks()
+        self._remarks = OperatorNotices()
         self._tries = 0  # in vain, to fetch what was missed
         self._again: datetime | None = None
         self._waiting = False  # for the next event: all before it are on their way

@@ -14,7 +14,7 @@ from bot.clock import Clock, SystemClock
 from bot.finding import Finding
 from community.actions import Action, Invite, Kick, Send
 from community.updates import MemberJoined, MemberLeft, Message, Seat, Update
-from web.playing import Bubble, Person
+from web.playground import Bubble, Person
 
 
 class Playground:

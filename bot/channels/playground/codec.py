@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.channels.playground.sample import BY_KEY, CHANNEL, PEOPLE, address
 from community.actions import Image, Mention, Segment, Send
 from community.updates import MemberJoined, MemberLeft, Mentioned, Message, Quoted, Sender, Update
-from web.playing import Bubble, Part, Person
+from web.playground import Bubble, Part, Person
 
 BOT = "老友"
 CONNECTION = f"{CHANNEL}:bot"

@@ -7,7 +7,7 @@ from typing import Final
 from community.form import ApplicationRules, FormField
 from community.rules import Limits, MatchingRules
 from community.settings import Settings
-from web.playing import Person, Room
+from web.playground import Person, Room
 
 CHANNEL: Final = "playground"
 COMMUNITY: Final = "playground"

@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from bot.channels.backoff import Backoff
 from bot.channels.base import Caps, Feed, Sent
 from bot.channels.wechaty.accounts import PREFIX, Accounts
+from bot.channels.wechaty.channel_state import ChannelState
 from bot.channels.wechaty.checks import check
 from bot.channels.wechaty.deliver import deliver
-from bot.channels.wechaty.desk import Desk
 from bot.channels.wechaty.encode import Known, UnsendableError, encode
-from bot.channels.wechaty.keeper import Keeper
 from bot.channels.wechaty.link import Address, Link
 from bot.channels.wechaty.listener import Listener
 from bot.channels.wechaty.recent import Said, made_up
 from bot.channels.wechaty.rooms import Memory, Rooms
-from bot.channels.wechaty.states import States
+from bot.channels.wechaty.status_log import StatusLog
+from bot.channels.wechaty.supervisor import Supervisor
 from bot.clock import Clock, SystemClock
 from bot.finding import Finding
 from community.actions import Action, Send
@@ -49,10 +49,10 @@ class Wechaty:
         self._groups = tuple(one for one in groups if one.startswith(PREFIX))
         self._clock = clock
         self._backoff = backoff or Backoff(clock, ceiling=_CEILING)
-        self._desk = Desk(
+        self._state = ChannelState(
             rooms=Rooms(self._groups),
             accounts=Accounts(stable=stable_ids),
-            states=States(address.endpoint),
+            status_log=StatusLog(address.endpoint),
             clock=clock,
             feed=_nowhere,
             memory=memory,
@@ -67,21 +67,23 @@ class Wechaty:
     @property
     def connected(self) -> bool:
         """Whether the account is logged in."""
-        return self._desk.link is not None
+        return self._state.link is not None
 
     async def run(self, feed: Feed) -> None:
         """Receive until cancelled."""
-        self._desk.feed = feed
-        keeper = Keeper(self._address, self._desk.states, backoff=self._backoff, clock=self._clock)
-        await keeper.run(self._serve)
+        self._state.feed = feed
+        supervisor = Supervisor(
+            self._address, self._state.status_log, backoff=self._backoff, clock=self._clock
+        )
+        await supervisor.run(self._serve)
 
     async def perform(self, action: Action) -> Sent:
         """Carry out an action, as far as WeChat knows it."""
-        desk, link = self._desk, self._desk.link
+        state, link = self._state, self._state.link
         if link is None:
             return Sent("offline", detail="微信还没有登录")
         try:
-            calls = encode(action, Known(desk.accounts, desk.rooms, desk.recent))
+            calls = encode(action, Known(state.accounts, state.rooms, state.recent))
         except UnsendableError as reason:
             return Sent("refused", detail=str(reason))
         sent = await deliver(link, calls, self._clock)
@@ -92,16 +94,16 @@ class Wechaty:
         return await check(self._address, self._groups)
 
     async def _serve(self, link: Link) -> None:
-        await Listener(self._desk, stable=self._stable).run(link)
+        await Listener(self._state, stable=self._stable).run(link)
 
     def _remembered(self, action: Send, sent: Sent) -> Sent:
         """Note what was said, so that a quote of it is understood, with or without an id."""
         if sent.state != "sent":
             return sent
-        lane, accounts = action.target, self._desk.accounts
+        lane, accounts = action.target, self._state.accounts
         name = min(accounts.names, default="")
         message_id = sent.message_id or made_up(lane, name, action.text)
-        self._desk.recent.note(lane, Said(message_id, accounts.address, name, action.text))
+        self._state.recent.note(lane, Said(message_id, accounts.address, name, action.text))
         return Sent("sent", message_id, sent.detail)
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bot.channels.untrusted import Fields, as_fields, as_text
 from bot.channels.wechaty.directory import topics_of
-from bot.channels.wechaty.keeper import knock
 from bot.channels.wechaty.link import Address, Link, opened
 from bot.channels.wechaty.rooms import named
-from bot.channels.wechaty.states import REASONS
+from bot.channels.wechaty.status_log import REASONS
+from bot.channels.wechaty.supervisor import knock
 from bot.channels.wechaty.values import as_id, as_ids, as_name
 from bot.finding import Finding
 from bot.logs import short

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from bot.channels.untrusted import Fields
 from bot.channels.wechaty import shim
-from bot.channels.wechaty.lines import LONGEST, Settings, read, write
+from bot.channels.wechaty.protocol import LONGEST, Settings, read, write
 
 _SETTINGS = ("TOKEN", "token", "ENDPOINT", "endpoint")
 _LONG_SETTINGS = ("WECHATY_PUPPET_SERVICE_TOKEN", "WECHATY_PUPPET_SERVICE_ENDPOINT")

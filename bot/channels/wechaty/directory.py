@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from loguru import logger
 
 from bot.channels.untrusted import as_fields
-from bot.channels.wechaty.desk import Desk
+from bot.channels.wechaty.channel_state import ChannelState
 from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.rooms import named
 from bot.channels.wechaty.values import as_ids, as_name
@@ -19,8 +19,8 @@ _LOOKS = 3
 class Directory:
     """Looks up what is missing; tells the operator once what cannot be found."""
 
-    def __init__(self, desk: Desk, *, stable: bool) -> None:
-        self._desk = desk
+    def __init__(self, state: ChannelState, *, stable: bool) -> None:
+        self._state = state
         self._stable = stable
         self._strangers: set[str] = set()
         self._looks: Counter[str] = Counter()  # for the topic of a room
@@ -30,7 +30,7 @@ class Directory:
         """Look for every missing room; gives the number of rooms that the account is in."""
         self._strangers.clear()
         self._looks.clear()
-        rooms = self._desk.rooms
+        rooms = self._state.rooms
         listed = as_ids((await link.call("rooms")).data)
         for group in rooms.missing:
             if named(group) in listed:
@@ -47,7 +47,7 @@ class Directory:
 
     async def meet(self, link: Link, room: str) -> None:
         """Something was said in a room that is none of the known ones: it may be a missing one."""
-        rooms = self._desk.rooms
+        rooms = self._state.rooms
         if not rooms.missing or room in self._strangers:
             return
         topic = await _topic(link, room)
@@ -65,7 +65,7 @@ class Directory:
         self._strangers.discard(room)
 
     async def _remembered(self, group: str) -> str | None:
-        memory = self._desk.memory
+        memory = self._state.memory
         if memory is None or not self._stable:
             return None
         # It asks the database, and the connection must not wait for that.
@@ -75,9 +75,9 @@ class Directory:
         found = [room for room, topic in topics.items() if topic == named(group)]
         match found:
             case [room] if before is None:
-                self._desk.rooms.set(group, room)
-                if self._desk.memory is not None and self._stable:
-                    await asyncio.to_thread(self._desk.memory.keep, group, room)
+                self._state.rooms.set(group, room)
+                if self._state.memory is not None and self._stable:
+                    await asyncio.to_thread(self._state.memory.keep, group, room)
             case [room]:
                 self._tell(
                     group, f"以前是 {before}，现在有另一个同名的群 {room}：请在配置里写群 id"

@@ -15,7 +15,7 @@ from typing import Literal
 from loguru import logger
 
 from bot.channels.untrusted import Fields
-from bot.channels.wechaty.lines import LONGEST, read, write
+from bot.channels.wechaty.protocol import LONGEST, read, write
 
 _MODULE = "bot.channels.wechaty.child"
 _SOURCE = Path(__file__).parents[3]

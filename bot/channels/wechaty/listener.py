@@ -5,11 +5,11 @@ import asyncio
 from loguru import logger
 
 from bot.channels.untrusted import Fields, as_fields, as_text
-from bot.channels.wechaty.desk import Desk
+from bot.channels.wechaty.channel_state import ChannelState
 from bot.channels.wechaty.directory import Directory
-from bot.channels.wechaty.goings import Goings
-from bot.channels.wechaty.hearing import Hearing
+from bot.channels.wechaty.incoming import IncomingMessages
 from bot.channels.wechaty.link import Link, UnansweredError
+from bot.channels.wechaty.room_events import RoomEvents
 from bot.channels.wechaty.roster import Roster
 from bot.channels.wechaty.values import as_id, as_name
 from bot.logs import short
@@ -24,13 +24,13 @@ Event = tuple[str, Fields]
 class Listener:
     """Feeds the updates of one connection, in the order in which they came."""
 
-    def __init__(self, desk: Desk, *, stable: bool) -> None:
-        self._desk = desk
+    def __init__(self, state: ChannelState, *, stable: bool) -> None:
+        self._state = state
         self._stable = stable
-        self._directory = Directory(desk, stable=stable)
-        self._roster = Roster(desk)
-        self._hearing = Hearing(desk, self._directory, self._roster)
-        self._goings = Goings(desk, self._directory, self._roster)
+        self._directory = Directory(state, stable=stable)
+        self._roster = Roster(state)
+        self._incoming = IncomingMessages(state, self._directory, self._roster)
+        self._room_events = RoomEvents(state, self._directory, self._roster)
         self._logged_in = asyncio.Event()
         self._keeping: asyncio.Task[None] | None = None  # the member lists, since this login
         self._again: list[Event] = []  # of this connection, asked for in vain
@@ -42,7 +42,7 @@ class Listener:
             while (event := await link.events.get()) is not None:
                 await self._next(link, (str(event.get("event")), as_fields(event.get("data"))))
         finally:
-            self._desk.down()
+            self._state.down()
             side = [task for task in (missing, self._keeping) if task is not None]
             for task in side:
                 task.cancel()
@@ -55,9 +55,9 @@ class Listener:
         self._keeping = asyncio.create_task(self._roster.keep(link))
 
     async def _miss_login(self) -> None:
-        await self._desk.clock.sleep(_LOGIN)
+        await self._state.clock.sleep(_LOGIN)
         if not self._logged_in.is_set():
-            self._desk.states.waiting()
+            self._state.status_log.waiting()
 
     async def _next(self, link: Link, event: Event) -> None:
         """What the gateway does not give is asked for once more after the next event that it
@@ -68,13 +68,13 @@ class Listener:
             return
         again, self._again = self._again, []
         for late in again:
-            if late in self._desk.unread:
-                self._desk.unread.remove(late)
+            if late in self._state.unread:
+                self._state.unread.remove(late)
                 await self._take(link, late)
 
     async def _catch_up(self, link: Link) -> None:
         """What was announced before this login and could not be fetched then."""
-        unread, self._desk.unread[:] = list(self._desk.unread), []
+        unread, self._state.unread[:] = list(self._state.unread), []
         self._again.clear()
         for event in unread:
             await self._take(link, event)
@@ -85,8 +85,8 @@ class Listener:
         try:
             await self._handle(link, name, data)
         except UnansweredError:
-            self._desk.unread.append(event)
-            del self._desk.unread[:-_UNREAD]
+            self._state.unread.append(event)
+            del self._state.unread[:-_UNREAD]
             return False
         # One event that cannot be handled must not cost the connection and all that follow. Its
         # traceback may quote the message, so it stays at DEBUG.
@@ -98,41 +98,41 @@ class Listener:
     async def _handle(self, link: Link, name: str, data: Fields) -> None:
         match name:
             case "message":
-                await self._hearing.hear(link, as_id(data.get("messageId")))
+                await self._incoming.hear(link, as_id(data.get("messageId")))
             case "login":
                 await self._login(link, as_id(data.get("contactId")))
             case "logout":
-                self._desk.down()
-                self._desk.states.logged_out()
+                self._state.down()
+                self._state.status_log.logged_out()
             case "scan":
-                self._desk.states.scan(as_text(data.get("qrcode")))
+                self._state.status_log.scan(as_text(data.get("qrcode")))
             case "room-join":
-                await self._goings.joined(link, data)
+                await self._room_events.joined(link, data)
             case "room-leave":
-                await self._goings.left(data)
+                await self._room_events.left(data)
             case "room-topic":
-                await self._goings.renamed(link, data)
+                await self._room_events.renamed(link, data)
             case "friendship":
-                await self._goings.asked(link, data)
+                await self._room_events.asked(link, data)
             case "room-invite":
-                await self._goings.invited(link, data)
+                await self._room_events.invited(link, data)
             case "taken":
                 logger.warning("微信：网关上原来连着另一个程序，已接管；一个网关只能连一个机器人")
 
     async def _login(self, link: Link, own: str) -> None:
-        desk = self._desk
+        state = self._state
         name = as_name(as_fields((await link.call("contact", id=own)).data).get("name"))
-        anew = own != desk.accounts.own and not self._stable
+        anew = own != state.accounts.own and not self._stable
         if anew:
-            desk.rooms.forget_all()
-            desk.seats.forget_all()
+            state.rooms.forget_all()
+            state.seats.forget_all()
             logger.warning(
                 "微信：又是一次新的登录，成员的标识都变了；用 #绑定 认领原来的帖子和名片"
             )
-        desk.accounts.login(own, (name,))
+        state.accounts.login(own, (name,))
         rooms = await self._directory.find(link)
-        desk.up(link)
-        desk.states.up(f"账号 {short(own)} 已登录，在 {rooms} 个群里")
+        state.up(link)
+        state.status_log.up(f"账号 {short(own)} 已登录，在 {rooms} 个群里")
         self._logged_in.set()
         if anew or self._keeping is None:
             self._keep_lists(link)

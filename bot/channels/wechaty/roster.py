@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from loguru import logger
 
 from bot.channels.untrusted import Fields, as_fields
-from bot.channels.wechaty.desk import Desk
+from bot.channels.wechaty.channel_state import ChannelState
 from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.values import as_id, as_ids, as_name
 from bot.logs import short
@@ -19,39 +19,39 @@ _AT_ONCE = 8
 class Roster:
     """Reads all lists after each login, and every ten minutes."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, state: ChannelState) -> None:
+        self._state = state
 
     async def keep(self, link: Link) -> None:
         """Until cancelled."""
         while True:
-            for group, room in list(self._desk.rooms.known.items()):
+            for group, room in list(self._state.rooms.known.items()):
                 await self.refresh(link, group, room)
-            await self._desk.clock.sleep(_EVERY)
+            await self._state.clock.sleep(_EVERY)
 
     async def refresh(self, link: Link, group: str, room: str) -> None:
         """Read one list, and pass on what is new in it."""
-        self._desk.seats.ask(group)
+        self._state.seats.ask(group)
         listed = as_ids((await link.call("members", room=room)).data)
         if not listed:  # an empty list would say that everybody has left
             logger.info("微信：取不到群 {} 的成员", short(group))
             return
         run_by = as_fields((await link.call("room", id=room, fresh=True)).data)
         seats = await self._seats(link, group, room, listed, run_by)
-        change = self._desk.seats.replace(group, seats)
+        change = self._state.seats.replace(group, seats)
         if change and not link.closed:
-            own, now = self._desk.accounts.address, self._desk.clock.now()
-            await self._desk.feed(change.told(channel=own, group=group, native=room, at=now))
+            own, now = self._state.accounts.address, self._state.clock.now()
+            await self._state.feed(change.told(channel=own, group=group, native=room, at=now))
 
     async def seat(self, link: Link, group: str, room: str, contact: str) -> Seat:
         """The seat of one person as the gateway has it now."""
-        known = self._desk.seats.find(group, self._desk.accounts.of(contact))
+        known = self._state.seats.find(group, self._state.accounts.of(contact))
         fields = as_fields((await link.call("member", room=room, id=contact)).data)
-        seat = _seat(self._desk.accounts.of(contact), fields, known)
-        if contact == self._desk.accounts.own:
-            self._desk.accounts.also_called(seat.card)
+        seat = _seat(self._state.accounts.of(contact), fields, known)
+        if contact == self._state.accounts.own:
+            self._state.accounts.also_called(seat.card)
         else:
-            self._desk.seats.put(group, seat)
+            self._state.seats.put(group, seat)
         return seat
 
     async def _seats(
@@ -66,7 +66,7 @@ class Roster:
             return _ranked(seat, contact, as_id(run_by.get("owner")), admins)
 
         seats = await asyncio.gather(*map(one, dict.fromkeys(listed)))
-        return [seat for seat in seats if seat.account != self._desk.accounts.address]
+        return [seat for seat in seats if seat.account != self._state.accounts.address]
 
 
 def _seat(account: str, fields: Fields, known: Seat | None) -> Seat:

@@ -10,7 +10,7 @@ from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
 from bot.channels.untrusted import Fields
 from bot.channels.wechaty.calls import CALLS
 from bot.channels.wechaty.diagnosis import generation, speaks_tls
-from bot.channels.wechaty.lines import Ended, Settings, read
+from bot.channels.wechaty.protocol import Ended, Settings, read
 from bot.channels.wechaty.puppet import Bot
 
 _LOST = (OSError, StreamTerminatedError, ProtocolError, TimeoutError)

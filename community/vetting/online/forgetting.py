@@ -5,8 +5,8 @@ from community.membership import standing
 from community.membership.erasure import erase
 from community.scene import Scene
 from community.vetting import drafts, finding
+from community.vetting.notifications import tell_admins
 from community.vetting.online import proofs
-from community.vetting.telling import tell_admins
 from storage.queries.people import people
 from storage.queries.vetting import forms
 from storage.tables import JoinForm

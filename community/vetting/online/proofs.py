@@ -15,7 +15,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from community import noting, pages
+from community import audit_log, urls
 from community.scene import Scene
 from community.vetting.online import media
 from storage.queries import counters
@@ -109,7 +109,7 @@ def handed_in(scene: Scene, *, number: int) -> Proof | None:
 
 def note_look(scene: Scene, proof: Proof, *, actor: Member) -> None:
     """Somebody looks at a file: who, and which."""
-    noting.note(
+    audit_log.note(
         scene, verb="look", subject="application", subject_id=proof.application_id or 0,
         actor=actor, detail={"proof": proof.id},
     )  # fmt: skip
@@ -120,7 +120,7 @@ def note(scene: Scene, application: Application) -> list[str]:
     count = len(of(scene, application))
     if not count:
         return []
-    place = pages.home(scene.settings, f"/office/proofs?a={application.id}")
+    place = urls.home(scene.settings, f"/office/proofs?a={application.id}")
     return [f"附了 {count} 个文件，登录网页看：{place}" if place else f"附了 {count} 个文件"]
 
 

@@ -7,9 +7,9 @@ from community.rights import Right, role_of
 from community.scene import Scene
 from community.signing_in.mail import member_of
 from community.vetting import drafts, finding, letters, phrasing, submitting
+from community.vetting.notifications import tell_applicant
 from community.vetting.online import forms, proofs
 from community.vetting.states import WAITING
-from community.vetting.telling import tell_applicant
 from storage.tables import Application, JoinForm
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.queries import plain
+from storage.queries import direct
 from storage.tables import Lesson, Table
 
 _LEARNED = ("community", "lesson", "tuning")
@@ -42,7 +42,7 @@ class Learned(NamedTuple):
 
 def learned(session: Session, *, community_id: str) -> Learned:
     """By the newest lesson and the newest tuning that were not withdrawn."""
-    found = plain.run(session, _learned(), {"community_id": community_id}).first()
+    found = direct.run(session, _learned(), {"community_id": community_id}).first()
     return Learned(None, None, None) if found is None else Learned(*found)
 
 

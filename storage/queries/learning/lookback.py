@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.queries import turns
-from storage.queries.portions import portions
+from storage.queries import due_rows
+from storage.queries.chunks import portions
 from storage.tables import Fresh
 
 
@@ -28,7 +28,7 @@ def mark(session: Session, *, community_id: str, since: Mapping[int, datetime]) 
 
 def due_in(session: Session, *, before: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities that have such members, always in the same order."""
-    return turns.communities(session, Fresh, Fresh.since <= before, among=among)
+    return due_rows.communities(session, Fresh, Fresh.since <= before, among=among)
 
 
 def due(session: Session, *, community_id: str, before: datetime, limit: int) -> list[Fresh]:

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
+from storage.queries.chunks import portions
 from storage.queries.people.joins import on_member
-from storage.queries.portions import portions
 from storage.tables import Application, Member, Preference
 
 

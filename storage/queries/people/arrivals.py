@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.queries import turns
+from storage.queries import due_rows
 from storage.tables import Arrival, Seat
 
 
@@ -16,14 +16,14 @@ def get(session: Session, *, community_id: str, group: str, account: str) -> Arr
 
 def communities(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities in which something is due, always in the same order."""
-    return turns.communities(session, Arrival, col(Arrival.due_at) <= now, among=among)
+    return due_rows.communities(session, Arrival, col(Arrival.due_at) <= now, among=among)
 
 
 def claim(session: Session, *, community_id: str, now: datetime, limit: int) -> list[Arrival]:
     """Those of one community, the longest due first; held until the transaction ends."""
     due = (Arrival.community_id == community_id, col(Arrival.due_at) <= now)
     by = (col(Arrival.due_at), col(Arrival.account))
-    return turns.claim(session, Arrival, *due, by=by, limit=limit)
+    return due_rows.claim(session, Arrival, *due, by=by, limit=limit)
 
 
 def groups(session: Session, *, community_id: str, account: str) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from storage.queries.portions import portions
+from storage.queries.chunks import portions
 from storage.tables import (
     Application,
     Audit,

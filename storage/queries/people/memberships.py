@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, bindparam, func
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from storage.queries import plain
+from storage.queries import direct
 from storage.queries.people.joins import on_member
 from storage.tables import Account, Member, Membership, Table
 
@@ -25,7 +25,7 @@ def get(session: Session, *, community_id: str, member_id: int) -> Membership | 
 def state(session: Session, *, community_id: str, member_id: int) -> str:
     """Where the member stands; a plain member is active."""
     values = {"community_id": community_id, "member_id": member_id}
-    return plain.run(session, _state(), values).scalar_one_or_none() or "active"
+    return direct.run(session, _state(), values).scalar_one_or_none() or "active"
 
 
 @cache
@@ -40,7 +40,7 @@ def held(
 ) -> tuple[set[str], str | None, str | None]:
     """The member's accounts; role and state of his row, if he has one."""
     values = {"community_id": community_id, "member_id": member_id}
-    found = plain.run(session, _held(), values)
+    found = direct.run(session, _held(), values)
     role, state = found[0][1:] if found else (None, None)
     return {account for account, _, _ in found if account}, role, state
 

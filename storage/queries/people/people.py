@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.queries import plain
+from storage.queries import direct
 from storage.queries.people.joins import on_member
 from storage.tables import Account, Member, Seat, Table
 
@@ -41,7 +41,7 @@ def touch(
 ) -> int | None:
     """The account has just been used, under that name if it has one; gives its member's number."""
     values = {"here": community_id, "account": account, "now": now, "called": name}
-    member_id: int | None = plain.run(session, _touch(), values).scalar_one_or_none()
+    member_id: int | None = direct.run(session, _touch(), values).scalar_one_or_none()
     return member_id
 
 
@@ -81,7 +81,9 @@ def addresses(
     if not member_ids:
         return ()
     values = {"community_id": community_id, "ids": list(member_ids)}
-    return [(member_id, address) for member_id, address in plain.run(session, _addresses(), values)]
+    return [
+        (member_id, address) for member_id, address in direct.run(session, _addresses(), values)
+    ]
 
 
 @cache
@@ -131,7 +133,7 @@ def reachable(
     if not member_ids:
         return ()
     values = {"community_id": community_id, "ids": list(member_ids), "group": group}
-    found = plain.run(session, _reachable(), values)
+    found = direct.run(session, _reachable(), values)
     return [(member_id, address) for member_id, address in found]
 
 

@@ -8,14 +8,14 @@ from sqlalchemy import Select, bindparam, func
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from storage.queries import plain
+from storage.queries import direct
 from storage.tables import Follow, Table
 
 
 def candidates(session: Session, *, community_id: str, terms: Collection[str]) -> list[Follow]:
     """Follows that a post with these index terms may fulfil, the oldest first."""
     values = {"community_id": community_id, "terms": list(terms)}
-    numbers = list(plain.run(session, _candidates(), values).scalars())
+    numbers = list(direct.run(session, _candidates(), values).scalars())
     if not numbers:  # as for most posts
         return []
     statement = select(Follow).where(

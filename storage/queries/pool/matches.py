@@ -8,7 +8,7 @@ from sqlalchemy import and_, delete, exists, func, or_, union
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.queries import counters, plain
+from storage.queries import counters, direct
 from storage.tables import Match, Post, Tip
 
 
@@ -40,7 +40,7 @@ def add(
     first = counters.take(session, community_id=community_id, name="match", count=len(new))
     shared = {"community_id": community_id, "rules": rules, "created_at": at}
     rows = [{**shared, "id": number, **one._asdict()} for number, one in enumerate(new, first)]
-    plain.add(session, "match", rows)
+    direct.add(session, "match", rows)
 
 
 def of_post(session: Session, *, community_id: str, post_id: int) -> list[Match]:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from storage.queries import plain
+from storage.queries import direct
 from storage.tables import Mention, Table
 
 
@@ -21,7 +21,7 @@ def unsolicited(
         return {}
     values = {"community_id": community_id, "ids": list(member_ids), "since": since}
     times: dict[int, list[datetime]] = {}
-    for member_id, at in plain.run(session, _unsolicited(), values):
+    for member_id, at in direct.run(session, _unsolicited(), values):
         times.setdefault(member_id, []).append(at)
     return times
 

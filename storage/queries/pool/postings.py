@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, TextClause, and_, delete, select, text
 from sqlmodel import Session
 
-from storage.queries import counters, plain
-from storage.queries.ready import places
+from storage.queries import counters, direct
+from storage.queries.prepared import places
 from storage.tables import Table
 
 TERM_LENGTH = 64  # longer ones are not indexed
@@ -71,7 +71,7 @@ def _put(
         for item_id, entries in added.items()
         for term, weight in sorted(entries)
     ]
-    plain.put(session, _TABLE.name, rows)
+    direct.put(session, _TABLE.name, rows)
 
 
 def remove(session: Session, *, community_id: str, shelf: str, item_id: int) -> None:
@@ -94,7 +94,7 @@ def counts(
         part = asked[start : start + MOST_TERMS]
         where = {"community_id": community_id, "shelf": shelf, "counter": _counter(shelf)}
         values = {**where, "cap": cap, **_named("t", part)}
-        for at, number in plain.send(session, _counts(len(part)), values):
+        for at, number in direct.send(session, _counts(len(part)), values):
             if at < 0:
                 size = number
             else:
@@ -113,7 +113,7 @@ def present(
             part = asked[start : start + MOST_ASKED]
             part += part[-1:] * (places(len(part)) - len(part))
             values = {"community_id": community_id, "shelf": shelf, **_named("t", part)}
-            found.update(plain.send(session, _present(len(part)), values).scalars())
+            found.update(direct.send(session, _present(len(part)), values).scalars())
     return found
 
 
@@ -152,7 +152,7 @@ def candidates(
     asked = Asked(community_id, shelf, weights, limit)
     if not asked.count:
         return []
-    return plain.send(session, _candidates(asked.count), asked.values).scalars()
+    return direct.send(session, _candidates(asked.count), asked.values).scalars()
 
 
 def _short(terms: Mapping[str, int]) -> set[tuple[str, int]]:

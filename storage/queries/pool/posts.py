@@ -10,7 +10,7 @@ from sqlalchemy import select as rows
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, col, select
 
-from storage.queries import loaded, plain
+from storage.queries import direct, loaded
 from storage.tables import Post, Table
 
 _TABLE = Table.metadata.tables["post"]
@@ -22,7 +22,7 @@ _LATEST = (col(Post.created_at).desc(), col(Post.id).desc())
 def add(session: Session, *, post: Post) -> None:
     """Store a new post. From now on the session has it like one that it has loaded."""
     row = {column.name: getattr(post, column.name) for column in _TABLE.columns}
-    plain.add(session, _TABLE.name, [row])
+    direct.add(session, _TABLE.name, [row])
     make_transient_to_detached(post)
     session.add(post)
 
@@ -49,7 +49,7 @@ def same(
         "fingerprint": fingerprint,
         "since": since,
     }
-    number = plain.run(session, _same(), values).scalar_one_or_none()
+    number = direct.run(session, _same(), values).scalar_one_or_none()
     return None if number is None else session.get_one(Post, (community_id, number))
 
 
@@ -75,7 +75,7 @@ def _same() -> Select[Any]:
 def count_since(session: Session, *, community_id: str, member_id: int, since: datetime) -> int:
     """How many posts the member brought in since then, and did not take back."""
     values = {"community_id": community_id, "member_id": member_id, "since": since}
-    return sum(plain.run(session, _brought(), values)[0])
+    return sum(direct.run(session, _brought(), values)[0])
 
 
 @cache

@@ -13,8 +13,8 @@ from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.queries import leftovers, plain
-from storage.queries.traffic.waiting import Waiting
+from storage.queries import direct, retention
+from storage.queries.traffic.queue_depth import QueueDepth
 from storage.tables import Inbox, Table
 
 _TABLE = Table.metadata.tables["inbox"]
@@ -43,7 +43,7 @@ def add(session: Session, *, rows: Sequence[Received]) -> dict[tuple[str, str], 
     statement = _add(session.get_bind().dialect.name)
     ids: dict[tuple[str, str], int] = {}
     for row in rows:
-        for id_ in plain.run(session, statement, row._asdict()).scalars():
+        for id_ in direct.run(session, statement, row._asdict()).scalars():
             ids[row.channel, row.key] = id_
     return ids
 
@@ -59,7 +59,7 @@ def stored(session: Session, *, rows: Sequence[Received]) -> dict[tuple[str, str
     """Of these very rows, the ids of those that are stored and wait to be handled."""
     ids: dict[tuple[str, str], int] = {}
     for row in rows:
-        for id_ in plain.run(session, _stored(), row._asdict()).scalars():
+        for id_ in direct.run(session, _stored(), row._asdict()).scalars():
             ids[row.channel, row.key] = id_
     return ids
 
@@ -86,11 +86,11 @@ def unfinished(
     return [(id_, lane) for id_, lane in session.exec(statement) if id_ is not None]
 
 
-def queue(session: Session) -> Waiting:
+def queue(session: Session) -> QueueDepth:
     """What waits to be handled."""
     statement = select(func.count(), func.min(Inbox.received_at)).where(Inbox.state == "new")
     count, oldest = session.exec(statement).one()
-    return Waiting(count, oldest)
+    return QueueDepth(count, oldest)
 
 
 def claim(session: Session, *, inbox_id: int) -> Inbox | None:
@@ -111,18 +111,18 @@ class Taken(NamedTuple):
 def take(session: Session, *, inbox_id: int, since: datetime, until: datetime) -> Taken | None:
     """Like ``claim``, and counts in the same statement what was said between these times."""
     params = {"id": inbox_id, "since": since, "until": until}
-    found = plain.run(session, _take(), params).first()
+    found = direct.run(session, _take(), params).first()
     return None if found is None else Taken(*found)
 
 
 def finish(session: Session, *, inbox_id: int, state: str, at: datetime) -> None:
     """A row that was taken has been handled."""
-    plain.run(session, _finish(), {"row": inbox_id, "new_state": state, "at": at})
+    direct.run(session, _finish(), {"row": inbox_id, "new_state": state, "at": at})
 
 
 def reword(session: Session, *, inbox_id: int, words: str) -> None:
     """Keep this of what came in, unless it was blanked, for its author has just been erased."""
-    plain.run(session, _reword(), {"row": inbox_id, "words": words})
+    direct.run(session, _reword(), {"row": inbox_id, "words": words})
 
 
 @cache
@@ -190,4 +190,4 @@ def prune(session: Session, *, now: datetime, keep: timedelta, limit: int) -> in
     ``keep`` would be taken for new.
     """
     old = (Inbox.state != "new", Inbox.received_at < now - keep)
-    return leftovers.forget(session, Inbox, *old, by=col(Inbox.received_at), limit=limit)
+    return retention.forget(session, Inbox, *old, by=col(Inbox.received_at), limit=limit)

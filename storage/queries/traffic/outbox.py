@@ -10,8 +10,8 @@ from sqlalchemy import select as rows
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlmodel import Session, col, select
 
-from storage.queries import leftovers, plain
-from storage.queries.traffic.waiting import Waiting
+from storage.queries import direct, retention
+from storage.queries.traffic.queue_depth import QueueDepth
 from storage.tables import Outbox, Table
 
 LEASE = timedelta(minutes=10)  # beyond this an action in flight is taken for lost
@@ -44,7 +44,7 @@ def put(
         "due_at": now,
     }
     session.info.setdefault(_TOUCHED, set()).add(lane)
-    number: int = plain.run(session, _put(), row).scalar_one()
+    number: int = direct.run(session, _put(), row).scalar_one()
     return number
 
 
@@ -66,7 +66,7 @@ def lanes(session: Session) -> list[str]:
 
 def next_action(session: Session, *, lane: str) -> str | None:
     """The first action (JSON) of a lane that waits; nothing is claimed."""
-    action: str | None = plain.run(session, _next_action(), {"lane": lane}).scalar_one_or_none()
+    action: str | None = direct.run(session, _next_action(), {"lane": lane}).scalar_one_or_none()
     return action
 
 
@@ -100,7 +100,7 @@ def claim(
     waits for the other and then finds the row taken.
     """
     values = {"its_lane": lane, "lost_at": now + LEASE, "by": holder}
-    found = plain.run(session, _claim(), values).first()
+    found = direct.run(session, _claim(), values).first()
     return None if found is None else Claimed(*found)
 
 
@@ -129,7 +129,7 @@ def _claim() -> ReturningUpdate[*tuple[Any, ...]]:
 
 def put_off(session: Session, *, row_id: int, at_try: int) -> None:
     """A row that could not be sent waits again, unless it was taken over from us meanwhile."""
-    plain.run(session, _put_off(), {"row": row_id, "at_try": at_try})
+    direct.run(session, _put_off(), {"row": row_id, "at_try": at_try})
 
 
 @cache
@@ -139,7 +139,7 @@ def _put_off() -> Update:
 
 def give_back(session: Session, *, row_id: int, at_try: int, lane: str) -> None:
     """Likewise, and as if it had just been put in: it was not even tried."""
-    plain.run(session, _give_back(), {"row": row_id, "at_try": at_try})
+    direct.run(session, _give_back(), {"row": row_id, "at_try": at_try})
     session.info.setdefault(_TOUCHED, set()).add(lane)
 
 
@@ -180,7 +180,7 @@ def settle(
         "message": message_id,
         "details": detail,
     }
-    found = plain.run(session, _settle(), values).first()
+    found = direct.run(session, _settle(), values).first()
     return None if found is None else Subject(*found)
 
 
@@ -251,14 +251,16 @@ def waiting(session: Session) -> int:
     return session.exec(statement).one()
 
 
-def queues(session: Session) -> dict[str, Waiting]:
+def queues(session: Session) -> dict[str, QueueDepth]:
     """What has still to be sent, by kind of channel."""
     statement = (
         select(Outbox.channel, func.count(), func.min(Outbox.created_at))
         .where(col(Outbox.state).in_(("new", "sending")))
         .group_by(col(Outbox.channel))
     )
-    return {channel: Waiting(count, oldest) for channel, count, oldest in session.exec(statement)}
+    return {
+        channel: QueueDepth(count, oldest) for channel, count, oldest in session.exec(statement)
+    }
 
 
 def newest(session: Session, *, lane: str) -> Outbox | None:
@@ -275,4 +277,4 @@ def prune(session: Session, *, now: datetime, keep: timedelta, limit: int) -> in
     ever could; gives how many it were.
     """
     old = (Outbox.state != "sending", Outbox.created_at < now - keep)
-    return leftovers.forget(session, Outbox, *old, by=col(Outbox.created_at), limit=limit)
+    return retention.forget(session, Outbox, *old, by=col(Outbox.created_at), limit=limit)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from storage.queries import turns
+from storage.queries import due_rows
 from storage.tables import Application
 
 
@@ -114,7 +114,7 @@ def where_waiting(
 
 def due_in(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities in which something is due, always in the same order."""
-    return turns.communities(session, Application, col(Application.due_at) <= now, among=among)
+    return due_rows.communities(session, Application, col(Application.due_at) <= now, among=among)
 
 
 def claim_due(
@@ -123,4 +123,4 @@ def claim_due(
     """Applications of one community whose time has come, the longest due first."""
     due = (Application.community_id == community_id, col(Application.due_at) <= now)
     by = (col(Application.due_at), col(Application.id))
-    return turns.claim(session, Application, *due, by=by, limit=limit)
+    return due_rows.claim(session, Application, *due, by=by, limit=limit)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, String, Update, bindparam, or_, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from storage.queries import plain, turns
+from storage.queries import direct, due_rows
 from storage.queries.people.joins import on_member
 from storage.tables import Member, Preference, Table
 from storage.tables.base import UtcDateTime
@@ -32,7 +32,7 @@ def by_token(session: Session, *, community_id: str, token: str) -> Preference |
 
 def due_in(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities in which a letter is due, always in the same order."""
-    return turns.communities(session, Preference, col(Preference.due_at) <= now, among=among)
+    return due_rows.communities(session, Preference, col(Preference.due_at) <= now, among=among)
 
 
 def claim_due(
@@ -41,7 +41,7 @@ def claim_due(
     """Whose letter is due, the longest first; held until the transaction ends."""
     due = (Preference.community_id == community_id, col(Preference.due_at) <= now)
     by = (col(Preference.due_at), col(Preference.member_id))
-    return turns.claim(session, Preference, *due, by=by, limit=limit)
+    return due_rows.claim(session, Preference, *due, by=by, limit=limit)
 
 
 def hurry(
@@ -60,7 +60,7 @@ def hurry(
             "members": list(members),
             "authors_of": list(authors_of),
         }
-        plain.run(session, _hurry(), values)
+        direct.run(session, _hurry(), values)
 
 
 @cache
@@ -89,7 +89,7 @@ def unlisted(session: Session, *, community_id: str, ids: Collection[int]) -> se
     if not ids:
         return set()
     values = {"community_id": community_id, "ids": list(ids)}
-    return set(plain.run(session, _unlisted(), values).scalars())
+    return set(direct.run(session, _unlisted(), values).scalars())
 
 
 @cache

@@ -117,6 +117,6 @@ async def test_what_is_ignored_at_the_first_look_is_counted_as_what_is_fed(
         await app.dispatcher.feed(message(text))
     assert app.dispatcher.ignores("onebot:bot", NOBODYS, "#echo 你好", quoting=False)
     assert not app.dispatcher.ignores("onebot:bot", GROUP, "#echo 你好", quoting=False)
-    content_type, page = await app.meter.page("")
+    content_type, page = await app.collector.page("")
     assert content_type.startswith("text/plain")
     assert b'laoyou_updates_received_total{channel="onebot",result="ignored"} 2.0' in page

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.communities import Communities
-from bot.incoming.hearing import STRANGER, Hearing
 from bot.incoming.processor import TROUBLE, Processor
+from bot.incoming.router import STRANGER, Router
 from bot.outbox.job import BEFORE, Leave
 from bot.outbox.store import Store
 from community.actions import Send, load_action
@@ -45,8 +45,8 @@ def processor(
             communities.ensure(
                 session, community_id=one.id, name=one.name, groups=one.groups, now=START
             )
-    hearing = Hearing(collect([feature]), Communities(SETTINGS), Analysers(analyser), clock)
-    return Processor(database, hearing)
+    router = Router(collect([feature]), Communities(SETTINGS), Analysers(analyser), clock)
+    return Processor(database, router)
 
 
 @pytest.fixture
@@ -154,8 +154,8 @@ def test_what_a_listener_refuses_leaves_what_the_command_has_done(
 
     del hush, listen
     processor.handle(receive("#echo 群里"))
-    hearing = replace(processor.hearing, features=collect([feature]))
-    replace(processor, hearing=hearing).handle(receive("#hush", group=None))
+    router = replace(processor.router, features=collect([feature]))
+    replace(processor, router=router).handle(receive("#hush", group=None))
     assert [reply.text for reply in replies(database)] == ["群里", "说清楚一点。"]
     assert written(database) == 2
 

@@ -6,7 +6,7 @@ from bot.channels.base import Sent
 from bot.outbox.job import Job
 from bot.outbox.store import Store
 from storage.database import Database
-from storage.queries.traffic import holding
+from storage.queries.traffic import claims
 from tests.bot.sending import OFFLINE, Sending, group
 from tests.fakes import FakeClock
 
@@ -31,7 +31,7 @@ def claimed(store: Store) -> Job:
 def taken_over(store: Store) -> Job:
     """By the process that runs it now."""
     with store.database.begin() as session:
-        holding.take_over(session, number=LEASE)
+        claims.take_over(session, number=LEASE)
     return claimed(store)
 
 

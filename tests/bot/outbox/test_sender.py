@@ -200,12 +200,12 @@ async def test_a_fault_in_one_lane_leaves_the_others_and_its_next_turn(
     channel = FakeChannel()
     sending = Sending(database, clock, channel)
     await asyncio.to_thread(sending.put, group("a"))
-    gates = sending.sender._gates
-    sending.sender._gates = None  # type: ignore[assignment]
+    throttle = sending.sender._throttle
+    sending.sender._throttle = None  # type: ignore[assignment]
     sending.sender.wake({"onebot:100"})
     await sending.sender.settle()
     assert log.getvalue().count("ERROR") == 1
-    sending.sender._gates = gates
+    sending.sender._throttle = throttle
     sending.sender.wake({"onebot:100"})
     await sending.sender.settle()
     assert sending.said == ["a"]

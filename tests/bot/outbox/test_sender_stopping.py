@@ -7,7 +7,7 @@ import pytest
 from typing_extensions import override
 
 from bot.channels.base import Sent
-from bot.sharing.estate import Estate
+from bot.coordination.recovery import Recovery
 from storage.database import Database
 from tests.bot.sending import (
     OFFLINE,
@@ -80,8 +80,8 @@ class TestStop:
         await asyncio.to_thread(sending.put, group("a"), group("b"))
         await asyncio.to_thread(sending.store.next, "onebot:100")
         assert sending.states() == ["sending", "new"]
-        estate = Estate(sending.database, sending.clock, mark=None, ours=set)
-        await asyncio.to_thread(estate.at_start)
+        recovery = Recovery(sending.database, sending.clock, mark=None, ours=set)
+        await asyncio.to_thread(recovery.at_start)
         await sending.sender.start()
         await sending.sender.settle()
         assert sending.said == ["a", "b"]

@@ -123,7 +123,7 @@ def _task(sending: Sending) -> None:
 
 
 def _loss(sending: Sending) -> None:
-    sending.holdings.all[0].lose()
+    sending.held_channels.all[0].lose()
 
 
 @pytest.mark.parametrize("happens", [_breath, _task, _loss])
@@ -138,7 +138,7 @@ async def test_what_cannot_go_out_at_once_after_all_is_given_back(
     await sending.sender.settle()
     if happens is _loss:
         assert (sending.states(), tries(sending)) == (["new", "new"], [0, 0])
-        sending.holdings.all[0].take()
+        sending.held_channels.all[0].take()
         sending.sender.wake({LANE})
         await sending.sender.settle()
     assert [one for one in sending.said if one != "hasty"] == ["a", "b"]

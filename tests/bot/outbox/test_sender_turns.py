@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.outbox.job import Handled
-from bot.outbox.turns import Turns
+from bot.outbox.priority import PriorityLock
 from community.actions import Send, Text
 from storage.database import Database
 from tests.bot.sending import Sending
@@ -14,13 +14,13 @@ from tests.fakes import FakeClock
 pytestmark = pytest.mark.anyio
 
 
-async def go(turns: Turns, lane: str, went: list[str]) -> None:
+async def go(turns: PriorityLock, lane: str, went: list[str]) -> None:
     async with turns.of(lane):
         went.append(lane)
 
 
 async def test_in_the_order_in_which_they_came_but_who_is_in_a_hurry() -> None:
-    turns, went = Turns(), list[str]()
+    turns, went = PriorityLock(), list[str]()
     async with turns.of("first"):
         assert turns.taken
         going = [asyncio.create_task(go(turns, lane, went)) for lane in "abcd"]
@@ -33,7 +33,7 @@ async def test_in_the_order_in_which_they_came_but_who_is_in_a_hurry() -> None:
 
 
 async def test_a_turn_that_is_given_to_somebody_who_has_just_left_goes_on() -> None:
-    turns, went = Turns(), list[str]()
+    turns, went = PriorityLock(), list[str]()
     async with turns.of("first"):
         going = [asyncio.create_task(go(turns, lane, went)) for lane in "ab"]
         await asyncio.sleep(0)

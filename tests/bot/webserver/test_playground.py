@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlmodel import col, func, select
 
-from bot.analysing import Analysers
+from bot.analyser_reload import Analysers
 from bot.app import App
 from bot.channels.playground import Playground, sample
 from bot.config import Config
 from bot.config.sections import OutboxConfig
-from bot.parts import Parts
+from bot.dependencies import Dependencies
 from bot.webserver.playground import Stage
 from community.errors import UserError
 from community.updates import Message, Sender
@@ -36,7 +36,7 @@ class Trial:
         self.console = FakeChannel(name="console")
         own = sample.settings("http://127.0.0.1:8080")
         self.app = App(
-            Parts(
+            Dependencies(
                 database=database,
                 settings=(*Config().settings, own),
                 channels=(self.console, channel),

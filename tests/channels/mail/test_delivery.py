@@ -10,8 +10,8 @@ import pytest
 from bot.channels.base import Sent
 from bot.channels.mail import Mail, Server
 from bot.channels.mail.channel import LONGEST_REST, REST
+from bot.channels.mail.errors import MailError
 from bot.channels.mail.transport import AGAIN, Transport
-from bot.channels.mail.trouble import MailError
 from community.actions import Recall, Send, Text
 from tests.channels.mail.certificates import Certificate, made
 from tests.channels.mail.conftest import NewMail

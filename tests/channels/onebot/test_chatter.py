@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.channels.onebot import OneBot
 from bot.channels.onebot.chatter import Chatter
 from bot.channels.onebot.decode import decode
-from bot.channels.onebot.seen import Seen
+from bot.channels.onebot.watermarks import Watermarks
 from bot.channels.seats import Seats
 from bot.clock import SystemClock
 from community.updates import Message
@@ -32,12 +32,12 @@ def ignores(_channel: str, _group: str, typed: str, *, quoting: bool) -> bool:
     return not may_command(typed, FEATURES, quoting=quoting)
 
 
-def dropped(event: Any, *, caught_up: bool = True, seen: Seen | None = None) -> bool:
+def dropped(event: Any, *, caught_up: bool = True, seen: Watermarks | None = None) -> bool:
     """Whether the first look is the last."""
     chatter = Chatter(
         ignores,
         seats=Seats(),
-        seen=seen or Seen(None, SystemClock()),
+        seen=seen or Watermarks(None, SystemClock()),
         caught_up=lambda: caught_up,
     )
     return chatter.drops(event)
@@ -108,7 +108,7 @@ def test_the_first_look(event: Any, drops: bool) -> None:
 
 @pytest.mark.anyio
 async def test_chatter_is_heard_only_once_all_before_it_is_handled() -> None:
-    seen, group = Seen(None, SystemClock()), f"onebot:{GROUP}"
+    seen, group = Watermarks(None, SystemClock()), f"onebot:{GROUP}"
     start = await seen.gap(group)
     assert start is None
     late = {**said(text("大家早")), "time": int(datetime.now(UTC).timestamp()) + 60}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.channels.onebot import OneBot
-from bot.channels.onebot.seen import Since
+from bot.channels.onebot.watermarks import Since
 from community.updates import Message, Update
 from tests.channels.hearing import Heard, running
 from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, words

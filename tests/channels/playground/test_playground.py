@@ -10,7 +10,7 @@ from bot.channels.playground.sample import ADMINS, BY_KEY, GROUP, address
 from community.actions import Action, Image, Invite, Kick, Mention, Recall, Send, Text
 from community.updates import MemberJoined, MemberLeft, Message, Update
 from tests.fakes import START, FakeClock
-from web.playing import Part
+from web.playground import Part
 
 pytestmark = pytest.mark.anyio
 

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from community.scene import Scene
-from matching.measure import measure_version
+from matching.feature_version import measure_version
 from storage.tables import Label, Member
 from tests.community.conftest import NOW
 from tests.community.people import member, post

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from community.learning import lessons, tuning
-from community.learning.taste import taste_of
-from community.learning.traits import traits_of
+from community.learning.learned_weights import learned_of
+from community.learning.match_features import traits_of
 from community.learning.tuning import AGAIN, MOST_OF_ONE, evidence, is_enough
 from community.scene import Scene
 from matching import FITTED, Ranked
+from matching.feature_version import measure_version, weights_version
 from matching.features import POST
-from matching.measure import measure_version, weights_version
 from storage.queries.learning import labels, tunings
 from storage.tables import Tuning
 from tests.community.conftest import NOW, NewScene
@@ -85,7 +85,7 @@ def test_a_version_holds_until_it_is_taken_back(scene_in: NewScene) -> None:
         assert (kept.labels, kept.last_label_id, kept.created_at) == (210, 210, NOW)
         assert kept.gains == trial.gains
         assert kept.gains["directions"]["after"] < kept.gains["directions"]["before"]
-        own = taste_of(scene).weights
+        own = learned_of(scene).weights
         assert own.post.weights["same_city"] > FITTED.post.weights["same_city"]
         assert own.member_for_need == FITTED.member_for_need
         say(scene, 1, first=211)
@@ -94,7 +94,7 @@ def test_a_version_holds_until_it_is_taken_back(scene_in: NewScene) -> None:
         assert tuning.roll_back(scene.session, community_id="renren") is not None
         assert held(scene) == 1
         assert tuning.roll_back(scene.session, community_id="renren") is not None
-        assert taste_of(scene).weights == FITTED
+        assert learned_of(scene).weights == FITTED
         assert tuning.roll_back(scene.session, community_id="renren") is None
         assert not learn(scene)  # those labels count no more
         say(scene, 99, first=212)
@@ -108,7 +108,7 @@ def test_weights_that_held_fall_when_labels_speak_against_them(scene_in: NewScen
         assert held(scene) == 1
         say(scene, 260, first=300, taste=-2.0)
         assert learn(scene)
-        own = taste_of(scene).weights
+        own = learned_of(scene).weights
         assert own.post.weights["same_city"] <= FITTED.post.weights["same_city"] + 0.1
 
 

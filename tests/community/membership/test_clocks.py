@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.membership import paydays, probation
+from community.membership import probation, reminder_dates
 
 ZONES = st.sampled_from([ZoneInfo(name) for name in ("Asia/Shanghai", "Europe/Berlin", "UTC")])
 DAYS = st.dates(date(2026, 1, 1), date(2030, 12, 31))
@@ -29,13 +29,13 @@ def reminders(first: datetime | None, looks: list[datetime], following: object) 
 def test_dues_are_told_at_most_once_for_each_moment(
     until: date, zone: ZoneInfo, minutes: list[int]
 ) -> None:
-    moments = paydays.moments(until, zone)
+    moments = reminder_dates.moments(until, zone)
     begun = moments[0] - timedelta(days=3)
     looks = [begun + timedelta(minutes=one) for one in minutes]
     told = reminders(
-        paydays.next_moment(until, begun, zone),
+        reminder_dates.next_moment(until, begun, zone),
         looks,
-        lambda now: paydays.next_moment(until, now, zone),
+        lambda now: reminder_dates.next_moment(until, now, zone),
     )
     passed = [sum(at <= now for at in moments) for now in told]
     assert passed == sorted(set(passed))
@@ -47,7 +47,7 @@ def test_dues_are_told_at_most_once_for_each_moment(
 @given(DAYS, ZONES, st.integers(-400, 400))
 def test_the_next_moment_is_always_to_come(until: date, zone: ZoneInfo, days: int) -> None:
     now = datetime.combine(until, datetime.min.time(), zone) + timedelta(days=days)
-    at = paydays.next_moment(until, now, zone)
+    at = reminder_dates.next_moment(until, now, zone)
     assert at is None or (at > now and at.astimezone(zone).hour == 9)
 
 

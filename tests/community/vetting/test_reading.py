@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from community.form import ApplicationRules, FormField
 from community.vetting.asides import aside, names
-from community.vetting.knowing import same_company, years
+from community.vetting.identity import same_company, years
 from community.vetting.reading import answered, changed, corrected, labelled, nothing, read, spoken
 from matching import Analyser
 

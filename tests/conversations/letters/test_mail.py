@@ -17,7 +17,7 @@ from community.form import ApplicationRules
 from community.members.people import holder_of
 from community.membership import standing
 from community.terms import Terms
-from community.vetting import drafts, submitting, telling
+from community.vetting import drafts, notifications, submitting
 from storage.tables import Account, Application, Outbox
 from tests.conversations.chat import GROUP, Chat
 from tests.conversations.conftest import ChatMaker
@@ -176,8 +176,8 @@ def test_an_admin_whom_only_letters_reach_is_led_to_the_office(chat: Chat) -> No
     with chat.scene() as scene:
         alone = replace(scene, settings=scene.settings.model_copy(update={"admin_group": None}))
         found = scene.session.get_one(Application, ("renren", 1))
-        telling.tell_admins(alone, "#A1 申请人自己取消了。", application=found)
-        telling.tell_admins(alone, "待审 1 份")
+        notifications.tell_admins(alone, "#A1 申请人自己取消了。", application=found)
+        notifications.tell_admins(alone, "待审 1 份")
         lane = select(Outbox).where(Outbox.lane == "mail:ming@x.cn").order_by(col(Outbox.id))
         said = [load_action(row.action) for row in scene.session.exec(lane).all()[-2:]]
     assert [one.text for one in said if isinstance(one, Send)] == [

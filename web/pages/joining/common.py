@@ -12,7 +12,7 @@ from community.scene import Scene
 from community.vetting.online import forms
 from storage.tables import JoinForm
 from web import cookies
-from web.visits import Visit
+from web.access import Visit
 
 COOKIE: Final = "laoyou_join"
 HOUR: Final = timedelta(hours=1)

@@ -11,8 +11,8 @@ from community.signing_in import codes, mail
 from community.vetting.checking import mail_of
 from community.vetting.online import forms, proofs, sending
 from storage.tables import JoinForm
+from web.access import Visit, anybody
 from web.pages.joining.common import HOUR, base_of, form_of, onward
-from web.visits import Visit, anybody
 
 router = APIRouter(prefix="/join/{community}")
 _WRONG = "验证码不对，请再看一下邮件里的 6 位数字。"

@@ -10,6 +10,7 @@ from community.scene import Scene
 from community.vetting.checking import proof_wanted
 from community.vetting.online import forms, proofs
 from storage.tables import JoinForm
+from web.access import Visit, anybody
 from web.pages.joining.common import (
     HOUR,
     base_of,
@@ -20,7 +21,6 @@ from web.pages.joining.common import (
     remember,
     token_of,
 )
-from web.visits import Visit, anybody
 
 router = APIRouter(prefix="/join/{community}")
 

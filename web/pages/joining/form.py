@@ -11,6 +11,7 @@ from community.vetting import phrasing
 from community.vetting.online import forms, sending
 from community.vetting.states import WAITING
 from storage.tables import JoinForm
+from web.access import Visit, anybody
 from web.pages.joining.common import (
     HOUR,
     Question,
@@ -22,7 +23,6 @@ from web.pages.joining.common import (
     remember,
     token_of,
 )
-from web.visits import Visit, anybody
 
 router = APIRouter(prefix="/join/{community}")
 

@@ -15,8 +15,8 @@ from community.vetting.online import forms, proofs, sending
 from community.vetting.online.forgetting import forget, may_forget
 from community.vetting.states import WAITING
 from storage.tables import Application, JoinForm
+from web.access import Visit, anybody
 from web.pages.joining.common import COOKIE, HOUR, base_of, form_of, onward, remember, token_of
-from web.visits import Visit, anybody
 
 router = APIRouter(prefix="/join/{community}/progress")
 

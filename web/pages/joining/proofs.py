@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from community.vetting.online import media, proofs
 from storage.tables import Application
+from web.access import Visit, may
 from web.errors import NotFoundError
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/proofs")
 Number = Annotated[int, Field(ge=1, lt=2**31)]  # what fits into the column

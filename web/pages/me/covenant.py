@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from community.membership import covenant
+from web.access import Visit, anybody, may
 from web.pages.me.tabs import tabs
-from web.visits import Visit, anybody, may
 
 router = APIRouter(prefix="/c/{community}/covenant")
 

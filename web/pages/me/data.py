@@ -14,8 +14,8 @@ from community.membership import codes, erase_code, erasure, export
 from community.membership.erasure import Choice
 from community.signing_in.codes import typed
 from web import cookies
+from web.access import Visit, may
 from web.pages.me.tabs import tabs
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/me/data")
 _HOUR = timedelta(hours=1)

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from community.signing_in import devices
 from web import cookies
+from web.access import Visit, may
 from web.pages.me.tabs import tabs
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/me/devices")
 

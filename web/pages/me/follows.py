@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from community.pool import follows
 from community.pool.follows import LONGEST, MOST, Followed
+from web.access import Visit, may
+from web.form_values import words
 from web.pages.me.tabs import tabs
-from web.typed import words
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/me/follows")
 

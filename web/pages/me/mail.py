@@ -10,8 +10,8 @@ from community.errors import UserError
 from community.mailing import preferences
 from community.membership import addresses
 from community.signing_in.mail import account_of
+from web.access import Visit, may
 from web.pages.me.tabs import tabs
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/me/mail")
 TIMES: Final = (("off", "不发"), ("now", "马上"), ("daily", "每天一封"), ("weekly", "每周一封"))

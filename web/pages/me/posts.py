@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from community.posts import finding
+from web.access import Visit, may
 from web.pages.me.tabs import tabs
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/me")
 _MOST = 50

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from community.errors import UserError
 from community.members import privacy, profiles
 from community.members.privacy import LONGEST_CONTACT, Privacy
+from web.access import Visit, may
 from web.pages.me.tabs import tabs
-from web.untouched import untouched
-from web.visits import Visit, may
+from web.unchanged_fields import untouched
 
 router = APIRouter(prefix="/c/{community}/me")
 

@@ -10,9 +10,9 @@ from community.arrivals import cards
 from community.members import profiles
 from community.members.profiles import FIELDS
 from storage.tables import Member
+from web.access import Visit, may
 from web.pages.me.tabs import tabs
-from web.untouched import untouched
-from web.visits import Visit, may
+from web.unchanged_fields import untouched
 
 router = APIRouter(prefix="/c/{community}/me/profile")
 ROWS: Mapping[str, int] = {"gives": 3, "seeks": 3, "bio": 5}

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from web.visits import Visit
+from web.access import Visit
 
 TABS: Final = (
     ("/me", "帖子", "mine"),

@@ -12,10 +12,10 @@ from community.posts.texts import LONGEST, mark
 from community.rights import may_change
 from community.scene import Scene
 from storage.tables import Member, Post
+from web.access import Visit, may
 from web.errors import ForbiddenError
+from web.form_values import Number
 from web.pages.member.posts import about, seen_post
-from web.typed import Number
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/posts")
 Step = Callable[[Scene, Post, Member], str]

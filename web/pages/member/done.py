@@ -9,11 +9,11 @@ from community.errors import UserError
 from community.posts import closing, helpers
 from community.scene import Scene
 from storage.tables import Post
+from web.access import Visit, may
+from web.form_values import Number, words
+from web.form_values import number as numbered
 from web.pages.member.changing import own_post
 from web.pages.member.posts import seen_post
-from web.typed import Number, words
-from web.typed import number as numbered
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/posts/{number}/done")
 _MOST_HELPERS = 10

@@ -11,8 +11,8 @@ from community.pool import browsing
 from community.pool.browsing import Newest
 from community.pool.finding import Hits, find
 from community.pool.scope import Kind, Scope
-from web.typed import Before, PageNumber, address, words
-from web.visits import Visit, may
+from web.access import Visit, may
+from web.form_values import Before, PageNumber, address, words
 
 router = APIRouter(prefix="/c/{community}")
 POSTS, PEOPLE = 10, 12  # on one page

@@ -10,7 +10,7 @@ from community.members import contacting, privacy
 from community.members.contacting import Word
 from community.scene import Scene
 from storage.tables import Member, Post
-from web.visits import Visit
+from web.access import Visit
 
 Meant = Callable[[Scene], tuple[Member, Post | None]]
 """Finds whom the word is for, and the post that it is about. Raises PageError."""

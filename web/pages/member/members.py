@@ -9,10 +9,10 @@ from community.members import activity, contacting, directory, privacy
 from community.posts import finding
 from community.scene import Scene
 from storage.tables import Member
+from web.access import Visit, may
 from web.errors import NotFoundError
+from web.form_values import Number, PageNumber, address, words
 from web.pages.member import leaving
-from web.typed import Number, PageNumber, address, words
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/members")
 SIZE = 20

@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from community.errors import UserError
 from community.lookback import letters
-from community.posts import fits
+from community.posts import match_list
 from community.posts.publishing import publish
 from community.posts.texts import LONGEST, without_tag
-from web.typed import words
-from web.visits import Visit, may
+from web.access import Visit, may
+from web.form_values import words
 
 router = APIRouter(prefix="/c/{community}")
 _KINDS = ("need", "offer")
@@ -36,7 +36,10 @@ def post(visit: Annotated[Visit, may("need")]) -> Response:
             me = visit.me(scene)
             done = publish(scene, author=me, kind=kind, text=text, on_page=True)
             number, bumped = done.post.id, done.bumped
-            found, told = fits.of_post(scene, post=done.post, viewer=me), letters.come_to(scene, me)
+            found, told = (
+                match_list.of_post(scene, post=done.post, viewer=me),
+                letters.come_to(scene, me),
+            )
     except UserError as error:
         return _form(visit, kind, text, error.why, status=422)
     said = f"和 #{number} 一样，已经替你顶上来，不另记一条。" if bumped else f"已发布 #{number}。"

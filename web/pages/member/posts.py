@@ -7,14 +7,14 @@ from starlette.responses import Response
 
 from community.lookback import letters
 from community.members import privacy
-from community.posts import fits, story, undoing
+from community.posts import match_list, timeline, undoing
 from community.rights import may_change
 from community.scene import Scene
 from storage.tables import Member, Post
+from web.access import Visit, may
 from web.errors import NotFoundError
+from web.form_values import Number
 from web.pages.member import leaving
-from web.typed import Number
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/posts")
 
@@ -43,7 +43,7 @@ def leave_word(visit: Annotated[Visit, may("whois")], number: Number) -> Respons
 def seen_post(visit: Visit, scene: Scene, number: int) -> Post:
     """The post of that number. Raises NotFoundError where the visitor may not read it."""
     post = scene.session.get(Post, (scene.community_id, number))
-    if post is None or not story.visible(scene, post=post, viewer=visit.me(scene)):
+    if post is None or not timeline.visible(scene, post=post, viewer=visit.me(scene)):
         raise NotFoundError(f"没有 #{number}，或者已经撤下了。")
     return post
 
@@ -60,9 +60,9 @@ def about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
         "own": post.author_id == me.id,
         "may_change": mine and visit.may("edit"),
         "may_undo": mine and fresh and post.state in ("active", "done", "withdrawn"),
-        "fits": fits.of_post(scene, post=post, viewer=me) if mine else [],
+        "fits": match_list.of_post(scene, post=post, viewer=me) if mine else [],
         "told_later": post.author_id == me.id and letters.come_to(scene, me),
-        "steps": story.steps(scene, post=post, viewer=me),
-        "thanked": story.thanked(scene, post=post),
+        "steps": timeline.steps(scene, post=post, viewer=me),
+        "thanked": timeline.thanked(scene, post=post),
         **leaving.form(visit, scene, author, post),
     }

@@ -9,10 +9,10 @@ from starlette.responses import Response, StreamingResponse
 
 from community.errors import UserError
 from community.office import auditing
-from web import sheets
+from web import spreadsheets
+from web.access import Visit, may
+from web.form_values import Place
 from web.office import asked, office
-from web.typed import Place
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/audit")
 MOST = {"csv": 50_000, "xlsx": 10_000}  # lines; a workbook is made in memory
@@ -44,10 +44,10 @@ def take_along(visit: Annotated[Visit, may("office.audit")]) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     lines = _lines(visit, wanted, MOST[form])
     if form == "xlsx":
-        book = sheets.as_xlsx(auditing.HEAD, lines, title="记录")
-        return Response(book, media_type=sheets.XLSX, headers=headers)
+        book = spreadsheets.as_xlsx(auditing.HEAD, lines, title="记录")
+        return Response(book, media_type=spreadsheets.XLSX, headers=headers)
     return StreamingResponse(
-        sheets.as_csv(auditing.HEAD, lines), media_type=sheets.CSV, headers=headers
+        spreadsheets.as_csv(auditing.HEAD, lines), media_type=spreadsheets.CSV, headers=headers
     )
 
 

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from community.errors import UserError
 from community.office import announcing, numbers
+from web.access import Visit, may
 from web.charts import drawing
 from web.errors import NotFoundError
 from web.office import office
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office")
 

@@ -13,11 +13,11 @@ from community.membership.wording import ROLES
 from community.office import people
 from community.scene import Scene
 from storage.tables import Member
+from web.access import Visit, may
 from web.errors import NotFoundError
+from web.form_values import Number
+from web.form_values import number as numbered
 from web.office import asked, office
-from web.typed import Number
-from web.typed import number as numbered
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/members")
 _MOST_PAGES = 10_000

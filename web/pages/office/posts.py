@@ -13,10 +13,10 @@ from community.posts.texts import mark
 from community.scene import Scene
 from community.wording import KINDS, STATES
 from storage.tables import Member, Post
+from web.access import Visit, may
 from web.errors import NotFoundError
+from web.form_values import Number, Place
 from web.office import asked, office
-from web.typed import Number, Place
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/posts")
 

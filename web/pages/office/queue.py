@@ -8,12 +8,12 @@ from starlette.responses import Response
 from community.errors import UserError
 from community.office import queue
 from community.scene import Scene
-from community.vetting import ready
+from community.vetting import reject_templates
 from storage.tables import Application
+from web.access import Visit, may
 from web.errors import NotFoundError
+from web.form_values import Number, Place
 from web.office import office
-from web.typed import Number, Place
-from web.visits import Visit, may
 
 router = APIRouter(prefix="/c/{community}/office/queue")
 _MOST_AT_ONCE = 50
@@ -24,7 +24,7 @@ def waiting(visit: Annotated[Visit, may("pending")], after: Place = 0) -> Respon
     """Those who wait, the oldest first."""
     with visit.reading() as scene:
         page = queue.page(scene, after=after)
-        return office(visit, "queue.html", page=page, reasons=ready.REASONS, after=after)
+        return office(visit, "queue.html", page=page, reasons=reject_templates.REASONS, after=after)
 
 
 @router.post("/bulk")
@@ -97,7 +97,7 @@ def _approved(visit: Visit, number: int) -> str:
 
 
 def _rejected(visit: Visit, number: int) -> str:
-    reason = visit.text("reason").strip() or ready.REASONS.get(visit.text("ready"), "")
+    reason = visit.text("reason").strip() or reject_templates.REASONS.get(visit.text("ready"), "")
     with visit.writing() as scene:
         found = _found(scene, number)
         return queue.reject(scene, application=found, admin=visit.me(scene), reason=reason)
@@ -121,7 +121,7 @@ def _shown(
             status=status,
             sight=queue.sight(scene, found),
             history=queue.history(scene, found),
-            reasons=ready.REASONS,
+            reasons=reject_templates.REASONS,
             wrong=wrong,
             about=about,
         )

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from community.office import choosing
+from community.office import editing_settings
+from web.access import Visit, may
 from web.office import office
-from web.untouched import untouched
-from web.visits import Visit, may
+from web.unchanged_fields import untouched
 
 router = APIRouter(prefix="/c/{community}/office/settings")
 
@@ -22,19 +22,19 @@ def look(visit: Annotated[Visit, may("office.settings")]) -> Response:
 @router.post("")
 def save(visit: Annotated[Visit, may("office.settings")]) -> Response:
     """Take over what was typed. It holds at once, in every process."""
-    typed = {one.key: visit.text(one.key) for one in choosing.ALL}
-    back = {one.key for one in choosing.ALL if visit.text(f"back_{one.key}")}
-    wrong = choosing.wrong({key: value for key, value in typed.items() if key not in back})
+    typed = {one.key: visit.text(one.key) for one in editing_settings.ALL}
+    back = {one.key for one in editing_settings.ALL if visit.text(f"back_{one.key}")}
+    wrong = editing_settings.wrong({key: value for key, value in typed.items() if key not in back})
     wrong = {key: why for key, why in wrong.items() if key not in back}
     if wrong:
         return _shown(visit, typed=typed, wrong=wrong, status=422)
     left = untouched(visit, typed)
     with visit.writing() as scene:
-        changed = choosing.choose(
+        changed = editing_settings.choose(
             scene, actor=visit.me(scene), configured=visit.settings, typed=typed, back=back,
             left=left,
         )  # fmt: skip
-    names = "、".join(choosing.label(key) for key in changed)
+    names = "、".join(editing_settings.label(key) for key in changed)
     return visit.go("/office/settings", said=f"已保存：{names}。" if changed else "没有改动。")
 
 
@@ -46,7 +46,7 @@ def _shown(
     status: int = 200,
 ) -> Response:
     with visit.reading() as scene:
-        groups = choosing.held(scene, configured=visit.settings)
+        groups = editing_settings.held(scene, configured=visit.settings)
         return office(
             visit, "settings.html", status=status, groups=groups, typed=typed, wrong=wrong or {},
             front=scene.settings.front,

@@ -1,0 +1,55 @@
+"""Up to when each group has been heard, so that a gap can be filled and nothing old is answered."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from community.updates import Message, Update
+
+Since = Callable[[str], datetime | None]
+"""Group to the time of its newest update from an earlier run; None when there was none."""
+
+_OLDEST = timedelta(days=1)  # an answer that comes later than this does more harm than good
+
+
+class Watermarks:
+    """The last moment heard of each group."""
+
+    def __init__(self, since: Since | None, clock: Clock) -> None:
+        self._since = since
+        self._clock = clock
+        self._heard: dict[str, datetime] = {}
+        self._open: set[str] = set()  # groups whose gap could not be filled yet
+
+    async def gap(self, group: str) -> datetime | None:
+        """From when on messages may be missing; None when the bot meets the group for the first
+        time: what was said before it came is not for it.
+        """
+        now = self._clock.now()
+        heard = self._heard.get(group)
+        if heard is None:
+            # It asks the database, and the connection must not wait for that.
+            heard = await asyncio.to_thread(self._since, group) if self._since else None
+            # Messages bear whole seconds.
+            self._heard[group] = heard or now.replace(microsecond=0)
+        return None if heard is None else max(heard, now - _OLDEST)
+
+    def leave_open(self, group: str) -> None:
+        """What is missing could not be fetched: the gap begins where it began, whatever follows."""
+        self._open.add(group)
+
+    def fill(self, group: str) -> None:
+        """What was missing is on its way."""
+        self._open.discard(group)
+
+    def note(self, update: Update) -> None:
+        """A message is safe in the inbox."""
+        if isinstance(update, Message) and update.group is not None:
+            self.hear(update.group, update.time)
+
+    def hear(self, group: str, time: datetime) -> None:
+        """Nothing that was said in the group until then is missing."""
+        heard = self._heard.get(group)
+        if group not in self._open and (heard is None or heard < time):
+            self._heard[group] = time

@@ -1,0 +1,196 @@
+"""What a message or a notice brings about: the community that it means, its command, the reply."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sqlmodel import Session
+
+from bot.analyser_reload import Analysers
+from bot.clock import Clock
+from bot.communities import Communities
+from bot.incoming import length
+from bot.incoming.named_community import homes, named
+from bot.incoming.private import befriend, community_of, which
+from bot.incoming.rollback import Attempts, Refused
+from community.actions import Send, dump_action
+from community.errors import UserError
+from community.members.people import member_for
+from community.membership import standing
+from community.overrides import locked
+from community.scene import Scene
+from community.settings import Settings
+from community.updates import FriendRequested, Message, Update, lane_of
+from handlers.framework import gate
+from handlers.framework.context import Context
+from handlers.framework.discovery import Features
+from handlers.framework.feature import Call
+from handlers.framework.parse import parse
+from handlers.framework.reply import Reply, say, together
+from handlers.framework.several import parted
+from storage.queries import communities
+from storage.queries.people import people
+from storage.queries.traffic import outbox
+
+STRANGER = "我还不认识你：请先在群里发一句 #帮助，再来找我。还没进群、想加入，发 #申请。"
+
+
+@dataclass(frozen=True)
+class Router:
+    """Hears updates within a transaction that somebody else has opened."""
+
+    features: Features
+    communities: Communities
+    analysers: Analysers
+    clock: Clock
+
+    def hear(self, session: Session, message: Message, refused: Refused) -> int | None:
+        """The number of the reply in the outbox; None: silence.
+
+        Raises RefusedError: this transaction is to be undone, and another one told of it.
+        """
+        try:
+            length.check(message)
+            parts = parted(message, self.features)
+        except UserError as error:
+            return self.answer(session, message, say(error.text, private=error.private))
+        heard = [self._hear(session, part, Attempts(refused, at)) for at, part in enumerate(parts)]
+        # Numbers are a community's own: a message about #12 of one says nothing of the other.
+        said: dict[str | None, list[Reply]] = {}
+        for reply, settings in heard:
+            if reply is not None:
+                said.setdefault(settings.id if settings else None, []).append(reply)
+        replies = [(reply, club) for club, some in said.items() for reply in together(some)]
+        numbers = [self.answer(session, message, reply, club) for reply, club in replies]
+        return numbers[0] if numbers else None
+
+    def answer(
+        self, session: Session, message: Message, reply: Reply, community_id: str | None = None
+    ) -> int:
+        """Put a reply into the outbox; gives its number there."""
+        account = message.sender.account
+        private = reply.private or message.group is None
+        send = Send(
+            group=None if private else message.group,
+            account=account if private else None,
+            via_group=message.group if private else None,
+            aloud=private and message.group is not None,
+            segments=reply.segments,
+            quote=None if private else message.message_id,
+        )
+        return outbox.put(
+            session,
+            lane=send.target,
+            action=dump_action(send),
+            now=self.clock.now(),
+            community_id=community_id,
+            post_id=reply.about,
+            application_id=reply.application,
+        )
+
+    def watch(self, session: Session, notice: Update) -> None:
+        """Tell whoever watches for such a notice; one that belongs nowhere is let go."""
+        settings = self.communities.of(session, notice)
+        if settings is None:
+            if isinstance(notice, FriendRequested):
+                befriend(session, notice, self.communities, now=self.clock.now())
+            return
+        scene = self._scene(session, notice, settings)
+        for watcher in self.features.watchers(type(notice)):
+            watcher(scene, notice)
+
+    def is_chatter(self, message: Message) -> bool:
+        """Private words that are no command."""
+        return message.group is None and parse(message, self.features) is None
+
+    def _scene(self, session: Session, update: Update, settings: Settings) -> Scene:
+        held, analyser = locked(session, settings), self.analysers.current
+        return Scene(session, held, analyser, self.clock.now(), via=lane_of(update))
+
+    def _hear(
+        self, session: Session, message: Message, attempts: Attempts
+    ) -> tuple[Reply | None, Settings | None]:
+        """What is said to a message of at most one command, and by which community."""
+        call = parse(message, self.features)
+        settings = None
+        try:
+            settings, call = self._meant(session, message, call)
+            return self._reply(session, message, call, settings, attempts), settings
+        except UserError as error:
+            return say(error.text, private=error.private), settings
+
+    def _meant(
+        self, session: Session, message: Message, call: Call | None
+    ) -> tuple[Settings | None, Call | None]:
+        """The community, and the call without its name."""
+        if message.group is not None:
+            return self.communities.of_group(message.group), call
+        account = message.sender.account
+        said = None if call is None else named(session, account, call, self.communities)
+        return said or (community_of(session, message, call, self.communities), call)
+
+    def _reply(
+        self,
+        session: Session,
+        message: Message,
+        call: Call | None,
+        settings: Settings | None,
+        attempts: Attempts,
+    ) -> Reply | None:
+        if settings is None:
+            return None if call is None or call.bare else say(self._to_stranger(message, call))
+        scene = self._scene(session, message, settings)
+        answer: Reply | str | None = None
+        if call is not None and self._is_meant(scene, message, call):
+            context = self._context(scene, message, strangers=call.command.strangers)
+            with attempts.whole("command"):
+                if context.known is not None:
+                    gate.check(context, call)
+                answer = call.command.handler(context, call)
+        if answer is None and message.group is None:
+            with attempts.whole("listening"):
+                answer = self._listen(self._context(scene, message, strangers=True))
+        return say(answer) if isinstance(answer, str) else answer
+
+    def _is_meant(self, scene: Scene, message: Message, call: Call) -> bool:
+        if not call.bare:
+            return True
+        return gate.is_meant(self._context(scene, message, strangers=True), call)
+
+    def _context(self, scene: Scene, message: Message, *, strangers: bool) -> Context:
+        """Whoever uses the pool becomes a member; who asks to be let in does not by asking."""
+        sender = message.sender
+        if strangers:
+            session, community_id = scene.session, scene.community_id
+            known = people.by_account(session, community_id=community_id, account=sender.account)
+            return Context(scene, message, known)
+        outside = message.group is None and not self._belongs(scene, sender.account)
+        member = member_for(scene, account=sender.account, name=sender.name, card=sender.card)
+        if outside:
+            standing.keep_outside(scene, member=member)
+        elif message.group is not None:
+            standing.come_inside(scene, member=member)
+        return Context(scene, message, member, others=partial(self._others, scene, message))
+
+    def _others(self, scene: Scene, message: Message) -> Sequence[str]:
+        if message.group is not None:
+            return ()
+        known = homes(scene.session, message.sender.account, self.communities)
+        return [one.name for one in known if one.id != scene.community_id]
+
+    def _belongs(self, scene: Scene, account: str) -> bool:
+        """Somebody is known, leads the community, or sits in one of its groups."""
+        session, here = scene.session, scene.community_id
+        known = people.by_account(session, community_id=here, account=account)
+        if known is not None or account in scene.settings.admins:
+            return True
+        return here in communities.with_seat(session, account=account)
+
+    def _to_stranger(self, message: Message, call: Call) -> str:
+        if call.command.strangers:
+            return which(self.communities, message.sender.account)
+        return STRANGER
+
+    def _listen(self, context: Context) -> Reply | str | None:
+        answers = (listener(context) for listener in self.features.listeners)
+        return next((answer for answer in answers if answer is not None), None)

@@ -1,0 +1,48 @@
+"""Whether this process does its work: for load balancers, and for whoever restarts it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.metrics.counters import Counters
+from bot.retry import Retry
+from bot.timeouts import OneAtATime
+from storage.database import Database
+
+PATIENCE = 1.0  # seconds for the database to answer
+HANGING = timedelta(minutes=1)
+STOPPED = timedelta(minutes=5)  # ticks come every minute
+
+
+class Health:
+    """``running``: started and not stopping. ``busiest``: how long the longest handler works."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        retry: Retry,
+        counters: Counters,
+        running: Callable[[], bool],
+        busiest: Callable[[], timedelta],
+    ) -> None:
+        self._clock = clock
+        self._retry = retry
+        self._counters = counters
+        self._running = running
+        self._busiest = busiest
+        self._asking = OneAtATime(lambda: bool(database.look()))
+
+    async def trouble(self) -> str:
+        """In one word what is wrong; empty when all is well."""
+        if not self._running():
+            return "not running"
+        if self._retry.away_since is not None or not await self._asking.ask(PATIENCE):
+            return "database"
+        if self._busiest() > HANGING:
+            return "handler"
+        beat = self._counters.beat
+        if beat is None or self._clock.now() - beat > STOPPED:
+            return "ticks"
+        return ""

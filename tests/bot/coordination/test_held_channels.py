@@ -1,0 +1,102 @@
+"""Which channel speaks where, when several could."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from typing_extensions import override
+
+from bot.coordination.held_channels import HeldChannels
+from tests.fakes import FakeChannel
+
+KNOWN, UNKNOWN = "onebot:1", "onebot:9"
+
+
+@dataclass
+class Knowing(FakeChannel):
+    """An account that is in some groups, and knows of others that it is not."""
+
+    knows: dict[str, bool] = field(default_factory=dict)
+
+    @override
+    def reaches(self, target: str) -> bool | None:
+        """As the test says."""
+        return self.knows.get(target)
+
+
+def two() -> tuple[Knowing, Knowing]:
+    first = Knowing(address="ws://a", knows={KNOWN: False})
+    return first, Knowing(address="ws://b", knows={KNOWN: True})
+
+
+def test_one_account_speaks_everywhere() -> None:
+    channel = Knowing(address="ws://a", knows={KNOWN: False})
+    held_channels = HeldChannels([channel], mark=None)
+    assert held_channels.route(KNOWN) is channel
+    assert held_channels.route("wechaty:room") is None
+    assert not held_channels.asks
+
+
+def test_of_two_accounts_that_which_is_there_and_else_the_first() -> None:
+    first, second = two()
+    held_channels = HeldChannels([first, second], mark=None)
+    assert held_channels.route(KNOWN) is second
+    assert held_channels.route(UNKNOWN) is first
+    assert held_channels.holder(KNOWN) is None
+
+
+def test_shared_with_others_only_what_is_held() -> None:
+    first, second = two()
+    held_channels = HeldChannels([first, second], mark=2)
+    assert not held_channels.serves(KNOWN)
+    assert held_channels.numbers == {2}
+    one, other = held_channels.leased
+    one.take()
+    assert held_channels.route(UNKNOWN) is first
+    assert not held_channels.serves(KNOWN)
+    one.lose()
+    other.take()
+    assert held_channels.route(KNOWN) is second
+    assert not held_channels.serves(UNKNOWN)
+    assert held_channels.holder(KNOWN) == other.lease
+    assert held_channels.numbers == {2, other.lease}
+
+
+@pytest.mark.parametrize(("knows", "speaks"), [({}, True), ({KNOWN: False}, False)])
+def test_an_implementation_that_dials_is_held_by_whom_it_dials(
+    knows: dict[str, bool], speaks: bool
+) -> None:
+    held_channels = HeldChannels([Knowing(knows=knows)], mark=2)
+    assert held_channels.leased == []
+    assert held_channels.serves(KNOWN) is speaks
+    assert held_channels.holder(KNOWN) == 2
+
+
+@dataclass
+class Wired(Knowing):
+    """Knows whether it reaches its platform."""
+
+    connected: bool = True
+
+
+def test_connected_is_each_account_that_is_held() -> None:
+    first, second = Wired(address="ws://a", connected=False), Wired(address="ws://b")
+    assert HeldChannels([first, second], mark=None).connected == {"onebot": False}
+    assert HeldChannels([second, first], mark=None).connected == {"onebot": False}
+    held_channels = HeldChannels([first, second], mark=2)
+    assert held_channels.connected == {}
+    held_channels.leased[1].take()
+    assert held_channels.connected == {"onebot": True}
+    held_channels.leased[0].take()
+    assert held_channels.connected == {"onebot": False}
+
+
+def test_away_is_whatever_this_process_runs_and_does_not_reach() -> None:
+    dialled, dials = Wired(address="ws://a", connected=False), Wired("wechaty", connected=False)
+    assert HeldChannels([dialled, dials], mark=None).away(alone=True) == {"onebot", "wechaty"}
+    held_channels = HeldChannels([dialled, dials], mark=2)
+    assert held_channels.away(alone=True) == {"wechaty"}  # nobody has given us the other one
+    assert held_channels.away(alone=False) == set()  # it may have dialled another process
+    held_channels.leased[0].take()
+    assert held_channels.away(alone=False) == {"onebot"}
+    dialled.connected = dials.connected = True
+    assert held_channels.away(alone=True) == set()

@@ -1,0 +1,26 @@
+"""Asking something in a thread that may never come back."""
+
+import threading
+
+import pytest
+
+from bot.timeouts import OneAtATime
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_what_hangs_hangs_in_one_thread_only() -> None:
+    asked, enough = [], threading.Event()
+
+    def hang() -> str:
+        asked.append(1)
+        enough.wait(10)
+        return "好了"
+
+    one = OneAtATime(hang)
+    assert [await one.ask(0), await one.ask(0)] == [None, None]
+    enough.set()
+    assert await one.ask(10) == "好了"
+    assert asked == [1]
+    assert await one.ask(10) == "好了"
+    assert asked == [1, 1]
