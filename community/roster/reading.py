@@ -53,13 +53,18 @@ def _told(
     merged: Mapping[Place, Cell],
     number: int,
 ) -> list[tuple[Column, Cell]]:
-    pairs = zip(columns, cells, strict=False)
+    pairs = zip(columns, _reaching_to(len(columns), cells), strict=True)
     told = {at: (column, cell) for at, (column, cell) in enumerate(pairs) if column}
     if any(column.field in _WHO and text_of(cell) for column, cell in told.values()):
         for at, (column, cell) in told.items():
             if cell is None and column.field not in _WHO:
                 told[at] = (column, merged.get((number, at)))
     return list(told.values())
+
+
+def _reaching_to(width: int, cells: Sequence[Cell]) -> Sequence[Cell]:
+    """As many as there are headers: a spreadsheet leaves out what is empty at a row's end."""
+    return [*cells[:width], *[None] * (width - len(cells))]
 
 
 def read_records(records: Iterable[tuple[int, Mapping[str, Cell]]]) -> Reading:

@@ -29,3 +29,17 @@ def test_a_company_that_is_merged_for_several_people(laoyou: Laoyou) -> None:
         ("李四", "拾光科技", "onebot:10002"),
         ("王五", "", "onebot:10003"),
     ]
+
+
+def test_a_company_that_is_merged_in_the_last_column(laoyou: Laoyou) -> None:
+    # What stands in the file for the rows below ends before it.
+    save(
+        "m.xlsx",
+        ["姓名", "QQ", "公司"],
+        ["张三", 10001.0, "拾光科技"],
+        ["李四", 10002.0],
+        ["王五", 10003.0],
+        merged=("C2:C4",),
+    )
+    assert laoyou("import", "members", "m.xlsx").status == 0
+    assert [company for _, company, _ in members()] == ["拾光科技"] * 3
