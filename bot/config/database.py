@@ -15,11 +15,15 @@ def resolved(text: str, folder: Path) -> str:
     if url.drivername in _POSTGRESQL:
         if not url.database:
             raise ValueError(f"没有写库名，{_EXPECTED}")
+        if "@" in (url.host or ""):  # half of the password, which would be shown as the host
+            raise ValueError("的用户名或密码里有 @，要写成 %40")
         return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     if url.drivername not in ("sqlite", "sqlite+pysqlite"):
         raise ValueError(_EXPECTED)
     if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
         raise ValueError("应写明数据库文件，例如 sqlite:///data/laoyou.db")
+    if url.host:
+        raise ValueError(f"的 sqlite: 后面应有三个斜杠，例如 sqlite:///{url.host}/{url.database}")
     file = folder / Path(url.database).expanduser()
     return url.set(drivername="sqlite", database=str(file)).render_as_string(hide_password=False)
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import SecretStr
 
 _MAILBOX = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+_CUT = re.compile(r"[a-z]+://[^/?#]*:[^/?#]*[/?#].*@")  # by a sign in the password
 _ALIKE = 0.8  # a misspelling; Asia/Beijing, which does not exist, is none of Asia/Brunei
 
 
@@ -58,7 +59,8 @@ def timezone(text: str) -> str:
     try:
         return ZoneInfo(text).key
     except (KeyError, ValueError, OSError):  # OSError: the name is a folder of the zone data
-        near = difflib.get_close_matches(text, available_timezones(), n=1, cutoff=_ALIKE)
+        names = (one for one in available_timezones() if not re.search(r"\d", one))
+        near = difflib.get_close_matches(text, names, n=1, cutoff=_ALIKE)
         hint = f"是不是 {near[0]}？" if near else "例如 Asia/Shanghai"
         raise ValueError(f"应为时区名，{hint}") from None
 
@@ -75,8 +77,11 @@ def web_url(text: str) -> str:
 
 def mail_url(secret: SecretStr) -> SecretStr:
     """``smtp(s)://user:password@host:port``, or nothing."""
-    if secret.get_secret_value():
-        _url(secret.get_secret_value(), ("smtp", "smtps"), "smtp://user:pass@host:587")
+    url = secret.get_secret_value()
+    if _CUT.match(url):  # the user would be taken for the host, and be shown
+        raise ValueError("的用户名或密码里有 /、? 或 #，要写成 %2F、%3F、%23")
+    if url:
+        _url(url, ("smtp", "smtps"), "smtp://user:pass@host:587")
     return secret
 
 

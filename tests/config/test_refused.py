@@ -147,6 +147,11 @@ VALUES = [
         "communities[0].timezone 应为时区名，例如 Asia/Shanghai",
     ),
     (
+        COMMUNITY + "    timezone: GMT+8\n",
+        4,
+        "communities[0].timezone 应为时区名，例如 Asia/Shanghai",
+    ),
+    (
         COMMUNITY + "    timezone: 北京\n",
         4,
         "communities[0].timezone 应为时区名，例如 Asia/Shanghai",
@@ -194,6 +199,11 @@ VALUES = [
         2,
         "mail.url 应为 smtp:// 或 smtps:// 开头的网址，例如 smtp://user:pass@host:587",
     ),
+    (
+        "mail:\n  url: smtp://u:1/2@smtp.example.com:587\n",
+        2,
+        "mail.url 的用户名或密码里有 /、? 或 #，要写成 %2F、%3F、%23",
+    ),
     ("mail:\n  sender: 老友\n", 2, "mail.sender 应为 a@b.c 或 名字 <a@b.c> 的样子"),
     (
         "database: mysql://u:geheim@h/x\n",
@@ -205,6 +215,16 @@ VALUES = [
         1,
         "database 没有写库名，"
         "应为 sqlite:///data/laoyou.db 或 postgresql+psycopg://用户@主机/库名 的样子",
+    ),
+    (
+        "database: postgresql://u:p@ss@h/x\n",
+        1,
+        "database 的用户名或密码里有 @，要写成 %40",
+    ),
+    (
+        "database: sqlite://data/laoyou.db\n",
+        1,
+        "database 的 sqlite: 后面应有三个斜杠，例如 sqlite:///data/laoyou.db",
     ),
     ("database: sqlite://\n", 1, "database 应写明数据库文件，例如 sqlite:///data/laoyou.db"),
 ]
