@@ -1,5 +1,6 @@
 """laoyou backup, restore, export and import community: all rows in one file, and back."""
 
+import errno
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -87,9 +88,18 @@ def _target(config: Config) -> Iterator[Database]:
 @contextmanager
 def _disk(file: Path) -> Iterator[None]:
     try:
+        _spare(file)
         yield
     except OSError as error:
         raise StartError(f"写不了 {file}：{why(error)}") from error
+
+
+def _spare(file: Path) -> None:
+    """Who names what is to be saved, the database, must not lose it. Raises StartError, OSError."""
+    if file.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "")
+    if file.exists() and file.stat().st_size and not reading.is_archive(file):
+        raise StartError(f"{file} 已经有了，而且不是老友的备份，没有覆盖它：请换一个文件名")
 
 
 def _settle(database: Database) -> int:

@@ -72,6 +72,15 @@ def unharmed(file: Path, words: str = _DAMAGED) -> Iterator[None]:
         raise ArchiveError(words.format(file=file)) from error
 
 
+def is_archive(file: Path) -> bool:
+    """Whether it is one of ours, of whatever version. Raises OSError."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return MANIFEST in archive.namelist()
+    except _DAMAGES:
+        return False
+
+
 def manifest(file: Path) -> Manifest:
     """What the archive says of itself. Raises ArchiveError."""
     try:

@@ -117,6 +117,21 @@ def test_where_nothing_can_be_written_or_read(laoyou: Laoyou, filled: Path) -> N
     assert laoyou("restore", "text.zip").err == "text.zip 不是老友的备份，或者已经损坏\n"
 
 
+@pytest.mark.parametrize("command", ["backup", "export"])
+def test_whatever_else_has_that_name_stays(command: str, laoyou: Laoyou, filled: Path) -> None:
+    for name in ("data/laoyou.db", "roster.csv"):
+        kept = (filled / name).read_bytes()
+        said = laoyou(command, name)
+        refused = f"{name} 已经有了，而且不是老友的备份，没有覆盖它：请换一个文件名\n"
+        assert (said.status, said.out, said.err) == (1, "", refused)
+        assert (filled / name).read_bytes() == kept
+    for folder in (".", "data"):
+        said = laoyou(command, folder)
+        assert (said.status, said.err) == (1, f"写不了 {folder}：这是一个文件夹\n")
+    (filled / "new.zip").touch()
+    assert [laoyou(command, "new.zip").status for _ in range(2)] == [0, 0]
+
+
 def test_where_the_proofs_cannot_be_written(laoyou: Laoyou, filled: Path) -> None:
     laoyou("backup", "all.zip")
     moved(filled)
