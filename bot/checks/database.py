@@ -1,6 +1,7 @@
 """The database: reachable, writable, up to date, and nobody else's business."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from bot.config import Config
+from bot.disk import least_free
 from bot.finding import Finding
 from storage.database import Database, is_made
 from storage.errors import DatabaseError
@@ -29,9 +31,9 @@ def check(config: Config) -> tuple[list[Finding], datetime | None]:
         return _open(patient.render_as_string(hide_password=False), f"PostgreSQL {where}")
     file = Path(url.database or "")
     if not is_made(config.database_url):
-        return [_folder(file)], None
+        return [_folder(file), *_room(file)], None
     found, newest = _open(config.database_url, str(file))
-    return [*found, *_permissions(file)], newest
+    return [*found, *_permissions(file), *_room(file)], newest
 
 
 def _open(url: str, name: str) -> tuple[list[Finding], datetime | None]:
@@ -60,13 +62,30 @@ def _newest(database: Database) -> datetime | None:
 
 
 def _folder(file: Path) -> Finding:
-    folder = next(parent for parent in file.parents if parent.exists())
+    folder = _nearest(file)
     try:
         with tempfile.TemporaryFile(dir=folder):
             return Finding(ok=True, text=f"数据库：{file} 还没有，启动时会建好")
     except OSError as error:
         text = f"数据库：{file} 还没有，而文件夹 {folder} 不能写（{why(error)}）"
         return Finding(ok=False, text=text, mend="换一个文件夹，或给它写权限")
+
+
+def _room(file: Path) -> Iterator[Finding]:
+    """A disk without room lets through what is tried on an open file, and no message."""
+    try:
+        folder = _nearest(file)
+        total, _, free = shutil.disk_usage(folder)
+    except OSError:  # whatever this is, it is told as trouble of the database
+        return
+    if free < least_free(total):
+        text = f"磁盘：{folder} 所在的磁盘只剩 {free // 2**20} MB，满了之后什么都记不下来"
+        yield Finding(ok=False, text=text, mend="腾出空间：旧备份、旧日志、别的程序的文件")
+
+
+def _nearest(file: Path) -> Path:
+    """The folder that is there already."""
+    return next(parent for parent in file.parents if parent.exists())
 
 
 def _permissions(file: Path) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from loguru import logger
 
 from bot.clock import Clock
+from bot.disk import DiskUsage, least_free
 from bot.monitoring.alarm import Alarm
 from bot.retry import Retry
 from storage.database import Database
@@ -18,7 +19,6 @@ from storage.queries.traffic.queue_depth import QueueDepth
 LONG = timedelta(minutes=30)
 OUTAGE = timedelta(minutes=5)
 GONE = timedelta(minutes=10)
-LEAST_BYTES, LEAST_SHARE = 200 * 2**20, 0.02
 _EASE = 1.2  # so much more than the least must be free again; files come and go
 
 _WAITING = (
@@ -37,9 +37,6 @@ _DISK = (
 )
 _ROOM = "老友提醒：数据库所在的磁盘又有空间了。"
 _AWAY = "老友提醒：数据库有 {minutes} 分钟用不了，现在恢复了。这段时间收到的消息会陆续处理。"
-
-DiskUsage = Callable[[Path], tuple[int, int, int]]
-"""Total, used and free bytes of the disk that a folder lies on."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +129,7 @@ class Watchdog:
             total, _, free = self._usage(self._folder)
         except OSError:  # whatever this is, it is told as trouble of the database
             return [trouble] if trouble in self._told else []
-        least = max(LEAST_BYTES, LEAST_SHARE * total)
+        least = least_free(total)
         return [trouble] if free < least * (_EASE if trouble in self._told else 1) else []
 
 

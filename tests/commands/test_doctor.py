@@ -41,6 +41,22 @@ def test_all_is_well_afterwards(laoyou: Laoyou, folder: Path) -> None:
     assert private == "✓ 数据库：只有自己能读（权限 600）"
 
 
+@pytest.mark.parametrize("made", [False, True])
+def test_a_disk_that_is_nearly_full(
+    made: bool, laoyou: Laoyou, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if made:
+        laoyou("db", "upgrade")
+    full = (2**40, 2**40 - 3 * 2**20, 3 * 2**20)
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: full)
+    outcome = laoyou("doctor")
+    assert outcome.status == 1
+    assert lines(outcome.out, "磁盘") == [
+        f"✗ 磁盘：{folder / 'data' if made else folder} 所在的磁盘只剩 3 MB，满了之后什么都记不下来"
+        " → 腾出空间：旧备份、旧日志、别的程序的文件"
+    ]
+
+
 def test_it_says_which_configuration_was_read(laoyou: Laoyou, folder: Path) -> None:
     assert lines(laoyou("doctor").out, "配置")[0].endswith("没有 config.yaml，用内置的默认配置")
     said = laoyou("doctor", config="limits: {}\n").out
