@@ -7,6 +7,8 @@ import aiosmtplib
 
 from bot.channels.mail.server import Server
 
+_WHICH_SCHEME = "465 端口写 smtps://，其他端口写 smtp://"
+
 
 class MailError(Exception):
     """The server takes no letters now. ``lasting``: not before the operator does something."""
@@ -30,11 +32,13 @@ def explain(server: Server, error: Exception) -> MailError:
                 lasting=True,
             )
         if isinstance(cause, ssl.SSLError):
-            mend = "465 端口写 smtps://，其他端口写 smtp://"
-            return MailError(f"与 {where} 无法加密连接", mend, lasting=True)
+            return MailError(f"与 {where} 无法加密连接", _WHICH_SCHEME, lasting=True)
         if isinstance(cause, socket.gaierror):
             return MailError(f"找不到服务器 {server.host}", "检查 mail.url 的主机名和网络")
-    return _by_kind(where, error)
+    found = _by_kind(where, error)
+    if server.waits_for_tls and isinstance(error, OSError):  # silence, until one side gives up
+        found.mend = _WHICH_SCHEME
+    return found
 
 
 def _by_kind(where: str, error: Exception) -> MailError:

@@ -51,6 +51,11 @@ class Server:
         return f"{self.host}:{self.port}"
 
     @property
+    def waits_for_tls(self) -> bool:
+        """Whether the port is one that says nothing before the first word of TLS."""
+        return self.port == _TLS and not self.tls
+
+    @property
     def start_tls(self) -> bool | None:
         """Whether an open connection is made a secret one. None: where the server offers it.
 

@@ -1,8 +1,10 @@
 """What mail.url means."""
 
 import pytest
+from aiosmtplib import SMTPConnectTimeoutError
 
 from bot.channels.mail import Server
+from bot.channels.mail.errors import explain
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,17 @@ def test_odd_signs_in_the_password() -> None:
     server = Server.of("smtp://bot%40club.cn:p%40ss%3A%E8%AF%8D@mx.cn")
     assert (server.user, server.password) == ("bot@club.cn", "p@ss:词")
     assert "p@ss" not in repr(server)
+
+
+@pytest.mark.parametrize(
+    ("url", "mend"),
+    [
+        ("smtp://bot:geheim@mx.cn:465", "465 端口写 smtps://，其他端口写 smtp://"),
+        ("smtps://bot:geheim@mx.cn", "检查地址、端口和防火墙"),
+        ("smtp://bot:geheim@mx.cn:587", "检查地址、端口和防火墙"),
+    ],
+)
+def test_silence_where_tls_is_spoken(url: str, mend: str) -> None:
+    error = explain(Server.of(url), SMTPConnectTimeoutError("timed out"))
+    assert error.text.endswith("没有回应")
+    assert error.mend == mend
