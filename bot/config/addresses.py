@@ -4,6 +4,7 @@ import re
 
 GROUP_CHANNELS = ("console", "onebot", "wechaty")
 ACCOUNT_CHANNELS = (*GROUP_CHANNELS, "mail")
+_WIDE_QUOTES = ("“", "”", "‘", "’", "＂")
 
 
 def group(address: str) -> str:
@@ -18,6 +19,8 @@ def account(address: str) -> str:
 
 def _checked(address: str, channels: tuple[str, ...], example: str) -> str:
     channel, colon, rest = address.strip().partition(":")
+    if channel.startswith(_WIDE_QUOTES):
+        raise ValueError(f'的引号应为半角，写成 "{example}" 的样子')
     if "：" in channel:
         raise ValueError(f"的冒号应为半角“:”，写成 {example} 的样子")
     if not colon:

@@ -4,6 +4,7 @@ All values stay texts: the model makes numbers where it wants numbers, so a toke
 its leading zeros and ``name: on`` is a name. An empty value counts as not written.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -12,6 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from bot.config.errors import Place, Problem, dotted
 
 _EMPTY = ("", "~", "null", "Null", "NULL")
+_WIDE_COMMA = re.compile(r"""["']\s*[，、]\s*["']""")
 _WIDE_COLON = "YAML 写法有误，键后面的冒号应为半角“:”，后面跟一个空格"
 
 
@@ -123,6 +125,8 @@ def _broken(error: yaml.YAMLError, text: str) -> Problem:
     near = rows[max(line - 2, 0) : line] if line else []
     if any("：" in row and ": " not in row and not row.rstrip().endswith(":") for row in near):
         return Problem(_WIDE_COLON, line)
+    if any(_WIDE_COMMA.search(row) for row in near):
+        return Problem("YAML 写法有误，两项之间的逗号应为半角“,”", line)
     for sign, hint in _HINTS:
         if sign in said:
             return Problem(f"YAML 写法有误，{hint}", line)

@@ -107,6 +107,11 @@ VALUES = [
         'communities[0].groups 应为列表，每项一行，以“- ”开头，现在是 "onebot:1"',
     ),
     (
+        COMMUNITY + "    groups: [“onebot:12345678”]\n",
+        4,
+        'communities[0].groups[0] 的引号应为半角，写成 "onebot:12345678" 的样子',
+    ),
+    (
         COMMUNITY + '    groups: ["onebot：12345678"]\n',
         4,
         "communities[0].groups[0] 的冒号应为半角“:”，写成 onebot:12345678 的样子",
