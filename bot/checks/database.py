@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from bot.checks import communities
 from bot.config import Config
 from bot.disk import least_free
 from bot.finding import Finding
@@ -28,22 +29,23 @@ def check(config: Config) -> tuple[list[Finding], datetime | None]:
     if url.get_backend_name() != "sqlite":
         patient = url.update_query_dict({"connect_timeout": CONNECT_SECONDS, **url.query})
         where = f"{url.host or '本机'}/{url.database}"
-        return _open(patient.render_as_string(hide_password=False), f"PostgreSQL {where}")
+        return _open(config, patient.render_as_string(hide_password=False), f"PostgreSQL {where}")
     file = Path(url.database or "")
     if not is_made(config.database_url):
         return [_folder(file), *_room(file)], None
-    found, newest = _open(config.database_url, str(file))
+    found, newest = _open(config, config.database_url, str(file))
     return [*found, *_permissions(file), *_room(file)], newest
 
 
-def _open(url: str, name: str) -> tuple[list[Finding], datetime | None]:
+def _open(config: Config, url: str, name: str) -> tuple[list[Finding], datetime | None]:
     try:
         with closing(Database(url)) as database:
             database.probe()
             writable = Finding(ok=True, text=f"数据库：{name} 可以读写")
             structure = _structure(*revisions(database))
-            newest = _newest(database) if structure.ok else None
-            return [writable, structure], newest
+            if not structure.ok:
+                return [writable, structure], None
+            return [writable, structure, *communities.check(config, database)], _newest(database)
     except DatabaseError as error:
         return [Finding.wrong(error.text, about=f"数据库：{name}，")], None
 

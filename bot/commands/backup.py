@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from bot.checks import communities
 from bot.commands.stored import chosen, opened
 from bot.config import Config
 from bot.errors import StartError
@@ -21,6 +22,7 @@ from storage.queries.traffic import after_restore
 from storage.refusals import why
 
 _PROOFS = "proofs/"
+_UNNAMED = "配置文件里还没有社群 {}：加上它，机器人才会管。"
 
 
 def backup(config: Config, file: Path) -> int:
@@ -38,7 +40,10 @@ def restore(config: Config, file: Path, *, resume: bool) -> int:
         unpack = partial(_unpack, config, file, files)
         count = reading.restore(database, file, beside=unpack, tell=_tell)
         left = None if resume else _settle(database)
+        unnamed = communities.unnamed(config, database)
     print(f"恢复好了：{count} 行，{len(files)} 个文件。")
+    for one in unnamed:
+        print(_UNNAMED.format(one))
     if left:
         print(
             f"备份时还没发出的 {left} 条没有带过来，多半早就发过了；确定没发过，就换一个空数据库，"
@@ -66,7 +71,7 @@ def import_community(config: Config, file: Path) -> int:
     said = reading.manifest(file).community
     print(f"导入好了：社群 {said}，{count} 行。")
     if said not in {one.id for one in config.communities}:
-        print(f"配置文件里还没有社群 {said}：加上它，机器人才会管。")
+        print(_UNNAMED.format(said))
     return 0
 
 

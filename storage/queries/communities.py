@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Select, bindparam, func
+from sqlalchemy import Insert, Select, bindparam, func, or_
 from sqlalchemy import select as rows
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
@@ -154,6 +154,21 @@ def with_number(session: Session, *, among: Collection[str], letter: str, number
     if letter == "R":
         statement = statement.where(Report.state == "open")
     return list(session.exec(statement))
+
+
+def sizes(session: Session, *, playing: Collection[str]) -> dict[str, int]:
+    """How many members each community has that has any; nobody with an account on a channel that
+    is ``playing``.
+    """
+    addresses = (col(Account.address).startswith(f"{channel}:") for channel in playing)
+    plays = select(Account.address).where(on_member(Account), or_(*addresses)).exists()
+    statement = (
+        select(Member.community_id, func.count())
+        .where(col(Member.active), ~plays)
+        .group_by(col(Member.community_id))
+        .order_by(col(Member.community_id))
+    )
+    return dict(session.exec(statement).all())
 
 
 def exists(session: Session, *, community_id: str) -> bool:
