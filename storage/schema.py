@@ -20,10 +20,8 @@ def upgrade(database: Database) -> None:
     current, newest = revisions(database)
     if current == newest:
         return
-    if current is not None and current > newest:
-        raise DatabaseError(
-            f"数据库是更新的老友写的（结构版本 {current}，这个程序只认到 {newest}）：请升级程序"
-        )
+    if is_newer(current, newest):
+        raise DatabaseError(unfit(current, newest))
     from storage.migrating import migrate  # noqa: PLC0415 – most starts need no Alembic
 
     try:
@@ -31,6 +29,18 @@ def upgrade(database: Database) -> None:
             migrate(connection)
     except DBAPIError as error:
         raise explain(error) from error
+
+
+def is_newer(current: str | None, newest: str) -> bool:
+    """A later version of the program has been at work there: this one must not."""
+    return current is not None and current > newest
+
+
+def unfit(current: str | None, newest: str) -> str:
+    """What is to be done before a database of another shape than the newest can be used."""
+    if is_newer(current, newest):
+        return f"数据库是更新的老友写的（结构版本 {current}，这个程序只认到 {newest}）：请升级程序"
+    return "数据库的结构不是最新的：请先运行 laoyou db upgrade"
 
 
 @contextmanager

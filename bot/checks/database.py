@@ -18,8 +18,13 @@ from storage.database import Database, is_made
 from storage.errors import DatabaseError
 from storage.queries.traffic import inbox
 from storage.refusals import why
-from storage.schema import revisions
+from storage.schema import is_newer, revisions, unfit
 
+# laoyou backup of this version writes no database of an older one.
+_OLD = (
+    "先备份：用升级前的程序，或停掉老友、抄一份数据库文件（PostgreSQL 用 pg_dump）；"
+    "再运行 laoyou db upgrade"
+)
 CONNECT_SECONDS = "5"  # libpq would wait for minutes
 
 
@@ -50,12 +55,16 @@ def _open(config: Config, url: str, name: str) -> tuple[list[Finding], datetime 
         return [Finding.wrong(error.text, about=f"数据库：{name}，")], None
 
 
-def _structure(current: str | None, newest: str | None) -> Finding:
+def _structure(current: str | None, newest: str) -> Finding:
     if current == newest:
         return Finding(ok=True, text=f"数据库：结构是最新的（{newest}）")
-    has = f"结构是 {current}" if current else "里面还是空的"
-    text = f"数据库：{has}，这个版本要 {newest}"
-    return Finding(ok=False, text=text, mend="先备份，再运行 laoyou db upgrade")
+    if current is None:
+        text = f"数据库：里面还是空的，这个版本要 {newest}"
+        return Finding(ok=False, text=text, mend="启动或运行 laoyou db upgrade 时会建好")
+    if is_newer(current, newest):
+        return Finding.wrong(unfit(current, newest))
+    text = f"数据库：结构是 {current}，这个版本要 {newest}"
+    return Finding(ok=False, text=text, mend=_OLD)
 
 
 def _newest(database: Database) -> datetime | None:

@@ -11,7 +11,7 @@ from bot.analyser_reload import build_analyser
 from bot.clock import SystemClock
 from bot.commands import roster_report as report
 from bot.commands.roster_files import read
-from bot.commands.stored import OUTDATED, chosen
+from bot.commands.stored import chosen
 from bot.communities import groups_of
 from bot.config import Config
 from bot.errors import StartError
@@ -68,7 +68,7 @@ def _known(url: str, community_id: str) -> list[roster.Known]:
         if current is None:
             return []
         if current != newest:
-            raise StartError(OUTDATED)
+            raise StartError(schema.unfit(current, newest))
         with database.read() as session:
             return roster.known(session, community_id=community_id)
 

@@ -13,8 +13,6 @@ from storage import schema
 from storage.database import Database, is_made
 from storage.queries import communities
 
-OUTDATED = "数据库的结构不是最新的：请先运行 laoyou db upgrade"
-
 
 def chosen(config: Config, wanted: str | None) -> Settings:
     """The community of that id, or the only one. Raises WrongUseError."""
@@ -37,7 +35,7 @@ def opened(config: Config) -> Iterator[Database]:
     with database_at(config.database_url) as database:
         current, newest = schema.revisions(database)
         if current != newest:
-            raise StartError(OUTDATED)
+            raise StartError(schema.unfit(current, newest))
         yield database
 
 

@@ -70,9 +70,33 @@ def test_a_locked_database(laoyou: Laoyou, folder: Path) -> None:
 
 def test_a_database_of_a_newer_version(laoyou: Laoyou, folder: Path) -> None:
     laoyou("db", "upgrade")
-    with closing(sqlite3.connect(folder / "data" / "laoyou.db")) as newer:
-        newer.execute("UPDATE alembic_version SET version_num = '9999'")
-        newer.commit()
-    outcome = laoyou("db", "upgrade")
-    assert outcome.status == 1
-    assert outcome.err.startswith("数据库是更新的老友写的（结构版本 9999，")
+    written_by(folder, "9999")
+    (folder / "m.csv").write_text("姓名\n张三\n", encoding="utf-8")
+    for command in (
+        ["db", "upgrade"],
+        ["backup", "all.zip"],
+        ["matching", "report"],
+        ["import", "members", "m.csv", "--dry-run"],
+    ):
+        outcome = laoyou(*command)
+        assert outcome.status == 1
+        assert outcome.err.startswith("数据库是更新的老友写的（结构版本 9999，")
+    [found] = [line for line in laoyou("doctor").out.splitlines() if line.startswith("✗")]
+    assert found.endswith(" → 请升级程序")
+
+
+def test_a_database_of_an_older_version(laoyou: Laoyou, folder: Path) -> None:
+    laoyou("db", "upgrade")
+    written_by(folder, "0001")
+    outcome = laoyou("backup", "all.zip")
+    assert outcome.err == "数据库的结构不是最新的：请先运行 laoyou db upgrade\n"
+    [found] = [line for line in laoyou("doctor").out.splitlines() if line.startswith("✗")]
+    # The backup that it asks for can be made: not by this program.
+    assert "用升级前的程序，或停掉老友、抄一份数据库文件" in found
+    assert found.endswith("再运行 laoyou db upgrade")
+
+
+def written_by(folder: Path, revision: str) -> None:
+    with closing(sqlite3.connect(folder / "data" / "laoyou.db")) as other:
+        other.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+        other.commit()

@@ -95,7 +95,7 @@ def test_a_database_without_tables(laoyou: Laoyou, folder: Path) -> None:
     (folder / "x.db").touch(0o600)
     [found] = troubles(laoyou, "database: sqlite:///x.db\n")
     assert found.startswith("✗ 数据库：里面还是空的，这个版本要 ")
-    assert found.endswith(" → 先备份，再运行 laoyou db upgrade")
+    assert found.endswith(" → 启动或运行 laoyou db upgrade 时会建好")
 
 
 @pytest.mark.usefixtures("quick_to_give_up")
