@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from hashlib import sha256
+from pathlib import Path
 from secrets import randbelow
 
 from sqlalchemy import text
@@ -49,6 +50,25 @@ def standing(session: Session) -> dict[int, str]:
     """All numbers that somebody holds now, and the name of who does. For PostgreSQL."""
     rows = session.execute(text(_STANDING), {"kind": KIND})
     return {int(number): str(name or "") for number, name in rows}
+
+
+def is_at_work(database: Database) -> bool:
+    """Whether a bot runs on it now. Raises DBAPIError."""
+    if database.is_sqlite:
+        return _is_locked(Path(f"{database.engine.url.database}-running"))
+    with database.read() as session:
+        return any(is_mark(number) for number in standing(session))
+
+
+def _is_locked(file: Path) -> bool:
+    if not file.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", 0, uri=True)) as lock:
+            lock.execute("SELECT 1 FROM sqlite_master")
+    except sqlite3.Error as error:
+        return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return False
 
 
 @contextmanager

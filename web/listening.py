@@ -11,6 +11,10 @@ class ListenError(Exception):
     """The address cannot be listened on. The text is for the operator."""
 
 
+class BusyError(ListenError):
+    """Somebody listens there already."""
+
+
 def bound(host: str, port: int) -> socket.socket:
     """A socket that listens there. Port 0 takes a free one. Raises ListenError."""
     try:
@@ -26,7 +30,8 @@ def bound(host: str, port: int) -> socket.socket:
         listening.listen()  # only this tells of a port that is bound and not yet served
     except OSError as trouble:
         listening.close()
-        raise ListenError(_why(trouble, host, port)) from None
+        kind_of = BusyError if trouble.errno == errno.EADDRINUSE else ListenError
+        raise kind_of(_why(trouble, host, port)) from None
     listening.setblocking(False)
     return listening
 

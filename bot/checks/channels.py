@@ -1,16 +1,15 @@
-"""The channels: each looks at itself; and the port on which we would be dialled."""
+"""The channels: each looks at itself."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
 
 from bot.channels.base import Channel
 from bot.channels.build import build_mail, build_one
+from bot.checks import listening
 from bot.clock import SystemClock
-from bot.config import ChannelConfig, Config, OneBotConfig
+from bot.config import ChannelConfig, Config
 from bot.errors import StartError
 from bot.finding import Finding
-from web.app import create_app
-from web.server import ListenError, WebServer
 
 PATIENCE = 30.0  # seconds for one channel
 
@@ -19,7 +18,8 @@ async def check(config: Config) -> list[Finding]:
     """What each channel finds."""
     found = [(section.type, await _check_one(section, config)) for section in config.channels]
     seen = [one for kind in dict.fromkeys(kind for kind, _ in found) for one in _told(found, kind)]
-    return [*seen, *await _look(build_mail(config, clock=SystemClock()), "邮件")]
+    port = await asyncio.to_thread(listening.check, config)
+    return [*port, *seen, *await _look(build_mail(config, clock=SystemClock()), "邮件")]
 
 
 def _told(found: Sequence[tuple[str, list[Finding]]], kind: str) -> Iterator[Finding]:
@@ -37,8 +37,7 @@ async def _check_one(section: ChannelConfig, config: Config) -> list[Finding]:
         channel = build_one(section, config, clock=SystemClock())
     except StartError as error:
         return [Finding.wrong(error.text)]
-    port = [_port(config)] if isinstance(section, OneBotConfig) and section.url is None else []
-    return [*port, *await _look(channel, section.type)]
+    return await _look(channel, section.type)
 
 
 async def _look(channel: Channel, name: str) -> list[Finding]:
@@ -48,11 +47,3 @@ async def _look(channel: Channel, name: str) -> list[Finding]:
     except TimeoutError:
         text = f"{name}：{PATIENCE:g} 秒内没有回应"
         return [Finding(ok=False, text=text, mend="检查它是否在运行")]
-
-
-def _port(config: Config) -> Finding:
-    try:
-        WebServer(create_app(), host=config.web.host, port=config.web.port).close()
-    except ListenError as error:
-        return Finding.wrong(str(error), mend="检查 web.listen")
-    return Finding(ok=True, text=f"端口：{config.web.listen} 可以监听")
