@@ -52,6 +52,14 @@ _SIGNS = (  # a connection that fails has no code; the server may speak Chinese
     (("resolve host", "translate host"), "找不到数据库主机：请检查 database 一项里的地址"),
     (("too many", "connection slots", "过多", "连接槽"), _CROWDED),
     (("starting up", "shutting down", "正在启动", "正在关闭"), _STOPPED),
+    (
+        ("invalid connection option", "invalid sslmode", "invalid integer", "connect_timeout"),
+        "database 一项里“?”后面的写法 PostgreSQL 不认识：请改好或去掉",
+    ),
+    (
+        ("does not support ssl", "certificate"),
+        "和数据库的加密连接没有建成：请检查 database 一项里的 sslmode 和证书",
+    ),
     (("pg_hba.conf",), "数据库不接受来自这台机器的连接：请检查 PostgreSQL 的 pg_hba.conf"),
     (
         ("password", "authentication", "认证"),

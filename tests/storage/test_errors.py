@@ -135,6 +135,12 @@ def test_postgres_is_not_there(use: Callable[[Database], object]) -> None:
     assert "找不到数据库主机" in refusal("postgresql+psycopg://u@no.invalid/laoyou", use)
 
 
+@pytest.mark.parametrize("odd", ["foo=bar", "sslmode=foo", "connect_timeout=x"])
+def test_postgres_does_not_know_what_is_asked(odd: str) -> None:
+    refused = refusal(f"postgresql+psycopg://u@127.0.0.1:1/laoyou?{odd}")
+    assert "“?”后面的写法 PostgreSQL 不认识" in refused
+
+
 @pytest.mark.postgres
 def test_postgres_has_no_such_database_or_user(postgres: PostgresServer, room: str) -> None:
     assert "不存在" in refusal(postgres.url("nothing_here"))
