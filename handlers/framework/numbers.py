@@ -8,6 +8,7 @@ from community.errors import UserError
 from community.posts import finding
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
+from handlers.framework.lasting import THANKS
 from handlers.framework.receipts import item
 from storage.tables import Post
 
@@ -17,7 +18,13 @@ _NUMBER = re.compile(
 )
 _HASHED = re.compile(r"[#＃﹟]\s*(\d{1,9})(?!\w)")
 _CALLED = re.compile(r"[@＠]\S+\s*")
+# 2谢谢李四, 2不要了: no blank parts the number from what is said of its post.
+_RUN_ON = re.compile(
+    rf"[#＃﹟]?\s*(\d{{1,9}})[条号]?(?=(?:{'|'.join(THANKS)}|多亏|不[要用需想]|已经?|还[没要需]|没|先|[了吧啦]))"
+)
+# 2手书桌 is no number, and may be about one; 3天就好了 tells how long something took.
 _STRANGE = re.compile(
+    r"[#＃﹟]?\d{1,9}(?![\d天日周个小分月年位人点块元])[\u3400-\u9fff].*|"
     r"[#＃﹟]?[A-Za-zＡ-Ｚａ-ｚ]?\d+\W*|.*[\u2460-\u2473].*"
     r"|[这那前后第]?(?:\d+|[两二三四五六七八九十]+)\s?[条个](?:[都全]\w{0,4})?\W*|(?:.*[\s，,：:])?[-－]?\d+\W*",
     re.DOTALL,
@@ -105,7 +112,7 @@ def numbered_post(ctx: Context, call: Call) -> Meant | None:
 
 def _loose_number_in(text: str) -> tuple[int | None, str]:
     number, rest = number_in(text)
-    found = _LOOSE.match(text, 0, _LOOKED_AT) if number is None else None
+    found = _LOOSE.match(text, 0, _LOOKED_AT) or _RUN_ON.match(text) if number is None else None
     if found is None:
         return number, rest
     figure = found[1] or found[2]

@@ -56,11 +56,22 @@ def test_the_number_may_stand_behind_the_names(asked: Chat, text: str) -> None:
     assert (asked.post().state, asked.post(2).state) == ("done", "active")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["#搞定 1谢谢@李四", "#搞定 1多亏了 @李四", "#搞定 #1已经好了，谢谢@李四"],
+)
+def test_what_is_said_may_run_into_the_number(asked: Chat, text: str) -> None:
+    asked.sits("李四")
+    assert "谢谢 李四" in asked.says("张三", text)
+    assert (asked.post().state, asked.post(2).state) == ("done", "active")
+
+
 WRONG = (
     "#搞定 @李四 99", "#撤 A1", "#撤 12345678901", "#续 #A9", "#撤 三", "#撤 第九条", "#撤回 三",
     "#撤 No.3", "#撤 编号3", "#撤 “3”", "#撤 （3）", "#撤 「3」", "#撤 ③", "#撤 -3", "#撤 #三",
     "#撤 三号", "#搞定 李四 8", "#撤 3和4", "#撤 三、四", "#没用 三", "#撤 两条", "#撤 三条",
     "#撤 2条", "#撤 1 条。", "#撤 这两条", "#搞定 2个", "#撤 第二个", "#没用 第二个",
+    "#撤 3不要了", "#搞定 3谢谢 @李四", "#续 #3还没找到", "#搞定 1李四帮的忙", "#撤 2手书桌",
 )  # fmt: skip
 
 
