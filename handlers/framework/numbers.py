@@ -20,7 +20,8 @@ _HASHED = re.compile(r"[#＃﹟]\s*(\d{1,9})(?!\w)")
 _CALLED = re.compile(r"[@＠]\S+\s*")
 # 2谢谢李四, 2不要了: no blank parts the number from what is said of its post.
 _RUN_ON = re.compile(
-    rf"[#＃﹟]?\s*(\d{{1,9}})[条号]?(?=(?:{'|'.join(THANKS)}|多亏|不[要用需想]|已经?|还[没要需]|没|先|[了吧啦]))"
+    rf"[#＃﹟]?\s*(?:第\s?(\d{{1,9}}|{NUMBER})(?=[条号])|(\d{{1,9}}))[条号]?"
+    rf"(?=(?:{'|'.join(THANKS)}|多亏|不[要用需想]|已经?|还[没要需]|没|先|[了吧啦]))"
 )
 # 2手书桌 is no number, and may be about one; 3天就好了 tells how long something took.
 _STRANGE = re.compile(

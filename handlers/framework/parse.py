@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 
+from community.covenant import NUMBER
 from community.updates import Message
 from handlers.framework.discovery import Features
 from handlers.framework.feature import Call, Command
@@ -27,7 +28,11 @@ _SEPARATORS = re.compile(r"(?:[\s：:，,、。；;！!|｜·~～—–]|-(?!\d)
 _JOINED = re.compile(r"[-'’./\\&+@][A-Za-z0-9]")
 _SECOND = re.compile(_HASH)
 _NUMBER = re.compile(rf"{_HASH}[AaＡａ]?\d{{1,9}}(?!\w)")  # #搞定#12, #通过#A12
-_ATTACHED = re.compile(r"(.+?)[AaＡａ]?\d{1,9}")  # #通过A12
+# #通过A12, #搞定第3条, #搞定12谢谢李四
+_ATTACHED = re.compile(
+    rf"(.+?)(?:[AaＡａ]?\d{{1,9}}|\d{{1,9}}号|第(?:\d{{1,9}}|{NUMBER})[条号])((?:{'|'.join(THANKS)})\w*)?"
+)
+_BEHIND = re.compile(rf"[\s：:，,]*{_HASH}?第?\d{{1,9}}[条号]?(?!\w)")
 _LATIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ]+)(?=[\u3400-\u9fff])")
 _GLUED_LENGTH = 6
 _LONGEST_WORD = 40  # characters; no known word is as long
@@ -128,7 +133,11 @@ def _tagged(text: str, features: Features) -> tuple[Command, str, int] | None:
     word = fold(tag[1])
     command = features.words.get(word)
     if command is None:
-        return _glued(text, tag, features) or _attached(text, tag, features)
+        return (
+            _glued(text, tag, features)
+            or _attached(text, tag, features)
+            or _ended(text, tag, features)
+        )
     end = tag.end()
     if not command.posts and _NUMBER.match(text, end):
         return command, word, end
@@ -166,9 +175,31 @@ def _attached(text: str, tag: re.Match[str], features: Features) -> tuple[Comman
     command = features.words.get(word)
     if found is None or command is None:
         return None
-    rest = without_time(text[tag.end() :]) if command.lasting else text[tag.end() :]
-    meant = command.number == "before text" or (command.number == "alone" and names_only(rest))
+    rest = _before_next(text[tag.end() :], features)
+    rest = without_time(rest) if command.lasting else rest
+    meant = (command.number == "before text" and not found[2]) or (
+        command.number == "alone" and names_only((found[2] or "") + rest)
+    )
     return (command, word, tag.start(1) + found.end(1)) if meant or command.feature.admin else None
+
+
+def _ended(text: str, tag: re.Match[str], features: Features) -> tuple[Command, str, int] | None:
+    """#搞定了 12: only with a number and no more, for #完成了 may be a topic."""
+    found = _ENDING.fullmatch(tag[1]) if len(tag[1]) <= _LONGEST_WORD else None
+    word = fold(found[1]) if found else ""
+    command = features.words.get(word)
+    if command is None or command.number != "alone":
+        return None
+    number = _BEHIND.match(text, tag.end())
+    meant = number is not None and names_only(_before_next(text[number.end() :], features))
+    return (command, word, tag.end()) if meant else None
+
+
+def _before_next(text: str, features: Features) -> str:
+    """The text up to the next line, where that gives a command of its own."""
+    said, _, below = text.partition("\n")
+    line = below.lstrip(_NOTHING).partition("\n")[0]
+    return said if _tagged(line, features) else text
 
 
 def names_only(text: str) -> bool:

@@ -33,6 +33,12 @@ def test_each_line_is_carried_out_and_one_message_answers(pool: Chat) -> None:
     assert len([send for send in pool.sent if send.group]) == 1
 
 
+def test_numbers_may_run_into_the_words(pool: Chat) -> None:
+    answer = pool.says("张三", "#撤1\n#搞定第2条谢谢@李四\n#撤3号")
+    assert [line[:2] for line in answer.splitlines()] == ["#1", "#2", "#3"]
+    assert states(pool, 1, 2, 3) == ["withdrawn", "done", "withdrawn"]
+
+
 @pytest.mark.both_databases
 def test_what_is_refused_leaves_no_trace_and_the_rest_is_done(pool: Chat) -> None:
     pool.says("李四", "#求 面包车")
