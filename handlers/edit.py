@@ -13,6 +13,7 @@ from handlers.framework.numbers import Meant, named_post, number_in, quoted_post
 from handlers.framework.parse import parse
 from handlers.framework.receipts import receipt
 from handlers.framework.reply import Reply
+from storage.tables import Post
 
 feature = Feature(
     "edit",
@@ -25,7 +26,16 @@ feature = Feature(
 _BECOMES = re.compile(r"^(?:内容)?(?:改成|改为)[：:，,\s]*(?=\S)")
 # Told what to change in it, the bot would put these words in place of the text, for good.
 _INSTEAD = re.compile(r"(?:把|将)[「“\"]?(.{1,40}?)[」”\"]?(?:改成|改为|换成|去掉|删掉|删了)")
-_MORE = re.compile(r"(?:再|另外?|后面)?(?:加|补)(?:上)?(?:一句|一条|几个字)|补充一下")
+_TURNED = re.compile(
+    r"([^\s，,。；;！!]{2,12}?)(?<![想要能会算备望划以])(?:改成|改为|换成)[^\n]{1,20}$"
+)
+_ASPECT = re.compile(
+    r"(?:价格|价钱|售价|预算|费用|押金|时间|日期|地点|地址|人数|名额|数量|电话|手机号?|微信号?|标题)"
+    r"(?:改成|改为|改到|换成|换到|降到|降为)"
+)
+_MORE = re.compile(
+    r"(?:再|另外?|后面)?(?:加|补)(?:上)?(?:一句|一条|几个字)|补充(?:一下|[：:，,])|加上[：:，,]"
+)
 
 
 @feature.command("edit", "改", number="before text")
@@ -48,9 +58,9 @@ def edit(ctx: Context, call: Call) -> Reply:
 
 def _text(ctx: Context, meant: Meant) -> str:
     """The new text; it may open with the tag of its kind, as the post itself did."""
-    text, post = _BECOMES.sub("", with_short_names(ctx, meant.rest.strip())), meant.post
-    moved = _INSTEAD.match(text)
-    if _MORE.match(text) or (moved and moved[1] in post.text):
+    said, post = with_short_names(ctx, meant.rest.strip()), meant.post
+    text = _BECOMES.sub("", said)
+    if _only_tells(text, post) and text == said:
         raise UserError(
             f"没有改动：#改 会换掉整条，请写全，例如 #改 {post.id} 找一位懂日语的运营。"
         )
@@ -60,6 +70,17 @@ def _text(ctx: Context, meant: Meant) -> str:
     if call.command.feature.name != post.kind:
         raise UserError(f"#{post.id} 是{KINDS[post.kind]}，改不成另一种：另发一条 #{call.word}。")
     return call.body
+
+
+def _only_tells(text: str, post: Post) -> bool:
+    """It is no text for a post, but says what shall be another in the one there is."""
+    moved, turned = _INSTEAD.match(text), _TURNED.match(text)
+    return bool(
+        _MORE.match(text)
+        or (moved and moved[1] in post.text)
+        or _ASPECT.match(text)
+        or (turned and turned[1] in post.text)
+    )
 
 
 def _meant(ctx: Context, call: Call) -> Meant | None:

@@ -139,8 +139,11 @@ def test_what_it_becomes_is_the_text(chat: Chat, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["把投影仪改成咖啡机", "将「二手」去掉", "把二手删掉", "加一句 费用AA", "补充一下，预算 500"],
-)
+    [
+        "把投影仪改成咖啡机", "将「二手」去掉", "把二手删掉", "加一句 费用AA", "补充一下，预算 500",
+        "投影仪换成咖啡机", "价格改成3000", "时间改到周日下午", "补充：预算 500",
+    ],
+)  # fmt: skip
 def test_what_is_to_be_changed_within_it_does_not_replace_it(chat: Chat, text: str) -> None:
     chat.says("张三", NEED)
     assert chat.says("张三", f"#改 1 {text}") == (
@@ -153,3 +156,12 @@ def test_what_reads_like_it_and_is_none_does(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert "改好了" in chat.says("张三", "#改 1 把阳台改成书房的施工队")
     assert chat.post().text == "把阳台改成书房的施工队"
+
+
+@pytest.mark.parametrize(
+    "text", ["阳台改成书房，找施工队", "二手相机想换成投影仪", "改成：投影仪换成咖啡机"]
+)
+def test_a_text_may_tell_of_a_change(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    assert "改好了" in chat.says("张三", f"#改 1 {text}")
+    assert chat.post().text == text.removeprefix("改成：")
