@@ -4,11 +4,15 @@ import re
 from dataclasses import replace
 
 from community.posts import renewing
+from community.posts.expiry import how_to_answer
 from community.rights import may
+from community.vetting.asides import is_courtesy
 from handlers.framework.context import Context
+from handlers.framework.discovery import discover
 from handlers.framework.feature import Call, Feature
 from handlers.framework.lasting import without_time
-from handlers.framework.numbers import meant_post, quoted_words
+from handlers.framework.numbers import meant_post, quoted_post, quoted_words
+from handlers.framework.parse import unparted
 from handlers.framework.receipts import day, found_meanwhile, item
 from handlers.framework.reply import Reply, say
 
@@ -38,6 +42,21 @@ def keep(ctx: Context, call: Call) -> Reply | None:
     ):
         return None
     return _renew(ctx, call)
+
+
+@feature.private_text
+def unclear(ctx: Context) -> Reply | None:
+    """Words under a notice that are none of its answers: unheard, the post would just run out."""
+    if ctx.known is None or ctx.message.quoted is None or is_courtesy(ctx.message.text):
+        return None
+    post = quoted_post(ctx) if _ASKS.search(quoted_words(ctx)) else None
+    if post is None or post.state not in ("active", "expired"):
+        return None
+    if post.author_id != ctx.member.id or not may(ctx.scene, ctx.member, "renew"):
+        return None
+    if unparted(ctx.message.text, discover()):
+        return None
+    return say(f"这句我没听懂，{item(post)}没有改动。{how_to_answer(post)}", about=post.id)
 
 
 def _renew(ctx: Context, call: Call) -> Reply:

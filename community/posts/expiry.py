@@ -43,7 +43,7 @@ def _notify(scene: Scene, post: Post) -> None:
         tell(
             scene,
             member=author,
-            text=_text(scene, post),
+            text=_fact(scene, post) + how_to_answer(post),
             letter=_letter(scene, post),
             about=post.id,
             until=post.notice_at,
@@ -62,14 +62,13 @@ def _next_notice(expires_at: datetime, now: datetime) -> datetime:
     return day_before if day_before > now else expires_at
 
 
-def _text(scene: Scene, post: Post) -> str:
+def how_to_answer(post: Post) -> str:
+    """The words by which the author says what becomes of a post whose time is up, or nearly."""
     if post.bumps >= MOST_RENEWALS:
-        how = f"续过 {MOST_RENEWALS} 次了，还要就重新发一条；办成了引用这条回 搞定，不要了回 撤。"
-    elif post.state == "expired":
-        how = "引用这条回一个词：还要就回 续，办成了回 搞定，不要了回 撤。"
-    else:
-        how = "引用这条回一个词：续 再留一阵，搞定 办成了，撤 不要了。"
-    return _fact(scene, post) + how
+        return f"续过 {MOST_RENEWALS} 次了，还要就重新发一条；办成了引用这条回 搞定，不要了回 撤。"
+    if post.state == "expired":
+        return "引用这条回一个词：还要就回 续，办成了回 搞定，不要了回 撤。"
+    return "引用这条回一个词：续 再留一阵，搞定 办成了，撤 不要了。"
 
 
 def _letter(scene: Scene, post: Post) -> Letter:

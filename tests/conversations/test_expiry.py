@@ -141,3 +141,24 @@ def test_what_was_renewed_often_enough_is_not_offered_to_be_renewed(chat: Chat) 
     told = chat.says("小明", "还要", quote=chat.reply_id, private=True)
     assert told == "#1 已经续过 5 次了，有变化就重新发一条吧。"
     assert "顶上来" in chat.says("小明", "#need 求一台咖啡机")
+
+
+@pytest.mark.parametrize("text", ["还没找到，再留几天", "已经找到了", "帮我续一下", "1"])
+def test_words_that_are_no_answer_to_a_notice_do_not_vanish(chat: Chat, text: str) -> None:
+    chat.says("小明", "#need 求一台咖啡机")
+    for days, notice in ((6, SOON), (1, OVER)):
+        chat.passes(days=days)
+        answer = chat.says("小明", text, quote=chat.reply_id, private=True)
+        how = notice.partition("。")[2]
+        assert answer == f"这句我没听懂，#1 需求「求一台咖啡机」没有改动。{how}"
+    assert "续到" in chat.says("小明", "续", quote=chat.reply_id, private=True)
+
+
+def test_thanks_for_a_notice_and_words_under_an_old_one_are_chatter(chat: Chat) -> None:
+    chat.says("小明", "#need 求一台咖啡机")
+    chat.passes(days=6)
+    notice = chat.reply_id
+    assert chat.says("小明", "收到", quote=notice, private=True) == ""
+    assert chat.says("小明", "#求找咖啡机", quote=notice, private=True).endswith("再发一次。")
+    chat.says("小明", "搞定", quote=notice, private=True)
+    assert chat.says("小明", "早就找到了", quote=notice, private=True) == ""

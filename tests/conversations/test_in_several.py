@@ -35,6 +35,15 @@ def test_what_comes_by_itself_says_which_it_is(known: Chat) -> None:
     assert "「别家」#1 需求「找人代理记账」还有 24 小时到期" in known.told("小明")
 
 
+def test_words_under_a_notice_are_for_the_community_that_sent_it(known: Chat) -> None:
+    known.says("小明", "#求 咖啡机", group=OTHER_GROUP)
+    known.passes(days=6)
+    notice = known.reply_id
+    known.says("小明", "#求 投影仪")
+    answer = known.says("小明", "还没找到", quote=notice, private=True)
+    assert answer.startswith("这句我没听懂，#1 需求「咖啡机」没有改动。")
+
+
 def test_who_is_in_one_is_not_bothered_with_its_name(known: Chat) -> None:
     known.says("小红", "#求 找人代理记账")
     known.passes(days=6)
