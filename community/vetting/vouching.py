@@ -9,9 +9,12 @@ from community.vetting.checking import named_members
 from community.vetting.identity import by_same_person
 from community.vetting.notifications import tell_admins
 from community.vetting.phrasing import TOLD_VOUCHERS
+from community.vetting.states import WAITING
 from storage.queries.vetting import vouchers
 from storage.tables import Application, Member, Voucher
 
+_SAID = {True: "yes", False: "no"}
+_LONGEST = 200  # characters that are passed on
 _REMEMBERED = timedelta(days=30)  # who was asked within it is not asked again
 
 
@@ -47,25 +50,71 @@ def ask(scene: Scene, application: Application) -> None:
 
 
 def answer(
-    scene: Scene, *, member: Member, knows: bool, application: Application | None = None
+    scene: Scene,
+    *,
+    member: Member,
+    knows: bool,
+    remark: str = "",
+    application: Application | None = None,
 ) -> Application | None:
-    """Write down what the member says of the one application he was asked about.
+    """Write down what the member says of the one application he was asked about, or quotes.
 
-    None: nobody has asked him. Raises UserError when he was asked about several and none is named.
+    None: nobody has asked him. Raises UserError when he was asked about several and none is
+    named, and when it is too late.
     """
-    asked = vouchers.unanswered(scene.session, community_id=scene.community_id, member_id=member.id)
-    if application is not None:
-        meant = {application.id, *(one.id for one in _same(scene, application))}
-        asked = [one for one in asked if one.application_id in meant]
+    asked = _waiting_for(scene, member, application)
+    if not asked and application is not None:
+        asked = _answered(scene, member, application)
     if not asked:
         return None
     if len(asked) > 1:
         raise UserError("有几位申请人在等你的回答，请引用问你的那条消息回。")
-    asked[0].answer, asked[0].answered_at = ("yes" if knows else "no"), scene.now
-    found = scene.session.get_one(Application, (scene.community_id, asked[0].application_id))
-    said = "认识" if knows else "不认识"
-    tell_admins(scene, f"{member.shown} 说{said} #A{found.id} 的申请人。", application=found)
+    one, said = asked[0], "认识" if knows else "不认识"
+    found = scene.session.get_one(Application, (scene.community_id, one.application_id))
+    if one.answer == _SAID[knows] and not remark:
+        return found  # the admins have read it
+    again = "改口" if one.answer not in ("", _SAID[knows]) else ""
+    one.answer, one.answered_at = _SAID[knows], scene.now
+    what = f"：{remark[:_LONGEST]}" if remark else "。"
+    tell_admins(
+        scene, f"{member.shown} {again}说{said} #A{found.id} 的申请人{what}", application=found
+    )
     return found
+
+
+def awaits(scene: Scene, *, member: Member, application: Application | None) -> bool:
+    """The member was asked, about that application if one is given, and has not answered."""
+    return bool(_waiting_for(scene, member, application))
+
+
+def _waiting_for(scene: Scene, member: Member, application: Application | None) -> list[Voucher]:
+    asked = vouchers.unanswered(scene.session, community_id=scene.community_id, member_id=member.id)
+    if application is None:
+        return asked
+    meant = _meant(scene, application)
+    return [one for one in asked if one.application_id in meant]
+
+
+def _answered(scene: Scene, member: Member, application: Application) -> list[Voucher]:
+    """What the member has answered before, and may put right while it is not decided.
+
+    Raises UserError once it is.
+    """
+    session, here = scene.session, scene.community_id
+    meant = sorted(_meant(scene, application), reverse=True)
+    asked = [one for n in meant if (one := session.get(Voucher, (here, n, member.id))) is not None]
+    states = {
+        one.application_id: session.get_one(Application, (here, one.application_id)).state
+        for one in asked
+    }
+    open_ = [one for one in asked if states[one.application_id] in WAITING]
+    if asked and not open_ and "superseded" not in states.values():
+        raise UserError("这份申请已经结束了，不用再回，谢谢。")
+    return open_[:1]
+
+
+def _meant(scene: Scene, application: Application) -> set[int]:
+    return {application.id, *(one.id for one in _same(scene, application))}
 
 
 def _asked_before(scene: Scene, application: Application, member: Member) -> Voucher | None:

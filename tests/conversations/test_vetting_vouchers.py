@@ -76,3 +76,58 @@ def test_a_voucher_named_in_an_answer_is_asked(make_chat: ChatMaker) -> None:
     chat.says("小张", "担保人 李雷", private=True)
     assert "说你认识 ta：张三" in chat.told("大李")
     assert "问过担保人：李雷 还没回" in orders(chat, "#待审 A1")
+
+
+@pytest.mark.parametrize(
+    ("text", "knows", "remark"),
+    [
+        ("认识，以前一个组的", "认识", "以前一个组的"),
+        ("认识的 人很靠谱", "认识", "人很靠谱"),
+        ("我认识他。谢谢", "认识", ""),
+        ("嗯，认识", "认识", ""),
+        ("不认识，没听说过", "不认识", "没听说过"),
+    ],
+)
+def test_a_voucher_answers_as_people_talk(
+    make_chat: ChatMaker, text: str, knows: str, remark: str
+) -> None:
+    chat = make_chat(application=ApplicationRules(ask_vouchers=True))
+    chat.says("大李", "#名片 姓名 李雷")
+    applies(chat, text=f"{ONE_LINE} 担保人 李雷")
+    answer = chat.says("大李", text, private=True)
+    assert answer.startswith("记下了，谢谢。只有管理员知道你")
+    assert ("你说的话也转给了管理员。" in answer) is bool(remark)
+    said = f"李雷 说{knows} #A1 的申请人"
+    assert chat.heard(ADMIN_GROUP) == (f"{said}：{remark}" if remark else f"{said}。")
+
+
+def test_what_is_unclear_is_asked_again(make_chat: ChatMaker) -> None:
+    chat = make_chat(application=ApplicationRules(ask_vouchers=True))
+    chat.says("大李", "#名片 姓名 李雷")
+    applies(chat, text=f"{ONE_LINE} 担保人 李雷")
+    question = card_for(chat, "onebot:大李")
+    for text in ("不太熟", "认识吗？", "不认识。哦等等，认识"):
+        assert chat.says("大李", text, private=True).startswith("这句我没听懂：认识 ta 就回")
+        assert chat.heard(ADMIN_GROUP) == ""
+    assert chat.says("大李", "让我想想这人是谁", private=True) == ""
+    answer = chat.says("大李", "让我想想这人是谁", private=True, quote=question)
+    assert answer.startswith("这句我没听懂")
+    assert chat.says("大李", "好的", private=True, quote=question) == ""
+    assert "问过担保人：李雷 还没回" in orders(chat, "#待审 A1")
+
+
+@pytest.mark.both_databases
+def test_who_quotes_the_question_may_put_his_answer_right(make_chat: ChatMaker) -> None:
+    chat = make_chat(application=ApplicationRules(ask_vouchers=True))
+    chat.says("大李", "#名片 姓名 李雷")
+    applies(chat, text=f"{ONE_LINE} 担保人 李雷")
+    question = card_for(chat, "onebot:大李")
+    chat.says("大李", "认识", private=True)
+    assert chat.says("大李", "认识", private=True, quote=question).startswith("记下了")
+    assert chat.heard(ADMIN_GROUP) == ""
+    chat.says("大李", "不认识，看错了", private=True, quote=question)
+    assert chat.heard(ADMIN_GROUP) == "李雷 改口说不认识 #A1 的申请人：看错了"
+    assert "问过担保人：李雷 不认识" in orders(chat, "#待审 A1")
+    orders(chat, "#拒绝 A1 没人认识")
+    late = chat.says("大李", "认识", private=True, quote=question)
+    assert late == "这份申请已经结束了，不用再回，谢谢。"
