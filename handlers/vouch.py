@@ -36,6 +36,7 @@ def heard(ctx: Context) -> str | None:
     found = vouching.answer(
         ctx.scene,
         member=ctx.known,
+        account=ctx.message.sender.account,
         knows=knows,
         remark=remark,
         application=application,

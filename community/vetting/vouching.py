@@ -53,6 +53,7 @@ def answer(
     scene: Scene,
     *,
     member: Member,
+    account: str,
     knows: bool,
     remark: str = "",
     application: Application | None = None,
@@ -67,7 +68,8 @@ def answer(
         asked = _answered(scene, member, application)
     if not asked:
         return None
-    if len(asked) > 1:
+    elsewhere = application is None and len(vouchers.awaiting(scene.session, account=account)) > 1
+    if len(asked) > 1 or elsewhere:
         raise UserError("有几位申请人在等你的回答，请引用问你的那条消息回。")
     one, said = asked[0], "认识" if knows else "不认识"
     found = scene.session.get_one(Application, (scene.community_id, one.application_id))

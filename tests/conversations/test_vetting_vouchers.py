@@ -3,9 +3,11 @@
 import pytest
 
 from community.form import ApplicationRules
-from tests.conversations.chat import ADMIN_GROUP
+from tests.conversations.chat import ADMIN_GROUP, OTHER_GROUP
 from tests.conversations.conftest import ChatMaker
 from tests.conversations.vetting import ONE_LINE, applies, card_for, orders
+
+OTHER_ADMIN = "别家管理员"
 
 
 @pytest.mark.both_databases
@@ -131,3 +133,23 @@ def test_who_quotes_the_question_may_put_his_answer_right(make_chat: ChatMaker) 
     orders(chat, "#拒绝 A1 没人认识")
     late = chat.says("大李", "认识", private=True, quote=question)
     assert late == "这份申请已经结束了，不用再回，谢谢。"
+
+
+@pytest.mark.both_databases
+def test_a_voucher_in_two_communities_answers_for_the_one_that_asks(make_chat: ChatMaker) -> None:
+    chat = make_chat(application=ApplicationRules(ask_vouchers=True), other_admins=(OTHER_ADMIN,))
+    rules = chat.settings[0].application
+    chat.settings = tuple(one.model_copy(update={"application": rules}) for one in chat.settings)
+    chat.restarts()
+    chat.says("大李", "#名片 姓名 李雷")
+    chat.says("大李", "#名片 姓名 李雷", group=OTHER_GROUP)
+    applies(
+        chat, "小王", ONE_LINE.replace("老友记", "别家").replace("张三", "王五") + " 担保人 李雷"
+    )
+    assert "王五" in chat.told("大李")
+    applies(chat, text=f"{ONE_LINE} 担保人 李雷")
+    answer = chat.says("大李", "认识", private=True)
+    assert answer == "有几位申请人在等你的回答，请引用问你的那条消息回。"
+    chat.says(OTHER_ADMIN, "#拒绝 A1 太笼统", private=True)
+    assert chat.says("大李", "认识", private=True).startswith("记下了")
+    assert chat.heard(ADMIN_GROUP) == "李雷 说认识 #A1 的申请人。"

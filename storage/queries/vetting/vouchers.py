@@ -4,6 +4,8 @@ from sqlmodel import Session, col, select
 
 from storage.tables import Account, Application, Voucher
 
+_OPEN = ("submitted", "needs_info")
+
 
 def of(session: Session, *, community_id: str, application_id: int) -> list[Voucher]:
     """Everybody who was asked about the application."""
@@ -24,7 +26,16 @@ def awaiting(session: Session, *, account: str) -> list[str]:
             (col(Account.community_id) == Voucher.community_id)
             & (col(Account.member_id) == Voucher.member_id),
         )
-        .where(Account.address == account, Voucher.answer == "")
+        .join(
+            Application,
+            (col(Application.community_id) == Voucher.community_id)
+            & (col(Application.id) == Voucher.application_id),
+        )
+        .where(
+            Account.address == account,
+            Voucher.answer == "",
+            col(Application.state).in_(_OPEN),
+        )
         .distinct()
         .order_by(Voucher.community_id)
     )
@@ -44,7 +55,7 @@ def unanswered(session: Session, *, community_id: str, member_id: int) -> list[V
             Voucher.community_id == community_id,
             Voucher.member_id == member_id,
             Voucher.answer == "",
-            col(Application.state).in_(("submitted", "needs_info")),
+            col(Application.state).in_(_OPEN),
         )
         .order_by(col(Voucher.asked_at).desc(), col(Voucher.application_id).desc())
     )
