@@ -50,7 +50,7 @@ def _named(scene: Scene, word: str) -> list[Member]:
     return [
         member
         for member in members.everyone(scene.session, community_id=scene.community_id)
-        if wanted in (fold(member.name), *_PART.split(fold(member.group_nickname)))
+        if wanted in (fold(member.name), card := fold(member.group_nickname), *_PART.split(card))
         and _numbered(scene, member.id) is not None
     ]
 

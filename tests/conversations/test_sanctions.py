@@ -69,6 +69,13 @@ def test_a_guest_may_look_but_not_post(club: Chat) -> None:
     assert "老友记" in club.says("王五", "#统计")
 
 
+def test_somebody_is_meant_by_his_whole_card(club: Chat) -> None:
+    club.wears("王五", "王五-字节-产品经理")
+    assert club.says(ADMIN, "#角色 王五-字节-产品经理") == "王五 是成员。"
+    told = club.says(ADMIN, "#移除 王五-字节-产品经理 第2条 广告", group=ADMIN_GROUP)
+    assert told.startswith("已移除 王五，")
+
+
 @pytest.mark.both_databases
 def test_a_removal_names_clause_and_reason(club: Chat) -> None:
     club.says("王五", "#供 投影仪一台")
