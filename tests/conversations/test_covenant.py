@@ -118,7 +118,7 @@ def test_an_admin_does_not_read_what_is_reported_about_him(make_chat: ChatMaker)
     for who in (ADMIN, "小明", "小红"):
         chat.says(who, "#帮助")
     chat.says(ADMIN, "#角色 @小明 管理员")
-    chat.says("小红", "#举报 第2条 @小明 昨晚连发五条广告", private=True)
+    chat.says("小红", "#举报 第2条 小明 昨晚连发五条广告", private=True)
     assert "昨晚连发五条广告" in chat.told(ADMIN)
     assert chat.told("小明") == ""
     assert chat.says("小明", "#处理", private=True) == "没有等着处理的举报。"
@@ -132,6 +132,36 @@ def test_a_report_reaches_the_admins_without_the_reporter(club: Chat) -> None:
     assert "R1 第 2 条「不发广告。」 对 小明（M1）：昨晚连发五条广告" in shown
     assert "小红" not in shown
     assert club.told("小明") == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "@小明 第2条 昨晚连发五条广告",
+        "小明 第二条 昨晚连发五条广告",
+        "第2条 小明，昨晚连发五条广告",
+        "第2条：M1 昨晚连发五条广告",
+        "第2条 小明-字节-产品 昨晚连发五条广告",
+    ],
+)
+def test_whom_and_which_clause_may_stand_in_any_order(club: Chat, said: str) -> None:
+    club.wears("小明", "小明-字节-产品")
+    receipt = club.says("小红", f"#举报 {said}", private=True)
+    assert receipt == "R1 已交给管理员，不会告诉任何人是你举报的。处理完我会告诉你。"
+    assert "R1 第 2 条「不发广告。」 对 小明（M1）：昨晚连发五条广告" in club.heard(ADMIN_GROUP)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "第2条 小明 被人拉去看广告",
+        "第2条 小红 的名片被拿去发广告",
+        "小明家楼下发广告，违反公约第2条",
+    ],
+)
+def test_nobody_is_reported_whom_it_was_done_to(club: Chat, said: str) -> None:
+    assert "没写 @谁，或没认出来" in club.says("小红", f"#举报 {said}", private=True)
+    assert "R1 第 2 条「不发广告。」 小" in club.heard(ADMIN_GROUP)
 
 
 @pytest.mark.both_databases
