@@ -47,13 +47,13 @@ _OF_THE_FORM = re.compile(
     r"|(?:必须|一定要|非要|非得|可以不|能不|能不能不|要不要|必|不)填(?:[^，,。]{0,4}[吗么?？]|$)"
     r"|(?:什么|啥)意思[?？]?$)"
 )
-_WANTS = re.compile(r"(?:我?想?要?(?:申请加入|申请|加入|进))?[「“\"]?\s*")
+_WANTS = re.compile(r"(?:我?想?要?(?:申请加入|申请|加入|报到|进))?[「“\"]?\s*")
 _DIGITS = re.compile(r"\d{2}")
 
 
 def names(text: str, club: str) -> bool:
-    """The text is the community's name and no more: 老友记, 我想加入老友记."""
-    said = fold(text).strip(EDGES + '」”"')
+    """The text is the community's name and no more: 老友记, 我想加入老友记, #申请老友记."""
+    said = fold(text).strip(EDGES + '」”"').lstrip("# ")
     return said.endswith(fold(club)) and bool(_WANTS.fullmatch(said.removesuffix(fold(club))))
 
 

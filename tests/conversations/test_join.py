@@ -234,6 +234,12 @@ def test_several_communities_and_a_stranger(chat: Chat) -> None:
     assert chat.says("小张", "张三丰", private=True).startswith("2/10")
 
 
+@pytest.mark.parametrize("text", ["#申请老友记", "＃加入老友记", "#申请加入老友记！"])
+def test_a_stranger_need_not_leave_a_blank_before_the_name(chat: Chat, text: str) -> None:
+    chat.says("小张", "#申请", private=True)
+    assert chat.says("小张", text, private=True).startswith("申请加入 老友记")
+
+
 @pytest.mark.both_databases
 def test_a_form_of_ones_own_with_proof(make_chat: ChatMaker) -> None:
     fields = (

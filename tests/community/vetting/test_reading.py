@@ -208,7 +208,14 @@ def test_what_is_said_of_another_field(
 
 @pytest.mark.parametrize(
     ("text", "is_it"),
-    [("老友记", True), ("我想加入老友记！", True), ("申请老友记", True), ("老友记是什么", False)],
+    [
+        ("老友记", True),
+        ("我想加入老友记！", True),
+        ("申请老友记", True),
+        ("老友记是什么", False),
+        ("#申请老友记", True),
+        ("＃ 加入老友记", True),
+    ],
 )
 def test_the_name_of_a_community_alone(text: str, is_it: bool) -> None:
     assert names(text, "老友记") is is_it
