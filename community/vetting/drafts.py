@@ -181,7 +181,7 @@ def _answer(scene: Scene, application: Application, text: str) -> list[str]:
     values = reading.changed(text, rules) or _several(scene, field, text)
     if values:
         return filling.take(scene, application, values)
-    if reading.nothing(text):
+    if reading.nothing(text, field):
         if field.required:
             return [checking.wrong(field, "") or ""]
         application.answers = {**application.answers, field.key: ""}

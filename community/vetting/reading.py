@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from community.form import ApplicationRules, FormField
+from community.form import STANDARD, ApplicationRules, FormField
 from community.vetting.answers import meant
 from community.vetting.free_text import guess, introduced, is_name, look
 from matching import Analyser, fold
@@ -25,8 +25,12 @@ _ALIASES: Mapping[str, Sequence[str]] = MappingProxyType(
         "intro": ("自我介绍", "介绍", "简介", "intro"),
     }
 )
-_NOTHING = frozenset(
-    {"无", "没有", "跳过", "略", "暂无", "不填", "空", "pass", "skip", "none", "no", "-"}
+_SKIPPED = frozenset({"跳过", "略", "不填", "空", "pass", "skip", "-"})
+_NONE = frozenset({"无", "没有", "暂无", "none", "no"})
+_NOT_YET = re.compile(
+    r"(?:我|还|先|暂时|暂|目前|现在|都|全部?|这个|这项)*"
+    r"(?:(?:跳过|不填|没有|没想好|想不出来?|不知道|不清楚)+|没有?人(?:认识我?|知道)?|没什么)"
+    r"(?:了|吧|啊|呢|哦|噢|呀|哈|的)*"
 )
 _ANSWER = re.compile(r"(?:答案|回答|答)\s*[:：]")
 _QUESTION = re.compile(r"^\s*问题?\s*[:：][^\n]*(?:\n|$)")
@@ -44,9 +48,15 @@ _OOPS = re.compile(r"^(?:不对|不是|弄错了?|[写填打说]错了?|不好�
 _EDGES = " \t\r\n，,；;|｜、。"
 
 
-def nothing(text: str) -> bool:
-    """The applicant says that there is nothing to say here."""
-    return fold(text).strip(_EDGES) in _NOTHING
+def nothing(text: str, field: FormField) -> bool:
+    """The applicant says that there is nothing to say here.
+
+    A question of the community's own may want a no.
+    """
+    said = fold(text).strip(_EDGES + "!~～")
+    if said in _SKIPPED:
+        return True
+    return field.key in STANDARD and (said in _NONE or _NOT_YET.fullmatch(said) is not None)
 
 
 def spoken(comment: str) -> str:

@@ -277,3 +277,17 @@ def test_only_admins_hear_whether_vouchers_are_members(make_chat: ChatMaker) -> 
     chat.says("小张", "李雷和韩梅梅都能给我作证", private=True)
     assert "作证的成员" not in chat.heard(ADMIN_GROUP)
     assert "通过" in chat.says(ADMIN, "#通过 A1", group=ADMIN_GROUP)
+
+
+def test_a_no_answers_a_question_of_the_community(make_chat: ChatMaker) -> None:
+    fields = (
+        FormField(key="name", required=True),
+        FormField(key="sells", label="微商", question="做过微商吗？", required=True),
+        FormField(key="gives"),
+    )
+    chat = make_chat(application=ApplicationRules(fields=fields))
+    chat.says("小张", "#申请 老友记", private=True)
+    assert chat.says("小张", "张三", private=True) == "2/3 做过微商吗？"
+    assert chat.says("小张", "没有", private=True).startswith("3/3 ")
+    summary = chat.says("小张", "暂时没有", private=True)
+    assert summary.startswith("请看一下：\n姓名：张三\n微商：没有\n对就回「确认」")

@@ -239,10 +239,31 @@ def test_fields_of_ones_own() -> None:
     }
 
 
-@pytest.mark.parametrize("word", ["无", "没有", "跳过", "PASS", "skip。", "-"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "无",
+        "没有",
+        "跳过",
+        "PASS",
+        "skip。",
+        "-",
+        "暂时没有",
+        "没想好",
+        "都没有呢",
+        "没人认识我",
+        "跳过跳过",
+    ],
+)
 def test_nothing_to_say(word: str) -> None:
-    assert nothing(word)
-    assert not nothing(f"{word}敌")
+    field = FormField(key="gives")
+    assert nothing(word, field)
+    assert not nothing(f"{word}敌", field)
+
+
+@pytest.mark.parametrize(("word", "is_it"), [("没有", False), ("无", False), ("跳过", True)])
+def test_a_question_of_the_community_may_want_a_no(word: str, is_it: bool) -> None:
+    assert nothing(word, FormField(key="sells", label="做不做微商")) is is_it
 
 
 PIECES = st.sampled_from(
