@@ -32,6 +32,8 @@ _NUMBER = re.compile(rf"{_HASH}[AaＡａ]?\d{{1,9}}(?!\w)")  # #搞定#12, #通�
 _ATTACHED = re.compile(
     rf"(.+?)(?:[AaＡａ]?\d{{1,9}}|\d{{1,9}}号|第(?:\d{{1,9}}|{NUMBER})[条号])((?:{'|'.join(THANKS)})\w*)?"
 )
+# #解除M12, #处理R3成立, #补充A5哪个部门？; A4 and R5 are things, too.
+_NAMED = re.compile(r"(\w{1,10}?)(?:[AaＡａ]\d{1,9}(\D.*)?|[MmＭｍRrＲｒ]\d{1,9}(?:不?成立|驳回)?)")
 _BEHIND = re.compile(rf"[\s：:，,]*{_HASH}?第?\d{{1,9}}[条号]?(?!\w)")
 _LATIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ]+)(?=[\u3400-\u9fff])")
 _GLUED_LENGTH = 6
@@ -136,6 +138,7 @@ def _tagged(text: str, features: Features) -> tuple[Command, str, int] | None:
         return (
             _glued(text, tag, features)
             or _attached(text, tag, features)
+            or _of_admins(tag, features)
             or _ended(text, tag, features)
         )
     end = tag.end()
@@ -181,6 +184,18 @@ def _attached(text: str, tag: re.Match[str], features: Features) -> tuple[Comman
         command.number == "alone" and names_only((found[2] or "") + rest)
     )
     return (command, word, tag.start(1) + found.end(1)) if meant or command.feature.admin else None
+
+
+def _of_admins(tag: re.Match[str], features: Features) -> tuple[Command, str, int] | None:
+    """An admin's word that runs into what it is about; what applicants read, too, behind A12."""
+    named = _NAMED.fullmatch(tag[1])
+    word = fold(named[1]) if named else ""
+    command = features.words.get(word)
+    if named is None or command is None or not command.feature.admin:
+        return None
+    if named[2] and not (command.prose and command.answers):
+        return None
+    return command, word, tag.start(1) + named.end(1)
 
 
 def _ended(text: str, tag: re.Match[str], features: Features) -> tuple[Command, str, int] | None:

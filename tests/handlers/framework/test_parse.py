@@ -148,6 +148,31 @@ def test_every_spelling_is_a_command(text: str, name: str, body: str) -> None:
     assert (call.command.feature.name, call.body) == (name, body)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "body"),
+    [
+        ("#解除M12", "lift", "M12"),
+        ("#移除m12 第2条 广告", "remove", "m12 第2条 广告"),
+        ("#处理R3 成立 已提醒", "decide", "R3 成立 已提醒"),
+        ("#处理R3不成立，没有依据", "decide", "R3不成立，没有依据"),
+        ("#补充A5你在哪个部门？", "ask", "A5你在哪个部门？"),
+        ("#拒绝A5太笼统", "reject", "A5太笼统"),
+        ("#通过A12", "approve", "A12"),
+    ],
+)
+def test_what_an_admin_speaks_of_may_run_into_his_word(text: str, name: str, body: str) -> None:
+    call = parse(message(text), discover())
+    assert call is not None
+    assert (call.command.feature.name, call.body) == (name, body)
+
+
+@pytest.mark.parametrize(
+    "text", ["#处理A4打印纸一箱", "#处理R5显卡", "#通过A级认证", "#解除MU限制"]
+)
+def test_things_to_do_with_are_chatter(text: str) -> None:
+    assert parse(message(text), discover()) is None
+
+
 @pytest.mark.parametrize("text", CHATTER)
 def test_chatter_is_none(text: str) -> None:
     assert parse(message(text), VOCABULARY) is None
