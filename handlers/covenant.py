@@ -1,6 +1,7 @@
 """The covenant: reading it, and for admins who has not accepted it."""
 
 from community.membership import covenant
+from community.rights import may
 from handlers.framework.applications import for_admins_only
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
@@ -29,8 +30,9 @@ def covenant_(ctx: Context, call: Call) -> Reply | str:
     text = covenant.current(ctx.scene).text.strip()
     accepted = covenant.has_accepted(ctx.scene, member=ctx.member)
     ending = "你已经同意了这一版。" if accepted else "同意就发 #同意。"
+    ending = ending if accepted or may(ctx.scene, ctx.member, "agree") else ""
     # A long one would push everything else out of a group's sight.
-    return say(f"{text}\n{ending}", private=len(text) > _LONG)
+    return say(f"{text}\n{ending}".strip(), private=len(text) > _LONG)
 
 
 def _pending(ctx: Context) -> str:

@@ -76,6 +76,12 @@ def test_somebody_is_meant_by_his_whole_card(club: Chat) -> None:
     assert told.startswith("已移除 王五，")
 
 
+def test_who_was_removed_is_not_asked_to_accept_the_covenant(club: Chat) -> None:
+    assert club.says("王五", "#公约", private=True).endswith("\n同意就发 #同意。")
+    club.says(ADMIN, "#移除 @王五 第2条 广告")
+    assert club.says("王五", "#公约", private=True).endswith("第三条：不外传成员资料。")
+
+
 @pytest.mark.both_databases
 def test_a_removal_names_clause_and_reason(club: Chat) -> None:
     club.says("王五", "#供 投影仪一台")
