@@ -1,11 +1,13 @@
 """A post has come to its good end, thanks to somebody."""
 
+import re
+
 from community.errors import UserError
 from community.posts import closing
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.named import named_members
-from handlers.framework.numbers import meant_post
+from handlers.framework.numbers import Meant, meant_post
 from handlers.framework.receipts import item
 from handlers.framework.reply import Reply, say
 
@@ -14,6 +16,11 @@ feature = Feature(
     usage="#搞定 12 @帮你的人（或引用那条消息发 搞定）",
     summary="办成了，谢谢帮忙的人",
     order=40,
+)
+
+
+_FAILED = re.compile(
+    r"(?:还是|最后|一直|也)*(?:没有?|未)能?(?:[找办买租等搞](?:到|成|好|定)|解决|成\b|成功)"
 )
 
 
@@ -28,9 +35,17 @@ feature = Feature(
 def done(ctx: Context, call: Call) -> Reply:
     """Close a post, and credit those who are mentioned."""
     meant = meant_post(ctx, call, thanks=True)
+    _check_done(call, meant)
     helpers, unknown = named_members(ctx, meant.rest)
     thanks = closing.finish(ctx.scene, post=meant.post, actor=ctx.member, helpers=helpers)
     if unknown:  # once it is done, nobody can be thanked for it
         names, again = "、".join(unknown), f"#{call.tag} {meant.post.id}"
         raise UserError(f"没认出 {names}，没有改动：在群里真的 @ 一下 ta；不用谢谁就只发 {again}。")
     return say(f"{item(meant.post)}办成了{thanks.text}", about=meant.post.id)
+
+
+def _check_done(call: Call, meant: Meant) -> None:
+    """没找到 is no good end, whatever the word before it."""
+    number = meant.post.id
+    if _FAILED.match(meant.rest.strip()):
+        raise UserError(f"没有改动：没办成就发 #撤 {number}；办成了只发 #{call.tag} {number}。")

@@ -58,11 +58,20 @@ def test_one_who_is_no_member_thanks_nobody(chat: Chat, text: str) -> None:
     assert thanked == (text == "和平、李四")
 
 
-@pytest.mark.parametrize("text", ["李", "李四帮的忙", "张三", "买到了"])
+@pytest.mark.parametrize("text", ["李", "李四帮的忙", "张三", "买到了", "没到一天就有人回了"])
 def test_other_words_thank_nobody(chat: Chat, text: str) -> None:
     chat.says("李四", "#帮助")
     chat.says("张三", NEED)
     assert chat.says("张三", f"#搞定 1 {text}") == "#1 需求「二手投影仪」办成了，真好。"
+
+
+@pytest.mark.parametrize("text", ["没找到，不用了", "最后没办成", "没有买到", "没成。"])
+def test_what_came_to_no_good_end_is_not_done(chat: Chat, text: str) -> None:
+    chat.says("张三", NEED)
+    assert chat.says("张三", f"#搞定 1 {text}") == (
+        "没有改动：没办成就发 #撤 1；办成了只发 #搞定 1。"
+    )
+    assert chat.post().state == "active"
 
 
 def test_nothing_is_done_while_it_is_unclear_who_helped(chat: Chat) -> None:
