@@ -1,5 +1,6 @@
 """Which community a conversation belongs to."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from sqlmodel import Session
@@ -14,7 +15,7 @@ class Communities:
     """All communities of the configuration, by id and by group."""
 
     def __init__(self, all_settings: Iterable[Settings]) -> None:
-        self.by_id: Mapping[str, Settings] = {one.id: one for one in all_settings}
+        self.by_id: Mapping[str, Settings] = {one.id: one for one in _told_apart(all_settings)}
         self._by_group = {group: one for one in self.by_id.values() for group in groups_of(one)}
         self._folded = {one.id: name for one in self.by_id.values() if (name := fold(one.name))}
 
@@ -83,6 +84,15 @@ class Communities:
         said = fold(text)
         found = {id_ for id_, name in self._folded.items() if name in said}
         return [one for one in self.open_to(account) if one.id in found]
+
+
+def _told_apart(all_settings: Iterable[Settings]) -> Iterable[Settings]:
+    """Each with those of its admins who have to be told which community speaks to them."""
+    known = list(all_settings)
+    led = Counter(account for one in known for account in one.admins)
+    for one in known:
+        more = frozenset(account for account in one.admins if led[account] > 1)
+        yield one.model_copy(update={"leads_more": more}) if more else one
 
 
 def groups_of(settings: Settings) -> tuple[str, ...]:

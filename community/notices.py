@@ -79,7 +79,7 @@ def named(scene: Scene, texts: Mapping[str, str]) -> dict[str, str]:
     """The texts, by account, naming the community to whoever has to know which of his it is."""
     club = f"「{scene.settings.name}」"
     bare = [account for account, text in texts.items() if club not in text]
-    unclear = in_several(scene, accounts=bare)
+    unclear = in_several(scene, accounts=bare) | scene.settings.leads_more
     return {one: f"{club}{text}" if one in unclear else text for one, text in texts.items()}
 
 

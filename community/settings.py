@@ -29,6 +29,7 @@ class Settings(BaseModel):
     name: str
     groups: tuple[str, ...] = ()
     admins: frozenset[str] = frozenset()  # accounts
+    leads_more: frozenset[str] = frozenset()  # those of them who are admins of others, too
     admin_group: str | None = None
     nickname: str = "{name}-{company}-{title}"
     welcome: bool = True

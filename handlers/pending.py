@@ -25,8 +25,10 @@ def pending(ctx: Context, call: Call) -> Reply | str:
         text = cards.card(ctx.scene, application, head=cards.STATES[application.state])
         told = for_admins_only(ctx, text, instead=_SENT, about=application.id)
         return say(told, application=application.id)
+    club = f"「{ctx.club}」" if ctx.club else ""
     text = clock.pending(ctx.scene)
     if not text:
-        return "没有待审的申请。"
+        return f"{club}没有待审的申请。"
+    text = f"{club}{text}"
     count = text.partition("：")[0]
     return for_admins_only(ctx, text, instead=f"{count}，{_SENT}")

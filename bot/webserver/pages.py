@@ -6,6 +6,7 @@ from starlette.types import ASGIApp
 
 from bot.channels.playground import Playground
 from bot.channels.playground.sample import COMMUNITY
+from bot.communities import Communities
 from bot.config import Config
 from bot.dependencies import Dependencies
 from bot.faults import log_fault
@@ -25,7 +26,7 @@ def site(
     return create_site(
         Door(
             database=dependencies.database,
-            communities={one.id: one for one in dependencies.settings},
+            communities=Communities(dependencies.settings).by_id,
             analyser=lambda: dependencies.analysers.current,
             now=dependencies.clock.now,
             wake=wake,

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
-from tests.conversations.vetting import applies, orders
+from tests.conversations.conftest import ChatMaker
+from tests.conversations.vetting import ONE_LINE, applies, orders
 
 pytestmark = pytest.mark.both_databases
 
@@ -33,6 +34,19 @@ def test_what_comes_by_itself_says_which_it_is(known: Chat) -> None:
     known.passes(days=6)
     assert "「老友记」#1 需求「找人代理记账」还有 24 小时到期" in known.told("小明")
     assert "「别家」#1 需求「找人代理记账」还有 24 小时到期" in known.told("小明")
+
+
+def test_who_leads_two_reads_which_one_has_an_application(make_chat: ChatMaker) -> None:
+    chat = make_chat(admins=("老陈", "老王"), other_admins=("老陈",), admin_group=None)
+    applies(chat)
+    assert chat.told("老陈").startswith("「老友记」#A1 新申请")
+    assert chat.told("老王").startswith("#A1 新申请")
+    applies(chat, "小李", ONE_LINE.replace("老友记", "别家"))
+    assert chat.told("老陈").startswith("「别家」#A1 新申请")
+    assert chat.says("老陈", "#待审 老友记", private=True).startswith("「老友记」待审 1 份：\n")
+    assert chat.says("老陈", "#通过 别家 A1", private=True) == "已通过 #A1 张三。"
+    assert chat.says("老陈", "#待审 别家", private=True) == "「别家」没有待审的申请。"
+    assert chat.says("老王", "#待审", private=True).startswith("待审 1 份：\n")
 
 
 def test_words_under_a_notice_are_for_the_community_that_sent_it(known: Chat) -> None:

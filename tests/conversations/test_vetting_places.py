@@ -23,7 +23,7 @@ ELSEWHERE = ONE_LINE.replace("老友记", "别家").replace("张三", "李四")
 def test_an_admin_of_one_community_who_spoke_in_another_last(chat: Chat) -> None:
     applies(chat)
     chat.says(ADMIN, "#帮助", group=OTHER_GROUP)
-    assert chat.says(ADMIN, "#待审", private=True).startswith("待审 1 份：\n#A1 张三")
+    assert chat.says(ADMIN, "#待审", private=True).startswith("「老友记」待审 1 份：\n#A1 张三")
     assert chat.says(ADMIN, "#通过 A1", private=True) == "已通过 #A1 张三。"
 
 
