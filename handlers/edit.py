@@ -6,7 +6,6 @@ from community.errors import UserError
 from community.posts import editing
 from community.wording import KINDS
 from handlers.framework.context import Context
-from handlers.framework.discovery import discover
 from handlers.framework.feature import Call, Feature
 from handlers.framework.named import with_short_names
 from handlers.framework.numbers import Meant, named_post, number_in, quoted_post
@@ -64,7 +63,7 @@ def _text(ctx: Context, meant: Meant) -> str:
         raise UserError(
             f"没有改动：#改 会换掉整条，请写全，例如 #改 {post.id} 找一位懂日语的运营。"
         )
-    call = parse(ctx.message.model_copy(update={"text": text, "quoted": None}), discover())
+    call = parse(ctx.message.model_copy(update={"text": text, "quoted": None}), ctx.features)
     if call is None or not call.command.posts:
         return text
     if call.command.feature.name != post.kind:

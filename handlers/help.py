@@ -3,7 +3,7 @@
 from community.errors import UserError
 from community.rights import right_to, role_of
 from handlers.framework.context import Context
-from handlers.framework.discovery import Features, discover
+from handlers.framework.discovery import Features
 from handlers.framework.feature import Call, Feature
 from handlers.framework.numbers import number_in
 from handlers.framework.parse import unparted, unquoted
@@ -23,7 +23,7 @@ _SHORT = 5  # features told of in a group
 @feature.command("help", "帮助")
 def help_(ctx: Context, call: Call) -> str:
     """All features, the first few, or the one that is asked for."""
-    features = discover()
+    features = ctx.features
     if asked := call.body.strip("?？"):
         return _one(features, asked)
     role = role_of(ctx.scene, ctx.member)
@@ -41,7 +41,7 @@ def nearly(ctx: Context) -> str | None:
     """In a group #求职 is a topic and 续 is chatter; in private both were meant for the bot."""
     if ctx.known is None:
         return None
-    features, text = discover(), ctx.message.text
+    features, text = ctx.features, ctx.message.text
     if word := unparted(text, features):
         return f"「#{word}」后面要空一格我才认得，请空一格再发一次。"
     if ctx.message.to_bot and ctx.message.quoted is not None:

@@ -8,7 +8,6 @@ from community.posts.expiry import how_to_answer
 from community.rights import may
 from community.vetting.asides import is_courtesy
 from handlers.framework.context import Context
-from handlers.framework.discovery import discover
 from handlers.framework.feature import Call, Feature
 from handlers.framework.lasting import without_time
 from handlers.framework.numbers import meant_post, quoted_post, quoted_words
@@ -54,7 +53,7 @@ def unclear(ctx: Context) -> Reply | None:
         return None
     if post.author_id != ctx.member.id or not may(ctx.scene, ctx.member, "renew"):
         return None
-    if unparted(ctx.message.text, discover()):
+    if unparted(ctx.message.text, ctx.features):
         return None
     return say(f"这句我没听懂，{item(post)}没有改动。{how_to_answer(post)}", about=post.id)
 

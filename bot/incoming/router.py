@@ -163,14 +163,16 @@ class Router:
         if strangers:
             session, community_id = scene.session, scene.community_id
             known = people.by_account(session, community_id=community_id, account=sender.account)
-            return Context(scene, message, known)
+            return Context(scene, message, known, self.features)
         outside = message.group is None and not self._belongs(scene, sender.account)
         member = member_for(scene, account=sender.account, name=sender.name, card=sender.card)
         if outside:
             standing.keep_outside(scene, member=member)
         elif message.group is not None:
             standing.come_inside(scene, member=member)
-        return Context(scene, message, member, others=partial(self._others, scene, message))
+        return Context(
+            scene, message, member, self.features, others=partial(self._others, scene, message)
+        )
 
     def _others(self, scene: Scene, message: Message) -> Sequence[str]:
         if message.group is not None:

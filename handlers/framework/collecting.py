@@ -8,7 +8,6 @@ from community.posts import collecting
 from community.posts.publishing import Published
 from community.updates import Quoted
 from handlers.framework.context import Context
-from handlers.framework.discovery import discover
 from handlers.framework.parse import parse
 from handlers.framework.receipts import Part, receipt
 from handlers.framework.reply import Reply
@@ -42,7 +41,7 @@ def collect(ctx: Context, *, kind: str | None) -> Reply:
 def _words(ctx: Context, quoted: Quoted) -> tuple[str | None, str]:
     """Kind and text of the quoted message; it may open with a tag that went unheard."""
     alone = ctx.message.model_copy(update={"text": quoted.text, "quoted": None})
-    call = parse(alone, discover())
+    call = parse(alone, ctx.features)
     if call is not None and call.command.posts and call.body:
         return call.command.feature.name, call.body
     return collecting.guess(quoted.text), quoted.text.strip()

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from community import rights
 from community.scene import Scene
 from community.updates import Message
 from storage.tables import Member
+
+if TYPE_CHECKING:
+    from handlers.framework.discovery import Features
 
 
 @dataclass(frozen=True)
@@ -14,13 +18,14 @@ class Context:
     """One message, who wrote it, and the scene it plays in. Handlers never commit or send.
 
     ``known`` is None for somebody who is no member; only handlers that take strangers, and
-    listeners, meet one. ``others`` gives, in private, the names of further communities that know
-    the sender.
+    listeners, meet one. ``features`` are all that the bot has. ``others`` gives, in private, the
+    names of further communities that know the sender.
     """
 
     scene: Scene
     message: Message
     known: Member | None
+    features: "Features"
     others: Callable[[], Sequence[str]] = tuple
 
     @property

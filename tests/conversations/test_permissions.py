@@ -82,7 +82,8 @@ PEOPLE: dict[Role, str] = {
 TABLE = {
     row.split()[0]: dict(zip(ROLES, row.split()[1:], strict=True)) for row in MAY.split("\n")[1:-1]
 }
-ALL = {one.name: one.commands[0] for one in discover().all if one.commands}
+FEATURES = discover()
+ALL = {one.name: one.commands[0] for one in FEATURES.all if one.commands}
 COMMANDS: dict[str, Command] = {name: ALL[name] for name in TABLE if name in ALL}
 
 
@@ -106,7 +107,7 @@ def said(scene: Scene, who: str, command: Command, group: str | None) -> str:
     )  # fmt: skip
     member = people.by_account(scene.session, community_id="renren", account=sender.account)
     try:
-        gate.check(Context(scene, message, member), Call(command, command.words[0], ""))
+        gate.check(Context(scene, message, member, FEATURES), Call(command, command.words[0], ""))
     except UserError as error:
         return error.text
     return ""
