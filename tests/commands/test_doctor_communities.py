@@ -35,6 +35,16 @@ def test_one_that_has_come_to_its_end(laoyou: Laoyou) -> None:
     ]
 
 
+def test_one_that_begins_when_another_has_ended(laoyou: Laoyou) -> None:
+    both = CLUB.format("club") + MORE
+    imported(laoyou, CSV, both, "club")
+    imported(laoyou, CSV, both, "more")
+    assert said(laoyou, CLUB.format("club") + "  - {id: fresh, name: 丙}\n") == [
+        "✓ 社群：数据库里有 more（2 位成员），配置里没有；配置里的 fresh 还没有成员"
+        "（id 写得和数据库里不一样的，改回来）"
+    ]
+
+
 def test_who_tried_the_bot_by_hand_does_not_count(laoyou: Laoyou) -> None:
     imported(laoyou, "账号,姓名\nconsole:张三,张三\n", CLUB.format("trial"), "trial")
     assert said(laoyou, CLUB.format("club")) == []
