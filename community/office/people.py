@@ -88,13 +88,16 @@ def page(
     scene: Scene, *, words: str = "", role: str = "", state: str = "", city: str = "",
     number: int = 1,
 ) -> Page:  # fmt: skip
-    """The members that fit, the latest who came first."""
+    """The members that fit, the latest who came first; behind the last page there is the last."""
     session, here, owners = scene.session, scene.community_id, scene.settings.admins
     rows, total = listing.members(
         session, community_id=here, words=words.strip(), role=role if role in ROLES else "",
         state=state if state in STATES else "", city=city.strip(), owners=owners,
         offset=(number - 1) * PAGE, limit=PAGE,
     )  # fmt: skip
+    last = max(1, -(-total // PAGE))
+    if number > last:
+        return page(scene, words=words, role=role, state=state, city=city, number=last)
     ids = [member.id for member, _ in rows]
     owning = listing.owners_among(session, community_id=here, ids=ids, owners=owners)
     barred = listing.barred_among(session, community_id=here, ids=ids)
@@ -102,7 +105,7 @@ def page(
         Line(member, _role(member, row, owning), _state(row, is_barred=member.id in barred))
         for member, row in rows
     ]
-    return Page(lines, total, number, max(1, -(-total // PAGE)))
+    return Page(lines, total, number, last)
 
 
 def person(scene: Scene, *, member: Member, viewer: Member) -> Person:

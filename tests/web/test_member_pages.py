@@ -37,6 +37,25 @@ def test_finding_with_filters_page_by_page(world: World) -> None:
     assert "在北京，不是深圳" in browser.looks(f"{HOME}/find?q=深圳跨境电商&page=2")
 
 
+def test_a_list_that_has_become_shorter(world: World) -> None:
+    browser = world.signed_in("小明")
+    for number in range(11):
+        world.posts(f"路人{number}", f"跨境电商选品{number}号")
+    assert "page=2" in browser.looks(f"{HOME}/find?q=跨境电商")
+    with world.scene() as scene:
+        for number in (3, 4):
+            post = scene.session.get_one(Post, ("renren", number))
+            author = scene.session.get_one(Member, ("renren", post.author_id))
+            closing.finish(scene, post=post, actor=author, helpers=[])
+    page = browser.looks(f"{HOME}/find?q=跨境电商&page=2")
+    assert "没找到" not in page
+    assert "9 条" in page
+    assert "上一页" not in page
+    page = browser.looks(f"{HOME}/members?name=路人&page=2")
+    assert "11 位" in page
+    assert "上一页" not in page
+
+
 def test_what_is_new_and_what_is_closed(world: World) -> None:
     browser = world.signed_in("小明")
     for number in range(11):

@@ -22,6 +22,13 @@ def club(world: World) -> World:
     return world
 
 
+def test_behind_the_last_page_is_the_last(world: World) -> None:
+    world.member("小明")
+    page = world.signed_in(OWNER).looks(f"{MEMBERS}?q=小明&page=3")
+    assert "共 1 位" in page
+    assert "没有这样的成员" not in page
+
+
 def test_looking_for_members(club: World) -> None:
     club.member("别家人", community="other")
     browser = club.signed_in(OWNER)

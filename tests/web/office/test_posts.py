@@ -15,6 +15,13 @@ def filled(world: World) -> None:
     world.posts("别家", "别家的帖子", community="other")
 
 
+def test_nothing_is_left_behind_a_post(world: World) -> None:
+    world.posts("小明", "求一台投影仪")
+    page = world.signed_in(OWNER).looks(f"{POSTS}?before=1")
+    assert "投影仪" in page
+    assert "回到最近的" not in page
+
+
 def test_filters(world: World) -> None:
     filled(world)
     browser = world.signed_in(OWNER)

@@ -170,3 +170,14 @@ def test_page_after_page(world: World) -> None:
     page = browser.looks(f"{QUEUE}?after=10")
     assert "申请人10" in page
     assert "申请人0 " not in page
+
+
+def test_a_page_that_others_have_emptied(world: World) -> None:
+    numbers = [applies(world, f"申请人{place}") for place in range(11)]
+    browser, other = world.signed_in(OWNER), world.signed_in("小运", role="operator")
+    assert "after=10" in browser.looks(QUEUE)
+    other.looks(QUEUE)
+    other.sends(f"{QUEUE}/{numbers[-1]}/reject", reason="资料不全")
+    page = browser.looks(f"{QUEUE}?after=10")
+    assert "没有待审的申请" not in page
+    assert "申请人0" in page

@@ -1,6 +1,6 @@
 """Looking through the pool: posts and people in one box, ranked as #找 ranks them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter
@@ -11,8 +11,9 @@ from community.pool import browsing
 from community.pool.browsing import Newest
 from community.pool.finding import Hits, find
 from community.pool.scope import Kind, Scope
+from community.scene import Scene
 from web.access import Visit, may
-from web.form_values import Before, PageNumber, address, words
+from web.form_values import Before, PageNumber, address, last_page, words
 
 router = APIRouter(prefix="/c/{community}")
 POSTS, PEOPLE = 10, 12  # on one page
@@ -71,12 +72,14 @@ def look(
     known = cast("Kind", kind) if kind in _KINDS else ""
     asked = _Asked(words(q), known, words(city, 20), words(industry, 30), bool(closed), page)
     with visit.reading() as scene:
-        me = visit.me(scene)
-        scope = asked.scope(guest=not visit.may("whois"))
         hits, newest = Hits(), Newest((), None)
         if asked.q:
-            hits = find(scene, words=asked.q, member=me, scope=scope)
+            hits = _found(visit, scene, asked)
+            if asked.page > (last := _last(asked, hits)):
+                asked = replace(asked, page=last)
+                hits = _found(visit, scene, asked)
         else:
+            scope = asked.scope(guest=not visit.may("whois"))
             newest = browsing.newest(scene, scope=scope, before=before, size=POSTS)
         context: dict[str, Any] = {
             "asked": asked,
@@ -92,12 +95,21 @@ def look(
         return visit.page("member/find.html", **context)
 
 
+def _found(visit: Visit, scene: Scene, asked: _Asked) -> Hits:
+    scope = asked.scope(guest=not visit.may("whois"))
+    return find(scene, words=asked.q, member=visit.me(scene), scope=scope)
+
+
+def _last(asked: _Asked, hits: Hits) -> int:
+    people = asked.kind == "member"
+    return last_page(hits.all_members if people else hits.all_posts, PEOPLE if people else POSTS)
+
+
 def _ways(visit: Visit, asked: _Asked, hits: Hits, newest: Newest) -> dict[str, str]:
     """Where to go on from here."""
     path = f"{visit.home}/find"
-    total, size = (hits.all_members, PEOPLE) if asked.kind == "member" else (hits.all_posts, POSTS)
     onward = back = ""
-    if asked.q and asked.page * size < total:
+    if asked.q and asked.page < _last(asked, hits):
         onward = address(path, q=asked.q, **asked.filters, page=asked.page + 1)
     if asked.q and asked.page > 1:
         back = address(path, q=asked.q, **asked.filters, page=asked.page - 1)

@@ -11,7 +11,7 @@ from community.scene import Scene
 from storage.tables import Member
 from web.access import Visit, may
 from web.errors import NotFoundError
-from web.form_values import Number, PageNumber, address, words
+from web.form_values import Number, PageNumber, address, last_page, words
 from web.pages.member import leaving
 
 router = APIRouter(prefix="/c/{community}/members")
@@ -33,6 +33,9 @@ def look(
     asked = {"name": words(name, 40), "city": words(city, 20), "industry": words(industry, 30)}
     with visit.reading() as scene:
         found = directory.page(scene, viewer=visit.me(scene), number=page, size=SIZE, **asked)
+        if page > (last := last_page(found.total, SIZE)):
+            page = last
+            found = directory.page(scene, viewer=visit.me(scene), number=page, size=SIZE, **asked)
         path = f"{visit.home}/members"
         context: dict[str, Any] = {
             "asked": asked,

@@ -29,6 +29,8 @@ def listed(visit: Annotated[Visit, may("office.posts")], before: Place = 0) -> R
     with visit.reading() as scene:
         try:
             page = pool.page(scene, chosen, before=before)
+            if before and not page.posts:
+                before, page = 0, pool.page(scene, chosen)
         except UserError as error:
             wrong = error.text
         return office(

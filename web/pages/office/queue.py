@@ -24,6 +24,8 @@ def waiting(visit: Annotated[Visit, may("pending")], after: Place = 0) -> Respon
     """Those who wait, the oldest first."""
     with visit.reading() as scene:
         page = queue.page(scene, after=after)
+        if after and not page.sights:  # others have decided about all that stood behind it
+            after, page = 0, queue.page(scene)
         return office(visit, "queue.html", page=page, reasons=reject_templates.REASONS, after=after)
 
 
