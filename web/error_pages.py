@@ -13,7 +13,8 @@ from web import cookies
 from web.access import shared_of
 from web.errors import ForbiddenError, NotFoundError, PageError, SignInNeededError
 
-_OURS = frozenset({"seen", "state", "from", "device"})  # fields that nobody has written himself
+# Fields that nobody has written himself.
+_OURS = frozenset({"seen", "state", "from", "after", "device"})
 _LEAST = 8  # characters that it would be a pity to lose
 _AWAY = "数据库暂时连不上，刚才的操作没有保存。请过一会儿再试。"
 _FAULT = "出了点问题，我已记下。刚才的操作没有保存，请稍后再试一次。"

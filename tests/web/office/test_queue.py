@@ -172,6 +172,24 @@ def test_page_after_page(world: World) -> None:
     assert "申请人0 " not in page
 
 
+def test_whoever_decides_stays_on_the_page(world: World) -> None:
+    for place in "甲乙丙丁戊己庚辛壬癸子丑寅":
+        applies(world, f"申请人{place}")
+    browser = world.signed_in(OWNER)
+    assert f"{QUEUE}/11?after=10" in browser.looks(f"{QUEUE}?after=10")
+    page = browser.sends(f"{QUEUE}/11/approve", after="10")
+    assert "已通过 #A11" in page
+    assert browser.path.startswith(f"{QUEUE}?after=10&")
+    assert "申请人丑" in page
+    assert "申请人甲" not in page
+    assert f'href="{QUEUE}?after=10"' in browser.looks(f"{QUEUE}/12?after=10")
+    page = browser.sends(f"{QUEUE}/12/ask", after="10", question="")
+    assert browser.status == 422
+    assert page.count('name="after" value="10"') == 3
+    page = browser.sends(f"{QUEUE}/bulk", after="10", n="13", what="approve")
+    assert f'href="{QUEUE}?after=10"' in page
+
+
 def test_a_page_that_others_have_emptied(world: World) -> None:
     numbers = [applies(world, f"申请人{place}") for place in range(11)]
     browser, other = world.signed_in(OWNER), world.signed_in("小运", role="operator")

@@ -12,7 +12,8 @@ from community.vetting import reject_templates
 from storage.tables import Application
 from web.access import Visit, may
 from web.errors import NotFoundError
-from web.form_values import Number, Place
+from web.form_values import Number, Place, address
+from web.form_values import number as numbered
 from web.office import office
 
 router = APIRouter(prefix="/c/{community}/office/queue")
@@ -36,15 +37,15 @@ def several(visit: Annotated[Visit, may("approve")]) -> Response:
     numbers = queue.numbers(typed)[:_MOST_AT_ONCE]
     what = visit.text("what")
     if not numbers or what not in ("approve", "reject"):
-        return visit.go("/office/queue", said="没有勾选申请，什么都没有改。")
+        return _back(visit, "没有勾选申请，什么都没有改。")
     told = [(number, *_decided(visit, number, what)) for number in numbers]
-    return office(visit, "queue_bulk.html", told=told, what=what)
+    return office(visit, "queue_bulk.html", told=told, what=what, after=_after(visit))
 
 
 @router.get("/{number}")
-def one(visit: Annotated[Visit, may("pending")], number: Number) -> Response:
-    """One application with its history."""
-    return _shown(visit, number)
+def one(visit: Annotated[Visit, may("pending")], number: Number, after: Place = 0) -> Response:
+    """One application with its history, and the way back to the page that it was opened from."""
+    return _shown(visit, number, after=after)
 
 
 @router.post("/{number}/approve")
@@ -54,7 +55,7 @@ def approve(visit: Annotated[Visit, may("approve")], number: Number) -> Response
         said = _approved(visit, number)
     except UserError as error:
         return _shown(visit, number, wrong=error.text, status=422)
-    return visit.go("/office/queue", said=said)
+    return _back(visit, said)
 
 
 @router.post("/{number}/reject")
@@ -64,7 +65,7 @@ def reject(visit: Annotated[Visit, may("reject")], number: Number) -> Response:
         said = _rejected(visit, number)
     except UserError as error:
         return _shown(visit, number, wrong=error.text, about="reject", status=422)
-    return visit.go("/office/queue", said=said)
+    return _back(visit, said)
 
 
 @router.post("/{number}/ask")
@@ -76,7 +77,17 @@ def ask(visit: Annotated[Visit, may("ask")], number: Number) -> Response:
             said = queue.ask(scene, application=found, admin=visit.me(scene), question=question)
     except UserError as error:
         return _shown(visit, number, wrong=error.text, about="ask", status=422)
-    return visit.go("/office/queue", said=said)
+    return _back(visit, said)
+
+
+def _after(visit: Visit) -> int:
+    """Where the page began from which a form was sent."""
+    return numbered(visit.text("after")) or 0
+
+
+def _back(visit: Visit, said: str) -> Response:
+    """To where he was: those who come next stand there."""
+    return visit.go(address("/office/queue", after=_after(visit)), said=said)
 
 
 def _decided(visit: Visit, number: int, what: str) -> tuple[bool, str]:
@@ -113,7 +124,13 @@ def _found(scene: Scene, number: int) -> Application:
 
 
 def _shown(
-    visit: Visit, number: int, *, wrong: str = "", about: str = "", status: int = 200
+    visit: Visit,
+    number: int,
+    *,
+    after: int = 0,
+    wrong: str = "",
+    about: str = "",
+    status: int = 200,
 ) -> Response:
     with visit.reading() as scene:
         found = _found(scene, number)
@@ -124,6 +141,7 @@ def _shown(
             sight=queue.sight(scene, found),
             history=queue.history(scene, found),
             reasons=reject_templates.REASONS,
+            after=after or _after(visit),
             wrong=wrong,
             about=about,
         )
