@@ -225,6 +225,7 @@ async def checked_form(request: Request) -> FormData:
     form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
     if not _is_text(form):
         raise PageError("这个请求没有看懂。")
+    request.state.typed = _words_of(form)  # handed back where something goes wrong
     token = form.get("csrf") or request.headers.get("x-csrf-token", "")
     expected = cookies.csrf_of(cookies.visitor_of(request))
     if not (isinstance(token, str) and secrets.compare_digest(token.encode(), expected.encode())):

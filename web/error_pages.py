@@ -1,6 +1,7 @@
 """Pages for what went wrong: in words, in the look of the site, with a way on."""
 
-from urllib.parse import quote
+from collections.abc import Sequence
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,13 +12,24 @@ from community.errors import UserError
 from storage.errors import is_away
 from web import cookies
 from web.access import shared_of
-from web.errors import ForbiddenError, NotFoundError, PageError, SignInNeededError
+from web.errors import (
+    ForbiddenError,
+    NotFoundError,
+    PageError,
+    SignInNeededError,
+    StaleFormError,
+)
 
 # Fields that nobody has written himself.
 _OURS = frozenset({"seen", "state", "from", "after", "device"})
 _LEAST = 8  # characters that it would be a pity to lose
 _AWAY = "数据库暂时连不上，刚才的操作没有保存。请过一会儿再试。"
+_STALE = "这一页放太久了，为了安全没有提交。"
+_PASSING = frozenset({429, 500, 503})  # the same form may do in a while
 _FAULT = "出了点问题，我已记下。刚才的操作没有保存，请稍后再试一次。"
+
+
+Typed = Sequence[tuple[str, str]]
 
 
 def add_mishaps(app: FastAPI) -> None:
@@ -36,14 +48,19 @@ async def _sign_in(request: Request, error: Exception) -> Response:
     target = f"/c/{error.community_id}/sign-in?next={quote(error.path + query)}"
     if "hx-request" in request.headers:  # not only a part of the page, but all of it
         return Response(headers={"HX-Redirect": target})
-    typed = [one for name, one in error.typed if one and not _is_ours(name)]
-    if typed:
-        return _kept(request, error, [one for one in typed if len(one) >= _LEAST])
+    if _own(error.typed):
+        return _kept(request, error, _long(error.typed))
     return RedirectResponse(target, status_code=303)
 
 
-def _is_ours(name: str) -> bool:
-    return name in _OURS or name.startswith("was_")
+def _own(typed: Typed) -> list[str]:
+    """What the visitor has filled in himself."""
+    ours = (name in _OURS or name.startswith("was_") for name, _ in typed)
+    return [one for (_, one), is_ours in zip(typed, ours, strict=True) if one and not is_ours]
+
+
+def _long(typed: Typed) -> list[str]:
+    return [one for one in _own(typed) if len(one) >= _LEAST]
 
 
 def _kept(request: Request, error: SignInNeededError, shown: list[str]) -> Response:
@@ -59,8 +76,33 @@ def _kept(request: Request, error: SignInNeededError, shown: list[str]) -> Respo
 
 async def _page_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, PageError)
+    if isinstance(error, StaleFormError):
+        return _stale(request, error)
     refused = isinstance(error, ForbiddenError)
     return shown(request, error.text, error.status, refused=refused)
+
+
+def _stale(request: Request, error: StaleFormError) -> Response:
+    """The form once more, if it is ours: another site must not put words into a page of ours."""
+    typed = _typed(request) if _is_from_here(request) else []
+    if not _own(typed):
+        request.state.typed = []
+        return shown(request, error.text, error.status)
+    return shown(request, _STALE, error.status, again=True)
+
+
+def _is_from_here(request: Request) -> bool:
+    """A browser says that the form stood on a page of this site."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("origin", "")
+    return urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _typed(request: Request) -> Typed:
+    typed: Typed = getattr(request.state, "typed", [])
+    return typed
 
 
 async def _user_error(request: Request, error: Exception) -> Response:
@@ -92,20 +134,28 @@ async def _fault(request: Request, error: Exception) -> Response:
     return shown(request, _FAULT, 500)
 
 
-def shown(request: Request, text: str, status: int, *, refused: bool = False) -> Response:
-    """The page that says so.
+def shown(
+    request: Request, text: str, status: int, *, refused: bool = False, again: bool = False
+) -> Response:
+    """The page that says so, with what had been typed: not every browser has it when going back.
 
-    ``refused``: the way home may be closed as well, so there is one out.
+    ``refused``: the way home may be closed as well, so there is one out. ``again``: the same form
+    may be sent once more.
     """
     shared = shared_of(request)
     community = shared.door.communities.get(request.path_params.get("community", ""))
     home = f"/c/{community.id}" if community else ""
     applies = request.url.path.startswith("/join/")
     form = f"/join/{community.id}" if community and applies else ""
-    csrf = cookies.csrf_of(cookies.visitor_of(request)) if refused and community else ""
+    typed = _typed(request)
+    again = bool(again or status in _PASSING) and bool(_own(typed))
+    leaving = refused and community is not None
+    csrf = cookies.csrf_of(cookies.visitor_of(request)) if leaving or again else ""
     html = shared.renderer.page(
-        "mishap.html", text=text, community=community, home=home, leaving=csrf, form=form
-    )
+        "mishap.html", text=text, community=community, home=home, form=form, leaving=leaving,
+        token_of_form=csrf, path=request.url.path, typed=typed if again else [],
+        shown=_long(typed),
+    )  # fmt: skip
     response = HTMLResponse(html, status_code=status)
     if csrf:
         cookies.remember_visitor(request, response, secure=shared.door.is_secure)
