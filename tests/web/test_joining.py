@@ -123,6 +123,7 @@ def test_rejected_and_once_more_with_the_old_answers(world: World) -> None:
 
 def test_asked_and_answered(world: World) -> None:
     browser = applies(world)
+    assert "收到" not in browser.sends(f"{JOIN}/progress/answer", answer="")
     decides(world, "ask", "哪个<部门>？")
     assert "哪个&lt;部门&gt;？" in browser.looks(f"{JOIN}/progress")
     assert "写点什么再发。" in browser.sends(f"{JOIN}/progress/answer", answer=" ")
@@ -131,8 +132,27 @@ def test_asked_and_answered(world: World) -> None:
     browser.sends(f"{JOIN}/progress/answer", answer="产品部，带我的是李雷")
     assert "等管理员看" in browser.page
     assert "答：产品部，带我的是李雷" in world.letters(ADMIN_GROUP)[-1].text
-    browser.sends(f"{JOIN}/progress/answer", answer="再说一句")
+    assert "收到，已经转给管理员" in browser.sends(
+        f"{JOIN}/progress/answer", answer="产品部，带我的是李雷"
+    )
+    page = browser.sends(f"{JOIN}/progress/answer", answer="再说一句")
+    assert "再说一句" in page
+    assert "没有发给管理员" in page
     assert "再说一句" not in world.letters(ADMIN_GROUP)[-1].text
+
+
+def test_asked_something_else_meanwhile(world: World) -> None:
+    browser = applies(world)
+    decides(world, "ask", "哪个部门？")
+    assert 'name="seen" value="哪个部门？"' in browser.looks(f"{JOIN}/progress")
+    decides(world, "ask", "谁能\n作证？")
+    page = browser.sends(f"{JOIN}/progress/answer", answer="产品部", seen="哪个部门？")
+    assert browser.status == 422
+    assert "改了问题" in page
+    assert "产品部</textarea>" in page
+    assert "产品部" not in world.letters(ADMIN_GROUP)[-1].text
+    browser.sends(f"{JOIN}/progress/answer", answer="李雷", seen="谁能\r\n作证？")
+    assert "答：李雷" in world.letters(ADMIN_GROUP)[-1].text
 
 
 def test_withdrawn(world: World) -> None:
