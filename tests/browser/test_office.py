@@ -44,6 +44,28 @@ def test_reviewing_by_keyboard(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("path", ["members", "posts"])
+def test_choosing_does_not_throw_out_of_the_form(
+    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn, path: str
+) -> None:
+    world.posts("张三", "求一台投影仪")
+    page = new_page(serve(world.site), DESKTOP)
+    sign_in(page, world, OWNER)
+    page.goto(f"/c/renren/office/{path}")
+    page.get_by_role("searchbox").fill("张")
+    page.get_by_label("城市" if path == "members" else "作者").press_sequentially("王五")
+    page.get_by_label("状态").focus()
+    expect(
+        page.get_by_text("没有这样的成员" if path == "members" else "没找到叫「王五」")
+    ).to_be_visible()
+    expect(page.get_by_label("状态")).to_be_focused()
+    with page.expect_response("**state=**"):
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("状态")).to_be_focused()
+    page.wait_for_url("**q=%E5%BC%A0**")
+    check_accessible(page)
+
+
 def test_reviewing_and_setting_on_a_phone(
     world: World, serve: Serve, new_page: NewPage, sign_in: SignIn, screenshot: Screenshot
 ) -> None:

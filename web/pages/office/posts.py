@@ -33,8 +33,10 @@ def listed(visit: Annotated[Visit, may("office.posts")], before: Place = 0) -> R
                 before, page = 0, pool.page(scene, chosen)
         except UserError as error:
             wrong = error.text
+        # htmx shows nothing of what is refused.
+        status = 422 if wrong and "hx-request" not in visit.request.headers else 200
         return office(
-            visit, "posts.html", status=422 if wrong else 200, page=page, chosen=chosen,
+            visit, "posts.html", status=status, page=page, chosen=chosen,
             query=urlencode(chosen), wrong=wrong, before=before, among=pool.AMONG,
             kinds=list(KINDS.items()), states=list(STATES.items()),
         )  # fmt: skip
