@@ -1,6 +1,7 @@
 """The dashboard, and its pictures."""
 
 import base64
+from datetime import timedelta
 from xml.etree import ElementTree
 
 from community.actions import Image
@@ -50,6 +51,21 @@ def test_to_the_group(world: World) -> None:
     assert browser.status == 422
     browser.sends(f"{OFFICE}/charts/none/announce", group=GROUP)
     assert browser.status == 404
+
+
+def test_clicked_again_while_it_was_drawn(world: World) -> None:
+    browser = world.signed_in(OWNER)
+    browser.looks(OFFICE)
+    for _ in range(2):
+        page = browser.sends(f"{OFFICE}/charts/posts/announce", group=GROUP)
+        assert "已发到群里。" in page
+        world.clock.advance(timedelta(seconds=5))
+    assert len(world.letters(GROUP)) == 1
+    browser.sends(f"{OFFICE}/charts/members/announce", group=GROUP)
+    assert len(world.letters(GROUP)) == 2
+    world.clock.advance(timedelta(minutes=2))
+    browser.sends(f"{OFFICE}/charts/posts/announce", group=GROUP)
+    assert len(world.letters(GROUP)) == 3
 
 
 def test_the_font_has_every_sign_of_a_chart(world: World) -> None:

@@ -38,8 +38,8 @@ def tell_group(visit: Annotated[Visit, may("office.numbers")], name: str) -> Res
     try:
         with visit.writing() as scene:
             announcing.announce(
-                scene, actor=visit.me(scene), group=visit.text("group"), caption=words,
-                picture=image,
+                scene, actor=visit.me(scene), group=visit.text("group"), chart=name,
+                caption=words, picture=image,
             )  # fmt: skip
     except UserError as error:
         return _shown(visit, wrong=error.text, status=422)
