@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from community.errors import UserError
 from community.form import FormField
@@ -15,6 +16,7 @@ from storage.queries.vetting import applications, proofs
 from storage.tables import Application, Member, Proof
 
 PAGE = 10
+_MOMENTS = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -124,12 +126,19 @@ def reject(scene: Scene, *, application: Application, admin: Member, reason: str
 
 def ask(scene: Scene, *, application: Application, admin: Member, question: str) -> str:
     """Ask the applicant for more; gives what was done in words. Raises UserError."""
-    lacking = checking.missing(scene, application)
-    if not question.strip() and not lacking:
+    question = deciding.asked_for(scene, application, question)
+    if not question:
         raise UserError("想问什么？写一句，例如：你在哪个部门？")
-    deciding.ask(scene, application=application, admin=admin, question=question)
-    spread(scene, application, f"#A{application.id} 由 {admin.shown} 请申请人补充了。")
+    if not _was_just_asked(scene, application, question):
+        deciding.ask(scene, application=application, admin=admin, question=question)
+        spread(scene, application, f"#A{application.id} 由 {admin.shown} 请申请人补充了。")
     return f"已经问 #A{application.id} 的申请人，ta 的回答会写在这一份里。"
+
+
+def _was_just_asked(scene: Scene, application: Application, question: str) -> bool:
+    """Clicked once more before the page came; days later the same question is a reminder."""
+    waits = application.state == "needs_info" and application.question == question
+    return waits and scene.now - application.updated_at < _MOMENTS
 
 
 def numbers(typed: Collection[str]) -> list[int]:

@@ -94,8 +94,7 @@ def ask(scene: Scene, *, application: Application, admin: Member, question: str)
     the same account brings the answer. Fires the hooks with ``ask``.
     """
     check_waiting(scene, application)
-    lacking = checking.missing(scene, application)
-    question = question.strip() or (f"请补上：{labels(lacking)}" if lacking else "")
+    question = asked_for(scene, application, question)
     if not question:
         raise UserError(f"想问什么？例如：#补充 A{application.id} 你在哪个部门？")
     if len(question) > LONGEST_REASON:
@@ -107,6 +106,12 @@ def ask(scene: Scene, *, application: Application, admin: Member, question: str)
     application.due_at = scene.now + DAY
     text = phrasing.asked_back(application)
     tell_applicant(scene, application, text, letters.asked_back(scene, application))
+
+
+def asked_for(scene: Scene, application: Application, question: str) -> str:
+    """What the applicant is asked: the question, without one what is missing; or nothing."""
+    lacking = checking.missing(scene, application)
+    return question.strip() or (f"请补上：{labels(lacking)}" if lacking else "")
 
 
 def hand_over(scene: Scene, *, application: Application, admin: Member, to: Member) -> None:

@@ -172,6 +172,23 @@ def test_page_after_page(world: World) -> None:
     assert "申请人0 " not in page
 
 
+def test_a_slow_second_click_asks_nobody_twice(world: World) -> None:
+    number = applies(world, "张三")
+    browser = world.signed_in(OWNER)
+    browser.looks(QUEUE)
+    asked = len(world.letters("onebot:张三"))
+    for _ in range(2):
+        page = browser.sends(f"{QUEUE}/{number}/ask", question="哪个部门？ ")
+        assert "已经问 #A1 的申请人" in page
+        world.clock.advance(timedelta(seconds=5))
+    assert len(world.letters("onebot:张三")) == asked + 1
+    browser.sends(f"{QUEUE}/{number}/ask", question="谁带你的？")
+    assert len(world.letters("onebot:张三")) == asked + 2
+    world.clock.advance(timedelta(days=2))
+    browser.sends(f"{QUEUE}/{number}/ask", question="谁带你的？")
+    assert len(world.letters("onebot:张三")) == asked + 3
+
+
 def test_whoever_decides_stays_on_the_page(world: World) -> None:
     for place in "甲乙丙丁戊己庚辛壬癸子丑寅":
         applies(world, f"申请人{place}")
