@@ -27,7 +27,14 @@ from storage.tables import Member
 from web import cookies
 from web.client_address import address_of
 from web.door import Door
-from web.errors import ForbiddenError, NotFoundError, PageError, SignInNeededError, StaleFormError
+from web.errors import (
+    ForbiddenError,
+    NotFoundError,
+    OtherMemberError,
+    PageError,
+    SignInNeededError,
+    StaleFormError,
+)
 from web.limits import Limiter
 from web.navigation import links_for
 from web.rendering import Renderer
@@ -141,7 +148,7 @@ class Visit:
             "home": self.home,
             "me": self.member,
             "role": ROLES[self.role],
-            "csrf": cookies.csrf_of(visitor),
+            "csrf": cookies.csrf_of(visitor, member_id=self.member.id if self.member else 0),
             "said": self._said(visitor),
             "links": links_for(self.home, self.role if self.member else None),
             "path": self.request.url.path,
@@ -191,6 +198,8 @@ class Gate:
             return visit
         if visit.member is None:
             raise SignInNeededError(settings.id, request.url.path, _words_of(form))
+        if (was := cookies.member_of(_token(request, form))) and was != visit.member.id:
+            raise OtherMemberError(visit.member.shown)
         if not visit.may(self.right):
             raise ForbiddenError(_refusal(visit, self.right))
         return visit
@@ -226,11 +235,14 @@ async def checked_form(request: Request) -> FormData:
     if not _is_text(form):
         raise PageError("这个请求没有看懂。")
     request.state.typed = _words_of(form)  # handed back where something goes wrong
-    token = form.get("csrf") or request.headers.get("x-csrf-token", "")
-    expected = cookies.csrf_of(cookies.visitor_of(request))
-    if not (isinstance(token, str) and secrets.compare_digest(token.encode(), expected.encode())):
+    if not cookies.is_from(cookies.visitor_of(request), _token(request, form)):
         raise StaleFormError
     return form
+
+
+def _token(request: Request, form: FormData) -> str:
+    token = form.get("csrf") or request.headers.get("x-csrf-token", "")
+    return token if isinstance(token, str) else ""
 
 
 def _is_text(form: FormData) -> bool:

@@ -25,9 +25,25 @@ def visitor_of(request: Request) -> str:
     return held
 
 
-def csrf_of(visitor: str) -> str:
-    """What a form of this browser has to carry. Another site can send the cookie, not read it."""
-    return hmac.new(visitor.encode(), b"form", hashlib.sha256).hexdigest()
+def csrf_of(visitor: str, *, member_id: int = 0) -> str:
+    """What a form of this browser has to carry. Another site can send the cookie, not read it.
+
+    With the number of the member for whom the page was made, if it was made for one.
+    """
+    proof = hmac.new(visitor.encode(), b"form", hashlib.sha256).hexdigest()
+    return f"{proof}.{member_id}" if member_id else proof
+
+
+def is_from(visitor: str, token: str) -> bool:
+    """A form with that token stood on a page of this browser."""
+    proof = token.partition(".")[0]
+    return secrets.compare_digest(proof.encode(), csrf_of(visitor).encode())
+
+
+def member_of(token: str) -> int:
+    """For whom its page was made; 0: for nobody in particular."""
+    number = token.partition(".")[2]
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
 
 
 def seal_of(visitor: str, text: str) -> str:

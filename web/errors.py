@@ -37,6 +37,17 @@ class StaleFormError(PageError):
         super().__init__("这一页放太久了，为了安全没有提交。请返回上一页，刷新后再试一次。")
 
 
+class OtherMemberError(PageError):
+    """Since the page was opened, somebody else has signed in with this browser."""
+
+    status = 409
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"没有提交：这一页打开以后换了人登录，现在是 {name}。请重新打开这一页，看一下再提交。"
+        )
+
+
 class TooOftenError(PageError):
     """More than a person does."""
 

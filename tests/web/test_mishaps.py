@@ -12,7 +12,7 @@ from community.posts import closing
 from storage.tables import Member, Post
 from tests.web.world import ADDRESS, HOME, Browser, World
 from web.access import Visit, anybody
-from web.cookies import VISITOR
+from web.cookies import SIGNED_IN, VISITOR
 from web.guard import Guard
 from web.site import create_pages
 
@@ -85,6 +85,26 @@ def test_a_post_that_went_away_while_somebody_wrote(world: World) -> None:
     assert browser.status == 404
     assert "我有一台，周末可以来拿。" in page
     assert "再提交一次" not in page
+
+
+def test_somebody_else_signed_in_meanwhile(world: World) -> None:
+    browser = world.signed_in("小明")
+    browser.looks(f"{HOME}/new")
+    browser.client.cookies.set(SIGNED_IN, world.token("小红"), domain="127.0.0.1", path=HOME)
+    page = browser.sends(f"{HOME}/new", kind="need", text=TEXT)
+    assert browser.status == 409
+    assert "换了人登录，现在是 小红" in page
+    assert "想找一位懂跨境电商的合伙人" in page
+    assert "还没有这样的帖子" in browser.looks(f"{HOME}/find")
+    browser.looks(f"{HOME}/new")
+    assert "已发布 #1" in browser.sends(f"{HOME}/new", kind="need", text=TEXT)
+
+
+def test_anybody_may_sign_out_whoever_is_signed_in(world: World) -> None:
+    browser = world.signed_in("小明")
+    browser.looks(f"{HOME}/me")
+    browser.client.cookies.set(SIGNED_IN, world.token("小红"), domain="127.0.0.1", path=HOME)
+    assert "已退出登录" in browser.sends(f"{HOME}/sign-out")
 
 
 def test_a_fault_of_ours(world: World) -> None:

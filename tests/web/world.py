@@ -39,7 +39,7 @@ ADDRESS = "http://127.0.0.1:8080"
 HOME = "/c/renren"
 OWNER = "管理员"
 GROUP, ADMIN_GROUP = "onebot:100", "onebot:900"
-_CSRF = re.compile(r'"X-CSRF-Token": "([0-9a-f]+)"')
+_CSRF = re.compile(r'"X-CSRF-Token": "([0-9a-f.]+)"')
 
 
 @cache
