@@ -7,6 +7,8 @@ import uvicorn
 from starlette.types import ASGIApp
 from typing_extensions import override
 
+from web.connections import AT_ONCE, Connection
+
 _GRACE = 10  # seconds that open connections have to finish
 _MAX_FRAME = 32 * 2**20  # a member list of some thousand people is one WebSocket frame
 
@@ -19,6 +21,8 @@ class Serving(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http=Connection,
+                backlog=AT_ONCE,
                 log_config=None,
                 log_level="warning",
                 access_log=False,

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import socket
+from collections.abc import AsyncIterator
 
 import pytest
 from httpx2 import AsyncClient
@@ -14,6 +15,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from web.app import ONEBOT_PATH, create_app
+from web.connections import Connection
 from web.server import ListenError, WebServer
 
 pytestmark = pytest.mark.anyio
@@ -97,3 +99,44 @@ async def test_pages_are_made_once_and_only_when_asked_for() -> None:
     assert made == ["pages"]
     server.stop()
     await task
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[int]:
+    """The port of a server with a page."""
+    page = PlainTextResponse("你好")
+    server = WebServer(create_app(onebot=echo, pages=lambda: page), host="127.0.0.1", port=0)
+    task = asyncio.create_task(server.run())
+    yield server.port
+    server.stop()
+    await task
+
+
+async def get(port: int) -> str:
+    async with AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        return (await client.get("/")).text
+
+
+async def test_who_says_nothing_makes_room_for_others(
+    monkeypatch: pytest.MonkeyPatch, site: int
+) -> None:
+    monkeypatch.setattr(Connection, "most", 3)
+    async with connect(f"ws://127.0.0.1:{site}{ONEBOT_PATH}", proxy=None) as client:
+        silent = [await asyncio.open_connection("127.0.0.1", site) for _ in range(9)]
+        slow = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1"
+        silent[-1][1].write(slow)
+        assert await get(site) == "你好"
+        assert [await reader.read() for reader, _ in silent[:7]] == [b""] * 7
+        await client.send("还在")
+        assert await client.recv() == "还在"
+        for _, writer in silent:
+            writer.close()
+
+
+async def test_half_a_request_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, site: int) -> None:
+    monkeypatch.setattr(Connection, "patience", 0.01)
+    reader, writer = await asyncio.open_connection("127.0.0.1", site)
+    writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n")
+    assert await asyncio.wait_for(reader.read(), 60) == b""
+    assert await get(site) == "你好"
+    writer.close()
