@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from community.errors import UserError
@@ -39,6 +40,7 @@ def add_mishaps(app: FastAPI) -> None:
     app.add_exception_handler(UserError, _user_error)
     app.add_exception_handler(RequestValidationError, _not_found)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _fault)
 
 
@@ -123,6 +125,11 @@ async def _http(request: Request, error: Exception) -> Response:
         return RedirectResponse(path.rpartition("/")[0], status_code=303)
     text = NotFoundError().text if error.status_code in (404, 405) else "这个请求没有看懂。"
     return shown(request, text, error.status_code)
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """Whoever sent the form hung up before it was here: nobody reads the answer."""
+    return Response(status_code=400)
 
 
 async def _fault(request: Request, error: Exception) -> Response:

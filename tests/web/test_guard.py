@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from fastapi import APIRouter, Request
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from tests.web.world import ADDRESS, HOME, Browser, World
 from web.client_address import address_of
@@ -159,6 +160,28 @@ def test_a_fault_of_ours_is_told_once_and_in_one_sentence(world: World) -> None:
     assert "13800000000" not in said
     assert [type(error) for error in world.faults] == [ValueError]
     world.faults.clear()
+
+
+@pytest.mark.anyio
+async def test_who_hangs_up_while_he_sends_is_no_fault_of_ours(world: World) -> None:
+    heard: list[Message] = [
+        {"type": "http.request", "body": b"mail=a", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    kind = (b"content-type", b"application/x-www-form-urlencoded")
+    scope = {
+        "type": "http", "method": "POST", "path": f"{HOME}/sign-in", "query_string": b"",
+        "headers": [kind],
+    }  # fmt: skip
+
+    async def receive() -> Message:
+        return heard.pop(0)
+
+    async def send(_message: Message) -> None: ...
+
+    await world.site(scope, receive, send)
+    assert heard == []
+    assert world.faults == []
 
 
 def test_too_often(world: World) -> None:
