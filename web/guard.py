@@ -27,6 +27,11 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
     }
 )
+MOST_PARTS: Final = 5_000  # signs that part fields: a form has some dozens, each costs time
+_PARTED: Final = (
+    (b"application/x-www-form-urlencoded", b"&"),
+    (b"multipart/form-data", b"\r\n--"),
+)
 _SLASH: Final = 307  # the router leads from an address with a slash at its end to the page
 
 
@@ -44,16 +49,18 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        taken, started = 0, False
+        taken, parts, started = 0, 0, False
+        sign = _sign(scope)
         bodiless = scope["method"] == "HEAD"
         if bodiless:  # whoever only asks whether a page is there gets its headers
             scope = {**scope, "method": "GET"}
 
         async def counted() -> Message:
-            nonlocal taken
+            nonlocal taken, parts
             message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > MOST_BYTES:
+            body = message.get("body", b"")
+            taken, parts = taken + len(body), parts + (body.count(sign) if sign else 0)
+            if taken > MOST_BYTES or parts > MOST_PARTS:
                 raise TooLargeError
             return message
 
@@ -79,6 +86,12 @@ class Guard:
             # the whole of it into the log once more, with what the visitor wrote.
             if not started:
                 raise
+
+
+def _sign(scope: Scope) -> bytes:
+    """What parts the fields of the form that is sent; empty for what is no form."""
+    kind = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
+    return next((sign for of, sign in _PARTED if kind.lower().lstrip().startswith(of)), b"")
 
 
 def _inside(address: str) -> str:

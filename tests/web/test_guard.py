@@ -93,6 +93,21 @@ def test_more_than_a_form_may_bring(world: World) -> None:
     assert "太大" in said
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"&" * 100_000),
+        ("Multipart/Form-Data; boundary=b", b"\r\n--b\r" * 100_000),
+    ],
+)
+def test_a_form_of_nothing_but_ends_is_not_read(world: World, kind: str, body: bytes) -> None:
+    client = world.browser().client
+    headers = {"Content-Type": kind}
+    assert client.post(f"{HOME}/sign-in", content=body, headers=headers).status_code == 413
+    few = body[: len(body) // 50]
+    assert client.post(f"{HOME}/sign-in", content=few, headers=headers).status_code < 413
+
+
 @pytest.mark.parametrize("name", ["csrf", "mail"])
 def test_half_a_sign_is_no_text(world: World, name: str) -> None:
     kind = {"Content-Type": "multipart/form-data; boundary=x; charset=utf-7"}
