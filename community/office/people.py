@@ -125,7 +125,7 @@ def person(scene: Scene, *, member: Member, viewer: Member) -> Person:
         seen_at=max((one.seen_at for one in held if one.seen_at), default=None),
         groups=sum(seat.left_at is None for seat in seats),
         applications=_applications(scene, member, addresses),
-        reports=_reports(scene, member),
+        reports=_reports(scene, member, viewer),
         history=_history(scene, member),
         given=[one for one in GIVEN if one != "admin" or may(scene, viewer, "role.admin")],
         untouchable=_untouchable(scene, viewer, member),
@@ -167,7 +167,10 @@ def _applications(
     return [(found[id_], cards.STATES[found[id_].state]) for id_ in sorted(found, reverse=True)]
 
 
-def _reports(scene: Scene, member: Member) -> list[Reported]:
+def _reports(scene: Scene, member: Member, viewer: Member) -> list[Reported]:
+    """Whom they are about hears of the decision; the words would tell him who made them."""
+    if viewer.id == member.id:
+        return []
     made = report_queries.about(scene.session, member=member, limit=_MOST)
     return [
         Reported(reports.card(scene, one), _UPHELD.get(one.state, one.state), one.answer)

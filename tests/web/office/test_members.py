@@ -122,3 +122,12 @@ def test_everything_about_one(club: World) -> None:
     assert "#A1 已通过" in page
     browser.looks(f"{MEMBERS}/999")
     assert browser.status == 404
+
+
+def test_whoever_is_reported_does_not_read_it_on_his_own_page(club: World) -> None:
+    about, reporter = club.member("小管", role="admin"), club.member("小红")
+    with club.scene() as scene:
+        mine, his = scene.session.merge(reporter), scene.session.merge(about)
+        reports.report(scene, reporter=mine, about=his, clause=0, text="骂人")
+    assert "骂人" not in club.signed_in("小管").looks(f"{MEMBERS}/{about.id}")
+    assert "骂人" in club.signed_in(OWNER).looks(f"{MEMBERS}/{about.id}")
