@@ -36,7 +36,7 @@ def done(ctx: Context, call: Call) -> Reply:
     """Close a post, and credit those who are mentioned."""
     meant = meant_post(ctx, call, thanks=True)
     _check_done(call, meant)
-    helpers, unknown = named_members(ctx, meant.rest)
+    helpers, unknown = named_members(ctx, meant.rest, meant.post)
     thanks = closing.finish(ctx.scene, post=meant.post, actor=ctx.member, helpers=helpers)
     if unknown:  # once it is done, nobody can be thanked for it
         names, again = "、".join(unknown), f"#{call.tag} {meant.post.id}"

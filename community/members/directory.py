@@ -1,7 +1,7 @@
 """Who is meant by a name, and who there is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,12 +46,14 @@ def find(
     *,
     name: str,
     viewer: Member | None = None,
+    met: Collection[int] = (),
     limit: int = 10,
     whole: bool = False,
 ) -> Namesakes:
     """Active members of that name; else those whose name begins with it, else contains it.
 
-    With a ``viewer`` only those whom he may find; a part of a name is not enough if ``whole``.
+    With a ``viewer`` only those whom he may find, or has ``met`` all the same; a part of a name
+    is not enough if ``whole``.
     """
     session, here = scene.session, scene.community_id
     tiers = _by_nearness(scene, name, members.names(session, community_id=here))
@@ -59,7 +61,7 @@ def find(
         tiers = {at: ids for at, ids in tiers.items() if at == _SAME}
     if viewer is not None:
         every = [id_ for ids in tiers.values() for id_ in ids]
-        hidden = privacy.unlisted(scene, ids=every, viewer=viewer)
+        hidden = privacy.unlisted(scene, ids=every, viewer=viewer).difference(met)
         tiers = {at: [id_ for id_ in ids if id_ not in hidden] for at, ids in tiers.items()}
     best = next((tiers[at] for at in sorted(tiers) if tiers[at]), [])
     return Namesakes(members.by_ids(session, community_id=here, ids=best[:limit]), len(best))

@@ -28,8 +28,8 @@ def candidates(
     found: Sequence[Seen] = ()
     if name:
         found = directory.page(scene, viewer=viewer, name=name, size=_MOST).members
-    fitting = _fitting(scene, post)
-    known = _known(scene, viewer, [*chosen, *(() if name else fitting)], fitting)
+    fits = fitting(scene, post)
+    known = _known(scene, viewer, [*chosen, *(() if name else fits)], fits)
     seen = (*privacy.seen_all(scene, members=known, viewer=viewer), *found)
     people = {one.id: one for one in seen}
     people.pop(post.author_id, None)
@@ -38,14 +38,12 @@ def candidates(
 
 def meant(scene: Scene, *, post: Post, viewer: Member, chosen: Sequence[int]) -> list[Member]:
     """Those of the chosen ones whom the viewer may know of, and who are still with us."""
-    return _known(scene, viewer, chosen, _fitting(scene, post))
+    return _known(scene, viewer, chosen, fitting(scene, post))
 
 
-def _known(
-    scene: Scene, viewer: Member, ids: Sequence[int], fitting: Collection[int]
-) -> list[Member]:
+def _known(scene: Scene, viewer: Member, ids: Sequence[int], fits: Collection[int]) -> list[Member]:
     """Who was shown with the post is no secret, whether or not he is listed."""
-    hidden = privacy.unlisted(scene, ids=set(ids) - set(fitting), viewer=viewer)
+    hidden = privacy.unlisted(scene, ids=set(ids) - set(fits), viewer=viewer)
     found = members.by_ids(
         scene.session,
         community_id=scene.community_id,
@@ -54,7 +52,7 @@ def _known(
     return [one for one in found if one.active]
 
 
-def _fitting(scene: Scene, post: Post) -> list[int]:
+def fitting(scene: Scene, post: Post) -> list[int]:
     """Members who were shown with the post: most likely it was one of them."""
     session, here = scene.session, scene.community_id
     found = [

@@ -1,11 +1,15 @@
 """Members who are named in a message."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from community.members import directory
+from community.members.directory import Namesakes
 from community.members.people import holder_of
+from community.posts import helpers
 from handlers.framework.context import Context
-from storage.tables import Member
+from storage.tables import Member, Post
 
 _PARTS = re.compile(r"[-－—–_｜|/·（(]")
 _BLANKS = re.compile(r"\s+")
@@ -15,27 +19,35 @@ _MOST_NAMES = 5
 _AROUND = re.compile(r"^(?:谢谢|多谢|感谢|[\W_])+|(?:谢谢|[\W_])+$")
 
 
-def named_members(ctx: Context, text: str) -> tuple[list[Member], list[str]]:
+def named_members(ctx: Context, text: str, post: Post | None) -> tuple[list[Member], list[str]]:
     """Members who were really mentioned; else by the names after an @, and who is unclear.
 
-    Without any @, whole names that are all there is mean their bearers.
+    Without any @, whole names that are all there is mean their bearers. Who is not listed is
+    meant by his whole name alone, unless he was shown with the ``post``.
     """
     mentions = ctx.message.mentions
     if mentions:
         return [holder_of(ctx.scene, account=one.account, name=one.name) for one in mentions], []
+    met = [] if post is None else helpers.fitting(ctx.scene, post)
+    find = partial(directory.find, ctx.scene, viewer=ctx.member, met=met, limit=1)
     if called := _CALLED.findall(text):
-        found = {name: directory.find(ctx.scene, name=name, limit=1) for name in called}
+        found = {name: _nearest(find, name) for name in called}
         unknown = [f"@{name}" for name, one in found.items() if one.total != 1]
         return [one.members[0] for one in found.values() if one.total == 1], unknown
-    return _whole_names(ctx, _AROUND.sub("", text))
+    return _whole_names(find, _AROUND.sub("", text))
 
 
-def _whole_names(ctx: Context, text: str) -> tuple[list[Member], list[str]]:
+def _nearest(find: Callable[..., Namesakes], name: str) -> Namesakes:
+    found = find(name=name)
+    return found if found.total else find(name=name, viewer=None, whole=True)
+
+
+def _whole_names(find: Callable[..., Namesakes], text: str) -> tuple[list[Member], list[str]]:
     """Whose names are all that is said, one name or several."""
     for names in ([text], *([name for name in by.split(text) if name] for by in _BETWEEN)):
         if len(names) > _MOST_NAMES:
             break
-        found = [directory.find(ctx.scene, name=name, limit=1, whole=True) for name in names]
+        found = [find(name=name, viewer=None, whole=True) for name in names]
         if all(one.total for one in found):
             unknown = [name for name, one in zip(names, found, strict=True) if one.total > 1]
             return [one.members[0] for one in found if one.total == 1], unknown

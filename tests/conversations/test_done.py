@@ -2,8 +2,11 @@
 
 import pytest
 
+from community.members import privacy
+from community.members.privacy import Privacy
 from storage.queries import audit
 from storage.queries.pool import credits, postings
+from storage.tables import Member
 from tests.conversations.chat import ADMIN, Chat
 
 NEED = "#求 二手投影仪"
@@ -82,6 +85,27 @@ def test_nothing_is_done_while_it_is_unclear_who_helped(chat: Chat) -> None:
         "没认出 李四，没有改动：在群里真的 @ 一下 ta；不用谢谁就只发 #搞定 1。"
     )
     assert chat.post().state == "active"
+
+
+@pytest.mark.both_databases
+def test_who_is_not_listed_is_found_by_no_part_of_his_name(chat: Chat) -> None:
+    chat.says("欧阳修文", "#帮助")
+    with chat.scene() as scene:
+        member = scene.session.get_one(Member, ("renren", 1))
+        privacy.choose(scene, member=member, chosen=Privacy(listed=False))
+    chat.says("张三", NEED)
+    assert chat.says("张三", "#搞定 1 ＠欧阳").startswith("没认出 @欧阳，没有改动")
+    assert chat.says("张三", "#没用 ＠欧阳").startswith("没认出 @欧阳")
+    assert "谢谢 欧阳修文" in chat.says("张三", "#搞定 1 ＠欧阳修文")
+
+
+def test_who_is_not_listed_and_was_shown_is_found(chat: Chat) -> None:
+    chat.says("欧阳修文", "#供 二手投影仪")
+    with chat.scene() as scene:
+        member = scene.session.get_one(Member, ("renren", 1))
+        privacy.choose(scene, member=member, chosen=Privacy(listed=False))
+    assert "#1 " in chat.says("张三", NEED)
+    assert "谢谢 欧阳修文" in chat.says("张三", "#搞定 2 ＠欧阳")
 
 
 @pytest.mark.both_databases
