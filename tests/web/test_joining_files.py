@@ -1,6 +1,7 @@
 """Files that applicants hand in on the pages, and forms of one's own."""
 
 import re
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -56,6 +57,21 @@ def test_more_files_at_once_than_are_taken(world: World) -> None:
     assert answer.status_code == 413
     assert "一次传的太大了" in answer.text
     assert f'href="{JOIN}">回到申请</a>' in answer.text
+
+
+def test_how_many_files_come_from_one_place(world: World) -> None:
+    for _ in range(12):
+        browser = world.browser()
+        fills(browser)
+        token = browser.page.split('name="csrf" value="')[1].split('"')[0]
+        chosen = [("files", (f"{number}.jpg", JPEG, "")) for number in range(5)]
+        browser.client.post(f"{JOIN}/files", data={"csrf": token}, files=chosen)
+        world.clock.advance(timedelta(hours=1))
+    browser.sends(f"{JOIN}/files", files={"files": ("a.jpg", JPEG, "")}, remove="1")
+    assert browser.status == 429
+    browser.looks(f"{JOIN}/files")
+    browser.sends(f"{JOIN}/files", do="next")
+    assert browser.path == f"{JOIN}/summary"
 
 
 def test_files_are_for_those_who_may_approve(world: World) -> None:

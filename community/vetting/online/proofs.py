@@ -25,6 +25,7 @@ from storage.tables import Application, JoinForm, Member, Proof
 MOST: Final = 5  # of one applicant
 LARGEST: Final = 5 * 2**20  # bytes of one
 MOST_UNSENT: Final = 300  # in a community, of people whom nobody knows yet
+_A_DAY = timedelta(days=1)
 _JUST_NOW = timedelta(hours=1)  # the row of a new file may not be committed yet
 _LONGEST_NAME = 80
 _NAMELESS = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -41,7 +42,7 @@ def add(scene: Scene, form: JoinForm, *, folder: Path, name: str, data: bytes) -
     shown = _shown(name)
     if len(held(scene, form)) >= MOST:
         return f"最多 {MOST} 个文件，「{shown}」没有传上。先删掉一个再传。"
-    if proofs.unsent(scene.session, community_id=scene.community_id) >= MOST_UNSENT:
+    if not _has_room(scene):
         return "现在传文件的人太多，没有传上。可以先提交，管理员需要时会再问你。"
     if len(data) > LARGEST:
         return f"「{shown}」超过 {LARGEST // 2**20} MB，没有传上。请压缩一下，或者截图再传。"
@@ -162,6 +163,15 @@ def _swept(files: Iterable[Path], now: datetime) -> int:
                 file.unlink()
                 gone += 1
     return gone
+
+
+def _has_room(scene: Scene) -> bool:
+    """For one more of a person whom nobody knows; where there is none, old ones of such go."""
+    session, here = scene.session, scene.community_id
+    if proofs.unsent(session, community_id=here) < MOST_UNSENT:
+        return True
+    proofs.drop_unsent(session, community_id=here, before=scene.now - _A_DAY)
+    return proofs.unsent(session, community_id=here) < MOST_UNSENT
 
 
 def _written(folder: Path, content: bytes) -> str:

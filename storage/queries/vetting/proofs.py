@@ -1,8 +1,9 @@
 """Files that applicants hand in as proof."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from storage.tables import JoinForm, Proof
@@ -33,6 +34,21 @@ def unsent(session: Session, *, community_id: str) -> int:
         col(Proof.community_id) == community_id, col(Proof.application_id).is_(None)
     )
     return int(session.execute(statement).scalar_one())
+
+
+def drop_unsent(session: Session, *, community_id: str, before: datetime) -> None:
+    """Files from before that, on forms of nobody who has proved his address."""
+    unproved = select(JoinForm.digest).where(
+        JoinForm.community_id == community_id, col(JoinForm.confirmed).is_(False)
+    )
+    session.execute(
+        delete(Proof).where(
+            col(Proof.community_id) == community_id,
+            col(Proof.application_id).is_(None),
+            col(Proof.created_at) < before,
+            col(Proof.form).in_(unproved),
+        )
+    )
 
 
 def adopt(session: Session, *, community_id: str, account: str, form: str) -> None:

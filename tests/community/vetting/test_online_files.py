@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from community.form import FormField
@@ -58,6 +59,22 @@ def test_what_is_no_picture_is_too_large_or_too_many(scene_of: Scenes, tmp_path:
         assert "最多 5 个文件" in add("6.pdf", PDF)
         assert {one.name for one in proofs.held(scene, form)} == {"<b>.pdf"}
         assert proofs.handed_in(scene, number=1) is None
+
+
+def test_files_that_nobody_sends_keep_nobody_else_out(
+    scene_of: Scenes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proofs, "MOST_UNSENT", 2)
+    with scene_of() as scene:
+        proven, flood = written(scene).form, unproven(scene, **{forms.MAIL: "x@example.com"}).form
+        assert not proofs.add(scene, proven, folder=tmp_path, name="1.pdf", data=PDF)
+        assert not proofs.add(scene, flood, folder=tmp_path, name="2.pdf", data=PDF)
+        assert "太多" in proofs.add(scene, proven, folder=tmp_path, name="3.pdf", data=PDF)
+    with scene_of(now=NOW + timedelta(hours=25)) as scene:
+        mine = written(scene, **{forms.MAIL: "li@example.com"}).form
+        assert not proofs.add(scene, mine, folder=tmp_path, name="4.pdf", data=PDF)
+        left = scene.session.exec(select(Proof.name).order_by(Proof.name))
+        assert list(left) == ["1.pdf", "4.pdf"]
 
 
 def test_only_ones_own_file_is_taken_back(scene_of: Scenes, tmp_path: Path) -> None:

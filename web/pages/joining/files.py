@@ -1,6 +1,7 @@
 """Proof: in words, and as files."""
 
-from typing import Annotated
+from datetime import timedelta
+from typing import Annotated, Final
 
 from fastapi import APIRouter
 from starlette.datastructures import UploadFile
@@ -23,6 +24,7 @@ from web.pages.joining.common import (
 )
 
 router = APIRouter(prefix="/join/{community}")
+_FILES_A_DAY: Final = 60  # from one place: proofs.MOST_UNSENT are for everybody
 
 
 @router.get("/files")
@@ -39,13 +41,16 @@ def look(visit: Annotated[Visit, anybody()]) -> Response:
 def take(visit: Annotated[Visit, anybody()]) -> Response:
     """Keep words and files, or take a file back."""
     visit.at_most(40, "join-files", within=HOUR)
+    sent = _sent(visit)
+    for _ in sent:
+        visit.at_most(_FILES_A_DAY, "join-file", within=timedelta(days=1))
     with visit.writing() as scene:
         form = form_of(visit, scene)
         if form is None or not visit.settings.application.takes_files:
             return onward(visit, "")
         gone = _removed(visit, scene, form)
         token = _keep_words(visit, scene)
-        wrong = _keep_files(visit, scene, form)
+        wrong = _keep_files(visit, scene, form, sent)
         unproved = forms.troubles(scene, form).get("proof", "")
         if wrong or (unproved and visit.text("do") == "next"):
             return _page(visit, scene, form, wrong=wrong, unproved=unproved, status=422)
@@ -83,8 +88,8 @@ def _keep_words(visit: Visit, scene: Scene) -> str:
     return forms.save(scene, token=token_of(visit), typed=typed).token
 
 
-def _keep_files(visit: Visit, scene: Scene, form: JoinForm) -> tuple[str, ...]:
-    """What is wrong with some of them; the others are kept."""
+def _sent(visit: Visit) -> list[tuple[str, bytes]]:
+    """Name and content of each file."""
     found = []
     for one in visit.form.getlist("files"):
         if not isinstance(one, UploadFile):
@@ -92,8 +97,16 @@ def _keep_files(visit: Visit, scene: Scene, form: JoinForm) -> tuple[str, ...]:
         with one.file:
             data = one.file.read(proofs.LARGEST + 1)
         if one.filename:  # browsers send an empty part where no file was chosen
-            name, folder = one.filename, visit.door.files
-            found.append(proofs.add(scene, form, folder=folder, name=name, data=data))
+            found.append((one.filename, data))
+    return found
+
+
+def _keep_files(
+    visit: Visit, scene: Scene, form: JoinForm, sent: list[tuple[str, bytes]]
+) -> tuple[str, ...]:
+    """What is wrong with some of them; the others are kept."""
+    folder = visit.door.files
+    found = [proofs.add(scene, form, folder=folder, name=name, data=data) for name, data in sent]
     return tuple(trouble for trouble in found if trouble)
 
 
