@@ -97,6 +97,10 @@ class Analyser:
             kind=kind,
         )
 
+    def cities(self, text: str) -> frozenset[str]:
+        """The cities that a text names; its analysis tells them too, and takes far longer."""
+        return self._gazetteer.cities(_plain(text))
+
     def profile(self, profile: Profile) -> Analysis:
         """Analyse a member."""
         units: list[Unit] = []

@@ -26,7 +26,7 @@ _DRESS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         ),
         "city": re.compile(
             r"(?:我|人)?(?:现在?|目前)?(?:就|都)?(?:居住|住|居|生活|工作|常驻|坐标|base)?(?:在|是)?"
-            r"\s*[:：]?\s*(.{2,})",
+            r"\s*+[:：]?\s*(.{2,})",
             re.IGNORECASE,
         ),
         "voucher": re.compile(
@@ -84,7 +84,7 @@ def _undressed(text: str, key: str, analyser: Analyser, *, alone: bool = True) -
         return _company(text, alone=alone)
     dress = _DRESS.get(key)
     worn = dress.fullmatch(text) if dress else None
-    if worn is None or (key == "city" and not analyser.analyse(worn[1]).cities):
+    if worn is None or (key == "city" and not analyser.cities(worn[1])):
         return text
     return worn[1]
 

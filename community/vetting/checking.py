@@ -8,7 +8,7 @@ from community.members import directory
 from community.scene import Scene
 from storage.tables import Application, Member
 
-_MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_MAIL = re.compile(r"[\w.+-]{1,64}@([\w-]+(?:\.[\w-]+)+)")
 _NO_NAME = re.compile(r"[\d，,。;；:：!！?？\n]|^[我你您]")  # a sentence, not a name
 _PARTS = re.compile(r"[-\s_/|—–－]+")
 _BETWEEN = re.compile(r"[\s,，、;；:：/和与及@＠。]+")

@@ -34,7 +34,7 @@ _TITLE = re.compile(
     r"|医生|店长|程序员|测试|运维|助理|策划|文案|自由职业|CEO|CTO|COO|CFO|CMO|VP|HRD?|PM)",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BETWEEN = re.compile(r"[\s,，、;；/|｜]+|[-—–_]+")
 _INTRODUCED = re.compile(
     r"(?:(?:你好|您好|大家好|各位好|hi|嗨)[，,。！! ]*)?(?:叫我|(?:我|本人)?(?:是|叫)|本人|我名|"
@@ -66,7 +66,7 @@ def guess(text: str, analyser: Analyser) -> dict[str, str]:
         _take_parts(found, rest, analyser)
     elif "name" not in found and (match := _LEADING_NAME.match(rest)):
         found["name"] = match[1]
-    cities = analyser.analyse(text).cities
+    cities = analyser.cities(text)
     if len(cities) == 1:
         found.setdefault("city", next(iter(cities)))
     return found
@@ -112,4 +112,4 @@ def look(part: str, analyser: Analyser) -> str:
     """What can be told of a part without knowing where it stood."""
     if _TITLE.fullmatch(part):
         return "title"
-    return "city" if fold(part).removesuffix("市") in analyser.analyse(part).cities else ""
+    return "city" if fold(part).removesuffix("市") in analyser.cities(part) else ""

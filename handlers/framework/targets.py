@@ -11,7 +11,8 @@ from handlers.framework.context import Context
 from handlers.framework.feature import Call
 from storage.tables import Member
 
-_CLAUSE = re.compile(rf"(?:违反|依据|根据|公约)?\s*第?\s*({NUMBER})\s*条[\s：:，,、]*")
+# A run of blanks is taken as a whole (*+): thousands of them, tried at each place, take seconds.
+_CLAUSE = re.compile(rf"(?:违反|依据|根据|公约)?\s*+第?\s*+({NUMBER})\s*条[\s：:，,、]*")
 _CALLED = re.compile(r"[@＠]\S+\s*")
 _LISTED = re.compile(r"[\s、，,；;@＠]+")
 _WORD = re.compile(r"[@＠]?(\S+)\s*")

@@ -55,7 +55,7 @@ def test_what_is_no_term(analyser: Analyser, text: str, absent: set[str]) -> Non
     ],
 )
 def test_cities(analyser: Analyser, text: str, cities: set[str]) -> None:
-    assert analyser.analyse(text).cities == cities
+    assert analyser.analyse(text).cities == analyser.cities(text) == cities
 
 
 @pytest.mark.parametrize(

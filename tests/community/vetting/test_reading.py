@@ -1,11 +1,14 @@
 """What people write about themselves, understood."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from community.form import ApplicationRules, FormField
 from community.vetting.asides import aside, names
+from community.vetting.checking import reads_like_proof
 from community.vetting.identity import same_company, years
 from community.vetting.reading import answered, changed, corrected, labelled, nothing, read, spoken
 from matching import Analyser
@@ -323,3 +326,15 @@ def test_one_company_by_two_names(one: str, other: str, same: bool) -> None:
 )
 def test_years(text: str, span: tuple[int, int] | None) -> None:
     assert years(text, 2026) == span
+
+
+@pytest.mark.parametrize("run", ["条会计", "张三-人人-", "北京", "千", "a", " ", "\n", "以前在"])
+def test_long_runs_cost_no_time(analyser: Analyser, run: str) -> None:
+    text = f"工作{run * (10_000 // len(run))}x"
+    begun = process_time()
+    read(text, RULES, analyser)
+    for field in RULES.asked:
+        answered(text, field, analyser)
+    rules = ApplicationRules(mail_domains=("example.com",))
+    reads_like_proof(rules, account="", answers={"proof": text})
+    assert process_time() - begun < 0.8
