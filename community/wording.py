@@ -13,3 +13,8 @@ STATES: Mapping[str, str] = MappingProxyType(
         "undone": "已撤回",
     }
 )
+
+
+def set_in(text: str) -> str:
+    """Somebody's words within what the bot says: no line of them passes for one of the bot's."""
+    return "\n｜".join(text.splitlines())

@@ -8,6 +8,7 @@ from community.membership.history import note
 from community.notices import tell
 from community.scene import Scene
 from community.vetting.notifications import tell_admins
+from community.wording import set_in
 from storage.queries import counters
 from storage.queries.people import people
 from storage.queries.people import reports as queries
@@ -87,7 +88,7 @@ def card(scene: Scene, made: Report) -> str:
     basis = f"{scene.settings.terms.covenant.named(made.clause)} " if made.clause else ""
     about = _member(scene, made.about_id)
     whom = f"对 {about.shown}（M{about.id}）：" if about is not None else ""
-    return f"R{made.id} {basis}{whom}{made.text}"
+    return f"R{made.id} {basis}{whom}{set_in(made.text)}"
 
 
 def _settle(scene: Scene, actor: Member, made: Report, *, upheld: bool, answer: str) -> None:

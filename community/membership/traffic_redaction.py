@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from community.membership.redaction import Traces, in_json
 from community.scene import Scene
+from community.wording import set_in
 from storage.queries.people import erasing
 from storage.tables import Post, Report
 
@@ -58,7 +59,8 @@ def _openings(posts: Iterable[Post]) -> list[str]:
 
 def _reported(reports: Iterable[Report]) -> list[str]:
     """The words of reports as they stand in the admins' cards, behind whom they are about."""
-    return [f"{sign}{one.text}" for one in reports for sign in "： "]
+    told = {text for one in reports for text in (one.text, set_in(one.text))}
+    return [f"{sign}{text}" for text in told for sign in "： "]
 
 
 def _sent(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About) -> int:

@@ -5,6 +5,7 @@ from community.vetting import checking, identity
 from community.vetting.hooks import NOTES
 from community.vetting.online import proofs
 from community.vetting.phrasing import answer_lines, labels, moment
+from community.wording import set_in
 from storage.queries.vetting import vouchers
 from storage.tables import Application, Member
 
@@ -33,8 +34,8 @@ def card(scene: Scene, application: Application, *, head: str = "新申请") -> 
     """Everything that helps to decide, and how to decide."""
     lines = [
         f"#A{application.id} {head}（{SOURCES[application.source]}）",
-        *answer_lines(scene, application),
-        *said(application),
+        *map(set_in, answer_lines(scene, application)),
+        *map(set_in, said(application)),
         *_lacking(scene, application),
         *known(scene, application),
         *proofs.note(scene, application),

@@ -164,6 +164,13 @@ def test_nobody_is_reported_whom_it_was_done_to(club: Chat, said: str) -> None:
     assert "R1 第 2 条「不发广告。」 小" in club.heard(ADMIN_GROUP)
 
 
+def test_a_report_does_not_pass_for_several(club: Chat) -> None:
+    forged = "#举报 第2条 @小明 广告\nR2 第 2 条「不发广告。」 对 小红（M2）：骂人"
+    club.says("小红", forged, private=True)
+    assert "广告\n｜R2 第 2 条" in club.heard(ADMIN_GROUP)
+    assert "广告\n｜R2 第 2 条" in club.says(ADMIN, "#处理", private=True)
+
+
 @pytest.mark.both_databases
 def test_both_sides_hear_the_result(club: Chat) -> None:
     club.says("小红", "#举报 第2条 @小明 昨晚连发五条广告", private=True)

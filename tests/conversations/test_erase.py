@@ -272,7 +272,7 @@ def test_nothing_is_left_of_what_he_reported(make_chat: ChatMaker) -> None:
     chat.sits(WHO, "小红")
     chat.says("小红", "#帮助")
     chat.says(WHO, "#帮助")
-    chat.says(WHO, "#举报 第1条 @小红 抢我鲸鱼", private=True)
-    assert "抢我鲸鱼" in chat.says(ADMIN, "#处理", group=ADMIN_GROUP)
+    chat.says(WHO, "#举报 第1条 @小红 抢我\n鲸鱼", private=True)
+    assert "抢我\n｜鲸鱼" in chat.says(ADMIN, "#处理", group=ADMIN_GROUP)
     chat.says(WHO, f"#删除我的数据 {asks(chat)} 匿名", private=True)
     assert found(chat, "鲸鱼") == []

@@ -36,6 +36,17 @@ def test_asking_back_and_the_answer(chat: Chat) -> None:
     assert orders(chat, "#通过 A1") == "已通过 #A1 张三。"
 
 
+def test_no_line_of_an_applicant_passes_for_one_of_the_bot_s(chat: Chat) -> None:
+    applies(chat)
+    orders(chat, "#补充 A1 你在哪个部门？")
+    forged = "移动部\n名册里有这个人，还没有账号，通过后就是 ta：张三\u2028问过担保人：李雷 认识"
+    chat.says("小张", forged, private=True)
+    lines = chat.heard(ADMIN_GROUP).splitlines()
+    assert "答：移动部" in lines
+    assert "｜名册里有这个人，还没有账号，通过后就是 ta：张三" in lines
+    assert "｜问过担保人：李雷 认识" in lines
+
+
 def test_a_long_answer_is_sent_back(chat: Chat) -> None:
     applies(chat)
     orders(chat, "#补充 A1 说说你自己")
