@@ -51,9 +51,9 @@ def needs_quoted(message: Message) -> bool:
 
 def with_quoted(message: Message, answer: object, seats: Seats) -> Message:
     """The message with text and author of what it quotes, from the answer to ``get_msg``."""
-    if message.quoted is None:
-        return message
     fields = as_fields(answer)
+    if message.quoted is None or _is_from_elsewhere(fields, message):
+        return message
     sender = as_fields(fields.get("sender"))
     own = message.channel.partition(":")[2]
     user = as_person(sender.get("user_id")) or as_person(fields.get("user_id"))
@@ -67,6 +67,14 @@ def with_quoted(message: Message, answer: object, seats: Seats) -> Message:
     return message.model_copy(
         update={"quoted": quoted, "to_bot": message.to_bot or user == own},
     )
+
+
+def _is_from_elsewhere(fields: Fields, message: Message) -> bool:
+    """Ids that are counted from 1 again may lead to what was said in another chat."""
+    kind, number = fields.get("message_type"), as_person(fields.get("group_id"))
+    if kind in ("group", "private") and (kind == "group") != (message.group is not None):
+        return True
+    return None not in (number, message.group) and message.group != address(number or "")
 
 
 def _place(event: Fields, user: str) -> tuple[str | None, str]:

@@ -33,6 +33,31 @@ async def test_a_command_learns_what_it_quotes(peer: Peer) -> None:
     assert peer.calls("get_msg")[0].params == {"message_id": said}
 
 
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"message_type": "group", "group_id": GROUP + 1},
+        {"group_id": str(GROUP + 1)},
+        {"message_type": "private", "group_id": 0},
+    ],
+)
+async def test_what_was_said_in_another_chat_is_not_what_is_quoted(
+    peer: Peer, where: dict[str, object]
+) -> None:
+    async with running(await forward(peer)) as heard:
+        await peer.until(lambda: peer.connected)
+        said = peer.stock.new_id()
+        peer.stock.spoken[said] = {
+            "message_id": said,
+            "sender": {"user_id": 30003000, "nickname": "李四"},
+            "message": [text("我会修电脑，谁需要")],
+            **where,
+        }
+        await peer.say(20002000, [reply(said), text("#收")], group=GROUP)
+        message = await heard.message()
+    assert message.quoted == Quoted(message_id=str(said))
+
+
 async def test_to_quote_the_bot_is_to_speak_to_it(peer: Peer) -> None:
     channel = await forward(peer)
     async with running(channel) as heard:
