@@ -1,16 +1,23 @@
 """Work that comes round by the calendar."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlmodel import Session, select
+from sqlalchemy import Select, Update, bindparam, update
+from sqlalchemy import select as rows
+from sqlmodel import Session
 
-from storage.tables import Chore
+from storage.queries import direct
+from storage.tables import Table
+
+_TABLE = Table.metadata.tables["chore"]
+_MINE = (_TABLE.c.community_id == bindparam("here"), _TABLE.c.name == bindparam("work"))
 
 
 def times(session: Session, *, name: str) -> dict[str, datetime]:
     """When each community did that work last."""
-    statement = select(Chore.community_id, Chore.done_at).where(Chore.name == name)
-    return dict(session.exec(statement).all())
+    return dict(direct.run(session, _times(), {"work": name}))
 
 
 def take(
@@ -20,11 +27,28 @@ def take(
 
     What is met for the first time begins with the next moment. Call it with the community locked.
     """
-    row = session.get(Chore, (community_id, name), populate_existing=True)
-    if row is None:
-        session.add(Chore(community_id=community_id, name=name, done_at=now))
+    mine = {"here": community_id, "work": name}
+    done_at: datetime | None = direct.run(session, _done_at(), mine).scalar_one_or_none()
+    if done_at is None:
+        new = {"community_id": community_id, "name": name, "done_at": now}
+        direct.add(session, "chore", [new])
         return False
-    if row.done_at >= moment:
+    if done_at >= moment:
         return False
-    row.done_at = now
+    direct.run(session, _do(), {**mine, "at": now})
     return True
+
+
+@cache
+def _times() -> Select[Any]:
+    return rows(_TABLE.c.community_id, _TABLE.c.done_at).where(_MINE[1])
+
+
+@cache
+def _done_at() -> Select[Any]:
+    return rows(_TABLE.c.done_at).where(*_MINE)
+
+
+@cache
+def _do() -> Update:
+    return update(_TABLE).where(*_MINE).values(done_at=bindparam("at"))

@@ -1,22 +1,41 @@
 """Rows whose time has come: which communities have some, and taking those of one of them."""
 
 from collections.abc import Collection
+from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Column, ColumnElement, Select, bindparam
+from sqlalchemy import select as rows
+from sqlmodel import Session, select
 
-from storage.tables import Application, Arrival, Fresh, Post, Preference
+from storage.queries import direct
+from storage.tables import Application, Arrival, Post, Preference
 
 Row = TypeVar("Row", Application, Arrival, Post, Preference)
 
 
 def communities(
-    session: Session, table: type[Row | Fresh], *due: Any, among: Collection[str]
+    session: Session,
+    when: Column[Any],
+    *also: ColumnElement[bool],
+    now: datetime,
+    among: Collection[str],
 ) -> list[str]:
-    """Ids of those of the communities that have such rows, always in the same order."""
-    its = col(table.community_id)
-    statement = select(table.community_id).where(*due, its.in_(among)).distinct().order_by(its)
-    return list(session.exec(statement))
+    """Ids of those of the communities that have rows whose time has come, always in the same order.
+
+    ``also`` is built once and kept: the statement is known again by the columns it is made of.
+    """
+    values = {"now": now, "among": list(among)}
+    return direct.run(session, _communities(when, *also), values).scalars()
+
+
+@cache
+def _communities(when: Column[Any], *also: ColumnElement[bool]) -> Select[Any]:
+    its = when.table.c.community_id
+    among = its.in_(bindparam("among", expanding=True))
+    due = rows(its).where(*also, when <= bindparam("now"), among)
+    return due.distinct().order_by(its)
 
 
 def claim(session: Session, table: type[Row], *due: Any, by: Any, limit: int) -> list[Row]:

@@ -5,10 +5,16 @@ Who sits there is known to the community that has the group, and to no other.
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlmodel import Session, col, delete, select, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, update
+from sqlalchemy import Table as CoreTable
+from sqlmodel import Session, col, delete, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.tables import Arrival, Group, Outbox, Seat
+from storage.queries import direct
+from storage.tables import Group, Outbox, Table
 
 
 def take_over(session: Session, *, community_id: str, groups: Collection[str]) -> None:
@@ -16,10 +22,8 @@ def take_over(session: Session, *, community_id: str, groups: Collection[str]) -
 
     What the former has still to say there is not said.
     """
-    others = select(Group).where(
-        col(Group.address).in_(groups), col(Group.community_id) != community_id
-    )
-    for old in session.exec(others).all():
+    values = {"here": community_id, "groups": list(groups)}
+    for old in session.exec(_others(), params=values).all():
         address, name, native_id = old.address, old.name, old.native_id
         session.exec(
             delete(Outbox).where(
@@ -36,23 +40,35 @@ def take_over(session: Session, *, community_id: str, groups: Collection[str]) -
         session.flush()
 
 
+@cache
+def _others() -> SelectOfScalar[Group]:
+    return select(Group).where(
+        col(Group.address).in_(bindparam("groups", expanding=True)),
+        col(Group.community_id) != bindparam("here"),
+    )
+
+
 def let_go(session: Session, *, community_id: str, groups: Collection[str], now: datetime) -> None:
     """Nobody is taken to sit in a group that is none of the community's: it is heard no more."""
-    session.exec(
-        update(Seat)
-        .where(
-            col(Seat.community_id) == community_id,
-            col(Seat.group_address).not_in(groups),
-            col(Seat.left_at).is_(None),
-        )
-        .values(left_at=now)
-    )
-    session.exec(
-        update(Arrival)
-        .where(
-            col(Arrival.community_id) == community_id,
-            col(Arrival.group_address).not_in(groups),
-            col(Arrival.due_at).is_not(None),
-        )
-        .values(due_at=None)
-    )
+    values = {"here": community_id, "groups": list(groups), "now": now}
+    direct.run(session, _leave_seats(), values)
+    direct.run(session, _await_nobody(), values)
+
+
+@cache
+def _leave_seats() -> Update:
+    seat = Table.metadata.tables["seat"]
+    sits = seat.c.left_at.is_(None)
+    return update(seat).where(_elsewhere(seat), sits).values(left_at=bindparam("now"))
+
+
+@cache
+def _await_nobody() -> Update:
+    arrival = Table.metadata.tables["arrival"]
+    awaited = arrival.c.due_at.is_not(None)
+    return update(arrival).where(_elsewhere(arrival), awaited).values(due_at=None)
+
+
+def _elsewhere(table: CoreTable) -> ColumnElement[bool]:
+    groups: ColumnElement[Any] = bindparam("groups", expanding=True)
+    return and_(table.c.community_id == bindparam("here"), table.c.group_address.not_in(groups))

@@ -1,10 +1,14 @@
 """What is remembered only for a while."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import Delete, Integer, bindparam, delete
+from sqlalchemy.sql.dml import ReturningDelete
+from sqlmodel import Session, col, select
 
+from storage.queries import direct
 from storage.tables import Inbox, MailCode, Outbox, SignIn
 
 KEEP_CODES = timedelta(days=1)
@@ -12,14 +16,24 @@ KEEP_CODES = timedelta(days=1)
 
 def prune(session: Session, *, now: datetime) -> None:
     """Forget codes that nobody counts any more, and sign-ins that have ended."""
-    session.exec(delete(MailCode).where(col(MailCode.window_at) < now - KEEP_CODES))
-    session.exec(delete(SignIn).where(col(SignIn.expires_at) <= now))
+    direct.run(session, _prune_codes(), {"before": now - KEEP_CODES})
+    direct.run(session, _prune_sign_ins(), {"now": now})
 
 
-def forget(session: Session, table: type[Inbox | Outbox], *old: Any, by: Any, limit: int) -> int:
-    """Delete at most so many of these rows, but none that somebody has just locked; gives how many
-    it were.
+@cache
+def _prune_codes() -> Delete:
+    return delete(MailCode).where(col(MailCode.window_at) < bindparam("before"))
+
+
+@cache
+def _prune_sign_ins() -> Delete:
+    return delete(SignIn).where(col(SignIn.expires_at) <= bindparam("now"))
+
+
+def first(table: type[Inbox | Outbox], *old: Any, by: Any) -> ReturningDelete[int | None]:
+    """Deletes the first ``most`` of these rows, but none that somebody has just locked, and tells
+    which.
     """
-    rows = select(table.id).where(*old).order_by(by).limit(limit)
-    statement = delete(table).where(col(table.id).in_(rows.with_for_update(skip_locked=True)))
-    return session.exec(statement).rowcount
+    rows = select(table.id).where(*old).order_by(by).limit(bindparam("most", type_=Integer))
+    some = col(table.id).in_(rows.with_for_update(skip_locked=True))
+    return delete(table).where(some).returning(col(table.id))

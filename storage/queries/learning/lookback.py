@@ -7,7 +7,9 @@ from sqlmodel import Session, col, select
 
 from storage.queries import due_rows
 from storage.queries.chunks import portions
-from storage.tables import Fresh
+from storage.tables import Fresh, Table
+
+_TABLE = Table.metadata.tables["fresh"]
 
 
 def mark(session: Session, *, community_id: str, since: Mapping[int, datetime]) -> None:
@@ -28,7 +30,7 @@ def mark(session: Session, *, community_id: str, since: Mapping[int, datetime]) 
 
 def due_in(session: Session, *, before: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities that have such members, always in the same order."""
-    return due_rows.communities(session, Fresh, Fresh.since <= before, among=among)
+    return due_rows.communities(session, _TABLE.c.since, now=before, among=among)
 
 
 def due(session: Session, *, community_id: str, before: datetime, limit: int) -> list[Fresh]:

@@ -2,12 +2,17 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, Integer, bindparam, delete, exists
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, delete, select
+from sqlalchemy.sql.dml import ReturningDelete
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.queries import direct
 from storage.tables import Post, Tip
+from storage.tables.base import UtcDateTime
 
 
 def is_noted(
@@ -50,8 +55,13 @@ def due_in(session: Session, *, since: datetime, among: Collection[str]) -> list
 
     Asked for these communities, SQLite would walk through all that was ever told.
     """
-    statement = select(Tip.community_id).where(*_waiting(since)).distinct()
-    return sorted(id_ for id_ in session.exec(statement) if id_ in among)
+    found = direct.run(session, _due_in(), {"since": since}).scalars()
+    return sorted(id_ for id_ in found if id_ in among)
+
+
+@cache
+def _due_in() -> SelectOfScalar[str]:
+    return select(Tip.community_id).where(*_waiting(bindparam("since"))).distinct()
 
 
 def waiting_for(session: Session, *, community_id: str, since: datetime, limit: int) -> list[int]:
@@ -66,7 +76,7 @@ def waiting_for(session: Session, *, community_id: str, since: datetime, limit: 
     return list(session.exec(statement))
 
 
-def _waiting(since: datetime) -> tuple[ColumnElement[bool], ...]:
+def _waiting(since: datetime | ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
     """For each member that something waits for his letters alone are asked, not all there were."""
     told = aliased(Tip)
     letter = exists().where(
@@ -109,13 +119,20 @@ def prune(session: Session, *, community_id: str, before: datetime, limit: int) 
     """Forget at most so many of those that were told before then, about posts that had ended
     before then; gives how many it were.
     """
+    values = {"here": community_id, "before": before, "most": limit}
+    return len(direct.run(session, _prune(), values))
+
+
+@cache
+def _prune() -> ReturningDelete[int]:
+    here = col(Tip.community_id) == bindparam("here")
+    before = bindparam("before", type_=UtcDateTime)
     ended = exists().where(
         col(Post.community_id) == Tip.community_id,
         col(Post.id) == Tip.post_id,
         col(Post.state) != "active",
         col(Post.closed_at) < before,
     )
-    old = (col(Tip.community_id) == community_id, col(Tip.told_at) < before, ended)
-    found = select(Tip.id).where(*old).limit(limit)
-    statement = delete(Tip).where(col(Tip.community_id) == community_id, col(Tip.id).in_(found))
-    return session.exec(statement).rowcount
+    old = select(Tip.id).where(here, col(Tip.told_at) < before, ended)
+    some = old.limit(bindparam("most", type_=Integer))
+    return delete(Tip).where(here, col(Tip.id).in_(some)).returning(col(Tip.id))

@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.queries import due_rows
-from storage.tables import Arrival, Seat
+from storage.tables import Arrival, Seat, Table
+
+_TABLE = Table.metadata.tables["arrival"]
 
 
 def get(session: Session, *, community_id: str, group: str, account: str) -> Arrival | None:
@@ -16,7 +18,7 @@ def get(session: Session, *, community_id: str, group: str, account: str) -> Arr
 
 def communities(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities in which something is due, always in the same order."""
-    return due_rows.communities(session, Arrival, col(Arrival.due_at) <= now, among=among)
+    return due_rows.communities(session, _TABLE.c.due_at, now=now, among=among)
 
 
 def claim(session: Session, *, community_id: str, now: datetime, limit: int) -> list[Arrival]:

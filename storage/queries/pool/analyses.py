@@ -1,24 +1,32 @@
 """Rows whose stored analysis was made by other rules than the present ones."""
 
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import or_
+from sqlalchemy import Select, String, bindparam, or_
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from storage.tables import Follow, Member, Post
+from storage.queries import direct
+from storage.tables import Follow, Member, Post, Table
 
 Row = TypeVar("Row", Post, Member, Follow)
 
 
 def behind(session: Session, *, version: str) -> str | None:
     """Id of a community that has such rows; two steps in an index when there is none."""
-    for table in (Post, Member, Follow):
-        held = col(table.analysis_version)
-        statement = select(table.community_id).where(or_(held < version, held > version)).limit(1)
-        found = session.exec(statement).first()
+    for table in ("post", "member", "follow"):
+        found = direct.run(session, _behind(table), {"version": version}).scalar_one_or_none()
         if found is not None:
-            return found
+            return str(found)
     return None
+
+
+@cache
+def _behind(table: str) -> Select[Any]:
+    row = Table.metadata.tables[table].c
+    held, version = row.analysis_version, bindparam("version", type_=String)
+    return rows(row.community_id).where(or_(held < version, held > version)).limit(1)
 
 
 def outdated(

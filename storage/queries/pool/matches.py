@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, delete, exists, func, or_, union
+from sqlalchemy import Integer, and_, bindparam, delete, exists, func, or_, union
+from sqlalchemy.sql.dml import ReturningDelete
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.queries import counters, direct
 from storage.tables import Match, Post, Tip
+from storage.tables.base import UtcDateTime
 
 
 class NewMatch(NamedTuple):
@@ -150,13 +153,21 @@ def prune(session: Session, *, community_id: str, before: datetime, limit: int) 
 
     What was said of a match is kept with all that it was made of.
     """
+    values = {"here": community_id, "before": before, "most": limit}
+    return len(direct.run(session, _prune(), values))
+
+
+@cache
+def _prune() -> ReturningDelete[int]:
+    here = col(Match.community_id) == bindparam("here")
+    before = bindparam("before", type_=UtcDateTime)
     ended = exists().where(
         col(Post.community_id) == Match.community_id,
         col(Post.id) == Match.post_id,
         col(Post.state) != "active",
         col(Post.closed_at) < before,
     )
-    mine = col(Match.community_id) == community_id
     # None is younger than the end of its post: the others need not be looked up.
-    old = select(Match.id).where(mine, col(Match.created_at) < before, ended).limit(limit)
-    return session.exec(delete(Match).where(mine, col(Match.id).in_(old))).rowcount
+    old = select(Match.id).where(here, col(Match.created_at) < before, ended)
+    some = old.limit(bindparam("most", type_=Integer))
+    return delete(Match).where(here, col(Match.id).in_(some)).returning(col(Match.id))

@@ -9,7 +9,7 @@ from sqlalchemy import Select as CoreSelect
 from sqlalchemy import Update, and_, bindparam, func, or_, update
 from sqlalchemy import select as rows
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy.sql.dml import ReturningDelete, ReturningInsert
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -189,5 +189,10 @@ def prune(session: Session, *, now: datetime, keep: timedelta, limit: int) -> in
     """Forget at most so many handled updates, and tell how many it were; a redelivery after
     ``keep`` would be taken for new.
     """
-    old = (Inbox.state != "new", Inbox.received_at < now - keep)
-    return retention.forget(session, Inbox, *old, by=col(Inbox.received_at), limit=limit)
+    return len(direct.run(session, _prune(), {"before": now - keep, "most": limit}))
+
+
+@cache
+def _prune() -> ReturningDelete[int | None]:
+    at = col(Inbox.received_at)
+    return retention.first(Inbox, Inbox.state != "new", at < bindparam("before"), by=at)

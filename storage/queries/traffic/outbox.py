@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, String, Update, bindparam, delete, exists, func, insert, update
 from sqlalchemy import select as rows
-from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
+from sqlalchemy.sql.dml import ReturningDelete, ReturningInsert, ReturningUpdate
 from sqlmodel import Session, col, select
 
 from storage.queries import direct, retention
@@ -60,8 +60,13 @@ def touched(session: Session) -> set[str]:
 
 def lanes(session: Session) -> list[str]:
     """Lanes that have something to send."""
-    statement = select(Outbox.lane).where(Outbox.state == "new").distinct().order_by(Outbox.lane)
-    return list(session.exec(statement))
+    return direct.run(session, _lanes(), {}).scalars()
+
+
+@cache
+def _lanes() -> Select[Any]:
+    row = _TABLE.c
+    return rows(row.lane).where(row.state == "new").distinct().order_by(row.lane)
 
 
 def next_action(session: Session, *, lane: str) -> str | None:
@@ -276,5 +281,10 @@ def prune(session: Session, *, now: datetime, keep: timedelta, limit: int) -> in
     """Forget at most so many of those that were put in long ago, whether they were sent or nobody
     ever could; gives how many it were.
     """
-    old = (Outbox.state != "sending", Outbox.created_at < now - keep)
-    return retention.forget(session, Outbox, *old, by=col(Outbox.created_at), limit=limit)
+    return len(direct.run(session, _prune(), {"before": now - keep, "most": limit}))
+
+
+@cache
+def _prune() -> ReturningDelete[int | None]:
+    at = col(Outbox.created_at)
+    return retention.first(Outbox, Outbox.state != "sending", at < bindparam("before"), by=at)

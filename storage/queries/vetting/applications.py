@@ -7,7 +7,9 @@ from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from storage.queries import due_rows
-from storage.tables import Application
+from storage.tables import Application, Table
+
+_TABLE = Table.metadata.tables["application"]
 
 
 def by_applicant(
@@ -114,7 +116,7 @@ def where_waiting(
 
 def due_in(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities in which something is due, always in the same order."""
-    return due_rows.communities(session, Application, col(Application.due_at) <= now, among=among)
+    return due_rows.communities(session, _TABLE.c.due_at, now=now, among=among)
 
 
 def claim_due(

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete
+from sqlalchemy import Delete, bindparam, delete
 from sqlmodel import Session, col, select
 
+from storage.queries import direct
 from storage.tables import Application, JoinForm
 
 
@@ -28,13 +30,19 @@ def of_accounts(
 
 def prune(session: Session, *, before: datetime, unless: Collection[str]) -> None:
     """Forget what nobody has touched since then, unless its application is in such a state."""
+    direct.run(session, _prune(), {"before": before, "unless": list(unless)})
+
+
+@cache
+def _prune() -> Delete:
     waits = (
         select(Application.id)
         .where(
             Application.community_id == JoinForm.community_id,
             Application.id == JoinForm.application_id,
-            col(Application.state).in_(unless),
+            col(Application.state).in_(bindparam("unless", expanding=True)),
         )
         .correlate(JoinForm)
     )
-    session.execute(delete(JoinForm).where(col(JoinForm.updated_at) < before, ~waits.exists()))
+    old = col(JoinForm.updated_at) < bindparam("before")
+    return delete(JoinForm).where(old, ~waits.exists())

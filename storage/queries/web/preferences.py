@@ -32,7 +32,7 @@ def by_token(session: Session, *, community_id: str, token: str) -> Preference |
 
 def due_in(session: Session, *, now: datetime, among: Collection[str]) -> list[str]:
     """Ids of the communities in which a letter is due, always in the same order."""
-    return due_rows.communities(session, Preference, col(Preference.due_at) <= now, among=among)
+    return due_rows.communities(session, _TABLE.c.due_at, now=now, among=among)
 
 
 def claim_due(
