@@ -72,7 +72,7 @@ class Analyser:
         self._gazetteer = Gazetteer(self.lexicon.places)
         own = tuple(sorted({fold(word) for word in extra_words} - {""}))
         self._stop = load_stop_words()
-        known = [*self.lexicon.by_term, *self._gazetteer.names, *own]
+        known = [*self.lexicon.by_term, *sorted(self._gazetteer.names), *own]
         self._segment = Segmenter(known, self._stop)
         self._embedding = TextEmbedding()
         self.version = _version(self.lexicon, own)

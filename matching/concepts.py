@@ -5,7 +5,7 @@ One line per concept, `head: terms relations flags`; docs/matching.md describes 
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,8 +23,7 @@ _Names = dict[str, tuple[str, ...]]
 FLAGS = frozenset({"local", "weak", "role", "field"})
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """One line of the lexicon."""
 
     head: str
@@ -45,8 +44,8 @@ def parse_line(head: str, line: str, source: str) -> list[Concept]:
         name, _, rest = kind.strip().partition(" ")
         plain = name.rstrip("?!")
         concepts.append(parse_concept(plain, f"{name} {rest} <{head.lstrip('+')}", source))
-        concepts[-1] = replace(
-            concepts[-1], flags=concepts[-1].flags | (concepts[0].flags - {"field"})
+        concepts[-1] = concepts[-1]._replace(
+            flags=concepts[-1].flags | (concepts[0].flags - {"field"})
         )
     return concepts
 
@@ -173,8 +172,7 @@ def _topics(named: _Names, by_head: Mapping[str, Concept]) -> _Names:
 
 
 def _joined(known: Concept, more: Concept) -> Concept:
-    return replace(
-        known,
+    return known._replace(
         terms=tuple(dict.fromkeys(known.terms + more.terms)),
         wanting=known.wanting | more.wanting,
         shared=known.shared | more.shared,
@@ -211,12 +209,10 @@ def _own() -> tuple[_Read, str]:
 
     def rows() -> tuple[list[tuple[Any, ...]], _Names, _Names]:
         found = _read(texts)
-        names = [field.name for field in fields(Concept)]
-        rows = [tuple(getattr(one, name) for name in names) for one in found.concepts]
-        return rows, found.places, found.topics
+        return [tuple(one) for one in found.concepts], found.places, found.topics
 
     found, places, topics = kept(package, "lexicon", key, rows)
-    return _Read([Concept(*row) for row in found], places, topics), key
+    return _Read([*map(Concept._make, found)], places, topics), key
 
 
 def _read(texts: Mapping[str, str]) -> _Read:

@@ -8,8 +8,9 @@ text has that character in it. What the lexicon changes in them is kept as well.
 import hashlib
 import logging
 import marshal
+import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from matching.disk_cache import kept
 Tables = Mapping[str, Mapping[str, int]]
 """First character to words to frequencies. A frequency of 0: words begin so, but none is this."""
 
+_HAN = re.compile(r"[㐀-鿿]")
 _NOTHING: Mapping[str, int] = {}
 
 
@@ -62,21 +64,23 @@ class Dictionary:
         return table
 
 
-def load(terms: Iterable[str]) -> tuple[Dictionary, Mapping[str, int]]:
+def load(terms: Sequence[str]) -> tuple[Dictionary, Mapping[str, int]]:
     """The dictionary in which these terms stay in one piece, and how often they were in it before.
 
-    A term that is part of another has to be known when that one is taught: shorter ones go first.
+    Only those can be cut that have several characters, and Chinese ones among them. One that is
+    part of another has to be known when that one is taught: shorter ones go first.
     """
-    ordered = sorted(set(terms))
     package, name = _place()
     total, index = kept(package, "words", name, lambda: _packed(package))
 
     def taught() -> tuple[dict[str, int], dict[str, dict[str, int]]]:
         words = _unpacked(index)
+        ordered = sorted({term for term in terms if len(term) > 1 and _HAN.search(term)})
         before = {term: words.get(term, 0) for term in ordered}
         return before, _taught(words, total, sorted(ordered, key=len))
 
-    key = hashlib.sha256("\n".join((name, *ordered)).encode()).hexdigest()
+    # As they come: what is kept already need not be looked through, nor put in order.
+    key = hashlib.sha256("\n".join((name, *terms)).encode()).hexdigest()
     general, changed = kept(package, "terms", key, taught)
     return Dictionary(total, index, changed), general
 

@@ -32,9 +32,9 @@ def kept(package: Path, name: str, key: str, make: Callable[[], T]) -> T:
     return made
 
 
-def _sound(data: bytes) -> bytes:
+def _sound(data: bytes) -> memoryview:
     """The body, if all of it is there. Raises ValueError."""
-    body = data[_CHECK:]
+    body = memoryview(data)[_CHECK:]
     if zlib.crc32(body).to_bytes(_CHECK) != data[:_CHECK]:
         raise ValueError
     return body

@@ -8,10 +8,11 @@ class Table:
 
     def __init__(self, data: bytes) -> None:
         """The names in a line, then for each of them a row of signed bytes."""
-        names, _, numbers = data.partition(b"\n")
-        self.index = {name: at for at, name in enumerate(names.decode().split(" "))}
-        self.width = len(numbers) // len(self.index)
-        self._numbers = memoryview(numbers).cast("b")
+        end = data.index(b"\n")
+        names = data[:end].decode().split(" ")
+        self.index = dict(zip(names, range(len(names)), strict=True))
+        self._numbers = memoryview(data)[end + 1 :].cast("b")  # megabytes, which are not copied
+        self.width = len(self._numbers) // len(self.index)
 
     def row(self, at: int) -> Sequence[int]:
         """The ``width`` numbers of a name, by its index."""

@@ -62,7 +62,9 @@ def test_no_concept_is_a_kind_of_itself(lexicon: Lexicon) -> None:
 
 
 def test_terms_are_folded_and_found_whole(lexicon: Lexicon) -> None:
-    segment = Segmenter([*lexicon.by_term, *Gazetteer(lexicon.places).names], load_stop_words())
+    segment = Segmenter(
+        [*lexicon.by_term, *sorted(Gazetteer(lexicon.places).names)], load_stop_words()
+    )
     lost = [
         term
         for term in lexicon.by_term
