@@ -50,6 +50,11 @@ class Table(SQLModel):
     )
 
 
+def empty() -> list[Any]:
+    """A new list for each row. Of ``list`` itself Pydantic would parse the signature each time."""
+    return []
+
+
 def belongs(column: str, *, to: str) -> ForeignKeyConstraint:
     """The column names a row of the same community, as ``member.id`` does, and goes with it."""
     table = to.partition(".")[0]

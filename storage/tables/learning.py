@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table, UtcDateTime, belongs
+from storage.tables.base import Json, Table, UtcDateTime, belongs, empty
 
 _UNTOLD = text("told_at IS NULL")
 
@@ -33,7 +33,7 @@ class Label(Table, table=True):
     good: bool
     score: float
     coverage: float
-    parts: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
+    parts: list[dict[str, Any]] = Field(default_factory=empty, sa_type=Json)
     features: dict[str, Any] | None = Field(default=None, sa_type=Json)
     rules: str = Field(max_length=64)  # version of the rules that scored it
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table, UtcDateTime, belongs
+from storage.tables.base import Json, Table, UtcDateTime, belongs, empty
 
 _TURNING: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BLANK: Final = " \u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0"  # and yet printable, says Unicode
@@ -73,11 +73,11 @@ class Member(Table, table=True):
     bio: str = ""
     gives: str = ""  # what I can give, in the member's own words
     seeks: str = ""
-    skills: list[str] = Field(default_factory=list, sa_type=Json)
-    keywords: list[str] = Field(default_factory=list, sa_type=Json)
+    skills: list[str] = Field(default_factory=empty, sa_type=Json)
+    keywords: list[str] = Field(default_factory=empty, sa_type=Json)
     # Fields of the profile that the member set or cleared himself: a roster leaves them alone.
     own: list[str] = Field(
-        default_factory=list, sa_type=Json, sa_column_kwargs={"server_default": "[]"}
+        default_factory=empty, sa_type=Json, sa_column_kwargs={"server_default": "[]"}
     )
     muted: bool = False  # never called without having asked
     active: bool = True

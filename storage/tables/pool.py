@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, SmallInteger
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table, UtcDateTime, belongs
+from storage.tables.base import Json, Table, UtcDateTime, belongs, empty
 
 
 class Post(Table, table=True):
@@ -89,8 +89,8 @@ class Match(Table, table=True):
     target_member_id: int | None = None
     score: float
     coverage: float = 0.0  # share of the post's own words
-    reasons: list[str] = Field(default_factory=list, sa_type=Json)
-    parts: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)  # the same, as data
+    reasons: list[str] = Field(default_factory=empty, sa_type=Json)
+    parts: list[dict[str, Any]] = Field(default_factory=empty, sa_type=Json)  # the same, as data
     features: dict[str, Any] | None = Field(default=None, sa_type=Json)  # what was measured
     shown: bool = False  # listed or called, not only stored
     rules: str = Field(default="", max_length=64)  # version of the rules that scored it

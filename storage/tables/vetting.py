@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from storage.tables.base import Json, Table, UtcDateTime, belongs
+from storage.tables.base import Json, Table, UtcDateTime, belongs, empty
 
 
 class Application(Table, table=True):
@@ -38,8 +38,8 @@ class Application(Table, table=True):
     comment: str = ""  # as the request brought it
     question: str = ""  # what the admins want to know before they decide
     # Questions answered: {"question": …, "answer": …}
-    exchanges: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
-    approvals: list[int] = Field(default_factory=list, sa_type=Json)  # admins for it so far
+    exchanges: list[dict[str, str]] = Field(default_factory=empty, sa_type=Json)
+    approvals: list[int] = Field(default_factory=empty, sa_type=Json)  # admins for it so far
     assigned_to: int | None = None  # the admin whom it was handed to
     handled_by: int | None = None  # the admin who decided; None: a rule did
     handled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

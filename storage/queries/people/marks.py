@@ -1,12 +1,21 @@
 """Lasting words about accounts that are known by their digest alone."""
 
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.queries import direct
 from storage.queries.people.joins import on_member
 from storage.tables import Mark, Member
+
+_ON = (
+    col(Mark.community_id) == bindparam("community_id"),
+    col(Mark.kind) == bindparam("kind"),
+    col(Mark.digest).in_(bindparam("digests", expanding=True)),
+)
 
 
 def get(session: Session, *, community_id: str, kind: str, digest: str) -> Mark | None:
@@ -16,18 +25,24 @@ def get(session: Session, *, community_id: str, kind: str, digest: str) -> Mark 
 
 def among(session: Session, *, community_id: str, kind: str, digests: Collection[str]) -> set[str]:
     """Those of the digests that bear such a mark."""
-    statement = select(Mark.digest).where(
-        Mark.community_id == community_id, Mark.kind == kind, col(Mark.digest).in_(digests)
-    )
-    return set(session.exec(statement))
+    values = {"community_id": community_id, "kind": kind, "digests": list(digests)}
+    return set(direct.run(session, _among(), values).scalars())
+
+
+@cache
+def _among() -> SelectOfScalar[str]:
+    return select(Mark.digest).where(*_ON)
 
 
 def on(session: Session, *, community_id: str, kind: str, digests: Collection[str]) -> list[Mark]:
     """The marks of that kind on those of the accounts that bear one."""
-    statement = select(Mark).where(
-        Mark.community_id == community_id, Mark.kind == kind, col(Mark.digest).in_(digests)
-    )
-    return list(session.exec(statement.order_by(col(Mark.digest))))
+    values = {"community_id": community_id, "kind": kind, "digests": list(digests)}
+    return list(session.exec(_on(), params=values))
+
+
+@cache
+def _on() -> SelectOfScalar[Mark]:
+    return select(Mark).where(*_ON).order_by(col(Mark.digest))
 
 
 def exist(session: Session, *, community_id: str, kind: str) -> bool:
@@ -59,9 +74,6 @@ def with_members(session: Session, *, community_id: str, kind: str) -> list[tupl
 
 def forget(session: Session, *, community_id: str, kind: str, digests: Collection[str]) -> None:
     """Take such marks off these accounts."""
-    statement = delete(Mark).where(
-        col(Mark.community_id) == community_id,
-        col(Mark.kind) == kind,
-        col(Mark.digest).in_(digests),
-    )
-    session.execute(statement)
+    for mark in on(session, community_id=community_id, kind=kind, digests=digests):
+        session.delete(mark)
+    session.flush()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, String, Update, bindparam, or_, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.queries import direct, due_rows
 from storage.queries.people.joins import on_member
@@ -108,10 +109,16 @@ def of_members(
     """What those of the members chose who chose something."""
     if not ids:
         return {}
-    statement = select(Preference).where(
-        Preference.community_id == community_id, col(Preference.member_id).in_(ids)
+    values = {"community_id": community_id, "ids": list(ids)}
+    return {row.member_id: row for row in session.exec(_of_members(), params=values)}
+
+
+@cache
+def _of_members() -> SelectOfScalar[Preference]:
+    return select(Preference).where(
+        Preference.community_id == bindparam("community_id"),
+        col(Preference.member_id).in_(bindparam("ids", expanding=True)),
     )
-    return {row.member_id: row for row in session.exec(statement)}
 
 
 def hidden_companies(session: Session, *, community_id: str) -> dict[int, str]:
