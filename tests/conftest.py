@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from loguru import logger
 
 from matching import Analyser
@@ -125,6 +126,13 @@ def analyser() -> Analyser:
     made = Analyser()
     gc.freeze()  # it stays to the end, too
     return made
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[BlockingPortal]:
+    """One loop for all pages: one for each, and its threads, took a third of the time of a page."""
+    with start_blocking_portal() as portal:
+        yield portal
 
 
 @pytest.fixture(scope="session")

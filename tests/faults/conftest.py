@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import BlockingPortal
 from sqlmodel import col, select
 
 from bot.analyser_reload import Analysers
@@ -116,6 +117,6 @@ async def wire(database: Database, analyser: Analyser, peer: Peer) -> AsyncItera
 
 
 @pytest.fixture
-def world(database: Database, analyser: Analyser, tmp_path: Path) -> World:
+def world(database: Database, analyser: Analyser, tmp_path: Path, portal: BlockingPortal) -> World:
     """Pages; queries are tested on both databases, where they live."""
-    return World(database, analyser, tmp_path)
+    return World(database, analyser, tmp_path, portal)

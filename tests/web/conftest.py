@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anyio.from_thread import BlockingPortal
 
 from matching import Analyser
 from storage.database import Database
@@ -21,12 +22,14 @@ def database_kind() -> str:
 
 
 @pytest.fixture
-def new_world(database: Database, analyser: Analyser, tmp_path: Path) -> Iterator[NewWorld]:
+def new_world(
+    database: Database, analyser: Analyser, tmp_path: Path, portal: BlockingPortal
+) -> Iterator[NewWorld]:
     """Worlds with rules of their own; no page of them may fail by a fault of ours."""
     made: list[World] = []
 
     def make(**rules: Any) -> World:
-        made.append(World(database, analyser, tmp_path / "proofs", **rules))
+        made.append(World(database, analyser, tmp_path / "proofs", portal, **rules))
         return made[-1]
 
     yield make

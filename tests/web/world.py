@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 from httpx2 import Response
 from sqlmodel import col, select
@@ -103,8 +104,10 @@ class World:
         database: Database,
         analyser: Analyser,
         files: Path,
+        portal: BlockingPortal | None = None,
         **rules: Any,
     ) -> None:
+        self._portal = portal
         self.clock = FakeClock()
         self.database = database
         self.woken: set[str] = set()
@@ -143,7 +146,9 @@ class World:
 
     def browser(self) -> Browser:
         """A browser that nobody has used yet."""
-        return Browser(TestClient(self.site, base_url=ADDRESS, raise_server_exceptions=False))
+        client = TestClient(self.site, base_url=ADDRESS, raise_server_exceptions=False)
+        client.portal = self._portal
+        return Browser(client)
 
     def member(
         self,
