@@ -230,16 +230,17 @@ def release(
 
 def sends_since(session: Session, *, since: datetime) -> dict[str, list[datetime]]:
     """Times of the latest sends of each lane, oldest first; pacing goes on after a restart."""
-    statement = (
-        select(Outbox.lane, Outbox.sent_at)
-        .where(col(Outbox.sent_at) >= since)
-        .order_by(col(Outbox.sent_at))
-    )
     times: dict[str, list[datetime]] = {}
-    for lane, at in session.exec(statement):
-        if at is not None:
-            times.setdefault(lane, []).append(at)
+    for lane, at in direct.run(session, _sends_since(), {"since": since}):
+        times.setdefault(lane, []).append(at)
     return times
+
+
+@cache
+def _sends_since() -> Select[Any]:
+    row = _TABLE.c
+    sent = rows(row.lane, row.sent_at).where(row.sent_at >= bindparam("since"))
+    return sent.order_by(row.sent_at)
 
 
 def drop_waiting(session: Session, *, lanes: Collection[str], containing: str) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.queries import due_rows
 from storage.tables import Application, Table
@@ -16,15 +18,20 @@ def by_applicant(
     session: Session, *, community_id: str, account: str, member_id: int | None = None
 ) -> list[Application]:
     """All that one person has sent, the newest first."""
-    who = [Application.account == account]
-    if member_id is not None:
-        who.append(Application.member_id == member_id)
-    statement = (
+    values = {"community_id": community_id, "account": account, "member_id": member_id}
+    return list(session.exec(_by_applicant(member_id is not None), params=values))
+
+
+@cache
+def _by_applicant(is_member: bool) -> SelectOfScalar[Application]:
+    who = [Application.account == bindparam("account")]
+    if is_member:
+        who.append(Application.member_id == bindparam("member_id"))
+    return (
         select(Application)
-        .where(Application.community_id == community_id, or_(*who))
+        .where(Application.community_id == bindparam("community_id"), or_(*who))
         .order_by(col(Application.id).desc())
     )
-    return list(session.exec(statement))
 
 
 def in_states(session: Session, *, community_id: str, states: Collection[str]) -> list[Application]:
