@@ -14,7 +14,7 @@ from bot.clock import SystemClock
 from bot.communities import Communities
 from bot.incoming.processor import Processor
 from bot.incoming.router import Router
-from bot.process import spare_the_collector
+from bot.process import tune_garbage_collection
 from community.matches.mentions import candidates
 from community.matches.search import look
 from community.rules import Limits
@@ -83,7 +83,7 @@ def costs(calls: Iterable[Callable[[], object]]) -> Iterator[Cost]:
 def _spare() -> None:
     """As the bot does when it starts."""
     gc.collect()
-    spare_the_collector()
+    tune_garbage_collection()
 
 
 def _take(processor: Processor, row: Received) -> None:

@@ -25,27 +25,27 @@ class Analysers:
     """
 
     def __init__(self, current: Analyser) -> None:
-        """With a fixed one: ``watching`` makes those that follow the operator's files."""
+        """With a fixed one: ``from_folder`` makes those that follow the operator's files."""
         self.current = current
         self._folder: Path | None = None
         self._seen: Mapping[str, str] | str = ""
 
     @classmethod
-    def watching(cls, folder: Path) -> "Analysers":
+    def from_folder(cls, folder: Path) -> "Analysers":
         """Takes up the files of the folder, now and whenever they change. Raises StartError."""
         own = read_own(folder)
         made = cls(analyser_with(own))
         made._folder, made._seen = folder, own
         return made
 
-    def renew(self) -> None:
+    def reload(self) -> None:
         """Take up what has changed in the folder. It takes half a second: call it in a thread.
 
         Where something is wrong with it the former words hold, and the log says so once.
         """
         if self._folder is None:
             return
-        found = _look(self._folder)
+        found = _read_or_reason(self._folder)
         if found == self._seen:
             return
         self._seen = found
@@ -59,7 +59,7 @@ class Analysers:
             logger.info("自己的词典改了，已换上新的词：{} 个文件", len(found))
 
 
-def _look(folder: Path) -> Mapping[str, str] | str:
+def _read_or_reason(folder: Path) -> Mapping[str, str] | str:
     """The files, or why they cannot be read: that is told once, too."""
     try:
         return read_own(folder)

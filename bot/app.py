@@ -6,9 +6,9 @@ from loguru import logger
 
 from bot import wiring
 from bot.communities import Communities, groups_of
-from bot.coordination.channel_runner import attend, cancel
+from bot.coordination.channel_runner import cancel, run_while_held
 from bot.coordination.held_channels import HeldChannels
-from bot.coordination.leases import Leases, Work
+from bot.coordination.leases import LeaseCallbacks, Leases
 from bot.coordination.recovery import Recovery
 from bot.dependencies import Dependencies
 from bot.incoming.inbox import Inbox
@@ -39,9 +39,11 @@ class App:
         self._stopping: asyncio.Task[None] | None = None
 
         self._leases = Leases(database, self._work())
-        mark = self._leases.mark
-        self._held_channels = held_channels = HeldChannels(dependencies.channels, mark=mark)
-        self._recovery = Recovery(database, clock, mark=mark, ours=lambda: held_channels.numbers)
+        mark = self._leases.instance_id
+        self._held_channels = held_channels = HeldChannels(dependencies.channels, instance_id=mark)
+        self._recovery = Recovery(
+            database, clock, instance_id=mark, own_numbers=lambda: held_channels.holder_numbers
+        )
 
         alarm = Alarm(
             communities=communities,
@@ -50,7 +52,7 @@ class App:
             retry=retry,
             mail=dependencies.alerts,
         )
-        self._background_alarm = BackgroundAlarm(alarm.ring, wake=self.wake)
+        self._background_alarm = BackgroundAlarm(alarm.raise_alarm, wake=self.wake)
         self._sender = sender = wiring.sender(
             dependencies,
             store,
@@ -60,7 +62,7 @@ class App:
             background_alarm=self._background_alarm,
         )
         self._lanes = lanes = wiring.lanes(dependencies, communities, retry, counters, sender)
-        inbox = Inbox(database, clock=clock, retry=retry, push=lanes.push, mark=mark)
+        inbox = Inbox(database, clock=clock, retry=retry, push=lanes.push, instance_id=mark)
         self.dispatcher = wiring.dispatcher(dependencies, communities, inbox, counters)
 
         steps = Steps(busy=lambda: inbox.waiting or lanes.waiting)
@@ -69,7 +71,7 @@ class App:
             wake=sender.wake,
             retry=retry,
             sweep=self.sweep,
-            watch=lanes.watch,
+            log_slow_handlers=lanes.log_slow_handlers,
             counters=counters,
         )
         self._watchdog = wiring.watchdog(
@@ -85,13 +87,13 @@ class App:
 
     async def start(self) -> None:
         """Store the communities, take up unfinished work, start the clock."""
-        await self._leases.enter()
+        await self._leases.connect()
         self._take_up(await asyncio.to_thread(self._prepare))
         await self._sender.start()
         await self._schedule.start()
         # Not before: whoever has an account has to be ready for it.
         self._dependencies.database.serves = self._held_channels.serves
-        self._leases.begin(self._held_channels)
+        self._leases.start(self._held_channels)
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Run the channels until all have ended, or ``stop`` is set; then finish the work.
@@ -100,7 +102,7 @@ class App:
         """
         running = [
             asyncio.create_task(
-                attend(held_channel, self.dispatcher.feed, self._dependencies.clock),
+                run_while_held(held_channel, self.dispatcher.feed, self._dependencies.clock),
                 name=held_channel.channel.name,
             )
             for held_channel in self._held_channels.all
@@ -133,9 +135,9 @@ class App:
 
     async def sweep(self) -> None:
         """Take up what waits in the database though nobody here, or alive, has it in hand."""
-        self._sender.wake(await self._retry.once(self._store.sweep))
-        self._take_up(await self._retry.once(self._recovery.left_behind))
-        self._sender.wake(await self._watchdog.look())
+        self._sender.wake(await self._retry.once(self._store.release_stale))
+        self._take_up(await self._retry.once(self._recovery.orphaned))
+        self._sender.wake(await self._watchdog.check())
 
     async def stop(self) -> None:
         """Finish what is in flight; the rest stays stored for the next start. Once is enough."""
@@ -152,7 +154,7 @@ class App:
             logger.warning("没等到进行中的工作结束；下次启动会接着做")
         await self._background_alarm.stop()
         self._dependencies.database.serves = nothing
-        await self._leases.leave(self._held_channels)
+        await self._leases.stop(self._held_channels)
 
     async def _ended(self, running: list[asyncio.Task[None]]) -> None:
         await asyncio.gather(*running)
@@ -174,17 +176,17 @@ class App:
         for inbox_id, lane in rows:
             self._lanes.push(lane, inbox_id)
 
-    def _work(self) -> Work:
+    def _work(self) -> LeaseCallbacks:
         async def take_over(lease: int) -> None:
             self._take_up(await self._retry.once(lambda: self._recovery.take_over(lease)))
-            await self._sender.remember()
+            await self._sender.load_recent_sends()
 
         async def adopt() -> bool:
-            alone, rows = await self._retry.once(self._recovery.look)
+            alone, rows = await self._retry.once(self._recovery.adopt_dead)
             self._take_up(rows)
             return alone
 
         async def wake_all() -> None:
             self._sender.wake(await self._retry.once(self._store.lanes))
 
-        return Work(take_over=take_over, adopt=adopt, wake_all=wake_all, wake=self.wake)
+        return LeaseCallbacks(take_over=take_over, adopt=adopt, wake_all=wake_all, wake=self.wake)

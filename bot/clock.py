@@ -1,4 +1,4 @@
-"""Time, passed in wherever it is needed so that tests can turn the hands."""
+"""The clock, passed in wherever time is needed so that tests can set it."""
 
 import asyncio
 from datetime import UTC, datetime

@@ -56,7 +56,7 @@ def set_up(level: str, stream: TextIO | None = None, *, as_json: bool = False) -
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def short(address: str) -> str:
+def masked(address: str) -> str:
     """An address that can be told apart in a log but not read: ``onebot:10…01``."""
     channel, colon, name = address.rpartition(":")
     cut = f"{name[:2]}…{name[-2:]}" if len(name) > 4 else f"{name[:1]}…"

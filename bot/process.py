@@ -14,8 +14,8 @@ from loguru import logger
 _NEW_OBJECTS = 10_000  # Python's own 700 would look for garbage ten times while a message is read
 
 
-def spare_the_collector() -> None:
-    """What is loaded stays loaded: the lexicon's many objects need no looking through, ever.
+def tune_garbage_collection() -> None:
+    """Exempt what is loaded by now, such as the lexicon, from garbage collection, and turn it on.
 
     Collecting, which the command line had put off until now, begins with what comes after them,
     and only when more has come than the analyses that one message reads and drops again.
@@ -25,8 +25,8 @@ def spare_the_collector() -> None:
     gc.enable()
 
 
-def leave_the_thread() -> NoReturn:
-    """Python would wait for a handler that hangs, for ever. Its transaction never took place."""
+def force_exit() -> NoReturn:
+    """Exit at once: Python would wait for a hanging handler, whose transaction is rolled back."""
     logger.error("有一条消息一直没处理完，不再等它")
     sys.stdout.flush()
     os._exit(1)

@@ -14,8 +14,8 @@ from storage.errors import explain, is_away
 
 T = TypeVar("T")
 
-FIRST_PAUSE = 0.5  # seconds; doubled up to LONGEST_PAUSE
-LONGEST_PAUSE = 30.0
+MIN_BACKOFF = 0.5  # seconds; doubled up to LONGEST_PAUSE
+MAX_BACKOFF = 30.0
 
 
 class AwayError(Exception):
@@ -30,22 +30,22 @@ class Retry:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.away_since: datetime | None = None
-        self._over = timedelta(0)
+        self._longest_outage = timedelta(0)
 
-    def take_outage(self) -> timedelta:
+    def pop_longest_outage(self) -> timedelta:
         """How long the longest outage lasted that has ended since this was asked last."""
-        over, self._over = self._over, timedelta(0)
+        over, self._longest_outage = self._longest_outage, timedelta(0)
         return over
 
     async def until_it_works(self, work: Callable[[], T], *, executor: Executor | None = None) -> T:
         """Run ``work`` in a thread; while the database is away, wait and run it again."""
-        pause = FIRST_PAUSE
+        pause = MIN_BACKOFF
         while True:
             try:
                 return await self.once(work, executor=executor)
             except AwayError:
                 await self._clock.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                pause = min(pause * 2, MAX_BACKOFF)
 
     async def once(self, work: Callable[[], T], *, executor: Executor | None = None) -> T:
         """Run ``work`` in a thread. Raises AwayError."""
@@ -59,7 +59,7 @@ class Retry:
                 logger.error("{}（稍后自动重试）", _said(error))
             raise AwayError from error
         if self.away_since is not None:
-            self._over = max(self._over, self._clock.now() - self.away_since)
+            self._longest_outage = max(self._longest_outage, self._clock.now() - self.away_since)
             self.away_since = None
             logger.info("数据库恢复了")
         return result

@@ -15,20 +15,20 @@ from bot.config import Config
 from bot.dependencies import Dependencies
 from bot.errors import StartError
 from bot.opening import database_at
-from bot.process import leave_the_thread, spare_the_collector, stop_signals
+from bot.process import force_exit, stop_signals, tune_garbage_collection
 from bot.webserver.server import listening, serving
 from community.settings import Settings
 from handlers.framework.discovery import FeatureClashError, Features, discover
 from storage import schema
 from storage.database import Database
-from storage.presence import sole_use
+from storage.presence import exclusive_use
 from storage.queries.traffic import inbox, rooms
 
 
 def run(config: Config) -> int:
     """Run until the input ends or the process is told to stop. Raises StartError."""
     features = _features()
-    with database_at(config.database_url) as database, sole_use(database):
+    with database_at(config.database_url) as database, exclusive_use(database):
         schema.upgrade(database)
         database.probe()
         asyncio.run(_run(config, database, features))
@@ -45,13 +45,13 @@ async def _serve(
     config: Config, database: Database, features: Features, taken: socket | None
 ) -> None:
     clock = SystemClock()
-    channels = build(config, clock=clock, since=_Newest(database), memory=_Rooms(database))
+    channels = build(config, clock=clock, since=_LastHeard(database), memory=_Rooms(database))
     dependencies = Dependencies(
         database=database,
-        settings=(*config.settings, *_samples(config)),
+        settings=(*config.settings, *_playground_settings(config)),
         channels=channels,
         features=features,
-        analysers=Analysers.watching(config.lexicon_folder),
+        analysers=Analysers.from_folder(config.lexicon_folder),
         clock=clock,
         outbox=config.outbox,
         alerts=config.alerts.mail,
@@ -62,23 +62,23 @@ async def _serve(
         async with serving(config, dependencies, app, taken):
             try:
                 await app.start()
-                spare_the_collector()
-                _tell(config)
+                tune_garbage_collection()
+                _log_started(config)
                 await app.serve(stop)
             finally:
                 await app.stop()
                 if app.hanging:
-                    leave_the_thread()
+                    force_exit()
 
 
-def _tell(config: Config) -> None:
+def _log_started(config: Config) -> None:
     counted = len(config.communities), len(config.channels)
     logger.info("已启动：{} 个社群，{} 个渠道", *counted)
     if config.has_playground:
         logger.info("试玩：在浏览器里打开 {}/play", config.web.public_url.rstrip("/"))
 
 
-def _samples(config: Config) -> tuple[Settings, ...]:
+def _playground_settings(config: Config) -> tuple[Settings, ...]:
     """The community of the playground, where there is one."""
     return (settings(config.web.public_url.rstrip("/")),) if config.has_playground else ()
 
@@ -90,7 +90,7 @@ def _features() -> Features:
         raise StartError(f"两个功能用了同一个口令：{clash}") from clash
 
 
-class _Newest:
+class _LastHeard:
     """When a group was heard last, as the inbox knows. Called in a thread."""
 
     def __init__(self, database: Database) -> None:

@@ -1,4 +1,4 @@
-"""Not waiting longer than makes sense."""
+"""Waiting with a time limit."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,23 +10,23 @@ from storage.errors import is_away
 T = TypeVar("T")
 
 
-class OneAtATime(Generic[T]):
-    """Asks something in a thread that may never come back. All who ask while an answer is on its
-    way share it: what hangs, hangs in one thread only.
+class SingleFlight(Generic[T]):
+    """Runs a query in a thread, once at a time: who asks meanwhile shares the result, so that what
+    hangs, hangs in one thread only.
     """
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._work = work
-        self._asking: asyncio.Task[T | None] | None = None
+        self._task: asyncio.Task[T | None] | None = None
 
-    async def ask(self, seconds: float) -> T | None:
+    async def result(self, seconds: float) -> T | None:
         """The answer; None when it failed or does not come in time."""
-        if self._asking is None or self._asking.done():
-            self._asking = asyncio.create_task(self._answer())
-        done, _ = await asyncio.wait((self._asking,), timeout=seconds)
-        return self._asking.result() if done else None
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+        done, _ = await asyncio.wait((self._task,), timeout=seconds)
+        return self._task.result() if done else None
 
-    async def _answer(self) -> T | None:
+    async def _run(self) -> T | None:
         try:
             return await asyncio.to_thread(self._work)
         except Exception as error:

@@ -2,7 +2,7 @@
 
 import random
 
-from bot.channels.base import Sifting
+from bot.channels.base import FiltersChatter
 from bot.communities import Communities
 from bot.coordination.held_channels import HeldChannels
 from bot.coordination.leases import Leases
@@ -46,7 +46,7 @@ def sender(
         pacing=pacing,
         clock=dependencies.clock,
         retry=retry,
-        alarm=background_alarm.ring,
+        alarm=background_alarm.raise_alarm,
         counters=counters,
     )
 
@@ -65,8 +65,8 @@ def lanes(
     workers = 1 if dependencies.database.is_sqlite else 4
     return Lanes(
         processor.handle,
-        ready=sender.ready,
-        heed=sender.heed,
+        claim_permit=sender.claim_permit,
+        on_handled=sender.on_handled,
         clock=dependencies.clock,
         retry=retry,
         workers=workers,
@@ -81,8 +81,8 @@ def dispatcher(
         features=dependencies.features, communities=communities, inbox=inbox, counters=counters
     )
     for channel in dependencies.channels:
-        if isinstance(channel, Sifting):
-            channel.sift(door.ignores)
+        if isinstance(channel, FiltersChatter):
+            channel.filter_chatter(door.ignores)
     return door
 
 
@@ -102,7 +102,7 @@ def watchdog(
         database=dependencies.database,
         channels=frozenset(held_channels.names),
         halted=sender.halted,
-        away=lambda: held_channels.away(alone=leases.alone),
+        disconnected=lambda: held_channels.disconnected(alone=leases.alone),
         clock=dependencies.clock,
     )
 
@@ -117,7 +117,7 @@ def health(
         retry=retry,
         counters=counters,
         running=lambda: schedule.running,
-        busiest=lanes.busiest,
+        longest_handling=lanes.longest_handling,
     )
 
 
@@ -135,5 +135,5 @@ def collector(
         counters=counters,
         held_channels=held_channels,
         halted=sender.halted,
-        busiest=lanes.busiest,
+        longest_handling=lanes.longest_handling,
     )

@@ -14,7 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from storage.errors import ODD_ENCODING, DatabaseError, explain
-from storage.notify import announce
+from storage.notify import notify_lanes
 from storage.queries.prepared import drive
 
 BUSY_SECONDS = 5
@@ -77,7 +77,7 @@ class Database:
                 session.connection().exec_driver_sql("SET LOCAL synchronous_commit = off")
             yield session
             if not self.is_sqlite:
-                announce(session, spared=self.serves)
+                notify_lanes(session, is_local=self.serves)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -1,4 +1,4 @@
-"""A connection of its own to PostgreSQL: on it a process holds its locks and hears of new work.
+"""A process's own connection to PostgreSQL: it holds its locks and is notified of new work.
 
 Locks of a session end with it: at once when the process dies, and when its whole machine vanishes
 as soon as the server misses its answers. See docs/decisions/0005-a-lock-for-each-account.md.
@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 
 from storage.database import WATCHFUL, Database
 from storage.notify import CHANNEL
-from storage.presence import KIND
+from storage.presence import LOCK_CLASS
 
 if TYPE_CHECKING:
     import psycopg
 
 T = TypeVar("T")
 
-PATIENCE = 3.0  # seconds for one question
-_GHOST = """
+QUERY_TIMEOUT = 3.0  # seconds for one question
+_TERMINATE_PREVIOUS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE pid = %s AND application_name = %s AND datname = current_database()
 """
@@ -36,10 +36,10 @@ class ListenConnection:
 
     @classmethod
     async def open(
-        cls, database: Database, *, name: str, mark: int, former: int | None = None
+        cls, database: Database, *, name: str, instance_id: int, previous_pid: int | None = None
     ) -> "ListenConnection":
-        """Connect, and hold the mark. ``former``: the server's process of the last connection; the
-        server may not have noticed its end, and would keep its locks from us.
+        """Connect, and lock the instance id. ``previous_pid``: the server's process of the last
+        connection, whose end it may not have noticed; it would keep our locks from us.
         """
         from psycopg import AsyncConnection  # noqa: PLC0415 – a bot on SQLite does without
 
@@ -47,37 +47,37 @@ class ListenConnection:
         _, given = engine.dialect.create_connect_args(engine.url)
         own = {"application_name": name, "tcp_user_timeout": "4000", "connect_timeout": "3"}
         connecting = AsyncConnection.connect(**{**given, **own}, autocommit=True)
-        line = cls(await _in_time(connecting))
+        opened = cls(await _in_time(connecting))
         try:
-            await line._ask(WATCHFUL)
-            if former is not None:
-                await line._ask(_GHOST, former, name)
-            await line._ask("SELECT pg_advisory_lock(%s, %s)", KIND, mark)
-            await line._ask(f"LISTEN {CHANNEL}")
+            await opened._query(WATCHFUL)
+            if previous_pid is not None:
+                await opened._query(_TERMINATE_PREVIOUS, previous_pid, name)
+            await opened._query("SELECT pg_advisory_lock(%s, %s)", LOCK_CLASS, instance_id)
+            await opened._query(f"LISTEN {CHANNEL}")
         except BaseException:
-            await line.close()
+            await opened.close()
             raise
-        return line
+        return opened
 
     @property
-    def backend(self) -> int:
+    def backend_pid(self) -> int:
         """The number of the server's process."""
         return self._connection.info.backend_pid
 
-    async def take(self, number: int) -> bool:
+    async def try_lock(self, number: int) -> bool:
         """Hold the lock with this number, unless somebody else does."""
-        return bool(await self._ask("SELECT pg_try_advisory_lock(%s, %s)", KIND, number))
+        return bool(await self._query("SELECT pg_try_advisory_lock(%s, %s)", LOCK_CLASS, number))
 
-    async def give_back(self, number: int) -> None:
-        """Let go of one lock."""
-        await self._ask("SELECT pg_advisory_unlock(%s, %s)", KIND, number)
+    async def unlock(self, number: int) -> None:
+        """Release one lock."""
+        await self._query("SELECT pg_advisory_unlock(%s, %s)", LOCK_CLASS, number)
 
     async def check(self) -> None:
         """See whether the other side is still there."""
-        await self._ask("SELECT 1")
+        await self._query("SELECT 1")
 
-    async def hear(self, seconds: float) -> list[str]:
-        """What is called out within this time: lanes with something to send, or an empty text
+    async def wait_for_notifications(self, seconds: float) -> list[str]:
+        """What is notified within this time: lanes with something to send, or an empty text
         when somebody has let go of his locks. Returns as soon as there is something.
         """
         try:
@@ -86,16 +86,16 @@ class ListenConnection:
         except _troubles() as error:
             raise LostError from error
 
-    async def leave(self) -> None:
-        """Let go of everything, and tell the others."""
-        await self._ask("SELECT pg_advisory_unlock_all()")
-        await self._ask("SELECT pg_notify(%s, '')", CHANNEL)
+    async def unlock_all(self) -> None:
+        """Release all locks, and notify the others."""
+        await self._query("SELECT pg_advisory_unlock_all()")
+        await self._query("SELECT pg_notify(%s, '')", CHANNEL)
 
     async def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         await self._connection.close()
 
-    async def _ask(self, question: LiteralString, *values: object) -> Any:
+    async def _query(self, question: LiteralString, *values: object) -> Any:
         cursor = await _in_time(self._connection.execute(question, values or None))
         row = await cursor.fetchone() if cursor.description else None
         return row and row[0]
@@ -105,7 +105,7 @@ async def _in_time(work: Coroutine[Any, Any, T]) -> T:
     """Not ``asyncio.timeout``: a driver that is cancelled asks the server first, which is away."""
     task = asyncio.create_task(work)
     try:
-        done, _ = await asyncio.wait((task,), timeout=PATIENCE)
+        done, _ = await asyncio.wait((task,), timeout=QUERY_TIMEOUT)
     finally:
         if not task.done():
             task.cancel()

@@ -1,4 +1,4 @@
-"""Telling other processes, with the commit, that there is something to send."""
+"""Notifying other processes, with the commit, that there is something to send."""
 
 from collections.abc import Callable
 
@@ -11,11 +11,11 @@ CHANNEL = "laoyou_outbox"
 _CALL = "SELECT pg_notify(:channel, lane) FROM unnest(CAST(:lanes AS text[])) AS lane"
 
 
-def announce(session: Session, *, spared: Callable[[str], bool]) -> None:
-    """Call out the lanes that this transaction has put something into. For PostgreSQL.
+def notify_lanes(session: Session, *, is_local: Callable[[str], bool]) -> None:
+    """Notify of the lanes that this transaction has put something into. For PostgreSQL.
 
-    ``spared``: those that this process serves itself, and wakes by itself.
+    ``is_local``: those that this process serves itself, and wakes by itself.
     """
-    lanes = [lane for lane in outbox.touched(session) if not spared(lane)]
+    lanes = [lane for lane in outbox.touched(session) if not is_local(lane)]
     if lanes:
         session.execute(text(_CALL), {"channel": CHANNEL, "lanes": lanes})

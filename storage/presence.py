@@ -1,6 +1,6 @@
-"""Who is at work on a database that several processes may share, or may not.
+"""Which processes use a database, by locks: PostgreSQL may be shared, SQLite may not.
 
-On PostgreSQL every process has a number of its own, its mark, and every chat account that is
+On PostgreSQL every process has a number of its own, its instance id, and every chat account that is
 dialled has one, its lease. Whoever holds the advisory lock with such a number is the one; the lock
 ends with the connection, and so with the process. A row of the traffic bears the number under which
 somebody has it in hand: when nobody holds that lock any more, the row was left behind.
@@ -19,11 +19,11 @@ from sqlmodel import Session
 from storage.database import Database
 from storage.errors import DatabaseError, told
 
-KIND = 4_242_003  # any fixed number: our advisory locks, among those of others
+LOCK_CLASS = 4_242_003  # any fixed number: our advisory locks, among those of others
 _LARGEST = 2**31
 
 _TAKEN = "另一个老友正在用这个数据库：请先停掉它；几个一起运行要用 PostgreSQL"
-_STANDING = """
+_LOCK_HOLDERS = """
     SELECT CAST(objid AS bigint), application_name
     FROM pg_locks JOIN pg_stat_activity USING (pid)
     WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = :kind
@@ -36,28 +36,28 @@ def lease_of(account: str) -> int:
     return int.from_bytes(sha256(account.encode()).digest()[:4], "big") % _LARGEST | 1
 
 
-def new_mark() -> int:
+def new_instance_id() -> int:
     """A number for a process: even, so that it is never a lease."""
     return (1 + randbelow(_LARGEST // 2 - 1)) * 2
 
 
-def is_mark(number: int) -> bool:
+def is_instance_id(number: int) -> bool:
     """Whether it belongs to a process, and not to a chat account."""
     return number % 2 == 0
 
 
-def standing(session: Session) -> dict[int, str]:
+def lock_holders(session: Session) -> dict[int, str]:
     """All numbers that somebody holds now, and the name of who does. For PostgreSQL."""
-    rows = session.execute(text(_STANDING), {"kind": KIND})
+    rows = session.execute(text(_LOCK_HOLDERS), {"kind": LOCK_CLASS})
     return {int(number): str(name or "") for number, name in rows}
 
 
-def is_at_work(database: Database) -> bool:
+def is_running(database: Database) -> bool:
     """Whether a bot runs on it now. Raises DBAPIError."""
     if database.is_sqlite:
         return _is_locked(Path(f"{database.engine.url.database}-running"))
     with database.read() as session:
-        return any(is_mark(number) for number in standing(session))
+        return any(is_instance_id(number) for number in lock_holders(session))
 
 
 def _is_locked(file: Path) -> bool:
@@ -72,7 +72,7 @@ def _is_locked(file: Path) -> bool:
 
 
 @contextmanager
-def sole_use(database: Database) -> Iterator[None]:
+def exclusive_use(database: Database) -> Iterator[None]:
     """Keep a second bot away from a SQLite file: it would repeat what the first is sending.
 
     A file beside it is locked, and free again when the process ends, however it ends. Imports and

@@ -12,7 +12,7 @@ Feed = Callable[[Update], Awaitable[None]]
 """The one door: returns when the update is safe in the inbox, or dropped as chatter."""
 
 
-class Ignores(Protocol):
+class ChatterFilter(Protocol):
     """Tells chatter of a group by what was typed alone; what it ignores, it has counted.
 
     ``quoting``: it answers another message. Then the text must be what a Message would have.
@@ -34,7 +34,7 @@ class Caps:
     can_set_card: bool = False
     can_kick: bool = False
     paced: bool = True  # False: nobody is harmed by many messages at once (console, mail)
-    at_once: int = 0  # actions in flight; 0: as many as there are conversations
+    max_concurrent: int = 0  # actions in flight; 0: as many as there are conversations
 
     def allow(self, action: Action) -> bool:
         """Whether the platform knows such an action at all."""
@@ -58,13 +58,13 @@ class Sent:
 
     ``unknown``: it may or may not have happened, never retry by yourself.
     ``refused``: the platform said no. ``offline``: nothing left the bot, try again later; with
-    ``after`` not before so many seconds have passed, and nobody waits for it.
+    ``retry_after`` not before so many seconds have passed, and nobody waits for it.
     """
 
     state: Literal["sent", "unknown", "refused", "offline"]
     message_id: str | None = None
     detail: str = ""
-    after: float = 0.0
+    retry_after: float = 0.0
 
 
 class Channel(Protocol):
@@ -96,7 +96,7 @@ def account_of(channel: Channel) -> str:
 
 
 @runtime_checkable
-class Connecting(Protocol):
+class Connectable(Protocol):
     """A channel whose platform can be away; the others are always there."""
 
     @property
@@ -105,13 +105,13 @@ class Connecting(Protocol):
 
 
 @runtime_checkable
-class Sifting(Protocol):
+class FiltersChatter(Protocol):
     """A channel that hears so much that it drops chatter before it makes a Message of it."""
 
-    def sift(self, ignores: Ignores) -> None:
+    def filter_chatter(self, ignores: ChatterFilter) -> None:
         """Drop what this ignores, from now on."""
 
 
 def is_connected(channel: Channel) -> bool:
     """Whether the channel reaches its platform, as far as it knows."""
-    return channel.connected if isinstance(channel, Connecting) else True
+    return channel.connected if isinstance(channel, Connectable) else True

@@ -12,7 +12,7 @@ from bot.coordination.held_channels import HeldChannel
 from bot.errors import StartError
 from bot.finding import Finding
 from storage.database import Database
-from storage.presence import is_mark, standing
+from storage.presence import is_instance_id, lock_holders
 
 
 def check(config: Config) -> list[Finding]:
@@ -22,10 +22,10 @@ def check(config: Config) -> list[Finding]:
     try:
         channels = [build_one(one, config, clock=SystemClock()) for one in config.channels]
         with closing(Database(config.database_url)) as database, database.read() as session:
-            present = standing(session)
+            present = lock_holders(session)
     except (StartError, DBAPIError):  # other checks tell
         return []
-    names = sorted(name for number, name in present.items() if is_mark(number))
+    names = sorted(name for number, name in present.items() if is_instance_id(number))
     found = [Finding(ok=True, text=f"进程：{'、'.join(names) or '没有在运行的'}")]
     for held_channel in (HeldChannel(channel, shared=True) for channel in channels):
         if held_channel.lease is not None:

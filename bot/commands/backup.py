@@ -17,7 +17,7 @@ from bot.opening import database_at
 from storage import schema
 from storage.archive import reading, writing
 from storage.database import Database
-from storage.presence import sole_use
+from storage.presence import exclusive_use
 from storage.queries.traffic import after_restore
 from storage.refusals import why
 
@@ -84,7 +84,7 @@ def _tell(count: int) -> None:
 def _target(config: Config) -> Iterator[Database]:
     """The database to fill; no bot may be at work in it. Raises StartError."""
     try:
-        with database_at(config.database_url) as database, sole_use(database):
+        with database_at(config.database_url) as database, exclusive_use(database):
             yield database
     except reading.ArchiveError as error:
         raise StartError(error.text) from error

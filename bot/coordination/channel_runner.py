@@ -10,10 +10,10 @@ from bot.coordination.held_channels import HeldChannel
 from bot.errors import StartError
 from bot.faults import log_fault
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a channel that broke is run again
+MIN_BACKOFF, MAX_BACKOFF = 1.0, 60.0  # seconds before a channel that broke is run again
 
 
-async def attend(
+async def run_while_held(
     held_channel: HeldChannel, feed: Callable[..., Awaitable[None]], clock: Clock
 ) -> None:
     """Run the channel whenever its account is ours, until it ends by itself.
@@ -38,7 +38,7 @@ async def _run(
     held_channel: HeldChannel, feed: Callable[..., Awaitable[None]], clock: Clock
 ) -> None:
     """A fault in one channel must cost neither the others nor its own next try."""
-    channel, pause = held_channel.channel, FIRST_PAUSE
+    channel, pause = held_channel.channel, MIN_BACKOFF
     while True:
         try:
             return await channel.run(partial(feed, holder=held_channel.lease))
@@ -47,7 +47,7 @@ async def _run(
         except Exception as error:
             log_fault(f"{channel.name}: receiving", error)
         await clock.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
+        pause = min(pause * 2, MAX_BACKOFF)
 
 
 async def cancel(*tasks: asyncio.Task[Any]) -> None:

@@ -21,25 +21,25 @@ class HeldChannel:
         if self.lease is None:
             self.held.set()
 
-    def take(self) -> None:
-        """It is ours from now on."""
+    def acquire(self) -> None:
+        """Its lease is ours from now on."""
         self.lost.clear()
         self.held.set()
 
-    def lose(self) -> None:
-        """It is not ours any more, or shall not be."""
+    def release(self) -> None:
+        """Its lease is not ours any more, or is about to be given up."""
         self.held.clear()
         self.lost.set()
 
 
 class HeldChannels:
-    """All channels of this process. ``mark``: the number of the process; None on SQLite, which
-    nobody shares.
+    """All channels of this process. ``instance_id``: the number of the process; None on
+    SQLite, which nobody shares.
     """
 
-    def __init__(self, channels: Sequence[Channel], *, mark: int | None) -> None:
-        self._mark = mark
-        self.all = [HeldChannel(channel, shared=mark is not None) for channel in channels]
+    def __init__(self, channels: Sequence[Channel], *, instance_id: int | None) -> None:
+        self._instance_id = instance_id
+        self.all = [HeldChannel(channel, shared=instance_id is not None) for channel in channels]
         self._by_name: dict[str, list[HeldChannel]] = {}
         for held_channel in self.all:
             self._by_name.setdefault(held_channel.channel.name, []).append(held_channel)
@@ -60,7 +60,7 @@ class HeldChannels:
         }
         return {name: all(each) for name, each in held.items() if each}
 
-    def away(self, *, alone: bool) -> set[str]:
+    def disconnected(self, *, alone: bool) -> set[str]:
         """Kinds of which this process runs an account that does not reach its platform.
 
         One that dials us may well be connected to another process, if we are not ``alone``.
@@ -74,10 +74,10 @@ class HeldChannels:
         }
 
     @property
-    def numbers(self) -> set[int]:
+    def holder_numbers(self) -> set[int]:
         """Under which numbers this process works now."""
         held = {one.lease for one in self.leased if one.held.is_set()}
-        return {number for number in (self._mark, *held) if number is not None}
+        return {number for number in (self._instance_id, *held) if number is not None}
 
     @property
     def leased(self) -> list[HeldChannel]:
@@ -85,9 +85,9 @@ class HeldChannels:
         return [held_channel for held_channel in self.all if held_channel.lease is not None]
 
     @property
-    def asks(self) -> bool:
+    def depends_on_connections(self) -> bool:
         """Whether it depends on the connections of the moment where a channel speaks."""
-        return any(self._asked(held_channel) for held_channel in self.all)
+        return any(self._depends_on_connections(held_channel) for held_channel in self.all)
 
     def route(self, lane: str) -> Channel | None:
         """The channel that speaks there; None when this process has none, now at least."""
@@ -102,15 +102,17 @@ class HeldChannels:
         """The number under which this process sends there."""
         held_channel = self._route(lane)
         return (
-            self._mark if held_channel is None or held_channel.lease is None else held_channel.lease
+            self._instance_id
+            if held_channel is None or held_channel.lease is None
+            else held_channel.lease
         )
 
     def _route(self, lane: str) -> HeldChannel | None:
         alike = self._by_name.get(lane.partition(":")[0], [])
-        return next((one for one in alike if one.held.is_set() and self._speaks(one, lane)), None)
+        return next((one for one in alike if one.held.is_set() and self._serves(one, lane)), None)
 
-    def _speaks(self, held_channel: HeldChannel, lane: str) -> bool:
-        if not self._asked(held_channel):
+    def _serves(self, held_channel: HeldChannel, lane: str) -> bool:
+        if not self._depends_on_connections(held_channel):
             return True
         known = held_channel.channel.reaches(lane)
         # To somebody whom no account has met speaks the first: one, and always the same.
@@ -118,6 +120,6 @@ class HeldChannels:
             held_channel is self._by_name[held_channel.channel.name][0] if known is None else known
         )
 
-    def _asked(self, held_channel: HeldChannel) -> bool:
+    def _depends_on_connections(self, held_channel: HeldChannel) -> bool:
         alone = len(self._by_name[held_channel.channel.name]) == 1
-        return not alone or (self._mark is not None and held_channel.lease is None)
+        return not alone or (self._instance_id is not None and held_channel.lease is None)

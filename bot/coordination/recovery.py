@@ -1,73 +1,82 @@
-"""What other processes left behind, and what this one finds when it starts."""
+"""Taking over the unfinished work of dead processes, and of an earlier run."""
 
 from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from bot.clock import Clock
 from storage.database import Database
-from storage.presence import is_mark, standing
+from storage.presence import is_instance_id, lock_holders
 from storage.queries.traffic import claims, outbox
 from storage.queries.traffic import inbox as inbox_queries
 from storage.queries.traffic.claims import Rows
 
-A_WHILE = timedelta(minutes=1)  # a received row that nobody has taken up by then was left behind
+ORPHAN_AGE = timedelta(minutes=1)  # a received row that nobody has taken up by then was left behind
 
 
 class Recovery:
-    """Received rows that nobody handles, sends that nobody finishes. Called in threads.
+    """Finds received rows that nobody handles, and sends that nobody ends. Called in threads.
 
-    ``mark``: our own number; None on SQLite, where everything is ours.
+    ``instance_id``: our own number; None on SQLite, where everything is ours.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, *, mark: int | None, ours: Callable[[], set[int]]
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        instance_id: int | None,
+        own_numbers: Callable[[], set[int]],
     ) -> None:
         self._database = database
         self._clock = clock
-        self._mark = mark
-        self._ours = ours
-        self._missed: set[int] = set()
+        self._instance_id = instance_id
+        self._own_numbers = own_numbers
+        self._suspected: set[int] = set()
 
     def at_start(self) -> Rows:
         """Take up what an earlier run left; nothing that others have in hand."""
-        if self._mark is None:
+        if self._instance_id is None:
             with self._database.begin() as session:
                 outbox.release(session)
                 return inbox_queries.unfinished(session)
-        alone, dead = self._look(self._mark)
+        alone, dead = self._find_dead(self._instance_id)
         # Rows without a number are those of an older version.
-        return self._adopt(self._mark, {*dead, None}) if alone else []
+        return self._adopt(self._instance_id, {*dead, None}) if alone else []
 
     def take_over(self, lease: int) -> Rows:
         """What was done on a chat account that has just become ours."""
         with self._database.begin() as session:
             return claims.take_over(session, number=lease)
 
-    def look(self) -> tuple[bool, Rows]:
+    def adopt_dead(self) -> tuple[bool, Rows]:
         """Whether we are alone, and what dead processes have left. Dead is who was missed twice:
         it may only have lost its connection.
         """
-        if self._mark is None:
+        if self._instance_id is None:
             return True, []
-        alone, dead = self._look(self._mark)
-        ripe, self._missed = dead & self._missed, dead
-        return alone, self._adopt(self._mark, ripe) if ripe else []
+        alone, dead = self._find_dead(self._instance_id)
+        ripe, self._suspected = dead & self._suspected, dead
+        return alone, self._adopt(self._instance_id, ripe) if ripe else []
 
-    def left_behind(self) -> Rows:
-        """What nobody alive has had in hand for a while."""
+    def orphaned(self) -> Rows:
+        """Received rows that no living process holds."""
         with self._database.read() as session:
-            others = set() if self._mark is None else standing(session).keys() - self._ours()
-            before = self._clock.now() - A_WHILE
+            others = (
+                set()
+                if self._instance_id is None
+                else lock_holders(session).keys() - self._own_numbers()
+            )
+            before = self._clock.now() - ORPHAN_AGE
             return inbox_queries.unfinished(session, before=before, elsewhere=others)
 
-    def _look(self, mark: int) -> tuple[bool, set[int]]:
+    def _find_dead(self, instance_id: int) -> tuple[bool, set[int]]:
         with self._database.read() as session:
-            work = claims.in_hand(session)
-            present = standing(session)  # later: who takes something up is there before
-        alone = not any(is_mark(number) for number in present if number != mark)
-        return alone, {one for one in work if one and is_mark(one) and one not in present}
+            work = claims.holders(session)
+            present = lock_holders(session)  # later: who takes something up is there before
+        alone = not any(is_instance_id(number) for number in present if number != instance_id)
+        return alone, {one for one in work if one and is_instance_id(one) and one not in present}
 
-    def _adopt(self, mark: int, numbers: Collection[int | None]) -> Rows:
+    def _adopt(self, instance_id: int, numbers: Collection[int | None]) -> Rows:
         with self._database.begin() as session:
-            claims.adopt(session, numbers=numbers, mark=mark)
-            return claims.received(session, number=mark)
+            claims.adopt(session, numbers=numbers, instance_id=instance_id)
+            return claims.received(session, number=instance_id)

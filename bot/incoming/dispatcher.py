@@ -1,11 +1,11 @@
-"""The one door: every channel and every test hands its updates in here."""
+"""The one entry point for updates: every channel and every test feeds them in here."""
 
 from loguru import logger
 
 from bot.communities import Communities
 from bot.incoming.inbox import Inbox
-from bot.incoming.length import cut
-from bot.logs import short
+from bot.incoming.length import truncate
+from bot.logs import masked
 from bot.metrics.counters import Counters
 from community.updates import Message, Update
 from handlers.framework.discovery import Features
@@ -29,18 +29,18 @@ class Dispatcher:
         ``holder``: the number of the chat account by which it came, where processes share it.
         """
         if not self._wanted(update):
-            self._counters.came(update.channel, "ignored")
-        elif await self._inbox.store(cut(update), holder):
-            self._counters.came(update.channel, "stored")
+            self._counters.count_received(update.channel, "ignored")
+        elif await self._inbox.store(truncate(update), holder):
+            self._counters.count_received(update.channel, "stored")
         else:
-            self._counters.came(update.channel, "repeated")
-            logger.debug("{} came again", short(update.key))
+            self._counters.count_received(update.channel, "repeated")
+            logger.debug("{} came again", masked(update.key))
 
     def ignores(self, channel: str, group: str, text: str, *, quoting: bool) -> bool:
         """Whether ``feed`` would drop a message of a group, as far as what was typed tells."""
         if self._communities.of_group(group) and may_command(text, self._features, quoting=quoting):
             return False
-        self._counters.came(channel, "ignored")
+        self._counters.count_received(channel, "ignored")
         return True
 
     def _wanted(self, update: Update) -> bool:

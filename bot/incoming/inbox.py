@@ -30,13 +30,13 @@ class Inbox:
         clock: Clock,
         retry: Retry,
         push: Callable[[str, int], None],
-        mark: int | None = None,
+        instance_id: int | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._retry = retry
         self._push = push
-        self._mark = mark
+        self._instance_id = instance_id
         self._pending: list[Pending] = []
         self._flushing: asyncio.Task[None] | None = None
 
@@ -59,7 +59,7 @@ class Inbox:
             update=dump_update(update),
             sent_at=update.time,
             received_at=self._clock.now(),
-            holder=self._mark if holder is None else holder,
+            holder=self._instance_id if holder is None else holder,
         )
         stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._pending.append((row, stored))
@@ -82,7 +82,7 @@ class Inbox:
 
     async def _insert(self, rows: Sequence[Received]) -> Ids:
         try:
-            return await self._retry.until_it_works(_Adding(self._database, rows))
+            return await self._retry.until_it_works(_StoreRows(self._database, rows))
         except Exception as error:  # one row that no database takes must not cost the others
             if len(rows) == 1:
                 log_fault("an update cannot be stored and is dropped", error)
@@ -93,7 +93,7 @@ class Inbox:
         return ids
 
 
-class _Adding:
+class _StoreRows:
     """Rows that are stored together, tried until it works. Called in threads, one at a time."""
 
     def __init__(self, database: Database, rows: Sequence[Received]) -> None:

@@ -5,22 +5,22 @@ from typing import Final
 from community.errors import UserError
 from community.updates import Message, Update
 
-LONGEST: Final = 10_000  # characters
+MAX_LENGTH: Final = 10_000  # characters
 
 
-def cut(update: Update) -> Update:
-    """The update without what nobody will read; one character too many is left, to tell it by."""
+def truncate(update: Update) -> Update:
+    """Truncate what is too long; one character too many is left, to tell it by."""
     if not isinstance(update, Message):
         return update
     quoted = update.quoted
-    if quoted is not None and len(quoted.text) > LONGEST:
-        quoted = quoted.model_copy(update={"text": quoted.text[: LONGEST + 1]})
-    if quoted is update.quoted and len(update.text) <= LONGEST:
+    if quoted is not None and len(quoted.text) > MAX_LENGTH:
+        quoted = quoted.model_copy(update={"text": quoted.text[: MAX_LENGTH + 1]})
+    if quoted is update.quoted and len(update.text) <= MAX_LENGTH:
         return update
-    return update.model_copy(update={"text": update.text[: LONGEST + 1], "quoted": quoted})
+    return update.model_copy(update={"text": update.text[: MAX_LENGTH + 1], "quoted": quoted})
 
 
 def check(message: Message) -> None:
     """Raises UserError for a message that is too long to be read."""
-    if len(message.text) > LONGEST:
-        raise UserError(f"这条太长了（一条最多 {LONGEST} 字），我没有读。")
+    if len(message.text) > MAX_LENGTH:
+        raise UserError(f"这条太长了（一条最多 {MAX_LENGTH} 字），我没有读。")

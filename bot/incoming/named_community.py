@@ -17,7 +17,7 @@ _BETWEEN = " \t\n，,：:\ufe0f"
 _NUMBER = re.compile(r"\s*[#＃﹟]?\s*第?\d{1,9}\s?[条号]?[\s，,]+")
 
 
-def named(
+def resolve_named(
     session: Session, account: str, call: Call, communities: Communities
 ) -> tuple[Settings, Call] | None:
     """The community that is named behind the word or the number, and the call without its name.
@@ -29,7 +29,7 @@ def named(
     meant = {
         one.id: rest
         for one in communities.named_first(call.body)
-        if (rest := _rest(call.body, one.name)) is not None
+        if (rest := _after_name(call.body, one.name)) is not None
     }
     number = _NUMBER.match(call.body) if call.command.number == "alone" else None
     if number is not None and not meant:
@@ -37,11 +37,11 @@ def named(
         meant = {
             one.id: number[0].strip(_BETWEEN)
             for one in last
-            if _rest(call.body[number.end() :], one.name) == ""
+            if _after_name(call.body[number.end() :], one.name) == ""
         }
     if not meant:
         return None
-    known = {one.id for one in homes(session, account, communities)}
+    known = {one.id for one in communities_knowing(session, account, communities)}
     known.update(queries.with_seat(session, account=account))
     for id_, rest in meant.items():
         if id_ in known:
@@ -49,7 +49,9 @@ def named(
     return None
 
 
-def homes(session: Session, account: str, communities: Communities) -> Sequence[Settings]:
+def communities_knowing(
+    session: Session, account: str, communities: Communities
+) -> Sequence[Settings]:
     """The communities that know the account, or that it has applied to, or leads."""
     ids = [
         *queries.of_account(session, account=account, members_first=False),
@@ -59,7 +61,7 @@ def homes(session: Session, account: str, communities: Communities) -> Sequence[
     return [communities.by_id[id_] for id_ in dict.fromkeys(ids) if id_ in communities.by_id]
 
 
-def _rest(body: str, name: str) -> str | None:
+def _after_name(body: str, name: str) -> str | None:
     """What stands behind the name, with which the text begins; None: it is part of a word."""
     folded, ends = fold(name), range(1, 2 * len(name) + 1)
     # Signs that nobody sees may make one longer than the other: 老友❤ and 老友❤️.

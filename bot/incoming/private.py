@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.communities import Communities
-from bot.incoming.named_community import homes
+from bot.incoming.named_community import communities_knowing
 from community.actions import AnswerRequest, Send, Text, dump_action
 from community.errors import UserError
 from community.rights import right_to
@@ -45,7 +45,7 @@ def community_of(
         if named is not None:
             return named
     if call is not None and call.command.feature.admin:
-        led = _led(session, message, call, communities)
+        led = _administered(session, message, call, communities)
         if led is not None:
             return communities.by_id[led]
     known = communities.first(_ids(session, message, call, communities))
@@ -58,24 +58,26 @@ def community_of(
     return communities.only(account) if takes_strangers else None
 
 
-def which(communities: Communities, account: str) -> str:
+def ask_which(communities: Communities, account: str) -> str:
     """Asks a stranger which of several communities he means."""
     clubs = [one.name for one in communities.open_to(account)]
     return WHICH.format(names="、".join(clubs), first=clubs[0])
 
 
-def befriend(
+def accept_friend(
     session: Session, update: FriendRequested, communities: Communities, *, now: datetime
 ) -> None:
     """A stranger who may mean any of several communities becomes a contact, and is asked which."""
     account = update.account
     yes = AnswerRequest(kind="friend", account=account, flag=update.flag, approve=True)
-    ask = Send(account=account, segments=(Text(text=which(communities, account)),))
+    ask = Send(account=account, segments=(Text(text=ask_which(communities, account)),))
     for action in (yes, ask):
         outbox.put(session, lane=action.target, action=dump_action(action), now=now)
 
 
-def _led(session: Session, message: Message, call: Call, communities: Communities) -> str | None:
+def _administered(
+    session: Session, message: Message, call: Call, communities: Communities
+) -> str | None:
     """The community that an admin's command is for, unless a quote says so or he leads none."""
     account = message.sender.account
     ids = set(communities.owned_by(account))
@@ -122,11 +124,11 @@ def _ids(
         yield from applications.communities_of(session, account=account, states=WAITING)
     elif call.command.strangers:
         yield from applications.communities_of(session, account=account)
-    elif _asks_for_his_own(call):
-        yield from (one.id for one in homes(session, account, communities))
+    elif _asks_for_own_data(call):
+        yield from (one.id for one in communities_knowing(session, account, communities))
 
 
-def _asks_for_his_own(call: Call) -> bool:
+def _asks_for_own_data(call: Call) -> bool:
     """What is kept of him: an applicant may have it, and have it erased, as anybody else, and
     so may who has just left. All else is for members.
     """

@@ -7,12 +7,12 @@ from loguru import logger
 from sqlmodel import Session
 
 from bot.faults import log_fault
-from bot.incoming.rate_limit import AT_HOME, MINUTE, TOO_FAST, judge
+from bot.incoming.rate_limit import MINUTE, TOO_FAST, UNLIMITED_CHANNELS, decide
 from bot.incoming.rollback import Refused, RefusedError
 from bot.incoming.router import Router
-from bot.logs import short
+from bot.logs import masked
 from bot.metrics.counters import Counters
-from bot.outbox.job import BEFORE, Handled, Leave
+from bot.outbox.job import ALREADY_HANDLED, ClaimPermit, Handled
 from community.actions import Text
 from community.updates import Message, dump_update, load_update
 from handlers.framework.reply import Reply, say
@@ -21,7 +21,7 @@ from storage.errors import is_away
 from storage.queries.traffic import inbox, outbox
 from storage.tables import Inbox
 
-TROUBLE = "出了点问题，我已记下。请稍后再试一次。"
+FAILURE_TEXT = "出了点问题，我已记下。请稍后再试一次。"
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Processor:
     router: Router
     counters: Counters = field(default_factory=Counters)
 
-    def handle(self, inbox_id: int, leave: Leave | None = None) -> Handled:
+    def handle(self, inbox_id: int, permit: ClaimPermit | None = None) -> Handled:
         """Handle one inbox row; gives the lanes that have something to send now, and what was
-        taken out at once with ``leave``.
+        claimed at once with ``permit``.
 
         Raises what the database raises when it is away; nothing is changed then. Whatever else
         goes wrong, the row is not handled twice.
@@ -43,87 +43,89 @@ class Processor:
         try:
             while True:
                 try:
-                    return self._handle(inbox_id, leave, refused)
+                    return self._handle(inbox_id, permit, refused)
                 except RefusedError as refusal:
-                    refused = {**refused, refusal.step: refusal.why}
+                    refused = {**refused, refusal.step: refusal.error}
         except Exception as error:
             if is_away(error):
                 raise
             # The boundary: a fault of ours must not stop the bot, and the member hears of it.
             return self._give_up(inbox_id, error)
 
-    def _handle(self, inbox_id: int, leave: Leave | None, refused: Refused) -> Handled:
+    def _handle(self, inbox_id: int, permit: ClaimPermit | None, refused: Refused) -> Handled:
         with self.database.begin() as session:
             now = self._now()
-            taken = inbox.take(session, inbox_id=inbox_id, since=now - MINUTE, until=now + MINUTE)
+            taken = inbox.claim_with_counts(
+                session, inbox_id=inbox_id, since=now - MINUTE, until=now + MINUTE
+            )
             if taken is None:
-                return BEFORE
+                return ALREADY_HANDLED
             reply, state = None, "done"
             update = load_update(taken.update)
             if isinstance(update, Message):
-                reply, state = self._hear_in_time(session, update, taken, refused)
+                reply, state = self._handle_message(session, update, taken, refused)
                 if self.router.is_chatter(update):  # it has done its work once it was heard
                     bare = update.model_copy(update={"text": "", "quoted": None})
-                    inbox.reword(session, inbox_id=inbox_id, words=dump_update(bare))
+                    inbox.replace_update(session, inbox_id=inbox_id, content=dump_update(bare))
             else:
-                self.router.watch(session, update)
+                self.router.notify_watchers(session, update)
             inbox.finish(session, inbox_id=inbox_id, state=state, at=self._now())
             lanes = outbox.touched(session)
-            job = leave.take(session) if leave is not None and leave.lane in lanes else None
+            job = permit.claim(session) if permit is not None and permit.lane in lanes else None
         if isinstance(update, Message):
             result = state if state == "slowed" else "answered" if reply else "silent"
             self._count(taken.channel, taken.received_at, result, reply)
         return Handled(lanes, job)
 
-    def _hear_in_time(
+    def _handle_message(
         self,
         session: Session,
         message: Message,
-        taken: inbox.Taken,
+        taken: inbox.ClaimedUpdate,
         refused: Refused,
     ) -> tuple[int | None, str]:
         """The reply's number, and the state of the row: who is in a hurry is not always heard."""
-        limited = message.channel.partition(":")[0] not in AT_HOME
+        limited = message.channel.partition(":")[0] not in UNLIMITED_CHANNELS
         most = self.router.communities.commands_per_minute(message.group) if limited else 0
-        judged = judge(taken.before, refused=taken.refused, most=most)
+        judged = decide(taken.recent, refused=taken.refused, most=most)
         if judged == "handle":
-            return self.router.hear(session, message, refused), "done"
+            return self.router.handle_message(session, message, refused), "done"
         if judged == "refuse":
             return None, "slowed"
-        return self.router.answer(session, message, say(TOO_FAST.format(most=most))), "slowed"
+        return self.router.put_reply(session, message, say(TOO_FAST.format(most=most))), "slowed"
 
     def _now(self) -> datetime:
         return self.router.clock.now()
 
     def _count(self, channel: str, received: datetime, result: str, reply: int | None) -> None:
         now = self._now()
-        self.counters.handle(channel, result, received=received, now=now, reply=reply)
+        self.counters.count_handled(channel, result, received=received, now=now, reply=reply)
 
     def _give_up(self, inbox_id: int, error: Exception) -> Handled:
         log_fault(f"update {inbox_id} failed", error)
         try:
-            return self._fail(inbox_id, sorry=True)
+            return self._fail(inbox_id, notify=True)
         except Exception as trouble:
             if is_away(trouble):
                 raise
             log_fault(f"update {inbox_id} gets no answer", trouble)
-            return self._fail(inbox_id, sorry=False)
+            return self._fail(inbox_id, notify=False)
 
-    def _fail(self, inbox_id: int, *, sorry: bool) -> Handled:
+    def _fail(self, inbox_id: int, *, notify: bool) -> Handled:
         with self.database.begin() as session:
             row = inbox.claim(session, inbox_id=inbox_id)
             if row is None:
-                return BEFORE
+                return ALREADY_HANDLED
             row.state, row.done_at = "failed", self._now()
             channel, received = row.channel, row.received_at
-            reply = self._say_sorry(session, row) if sorry else None
+            reply = self._reply_with_failure(session, row) if notify else None
             lanes = outbox.touched(session)
         self._count(channel, received, "failed", reply)
         return Handled(lanes)
 
-    def _say_sorry(self, session: Session, row: Inbox) -> int | None:
+    def _reply_with_failure(self, session: Session, row: Inbox) -> int | None:
         update = load_update(row.update)
         if not isinstance(update, Message):
             return None
-        logger.info("message {} gets the fixed sentence", short(update.message_id))
-        return self.router.answer(session, update, Reply((Text(text=TROUBLE),)))
+        logger.info("message {} gets the fixed sentence", masked(update.message_id))
+        return self.router.put_reply(session, update, Reply((Text(text=FAILURE_TEXT),)))

@@ -1,10 +1,10 @@
-"""Whoever sends more in a minute than anybody reads is slowed down, and told so once. Pure."""
+"""The rate limit on commands: who exceeds it in a minute is refused, and told once. Pure."""
 
 from datetime import timedelta
 from typing import Final, Literal
 
 MINUTE = timedelta(minutes=1)
-AT_HOME: Final = frozenset({"console", "playground"})  # channels for trying, and for pipes
+UNLIMITED_CHANNELS: Final = frozenset({"console", "playground"})  # for trying, and for pipes
 
 TOO_FAST = (
     "你发得太快了：一分钟里最多处理 {most} 条。多出来的我没有处理，也不再一一回复；"
@@ -12,7 +12,7 @@ TOO_FAST = (
 )
 
 
-def judge(before: int, *, refused: int, most: int) -> Literal["handle", "tell", "refuse"]:
+def decide(before: int, *, refused: int, most: int) -> Literal["handle", "tell", "refuse"]:
     """What becomes of a message. In the minute before it ``before`` others of its sender were
     taken, and in its conversation ``refused`` were not; ``most`` 0: no limit.
 

@@ -10,8 +10,8 @@ from bot.analyser_reload import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
 from bot.incoming import length
-from bot.incoming.named_community import homes, named
-from bot.incoming.private import befriend, community_of, which
+from bot.incoming.named_community import communities_knowing, resolve_named
+from bot.incoming.private import accept_friend, ask_which, community_of
 from bot.incoming.rollback import Attempts, Refused
 from community.actions import Send, dump_action
 from community.errors import UserError
@@ -44,7 +44,7 @@ class Router:
     analysers: Analysers
     clock: Clock
 
-    def hear(self, session: Session, message: Message, refused: Refused) -> int | None:
+    def handle_message(self, session: Session, message: Message, refused: Refused) -> int | None:
         """The number of the reply in the outbox; None: silence.
 
         Raises RefusedError: this transaction is to be undone, and another one told of it.
@@ -53,18 +53,20 @@ class Router:
             length.check(message)
             parts = parted(message, self.features)
         except UserError as error:
-            return self.answer(session, message, say(error.text, private=error.private))
-        heard = [self._hear(session, part, Attempts(refused, at)) for at, part in enumerate(parts)]
+            return self.put_reply(session, message, say(error.text, private=error.private))
+        heard = [
+            self._handle_part(session, part, Attempts(refused, at)) for at, part in enumerate(parts)
+        ]
         # Numbers are a community's own: a message about #12 of one says nothing of the other.
         said: dict[str | None, list[Reply]] = {}
         for reply, settings in heard:
             if reply is not None:
                 said.setdefault(settings.id if settings else None, []).append(reply)
         replies = [(reply, club) for club, some in said.items() for reply in together(some)]
-        numbers = [self.answer(session, message, reply, club) for reply, club in replies]
+        numbers = [self.put_reply(session, message, reply, club) for reply, club in replies]
         return numbers[0] if numbers else None
 
-    def answer(
+    def put_reply(
         self, session: Session, message: Message, reply: Reply, community_id: str | None = None
     ) -> int:
         """Put a reply into the outbox; gives its number there."""
@@ -88,12 +90,12 @@ class Router:
             application_id=reply.application,
         )
 
-    def watch(self, session: Session, notice: Update) -> None:
+    def notify_watchers(self, session: Session, notice: Update) -> None:
         """Tell whoever watches for such a notice; one that belongs nowhere is let go."""
         settings = self.communities.of(session, notice)
         if settings is None:
             if isinstance(notice, FriendRequested):
-                befriend(session, notice, self.communities, now=self.clock.now())
+                accept_friend(session, notice, self.communities, now=self.clock.now())
             return
         scene = self._scene(session, notice, settings)
         for watcher in self.features.watchers(type(notice)):
@@ -107,26 +109,26 @@ class Router:
         held, analyser = locked(session, settings), self.analysers.current
         return Scene(session, held, analyser, self.clock.now(), via=lane_of(update))
 
-    def _hear(
+    def _handle_part(
         self, session: Session, message: Message, attempts: Attempts
     ) -> tuple[Reply | None, Settings | None]:
         """What is said to a message of at most one command, and by which community."""
         call = parse(message, self.features)
         settings = None
         try:
-            settings, call = self._meant(session, message, call)
+            settings, call = self._resolve_community(session, message, call)
             return self._reply(session, message, call, settings, attempts), settings
         except UserError as error:
             return say(error.text, private=error.private), settings
 
-    def _meant(
+    def _resolve_community(
         self, session: Session, message: Message, call: Call | None
     ) -> tuple[Settings | None, Call | None]:
         """The community, and the call without its name."""
         if message.group is not None:
             return self.communities.of_group(message.group), call
         account = message.sender.account
-        said = None if call is None else named(session, account, call, self.communities)
+        said = None if call is None else resolve_named(session, account, call, self.communities)
         return said or (community_of(session, message, call, self.communities), call)
 
     def _reply(
@@ -143,13 +145,13 @@ class Router:
         answer: Reply | str | None = None
         if call is not None and self._is_meant(scene, message, call):
             context = self._context(scene, message, strangers=call.command.strangers)
-            with attempts.whole("command"):
+            with attempts.atomic("command"):
                 if context.known is not None:
                     gate.check(context, call)
                 answer = call.command.handler(context, call)
         if answer is None and message.group is None:
-            with attempts.whole("listening"):
-                answer = self._listen(self._context(scene, message, strangers=True))
+            with attempts.atomic("listening"):
+                answer = self._ask_listeners(self._context(scene, message, strangers=True))
         return say(answer) if isinstance(answer, str) else answer
 
     def _is_meant(self, scene: Scene, message: Message, call: Call) -> bool:
@@ -170,14 +172,13 @@ class Router:
             standing.keep_outside(scene, member=member)
         elif message.group is not None:
             standing.come_inside(scene, member=member)
-        return Context(
-            scene, message, member, self.features, others=partial(self._others, scene, message)
-        )
+        others = partial(self._other_communities, scene, message)
+        return Context(scene, message, member, self.features, others=others)
 
-    def _others(self, scene: Scene, message: Message) -> Sequence[str]:
+    def _other_communities(self, scene: Scene, message: Message) -> Sequence[str]:
         if message.group is not None:
             return ()
-        known = homes(scene.session, message.sender.account, self.communities)
+        known = communities_knowing(scene.session, message.sender.account, self.communities)
         return [one.name for one in known if one.id != scene.community_id]
 
     def _belongs(self, scene: Scene, account: str) -> bool:
@@ -190,9 +191,9 @@ class Router:
 
     def _to_stranger(self, message: Message, call: Call) -> str:
         if call.command.strangers:
-            return which(self.communities, message.sender.account)
+            return ask_which(self.communities, message.sender.account)
         return STRANGER
 
-    def _listen(self, context: Context) -> Reply | str | None:
+    def _ask_listeners(self, context: Context) -> Reply | str | None:
         answers = (listener(context) for listener in self.features.listeners)
         return next((answer for answer in answers if answer is not None), None)

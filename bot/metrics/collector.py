@@ -7,11 +7,11 @@ from bot.clock import Clock
 from bot.coordination.held_channels import HeldChannels
 from bot.metrics.counters import Counters
 from bot.metrics.snapshot import Snapshot, Stored
-from bot.timeouts import OneAtATime
+from bot.timeouts import SingleFlight
 from storage.database import Database
 from storage.queries import counters
 from storage.queries.traffic import inbox, outbox
-from storage.queries.traffic.queue_depth import NOBODY, QueueDepth
+from storage.queries.traffic.queue_depth import EMPTY, QueueDepth
 from web.door import ChannelState
 
 PATIENCE = 2.0  # seconds for the database; without it the page tells what the process knows
@@ -29,15 +29,15 @@ class Collector:
         counters: Counters,
         held_channels: HeldChannels,
         halted: Callable[[], frozenset[str]],
-        busiest: Callable[[], timedelta],
+        longest_handling: Callable[[], timedelta],
     ) -> None:
         self._clock = clock
         self._counters = counters
         self._held_channels = held_channels
         self._halted = halted
-        self._busiest = busiest
+        self._longest_handling = longest_handling
         self._database = database
-        self._asking = OneAtATime(self._stored)
+        self._asking = SingleFlight(self._stored)
 
     async def page(self, accept: str) -> tuple[str, bytes]:
         """Content type and body."""
@@ -55,22 +55,22 @@ class Collector:
 
     async def read(self) -> Snapshot:
         """The present moment."""
-        stored = await self._asking.ask(PATIENCE)
+        stored = await self._asking.result(PATIENCE)
         return Snapshot(
             now=self._clock.now(),
             counters=self._counters,
             stored=stored,
             connected=self._held_channels.connected,
             halted=self._halted(),
-            busiest=self._busiest(),
+            longest_handling=self._longest_handling(),
         )
 
     def _stored(self) -> Stored:
         with self._database.read() as session:
-            queues: dict[str, QueueDepth] = dict.fromkeys(self._held_channels.names, NOBODY)
+            queues: dict[str, QueueDepth] = dict.fromkeys(self._held_channels.names, EMPTY)
             for channel, found in outbox.queues(session).items():
                 name = channel if channel in self._held_channels.names else _OTHER
-                queues[name] = queues.get(name, NOBODY).and_also(found)
+                queues[name] = queues.get(name, EMPTY).combined(found)
             return Stored(
                 inbox=inbox.queue(session),
                 outbox=queues,

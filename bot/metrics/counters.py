@@ -48,15 +48,15 @@ class Counters:
         self.stored: dict[str, Histogram] = {}
         self.answered: dict[str, Histogram] = {}
         self.ticks: dict[str, TickRuns] = {}
-        self.beat: datetime | None = None  # when the last tick ended, well or not
+        self.last_tick: datetime | None = None  # when the last tick ended, well or not
         self._replies: dict[int, datetime] = {}  # outbox rows that are not sent yet
 
-    def came(self, channel: str, result: str) -> None:
+    def count_received(self, channel: str, result: str) -> None:
         """An update: ``stored``, ``repeated``, or ``ignored`` as none of our business."""
         with self._lock:
             self.received[_kind(channel), result] += 1
 
-    def handle(
+    def count_handled(
         self, channel: str, result: str, *, received: datetime, now: datetime, reply: int | None
     ) -> None:
         """A message is done: ``answered``, ``silent``, ``slowed`` (its sender was in too much of
@@ -72,7 +72,7 @@ class Counters:
             if len(self._replies) > _MOST:  # another process sends them, or nobody can
                 del self._replies[next(iter(self._replies))]
 
-    def sent(self, lane: str, state: str, *, row: int, now: datetime) -> None:
+    def count_sent(self, lane: str, state: str, *, row: int, now: datetime) -> None:
         """An action was carried out, or not."""
         kind = _kind(lane)
         with self._lock:
@@ -83,11 +83,11 @@ class Counters:
             if received is not None and state == "sent":
                 self.answered.setdefault(kind, Histogram()).add((now - received).total_seconds())
 
-    def ticked(self, name: str, *, well: bool, now: datetime) -> None:
+    def count_tick(self, name: str, *, well: bool, now: datetime) -> None:
         """A tick has ended."""
         with self._lock:
             runs = self.ticks.setdefault(name, TickRuns())
-            self.beat = now
+            self.last_tick = now
             if well:
                 runs.last = now
             else:

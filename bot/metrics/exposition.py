@@ -55,7 +55,7 @@ def _messages(reading: Snapshot) -> Iterator[Metric]:
     yield _times("laoyou_reply_stored_seconds", "From receipt to a stored reply", counters.stored)
     yield _times("laoyou_reply_sent_seconds", "From receipt to a sent reply", counters.answered)
     yield _counts("laoyou_sends", "Actions carried out on channels", counters.sends)
-    busy = reading.busiest.total_seconds()
+    busy = reading.longest_handling.total_seconds()
     yield GaugeMetricFamily("laoyou_handler_busy_seconds", "Longest handler at work", busy)
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.metrics.counters import Counters
-from storage.queries.traffic.queue_depth import NOBODY, QueueDepth
+from storage.queries.traffic.queue_depth import EMPTY, QueueDepth
 
 
 @dataclass(frozen=True)
 class Stored:
     """What the database knows."""
 
-    inbox: QueueDepth = NOBODY
+    inbox: QueueDepth = EMPTY
     outbox: Mapping[str, QueueDepth] | None = None
     listed: int = 0
     mentioned: int = 0
@@ -27,4 +27,4 @@ class Snapshot:
     stored: Stored | None
     connected: Mapping[str, bool]
     halted: frozenset[str]
-    busiest: timedelta
+    longest_handling: timedelta

@@ -1,4 +1,4 @@
-"""Telling the admins that something is wrong, and that it is over."""
+"""Alerting the admins that something is wrong, and that it is over."""
 
 from collections.abc import Iterable
 
@@ -13,12 +13,12 @@ from bot.retry import Retry
 from community.actions import Send, Text
 from community.settings import Settings
 
-AT_ONCE = 10  # admins who are told of an account by itself: one in trouble must not make a burst
-WORDS = (
+MAX_RECIPIENTS = 10  # admins told of an account by itself: one in trouble must not make a burst
+HALTED_TEXT = (
     "老友提醒：{channel} 渠道连续几次发送失败或没有回音，已暂停发送几分钟。"
     "请看看机器人的账号是否被禁言、掉线或受限。"
 )
-OVER = "老友提醒：{channel} 渠道恢复发送了。"
+RESUMED_TEXT = "老友提醒：{channel} 渠道恢复发送了。"
 
 
 class Alarm:
@@ -41,33 +41,35 @@ class Alarm:
         self._store = store
         self._retry = retry
         self._mail = {f"mail:{address}" for address in mail}
-        self._ringing: set[str] = set()
+        self._raised: set[str] = set()
 
-    async def ring(self, channel: str) -> set[str]:
+    async def raise_alarm(self, channel: str) -> set[str]:
         """A channel has stopped sending; gives the lanes that have a message now."""
         logger.error("{}: 连续发送失败，已暂停发送；请检查账号状态", channel)
-        lanes = await self.tell(WORDS.format(channel=channel), about=channel, past=channel)
-        self._ringing.add(channel)
+        lanes = await self.notify(
+            HALTED_TEXT.format(channel=channel), about=channel, bypass_outbox=channel
+        )
+        self._raised.add(channel)
         return lanes
 
-    async def calm(self, halted: Iterable[str]) -> set[str]:
+    async def clear(self, halted: Iterable[str]) -> set[str]:
         """Likewise for channels that send again, once: all but those that are ``halted``."""
         lanes: set[str] = set()
-        for channel in sorted(self._ringing.difference(halted)):
-            lanes |= await self.tell(OVER.format(channel=channel), about=channel)
-            self._ringing.discard(channel)
+        for channel in sorted(self._raised.difference(halted)):
+            lanes |= await self.notify(RESUMED_TEXT.format(channel=channel), about=channel)
+            self._raised.discard(channel)
         return lanes
 
-    async def tell(self, words: str, *, about: str = "", past: str = "") -> set[str]:
+    async def notify(self, words: str, *, about: str = "", bypass_outbox: str = "") -> set[str]:
         """Tell everybody; gives the lanes that have a message now.
 
-        ``about``: a channel, whose communities are concerned; else all are. ``past``: a channel
-        whose outbox is stuck, so that it is tried at once and directly.
+        ``about``: a channel, whose communities are concerned; else all are. ``bypass_outbox``: a
+        channel whose outbox is stuck, so that it is tried at once and directly.
         """
         letters = self._letters(words, about)
-        direct = [one for one in letters if _is_of(past, one.target)]
-        others = [one for one in letters if not _is_of(past, one.target)]
-        lanes = await self._retry.until_it_works(lambda: self._store.tell(others))
+        direct = [one for one in letters if _is_of(bypass_outbox, one.target)]
+        others = [one for one in letters if not _is_of(bypass_outbox, one.target)]
+        lanes = await self._retry.until_it_works(lambda: self._store.enqueue_notices(others))
         for letter in direct:
             speaker = self._held_channels.route(letter.target)
             if speaker is not None:
@@ -78,9 +80,9 @@ class Alarm:
         everybody = sorted(self._admins_of(about) | self._mail)
         reached = [one for one in everybody if one.partition(":")[0] in self._held_channels.names]
         near = [one for one in reached if _is_of(about, one)]
-        left_out = set(near[AT_ONCE:])
+        left_out = set(near[MAX_RECIPIENTS:])
         if left_out:
-            logger.warning("{}: 只告诉了 {} 位管理员中的 {} 位", about, len(near), AT_ONCE)
+            logger.warning("{}: 只告诉了 {} 位管理员中的 {} 位", about, len(near), MAX_RECIPIENTS)
         return [
             Send(account=one, segments=(Text(text=words),), subject=words.partition("。")[0])
             for one in reached

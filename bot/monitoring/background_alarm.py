@@ -1,4 +1,4 @@
-"""Ringing the alarm in the background: whoever finds the trouble has no time to wait for it."""
+"""Raising the alarm in the background: whoever finds the trouble has no time to wait for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,34 +8,34 @@ from bot.faults import log_fault
 
 
 class BackgroundAlarm:
-    """``ring`` tells of a channel in trouble, and gives the lanes that have a message then."""
+    """``raise_alarm`` tells of a channel in trouble, and gives the lanes with a message then."""
 
     def __init__(
-        self, ring: Callable[[str], Awaitable[set[str]]], *, wake: Callable[[set[str]], None]
+        self, raise_alarm: Callable[[str], Awaitable[set[str]]], *, wake: Callable[[set[str]], None]
     ) -> None:
-        self._ring = ring
+        self._raise_alarm = raise_alarm
         self._wake = wake
-        self._ringing: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    def ring(self, channel: str) -> None:
+    def raise_alarm(self, channel: str) -> None:
         """Begin; returns at once."""
         task = asyncio.create_task(self._tell(channel))
-        self._ringing.add(task)
-        task.add_done_callback(self._ringing.discard)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def settle(self) -> bool:
         """Wait until all are told; whether there was anything to tell."""
-        if not self._ringing:
+        if not self._tasks:
             return False
-        await asyncio.wait(self._ringing)
+        await asyncio.wait(self._tasks)
         return True
 
     async def stop(self) -> None:
         """Whoever is not told yet hears nothing."""
-        await cancel(*self._ringing)
+        await cancel(*self._tasks)
 
     async def _tell(self, channel: str) -> None:
         try:
-            self._wake(await self._ring(channel))
+            self._wake(await self._raise_alarm(channel))
         except Exception as error:
             log_fault("alarm", error)

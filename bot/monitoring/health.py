@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.metrics.counters import Counters
 from bot.retry import Retry
-from bot.timeouts import OneAtATime
+from bot.timeouts import SingleFlight
 from storage.database import Database
 
 PATIENCE = 1.0  # seconds for the database to answer
@@ -15,7 +15,8 @@ STOPPED = timedelta(minutes=5)  # ticks come every minute
 
 
 class Health:
-    """``running``: started and not stopping. ``busiest``: how long the longest handler works."""
+    """``running``: started and not stopping. ``longest_handling``: how long
+    the handler that is longest at work has been so."""
 
     def __init__(
         self,
@@ -25,24 +26,24 @@ class Health:
         retry: Retry,
         counters: Counters,
         running: Callable[[], bool],
-        busiest: Callable[[], timedelta],
+        longest_handling: Callable[[], timedelta],
     ) -> None:
         self._clock = clock
         self._retry = retry
         self._counters = counters
         self._running = running
-        self._busiest = busiest
-        self._asking = OneAtATime(lambda: bool(database.look()))
+        self._longest_handling = longest_handling
+        self._asking = SingleFlight(lambda: bool(database.look()))
 
     async def trouble(self) -> str:
         """In one word what is wrong; empty when all is well."""
         if not self._running():
             return "not running"
-        if self._retry.away_since is not None or not await self._asking.ask(PATIENCE):
+        if self._retry.away_since is not None or not await self._asking.result(PATIENCE):
             return "database"
-        if self._busiest() > HANGING:
+        if self._longest_handling() > HANGING:
             return "handler"
-        beat = self._counters.beat
+        beat = self._counters.last_tick
         if beat is None or self._clock.now() - beat > STOPPED:
             return "ticks"
         return ""

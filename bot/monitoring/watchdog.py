@@ -16,10 +16,10 @@ from storage.database import Database
 from storage.queries.traffic import outbox
 from storage.queries.traffic.queue_depth import QueueDepth
 
-LONG = timedelta(minutes=30)
+MAX_DELAY = timedelta(minutes=30)
 OUTAGE = timedelta(minutes=5)
-GONE = timedelta(minutes=10)
-_EASE = 1.2  # so much more than the least must be free again; files come and go
+MAX_DISCONNECTED = timedelta(minutes=10)
+_HYSTERESIS = 1.2  # so much more than the least must be free again; files come and go
 
 _WAITING = (
     "老友提醒：{channel} 渠道有消息等了半个多小时还没发出去。"
@@ -51,7 +51,7 @@ class Trouble:
 class Watchdog:
     """``channels``: those that run here; letters for others wait for a run that has them.
 
-    ``away``: those of them that do not reach their platform now.
+    ``disconnected``: those of them that do not reach their platform now.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Watchdog:
         database: Database,
         channels: frozenset[str],
         halted: Callable[[], frozenset[str]],
-        away: Callable[[], Collection[str]],
+        disconnected: Callable[[], Collection[str]],
         clock: Clock,
         usage: DiskUsage = shutil.disk_usage,
     ) -> None:
@@ -71,45 +71,45 @@ class Watchdog:
         self._database = database
         self._channels = channels
         self._halted = halted
-        self._away = away
-        self._away_since: dict[str, datetime] = {}
+        self._find_disconnected = disconnected
+        self._disconnected_since: dict[str, datetime] = {}
         self._clock = clock
         self._usage = usage
         self._folder = _folder_of(database)
-        self._told: set[Trouble] = set()
+        self._reported: set[Trouble] = set()
 
-    async def look(self) -> set[str]:
+    async def check(self) -> set[str]:
         """Tell what is new; gives the lanes that have a message now. Raises AwayError."""
-        lanes = await self._alarm.calm(self._halted())
-        outage = self._retry.take_outage()
+        lanes = await self._alarm.clear(self._halted())
+        outage = self._retry.pop_longest_outage()
         if outage >= OUTAGE:
             minutes = round(outage / timedelta(minutes=1))
-            lanes |= await self._alarm.tell(_AWAY.format(minutes=minutes))
-        troubles = {*self._gone(), *await self._late(), *self._full()}
-        for trouble in troubles - self._told:
+            lanes |= await self._alarm.notify(_AWAY.format(minutes=minutes))
+        troubles = {*self._disconnected(), *await self._delayed(), *self._disk_full()}
+        for trouble in troubles - self._reported:
             logger.error("{}", trouble.begins)
-            lanes |= await self._alarm.tell(
-                trouble.begins, about=trouble.channel, past=trouble.channel
+            lanes |= await self._alarm.notify(
+                trouble.begins, about=trouble.channel, bypass_outbox=trouble.channel
             )
-            self._told.add(trouble)
-        for trouble in self._told - troubles:
+            self._reported.add(trouble)
+        for trouble in self._reported - troubles:
             logger.info("{}", trouble.ends)
-            lanes |= await self._alarm.tell(trouble.ends, about=trouble.channel)
-            self._told.discard(trouble)
+            lanes |= await self._alarm.notify(trouble.ends, about=trouble.channel)
+            self._reported.discard(trouble)
         return lanes
 
-    def _gone(self) -> list[Trouble]:
+    def _disconnected(self) -> list[Trouble]:
         """A break of some minutes mends itself: an implementation is started anew."""
-        away, now = self._away(), self._clock.now()
-        self._away_since = {name: self._away_since.get(name, now) for name in away}
+        away, now = self._find_disconnected(), self._clock.now()
+        self._disconnected_since = {name: self._disconnected_since.get(name, now) for name in away}
         return [
             Trouble(_GONE.format(channel=channel), _BACK.format(channel=channel), channel)
-            for channel, since in sorted(self._away_since.items())
-            if now - since >= GONE
+            for channel, since in sorted(self._disconnected_since.items())
+            if now - since >= MAX_DISCONNECTED
         ]
 
-    async def _late(self) -> list[Trouble]:
-        before = self._clock.now() - LONG
+    async def _delayed(self) -> list[Trouble]:
+        before = self._clock.now() - MAX_DELAY
         queues = await self._retry.once(self._queues)
         return [
             Trouble(_WAITING.format(channel=channel), _MOVING.format(channel=channel), channel)
@@ -121,16 +121,16 @@ class Watchdog:
         with self._database.read() as session:
             return outbox.queues(session)
 
-    def _full(self) -> list[Trouble]:
+    def _disk_full(self) -> list[Trouble]:
         trouble = Trouble(_DISK, _ROOM)
         if self._folder is None:
             return []
         try:
             total, _, free = self._usage(self._folder)
         except OSError:  # whatever this is, it is told as trouble of the database
-            return [trouble] if trouble in self._told else []
+            return [trouble] if trouble in self._reported else []
         least = least_free(total)
-        return [trouble] if free < least * (_EASE if trouble in self._told else 1) else []
+        return [trouble] if free < least * (_HYSTERESIS if trouble in self._reported else 1) else []
 
 
 def _folder_of(database: Database) -> Path | None:

@@ -1,4 +1,4 @@
-"""Stopping before the platform stops us: repeated failures open the breaker. Pure."""
+"""A circuit breaker for an account: repeated failures stop its sends for a while. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,18 +23,18 @@ class Breaker:
         # More than was ever agreed: the clock has been set back.
         return max(0.0, left.total_seconds()) if left <= COOL_DOWN else 0.0
 
-    def trying(self, now: datetime) -> None:
+    def record_attempt(self, now: datetime) -> None:
         """Something is being sent; while open it is the trial, and holds back all others."""
         if self.open_until is not None:
             self.open_until = now + TRIAL
 
-    def succeeded(self) -> bool:
+    def record_success(self) -> bool:
         """A send came through. True: the breaker was open and is closed again."""
         was_open = self.open_until is not None
         self.failures, self.open_until = 0, None
         return was_open
 
-    def failed(self, now: datetime) -> bool:
+    def record_failure(self, now: datetime) -> bool:
         """A send failed or its fate is unknown. True: the breaker has just opened."""
         self.failures += 1
         if self.failures < THRESHOLD:

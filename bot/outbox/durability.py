@@ -1,4 +1,4 @@
-"""Which of the sender's transactions have to be on the disk before it goes on. Pure.
+"""Which of the sender's transactions have to be flushed to the disk before it goes on. Pure.
 
 One that need not survives the death of the process at once, and a failure of the power as soon as
 anything else is flushed. A lost claim costs nothing: what was being sent is repeated anyway. A lost
@@ -16,27 +16,28 @@ class Durability:
     """The successes that are not flushed yet."""
 
     def __init__(self) -> None:
-        self._owing: set[str] = set()  # lanes whose next action waited when the last was recorded
+        # Lanes whose next action waited when the last was recorded.
+        self._unflushed: set[str] = set()
         self._flushed: datetime | None = None
 
     def must_flush_claim(self, lane: str) -> bool:
-        """Whether the success before it may still be in the air. What is put into the lane later
-        brings it to the disk.
+        """Whether the success before it may not be flushed yet. What is put into the lane later
+        flushes it.
         """
-        return lane in self._owing
+        return lane in self._unflushed
 
     def must_flush_record(self, sent: Sent, now: datetime) -> bool:
         """Whether how it went is worth a wait. Only what went well may be told twice."""
         recent = self._flushed is not None and abs(now - self._flushed) < SPAN
         return sent.state != "sent" or not recent
 
-    def claimed(self, lane: str) -> None:
+    def on_claimed(self, lane: str) -> None:
         """The lane's next action is about to be sent."""
-        self._owing.discard(lane)
+        self._unflushed.discard(lane)
 
-    def recorded(self, lane: str, now: datetime, *, flushed: bool, more: bool) -> None:
+    def on_recorded(self, lane: str, now: datetime, *, flushed: bool, more: bool) -> None:
         """It is written how an action went; ``more``: the lane's next one waits already."""
         if flushed:
             self._flushed = now
         elif more:
-            self._owing.add(lane)
+            self._unflushed.add(lane)

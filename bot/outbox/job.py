@@ -11,33 +11,33 @@ from community.actions import Action
 
 @dataclass(frozen=True)
 class Job:
-    """One action that is being carried out; ``at_try``: how often it was claimed so far."""
+    """One action that is being carried out; ``attempt``: how often it was claimed so far."""
 
     id: int
     lane: str
     action: Action
-    at_try: int
+    attempt: int
 
 
 @dataclass(frozen=True)
-class Leave:
-    """The sender would send to the lane at once: whoever puts something in may take out what is
-    next, in the same transaction, which marks it as in flight.
+class ClaimPermit:
+    """The sender would send to the lane at once: whoever puts something in may claim what is next
+    in the same transaction, which marks it as in flight.
     """
 
     lane: str
-    take: Callable[[Session], Job | None]
+    claim: Callable[[Session], Job | None]
 
 
 class Handled(NamedTuple):
     """What came of an update: lanes that have something to send, and what was taken out of them.
 
-    ``before``: it had been handled already, perhaps in a commit of which only the answer was lost.
+    ``already_handled``: by an earlier try, perhaps in a commit of which only the answer was lost.
     """
 
     lanes: set[str]
     job: Job | None = None
-    before: bool = False
+    already_handled: bool = False
 
 
-BEFORE = Handled(set(), before=True)
+ALREADY_HANDLED = Handled(set(), already_handled=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 HOUR = timedelta(hours=1)
-BREATH = 1.0  # seconds between two sends of one account: fifty notices are no burst of fifty
+ACCOUNT_INTERVAL = 1.0  # seconds between two sends of one account: fifty notices are no burst
 
 
 class Pacing:
@@ -21,41 +21,41 @@ class Pacing:
         self._per_hour = per_hour
         self._rng = rng
         self._sends: dict[str, deque[datetime]] = {}
-        self._begun: dict[str, datetime] = {}
+        self._last_start: dict[str, datetime] = {}
         self._swept: datetime | None = None
 
     def restore(self, lane: str, times: Iterable[datetime]) -> None:
         """Sends of an earlier run count, too; oldest first."""
         self._sends[lane] = deque(times)
 
-    def note(self, lane: str, at: datetime) -> None:
-        """Something was sent."""
+    def record_send(self, lane: str, at: datetime) -> None:
+        """Count a send to the lane."""
         self._sends.setdefault(lane, deque()).append(at)
         if self._swept is None or at - self._swept >= HOUR:
             self._swept = at
             self._sends = {lane: sends for lane in self._sends if (sends := self._recent(lane, at))}
 
-    def wait(self, lane: str, now: datetime) -> float:
+    def lane_wait(self, lane: str, now: datetime) -> float:
         """Seconds until the lane may be written to; 0.0 is now."""
         sends = self._recent(lane, now)
         pauses = [0.0]
         if self._min_interval and sends:
-            pauses.append(self._rest(sends[-1], now, self._min_interval))
+            pauses.append(self._remaining(sends[-1], now, self._min_interval))
         if self._per_hour and len(sends) >= self._per_hour:
             pauses.append((sends[-self._per_hour] + HOUR - now).total_seconds())
         return max(pauses)
 
-    def begin(self, account: str, at: datetime) -> None:
+    def record_start(self, account: str, at: datetime) -> None:
         """The account begins to send something, to whomever."""
-        self._begun[account] = at
+        self._last_start[account] = at
 
-    def breath(self, account: str, now: datetime) -> float:
+    def account_wait(self, account: str, now: datetime) -> float:
         """Seconds until the account may send something again; 0.0 is now."""
-        begun = self._begun.get(account)
-        gap = min(BREATH, self._min_interval)
-        return self._rest(begun, now, gap) if begun is not None and begun <= now else 0.0
+        begun = self._last_start.get(account)
+        gap = min(ACCOUNT_INTERVAL, self._min_interval)
+        return self._remaining(begun, now, gap) if begun is not None and begun <= now else 0.0
 
-    def _rest(self, last: datetime, now: datetime, gap: float) -> float:
+    def _remaining(self, last: datetime, now: datetime, gap: float) -> float:
         left = gap - (now - last).total_seconds()
         return left + self._rng.uniform(0, gap / 2) if left > 0 else 0.0
 

@@ -1,4 +1,4 @@
-"""Whose turn it is to use an account: who has just spoken is answered before notices go out."""
+"""A lock on an account with priorities: answers go out before notices."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,31 +6,31 @@ from contextlib import asynccontextmanager
 
 
 class PriorityLock:
-    """One conversation after the other, in the order in which they came; those in a hurry first."""
+    """Held by one lane at a time, first come, first served; prioritized lanes go first."""
 
     def __init__(self) -> None:
-        self.taken = False
+        self.locked = False
         self._waiting: dict[asyncio.Future[None], str] = {}
-        self._hurried: set[str] = set()
+        self._prioritized: set[str] = set()
 
-    def hurry(self, lane: str) -> None:
-        """Somebody waits for an answer there; also when the lane waits for its turn already."""
-        self._hurried.add(lane)
+    def prioritize(self, lane: str) -> None:
+        """Let the lane go first from now on, also if it waits for the lock already."""
+        self._prioritized.add(lane)
 
-    def rest(self, lane: str) -> None:
-        """Nothing is left to be said there."""
-        self._hurried.discard(lane)
+    def deprioritize(self, lane: str) -> None:
+        """The lane waits with all others again."""
+        self._prioritized.discard(lane)
 
     @asynccontextmanager
-    async def of(self, lane: str) -> AsyncIterator[None]:
-        """Wait for the turn of the lane, and have it."""
-        if self.taken:
+    async def hold(self, lane: str) -> AsyncIterator[None]:
+        """Wait until the lane has the lock, and hold it for the block."""
+        if self.locked:
             await self._wait(lane)
-        self.taken = True
+        self.locked = True
         try:
             yield
         finally:
-            self._pass_on()
+            self._release()
 
     async def _wait(self, lane: str) -> None:
         mine = asyncio.get_running_loop().create_future()
@@ -38,17 +38,17 @@ class PriorityLock:
         try:
             await mine
         except asyncio.CancelledError:
-            if not mine.cancelled():  # it had just been given the turn
-                self._pass_on()
+            if not mine.cancelled():  # it had just been given the lock
+                self._release()
             raise
         finally:
             del self._waiting[mine]
 
-    def _pass_on(self) -> None:
+    def _release(self) -> None:
         """It stays taken on the way from one to the next: nobody slips in between."""
         waiting = [(one, lane) for one, lane in self._waiting.items() if not one.done()]
-        hurried = (one for one, lane in waiting if lane in self._hurried)
+        hurried = (one for one, lane in waiting if lane in self._prioritized)
         following = next(hurried, waiting[0][0] if waiting else None)
-        self.taken = following is not None
+        self.locked = following is not None
         if following is not None:
             following.set_result(None)

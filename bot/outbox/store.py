@@ -30,8 +30,8 @@ from storage.queries.traffic import outbox
 from storage.tables import Outbox
 
 HOUR = timedelta(hours=1)
-STALE = timedelta(days=1)
-UNDELIVERED = timedelta(days=5)  # as mail servers do: a mailbox that is full for so long stays so
+ANSWER_EXPIRY = timedelta(days=1)
+MAIL_EXPIRY = timedelta(days=5)  # as mail servers do: a mailbox that is full for so long stays so
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Store:
     database: Database
     clock: Clock
 
-    def sweep(self) -> set[str]:
+    def release_stale(self) -> set[str]:
         """Take back what was in flight for too long; gives the lanes with work."""
         with self.database.begin() as session:
             outbox.release(session, lost_at=self.clock.now())
@@ -52,43 +52,45 @@ class Store:
         with self.database.read() as session:
             return set(outbox.lanes(session))
 
-    def recent(self) -> dict[str, list[datetime]]:
+    def recent_sends(self) -> dict[str, list[datetime]]:
         """When each lane was written to in the last hour."""
         with self.database.read() as session:
             return outbox.sends_since(session, since=self.clock.now() - HOUR)
 
-    def ahead(self, lane: str) -> Literal["nothing", "words", "deed"]:
-        """What a lane would do next; unreadable rows count as deeds, for they are soon gone."""
+    def next_kind(self, lane: str) -> Literal["none", "message", "other"]:
+        """The kind of a lane's next action; an unreadable row is "other", for it is soon gone."""
         with self.database.read() as session:
             action = outbox.next_action(session, lane=lane)
         if action is None:
-            return "nothing"
+            return "none"
         try:
-            return "words" if isinstance(load_action(action), Send) else "deed"
+            return "message" if isinstance(load_action(action), Send) else "other"
         except ValidationError:
-            return "deed"
+            return "other"
 
-    def next(self, lane: str, holder: int | None = None, *, durable: bool = True) -> Job | None:
+    def claim_next(
+        self, lane: str, holder: int | None = None, *, durable: bool = True
+    ) -> Job | None:
         """The next action of a lane, marked as in flight, under the number of who sends it."""
         with self.database.begin(durable=durable) as session:
-            return self.take(session, lane, holder)
+            return self.claim_in(session, lane, holder)
 
-    def take(self, session: Session, lane: str, holder: int | None) -> Job | None:
+    def claim_in(self, session: Session, lane: str, holder: int | None) -> Job | None:
         """Likewise, in a transaction that is under way."""
         now = self.clock.now()
         while row := outbox.claim(session, lane=lane, now=now, holder=holder):
             action = _readable(row)
             if action is not None and not _stale(row, action, now):
                 return Job(row.id, lane, action, row.tries)
-            outbox.settle(session, row_id=row.id, state="dropped")
+            outbox.record_result(session, row_id=row.id, state="dropped")
         return None
 
-    def give_back(self, job: Job) -> None:
+    def unclaim(self, job: Job) -> None:
         """It was not even tried, and waits again for whoever speaks there."""
         with self.database.begin(durable=False) as session:
-            outbox.give_back(session, row_id=job.id, at_try=job.at_try, lane=job.lane)
+            outbox.unclaim(session, row_id=job.id, attempt=job.attempt, lane=job.lane)
 
-    def take_back(self, lane: str, holder: int | None) -> None:
+    def release(self, lane: str, holder: int | None) -> None:
         """What was marked as in flight there under this number waits again."""
         with self.database.begin() as session:
             outbox.release(session, lane=lane, holder=holder)
@@ -96,15 +98,15 @@ class Store:
     def record(self, job: Job, sent: Sent, *, durable: bool = True) -> set[str]:
         """How it went; gives the lanes with more work: its own, and those of what follows."""
         with self.database.begin(durable=durable) as session:
-            self._note(session, job, sent)
+            self._record_result(session, job, sent)
             more = outbox.next_action(session, lane=job.lane) is not None
             return outbox.touched(session) | ({job.lane} if more else set())
 
-    def _note(self, session: Session, job: Job, sent: Sent) -> None:
+    def _record_result(self, session: Session, job: Job, sent: Sent) -> None:
         if sent.state == "offline":
-            outbox.put_off(session, row_id=job.id, at_try=job.at_try)
+            outbox.requeue(session, row_id=job.id, attempt=job.attempt)
             return
-        about = outbox.settle(
+        about = outbox.record_result(
             session,
             row_id=job.id,
             state=sent.state,
@@ -114,7 +116,7 @@ class Store:
         )
         if about is None:  # it was erased with the person whom it concerned
             return
-        instead = _instead(job.action, sent)
+        instead = _fallback(job.action, sent)
         if instead is not None:
             outbox.put(
                 session,
@@ -135,7 +137,7 @@ class Store:
             elif row is not None:
                 row.state, row.sent_at = "unknown", self.clock.now()
 
-    def tell(self, sends: list[Send]) -> set[str]:
+    def enqueue_notices(self, sends: list[Send]) -> set[str]:
         """Put the bot's own messages in line, but not one that was the last word there anyway.
 
         A process that dies of its trouble and is started again, or another one beside it, would
@@ -165,13 +167,17 @@ def _stale(row: outbox.Claimed, action: Action, now: datetime) -> bool:
 
     Letters are tried for as long as mail servers would.
     """
-    if row.channel == "mail" and now - row.created_at > UNDELIVERED:
+    if row.channel == "mail" and now - row.created_at > MAIL_EXPIRY:
         logger.warning("letter {} could not be delivered for days and is dropped", row.id)
         return True
     if isinstance(action, Send) and action.until is not None and now >= action.until:
         logger.info("message {} is no longer true and is dropped", row.id)
         return True
-    late = isinstance(action, Send) and action.quote is not None and now - row.created_at > STALE
+    late = (
+        isinstance(action, Send)
+        and action.quote is not None
+        and now - row.created_at > ANSWER_EXPIRY
+    )
     if late:
         logger.warning("answer {} is too late and is dropped", row.id)
     return late
@@ -182,17 +188,17 @@ def _leaves_nothing(action: Action) -> bool:
     return isinstance(action, Send) and action.forget
 
 
-def _instead(action: Action, sent: Sent) -> Send | None:
+def _fallback(action: Action, sent: Sent) -> Send | None:
     """What is said because the action was not carried out, if anything."""
     match action:
         case Send() if sent.state == "refused":
-            return action.otherwise or _aloud(action)
+            return action.otherwise or _public_fallback(action)
         case AnswerRequest() | Invite() | SetCard() | Kick() if sent.state != "sent":
             return action.otherwise
     return None
 
 
-def _aloud(action: Send) -> Send | None:
+def _public_fallback(action: Send) -> Send | None:
     """The same words for the group, when the private way was refused and they may be said there."""
     if not action.aloud or action.via_group is None:
         return None

@@ -6,7 +6,7 @@ from loguru import logger
 
 from bot.channels.base import Channel, Sent, account_of
 from bot.clock import Clock
-from bot.logs import short
+from bot.logs import masked
 from bot.outbox.breaker import Breaker
 from bot.outbox.job import Job
 from bot.outbox.pacing import Pacing
@@ -37,51 +37,51 @@ class Throttle:
         """Channels with an account whose breaker is open."""
         return frozenset(one.name for one in self._channels if self._is_halted(one))
 
-    def are_open(self, lane: str, channel: Channel) -> bool:
+    def may_send(self, lane: str, channel: Channel) -> bool:
         """Whether something may be sent there now; what would be a trial has to wait its turn."""
         if not channel.caps.paced:
             return True
         if self._is_halted(channel):
             return False
         account, now = account_of(channel), self._clock.now()
-        return not self.pacing.wait(lane, now) and not self.pacing.breath(account, now)
+        return not self.pacing.lane_wait(lane, now) and not self.pacing.account_wait(account, now)
 
-    def pause(self, channel: Channel) -> float:
+    def account_wait(self, channel: Channel) -> float:
         """Seconds until the account may send something, to whomever; 0.0 is now."""
         if not channel.caps.paced:
             return 0.0
         account, now = account_of(channel), self._clock.now()
-        return max(self._breakers[account].wait(now), self.pacing.breath(account, now))
+        return max(self._breakers[account].wait(now), self.pacing.account_wait(account, now))
 
-    def begin(self, channel: Channel) -> None:
-        """From now on others wait for the breath, and for the trial if this is one."""
+    def record_start(self, channel: Channel) -> None:
+        """From now on others wait for the account's interval, and for the trial if this is one."""
         account, now = account_of(channel), self._clock.now()
-        self._breakers[account].trying(now)
-        self.pacing.begin(account, now)
+        self._breakers[account].record_attempt(now)
+        self.pacing.record_start(account, now)
 
-    def ended(self, channel: Channel, job: Job, sent: Sent) -> None:
+    def record_result(self, channel: Channel, job: Job, sent: Sent) -> None:
         """Something was tried: the pace counts it, and the breaker looks how it went."""
         if not channel.caps.paced or sent.state == "offline":
             return
         if isinstance(job.action, Send):
-            self.pacing.note(job.lane, self._clock.now())
-        self._judge(channel, job.action, sent)
+            self.pacing.record_send(job.lane, self._clock.now())
+        self._update_breaker(channel, job.action, sent)
 
     def _is_halted(self, channel: Channel) -> bool:
         return self._breakers[account_of(channel)].open_until is not None
 
-    def _judge(self, channel: Channel, action: Action, sent: Sent) -> None:
+    def _update_breaker(self, channel: Channel, action: Action, sent: Sent) -> None:
         breaker = self._breakers[account_of(channel)]
         if sent.state == "sent":
             # Who is muted can still set cards.
-            if isinstance(action, Send) and breaker.succeeded():
+            if isinstance(action, Send) and breaker.record_success():
                 logger.info("{}: 恢复发送", channel.name)
             return
-        logger.warning("{}: {} → {}", channel.name, short(action.target), sent.state)
+        logger.warning("{}: {} → {}", channel.name, masked(action.target), sent.state)
         # A stranger who takes no private messages, or a missing right, says nothing about the
         # health of the account.
         to_group = isinstance(action, Send) and action.group is not None
         if sent.state == "refused" and not to_group:
             return
-        if breaker.failed(self._clock.now()):
+        if breaker.record_failure(self._clock.now()):
             self._alarm(channel.name)

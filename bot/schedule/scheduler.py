@@ -12,13 +12,14 @@ from bot.metrics.counters import Counters
 from bot.retry import AwayError, Retry
 from bot.schedule.ticks import Ticks
 
-PATIENCE = 5.0  # seconds that a start waits for what became due meanwhile
+START_TIMEOUT = 5.0  # seconds that a start waits for what became due meanwhile
 
 
 class Schedule:
     """Runs the ticks at the start, and then by the clock; none while it is still at work.
 
-    ``sweep`` looks for work that got lost in memory, ``watch`` for work that does not end.
+    ``sweep`` looks for work that got lost in memory, ``log_slow_handlers`` for
+    work that does not end.
     """
 
     def __init__(
@@ -28,9 +29,9 @@ class Schedule:
         wake: Callable[[set[str]], None],
         retry: Retry,
         sweep: Callable[[], Awaitable[None]],
-        watch: Callable[[], None],
+        log_slow_handlers: Callable[[], None],
         counters: Counters | None = None,
-        patience: float = PATIENCE,
+        start_timeout: float = START_TIMEOUT,
     ) -> None:
         self._wake = wake
         self._retry = retry
@@ -38,11 +39,11 @@ class Schedule:
         self._clock = ticks.clock
         self._steps = ticks.steps
         self._counters = counters or Counters()
-        self._patience = patience
-        self._at_work: set[str] = set()
-        self._round: asyncio.Task[None] | None = None
+        self._start_timeout = start_timeout
+        self._running_ticks: set[str] = set()
+        self._startup_run: asyncio.Task[None] | None = None
         self.running = False
-        self._first = (  # what may take hours comes last
+        self._ticks = (  # what may take hours comes last
             ticks.expire,
             ticks.receive,
             ticks.vet,
@@ -56,11 +57,11 @@ class Schedule:
         # However late a tick comes, its work has to be done; APScheduler would drop it.
         often = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=often)
-        for tick in self._first:
+        for tick in self._ticks:
             seconds = 86_400 if tick == ticks.prune else 60
             self._scheduler.add_job(self.job, "interval", (self.run, tick), seconds=seconds)
         self._scheduler.add_job(self.job, "interval", (self.sweep,), seconds=60)
-        self._scheduler.add_job(watch, "interval", seconds=10)
+        self._scheduler.add_job(log_slow_handlers, "interval", seconds=10)
 
     async def start(self) -> None:
         """Do once what may have become due while the bot was off, then by the clock.
@@ -68,15 +69,15 @@ class Schedule:
         What takes long goes on while members are answered: new rules mean that all that was ever
         posted is analysed anew.
         """
-        self._round = asyncio.create_task(self._catch_up())
-        await asyncio.wait((self._round,), timeout=self._patience)
-        if not self._round.done():
+        self._startup_run = asyncio.create_task(self._catch_up())
+        await asyncio.wait((self._startup_run,), timeout=self._start_timeout)
+        if not self._startup_run.done():
             logger.info("停机期间积下的事（到期、索引等）还没做完，先开始工作，余下的在后台接着做")
         self._scheduler.start()
         self.running = True
 
     async def _catch_up(self) -> None:
-        for tick in self._first:
+        for tick in self._ticks:
             if not self._steps.stopped:
                 await self.run(tick)
 
@@ -98,13 +99,13 @@ class Schedule:
             self._wake(await self._retry.once(tick))
 
         name = tick.__name__
-        if name in self._at_work:
+        if name in self._running_ticks:
             return
-        self._at_work.add(name)
+        self._running_ticks.add(name)
         try:
             await self._counted(name, f"tick {name}", work)
         finally:
-            self._at_work.discard(name)
+            self._running_ticks.discard(name)
 
     async def sweep(self) -> None:
         """Likewise for the sweep."""
@@ -124,4 +125,4 @@ class Schedule:
             logger.debug("{}: not now, the database is away", what)
         except Exception as error:
             log_fault(what, error)
-        self._counters.ticked(name, well=well, now=self._clock.now())
+        self._counters.count_tick(name, well=well, now=self._clock.now())

@@ -31,8 +31,8 @@ from storage.queries.traffic import inbox, outbox
 Tick = Callable[[Round], int]
 
 BATCH = 200  # rows of a transaction at most; ranking takes longer than the rest
-RANKED = 10
-FORGOTTEN = 2_000
+LOOKBACK_BATCH = 10
+PRUNE_BATCH = 2_000
 KEEP_INBOX = timedelta(days=30)
 KEEP_MATCHES = timedelta(days=180)  # after a post has ended; until then nothing is told twice
 KEEP_OUTBOX = timedelta(days=180)  # quoting a receipt finds its post for as long as offers live
@@ -53,15 +53,15 @@ class Ticks:
 
     def expire(self) -> set[str]:
         """Expiry notices and expiries that are due."""
-        return self._batches(expiry.tick)
+        return self._run_in_batches(expiry.tick)
 
     def receive(self) -> set[str]:
         """Newcomers whose card is due to be looked at, or who have not come."""
-        return self._batches(arrivals_tick)
+        return self._run_in_batches(arrivals_tick)
 
     def vet(self) -> set[str]:
         """Applications: reminders, ends, and the morning list for the admins."""
-        return self._batches(vetting_tick)
+        return self._run_in_batches(vetting_tick)
 
     def remind(self) -> set[str]:
         """Members: dues, probation, and the covenant that is not accepted yet.
@@ -70,16 +70,16 @@ class Ticks:
         """
         lanes: set[str] = set()
         for one in self._each(self.communities.by_id.values()):
-            self._step(membership_tick, BATCH, lanes, {one.id: one})
+            self._run_batch(membership_tick, BATCH, lanes, {one.id: one})
         return lanes
 
     def mail(self) -> set[str]:
         """Letters that members asked for; a digest for thousands takes some minutes."""
         lanes: set[str] = set()
         left = MOST_AT_ONCE
-        for size in self.steps.sizes(BATCH):
+        for size in self.steps.batch_sizes(BATCH):
             limit = min(size, left)
-            done = self._step(mailing_tick, limit, lanes)
+            done = self._run_batch(mailing_tick, limit, lanes)
             left -= done
             if done < limit or not left:
                 break
@@ -87,20 +87,20 @@ class Ticks:
 
     def _each(self, some: Iterable[Settings]) -> Iterator[Settings]:
         """One community after the other, until told to stop."""
-        for one, _ in zip(some, self.steps.sizes(1), strict=False):
+        for one, _ in zip(some, self.steps.batch_sizes(1), strict=False):
             yield one
 
-    def _batches(self, tick: Tick) -> set[str]:
+    def _run_in_batches(self, tick: Tick) -> set[str]:
         lanes: set[str] = set()
-        for limit in self.steps.sizes(BATCH):
-            if self._step(tick, limit, lanes) < limit:
+        for limit in self.steps.batch_sizes(BATCH):
+            if self._run_batch(tick, limit, lanes) < limit:
                 break
         return lanes
 
     def index(self) -> set[str]:
         """Bring the search index to the present rules: after an import, an upgrade, new words."""
-        self.analysers.renew()
-        for limit in self.steps.sizes(BATCH):
+        self.analysers.reload()
+        for limit in self.steps.batch_sizes(BATCH):
             with self.database.begin() as session:
                 if not indexing.refresh(session, analyser=self.analysers.current, limit=limit):
                     break
@@ -109,12 +109,12 @@ class Ticks:
     def look_back(self) -> set[str]:
         """New profiles are held against open posts, and their authors hear of what fits."""
         lanes: set[str] = set()
-        for limit in self.steps.sizes(RANKED):
-            if not self._step(lookback_tick, limit, lanes):
+        for limit in self.steps.batch_sizes(LOOKBACK_BATCH):
+            if not self._run_batch(lookback_tick, limit, lanes):
                 break
         return lanes
 
-    def _step(
+    def _run_batch(
         self,
         tick: Tick,
         limit: int,
@@ -141,18 +141,20 @@ class Ticks:
     def prune(self) -> set[str]:
         """Forget traffic of long ago, and what letters and pages need no more."""
         now = self.clock.now()
-        self._bit_by_bit(partial(inbox.prune, now=now, keep=KEEP_INBOX))
-        self._bit_by_bit(partial(outbox.prune, now=now, keep=KEEP_OUTBOX))
+        self._prune_in_batches(partial(inbox.prune, now=now, keep=KEEP_INBOX))
+        self._prune_in_batches(partial(outbox.prune, now=now, keep=KEEP_OUTBOX))
         for id_ in self.communities.by_id:
             for rows in (tips, matches):
-                self._bit_by_bit(partial(rows.prune, community_id=id_, before=now - KEEP_MATCHES))
+                self._prune_in_batches(
+                    partial(rows.prune, community_id=id_, before=now - KEEP_MATCHES)
+                )
         with self.database.begin() as session:
             retention.prune(session, now=now)
             forget_forms(session, folder=self.proofs, now=now)
         return set()
 
-    def _bit_by_bit(self, forget: Callable[..., int]) -> None:
-        for limit in self.steps.sizes(FORGOTTEN):
+    def _prune_in_batches(self, forget: Callable[..., int]) -> None:
+        for limit in self.steps.batch_sizes(PRUNE_BATCH):
             with self.database.begin() as session:
                 if forget(session, limit=limit) < limit:
                     break

@@ -10,7 +10,7 @@ from bot.communities import Communities
 from bot.config import Config
 from bot.dependencies import Dependencies
 from bot.faults import log_fault
-from bot.webserver.playground import Stage
+from bot.webserver.playground import PlaygroundService
 from web.door import ChannelState, Door
 from web.site import create_site
 
@@ -41,12 +41,12 @@ def site(
 
 def _stage(
     config: Config, dependencies: Dependencies, settle: Callable[[], Awaitable[None]]
-) -> Stage | None:
+) -> PlaygroundService | None:
     """The playground, where there is one."""
     channel = next((one for one in dependencies.channels if isinstance(one, Playground)), None)
     if channel is None:
         return None
-    return Stage(
+    return PlaygroundService(
         channel,
         next(one for one in dependencies.settings if one.id == COMMUNITY),
         database=dependencies.database,

@@ -33,13 +33,13 @@ from storage.queries.traffic import playground
 from storage.tables import Inbox, Outbox
 from web.playground import Bubble, Person, Room
 
-PATIENCE = 5.0  # seconds for the answer, before the page is shown without it
+ANSWER_TIMEOUT = 5.0  # seconds for the answer, before the page is shown without it
 _KEPT = 500  # messages of earlier runs that are shown again
 _LONGEST = 2000
 _Known = tuple[datetime, str, Update | Send]
 
 
-class Stage:
+class PlaygroundService:
     """Fulfils ``web.playground.Playground``. Lives in the loop of the bot.
 
     ``settle`` waits until the bot has come to rest.
@@ -74,7 +74,7 @@ class Stage:
             self._channel.restore(known)
             self._channel.inside.update(inside)
             if number < POSTS:  # none yet, or a process died while it put them in
-                await self._open()
+                await self._post_samples()
             self._seen.update({(one.key, room): self.newest for one in PEOPLE for room in _ROOMS})
             self._seen["laochen", "admins"] = 0  # an application waits for him
             self._is_ready = True
@@ -142,17 +142,17 @@ class Stage:
             quoted=self._channel.find(place, quote) if quote else None,
         )
         await self._channel.feed(message)
-        await self._rest()
+        await self._wait_until_idle()
 
-    async def _rest(self) -> None:
+    async def _wait_until_idle(self) -> None:
         with contextlib.suppress(TimeoutError):  # the page asks again by itself
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(ANSWER_TIMEOUT):
                 seen = -1
                 while seen != self.newest:  # who is brought into the group is then received
                     seen = self.newest
                     await self._settle()
 
-    async def _open(self) -> None:
+    async def _post_samples(self) -> None:
         """The samples, through the same door as what visitors say; known keys are left out."""
         inside = [one for one in PEOPLE if one.role != "newcomer"]
         self._channel.inside.update(one.key for one in inside)

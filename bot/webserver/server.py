@@ -60,7 +60,7 @@ async def serving(
     made = create_app(onebot=dialled.accept if dialled else None, pages=pages, watch=watch)
     server = WebServer(made, taken=taken)
     running = asyncio.create_task(server.run())
-    running.add_done_callback(_mourn)
+    running.add_done_callback(_log_failure)
     try:
         yield
     finally:
@@ -85,7 +85,7 @@ def _is_dialled(config: Config) -> bool:
     return any(isinstance(one, OneBotConfig) and one.url is None for one in config.channels)
 
 
-def _mourn(running: asyncio.Task[None]) -> None:
+def _log_failure(running: asyncio.Task[None]) -> None:
     error = None if running.cancelled() else running.exception()
     if error is not None:
         log_fault("the web server has ended", error)

@@ -11,7 +11,7 @@ from typing_extensions import override
 from bot.channels.base import Caps, Channel, Sent
 from bot.coordination.held_channels import HeldChannels
 from bot.outbox.pacing import Pacing
-from bot.outbox.sender import PATIENCE, Sender
+from bot.outbox.sender import SEND_TIMEOUT, Sender
 from bot.outbox.store import Store
 from bot.retry import Retry
 from community.actions import Action, Send, SetCard, Text, dump_action
@@ -33,7 +33,7 @@ class Sending:
     others: tuple[Channel, ...] = ()
     min_interval: float = 0
     per_hour: int = 0
-    patience: float = PATIENCE
+    patience: float = SEND_TIMEOUT
     alarms: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -42,7 +42,7 @@ class Sending:
 
     def make_sender(self) -> Sender:
         """Another sender on the same outbox, as after a restart."""
-        self.held_channels = HeldChannels((self.channel, *self.others), mark=None)
+        self.held_channels = HeldChannels((self.channel, *self.others), instance_id=None)
         return Sender(
             store=self.store,
             held_channels=self.held_channels,
@@ -52,7 +52,7 @@ class Sending:
             clock=self.clock,
             retry=Retry(self.clock),
             alarm=self.alarms.append,
-            patience=self.patience,
+            timeout=self.patience,
         )
 
     def put(self, *actions: Action) -> set[str]:

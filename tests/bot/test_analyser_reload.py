@@ -50,12 +50,12 @@ def test_a_wrong_file_stops_the_start(tmp_path: Path, text: str, said: str) -> N
 
 
 def test_a_change_that_is_wrong_leaves_the_former_words(tmp_path: Path, log: io.StringIO) -> None:
-    analysers = Analysers.watching(config(tmp_path).lexicon_folder)
+    analysers = Analysers.from_folder(config(tmp_path).lexicon_folder)
     first, file = analysers.current, tmp_path / "lexicon" / "ours.yaml"
     for text in ("灯笼: [", "灯笼: 宫灯 <无此"):
         file.write_text(text, encoding="utf-8")
-        analysers.renew()
-        analysers.renew()  # nothing has changed since: it is not said again
+        analysers.reload()
+        analysers.reload()  # nothing has changed since: it is not said again
     assert analysers.current is first
     said = "WARNING 自己的词典改了，但有问题，先沿用原来的词：lexicon/ours.yaml "
     assert log.getvalue().splitlines() == [
@@ -68,13 +68,13 @@ def test_a_file_that_cannot_be_read_leaves_the_former_words(
     tmp_path: Path, analyser: Analyser, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = config(tmp_path, ours="灯笼: 宫灯").lexicon_folder
-    analysers = Analysers.watching(folder)
+    analysers = Analysers.from_folder(folder)
     first, file = analysers.current, folder / "ours.yaml"
     file.write_bytes("灯笼: 花灯".encode("gb18030"))
-    analysers.renew()
+    analysers.reload()
     file.unlink()
     file.symlink_to(folder / "nowhere")
-    analysers.renew()
+    analysers.reload()
     assert analysers.current is first
     assert [line.rpartition("：")[2] for line in log.getvalue().splitlines()] == [
         "不是 UTF-8 编码的文字",
@@ -84,6 +84,6 @@ def test_a_file_that_cannot_be_read_leaves_the_former_words(
     monkeypatch.setattr(
         "bot.analyser_reload.analyser_with", lambda own: analyser if not own else None
     )
-    analysers.renew()
+    analysers.reload()
     assert analysers.current is analyser
     assert log.getvalue().splitlines()[-1] == "INFO 自己的词典改了，已换上新的词：0 个文件"

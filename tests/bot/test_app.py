@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.channels.base import Feed, Sent
-from bot.coordination.recovery import A_WHILE
+from bot.coordination.recovery import ORPHAN_AGE
 from bot.errors import StartError
 from community.actions import Send, Text, dump_action
 from community.updates import dump_update, lane_of
@@ -165,7 +165,7 @@ async def test_what_somebody_else_left_behind_is_taken_up_after_a_while(
     await app.sweep()
     await app.settle()
     assert channel.texts == ["也是别人的"]  # the other may be busy with the first
-    clock.advance(A_WHILE + timedelta(seconds=1))
+    clock.advance(ORPHAN_AGE + timedelta(seconds=1))
     await app.sweep()
     await app.sweep()
     await app.settle()

@@ -9,7 +9,7 @@ import pytest
 from loguru import logger
 
 from bot.errors import StartError
-from bot.logs import is_json, level_from, set_up, short
+from bot.logs import is_json, level_from, masked, set_up
 
 pytestmark = pytest.mark.usefixtures("_logging_as_before")
 
@@ -127,4 +127,4 @@ def test_an_unknown_level_is_told() -> None:
     ],
 )
 def test_addresses_are_shortened(address: str, shown: str) -> None:
-    assert short(address) == shown
+    assert masked(address) == shown

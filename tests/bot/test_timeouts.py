@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from bot.timeouts import OneAtATime
+from bot.timeouts import SingleFlight
 
 pytestmark = pytest.mark.anyio
 
@@ -17,10 +17,10 @@ async def test_what_hangs_hangs_in_one_thread_only() -> None:
         enough.wait(10)
         return "好了"
 
-    one = OneAtATime(hang)
-    assert [await one.ask(0), await one.ask(0)] == [None, None]
+    one = SingleFlight(hang)
+    assert [await one.result(0), await one.result(0)] == [None, None]
     enough.set()
-    assert await one.ask(10) == "好了"
+    assert await one.result(10) == "好了"
     assert asked == [1]
-    assert await one.ask(10) == "好了"
+    assert await one.result(10) == "好了"
     assert asked == [1, 1]

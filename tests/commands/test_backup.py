@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from storage.database import Database
-from storage.presence import sole_use
+from storage.presence import exclusive_use
 from storage.queries.traffic import outbox
 from storage.tables import Member, Outbox
 from tests.commands.conftest import Laoyou
@@ -80,7 +80,7 @@ def test_restore_never_overwrites(laoyou: Laoyou, filled: Path) -> None:
 
 
 def test_backup_while_the_bot_runs_and_restore_not(laoyou: Laoyou, filled: Path) -> None:
-    with closing(Database(HERE)) as database, sole_use(database):
+    with closing(Database(HERE)) as database, exclusive_use(database):
         assert laoyou("backup", "all.zip").status == 0
         assert "另一个老友正在用这个数据库" in laoyou("restore", "all.zip").err
     assert (filled / "all.zip").exists()

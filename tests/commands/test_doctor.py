@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from storage.presence import KIND, lease_of, new_mark
+from storage.presence import LOCK_CLASS, lease_of, new_instance_id
 from tests.commands.conftest import Laoyou
 from tests.conftest import NewUrl
 
@@ -246,8 +246,8 @@ def test_who_runs_which_account(laoyou: Laoyou, new_url: NewUrl) -> None:
     with psycopg.connect(
         url.replace("+psycopg", ""), application_name="laoyou vm:7", autocommit=True
     ) as process:
-        for number in (lease, new_mark()):
-            process.execute("SELECT pg_advisory_lock(%s, %s)", (KIND, number))
+        for number in (lease, new_instance_id()):
+            process.execute("SELECT pg_advisory_lock(%s, %s)", (LOCK_CLASS, number))
         said = laoyou("doctor", config=config).out
     assert lines(said, "进程") == ["✓ 进程：laoyou vm:7"]
     assert lines(said, "账号") == ["✓ 账号：onebot ws://127.0.0.1:1/ 由 laoyou vm:7 运行"]

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from storage.database import Database
-from storage.presence import sole_use
+from storage.presence import exclusive_use
 from tests.commands.conftest import Laoyou
 
 CLUB = "communities:\n  - id: a\n    name: 甲\n    admins: ['onebot:1']\n    groups: ['onebot:2']\n"
@@ -40,7 +40,7 @@ def test_a_port_that_is_taken(config: str, laoyou: Laoyou, taken: int) -> None:
 @both
 def test_the_port_of_the_bot_that_runs(config: str, laoyou: Laoyou, taken: int) -> None:
     laoyou("db", "upgrade")
-    with closing(Database("sqlite:///data/laoyou.db")) as database, sole_use(database):
+    with closing(Database("sqlite:///data/laoyou.db")) as database, exclusive_use(database):
         found = said(laoyou, f"{config}web: {{listen: '127.0.0.1:{taken}'}}\n")
     assert found == [f"✓ 端口：127.0.0.1:{taken}，老友正在运行"]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.incoming.processor import TROUBLE
+from bot.incoming.processor import FAILURE_TEXT
 from tests.conversations.chat import ADMIN, Chat
 
 pytestmark = pytest.mark.both_databases
@@ -34,6 +34,6 @@ def test_any_text(chat: Chat) -> None:
         quote = said[-1] if quoting else None
         chat.says(who, "".join(words), quote=quote, private=private)
         said.append(chat.last_id)
-        assert TROUBLE not in [send.text for send in chat.sent]
+        assert FAILURE_TEXT not in [send.text for send in chat.sent]
 
     say()

@@ -10,7 +10,7 @@ def test_words_are_taken_up_and_given_up_without_a_restart(
     make_chat: ChatMaker, tmp_path: Path
 ) -> None:
     folder = tmp_path / "lexicon"
-    chat = make_chat(analysers=Analysers.watching(folder))
+    chat = make_chat(analysers=Analysers.from_folder(folder))
     chat.says("小红", "#offer 转让一对宫灯，自提")
     assert chat.says("小明", "#找 灯彩").startswith("没找到")
 

@@ -17,7 +17,7 @@ import pytest
 from sqlmodel import col, select
 
 from storage.database import Database
-from storage.presence import standing
+from storage.presence import lock_holders
 from storage.tables import Inbox, Outbox, Post
 from tests.conftest import NewUrl
 from tests.e2e.conftest import NewBot, NewPeer
@@ -187,7 +187,7 @@ def stored_well(url: str, town: Town) -> None:
 def holders(url: str) -> dict[int, str]:
     """Who holds what."""
     with closing(Database(url)) as database, database.read() as session:
-        return standing(session)
+        return lock_holders(session)
 
 
 def answers(peer: Peer) -> list[tuple[int, str]]:

@@ -117,12 +117,12 @@ STEPS: dict[str, tuple[Any, str]] = {
     "inbox committed": (Lanes, "push"),
     "in the handler": (audit, "add"),
     "handled and committed": (Processor, "handle"),
-    "claimed by the sender": (Store, "take"),
+    "claimed by the sender": (Store, "claim_in"),
     "at the platform": (Platform, "reach"),
     "sent": (Platform, "speak"),
-    "marked as sent": (Store, "_note"),
+    "marked as sent": (Store, "_record_result"),
     "mark committed": (Store, "record"),
-    "given back": (Store, "give_back"),
+    "given back": (Store, "unclaim"),
     "in a migration": (Operations, "batch_alter_table"),
 }
 """Each ends with the return of a call."""

@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from bot.incoming.rate_limit import TOO_FAST
 from bot.outbox.pacing import HOUR
-from bot.outbox.store import STALE
+from bot.outbox.store import ANSWER_EXPIRY
 from community.rules import Limits
 from community.updates import Message
 from storage.database import Database
@@ -166,7 +166,7 @@ async def test_a_storm_of_answers_keeps_the_pace_and_is_not_flushed_late(
         sent = session.exec(select(Outbox.sent_at).where(Outbox.state == "sent")).all()
     times = sorted(at for at in sent if at is not None)
     assert all(later - first >= HOUR for first, later in zip(times, times[2:], strict=False))
-    assert times[-2] - START <= STALE
+    assert times[-2] - START <= ANSWER_EXPIRY
 
 
 async def test_a_clock_that_is_set_back_silences_nobody(

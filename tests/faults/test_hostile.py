@@ -10,7 +10,7 @@ from markupsafe import escape
 from openpyxl import load_workbook
 from sqlmodel import col, select
 
-from bot.incoming.processor import TROUBLE
+from bot.incoming.processor import FAILURE_TEXT
 from community.rules import Limits
 from handlers.framework.discovery import discover
 from matching import Analyser
@@ -60,7 +60,7 @@ def test_in_the_chat(database: Database, analyser: Analyser) -> None:
             ]:  # each with a third of them
                 who = ADMIN if command in ADMINS_SAY else "小红"
                 chat.says(who, command.format(hostile))
-                assert TROUBLE not in [one.text for one in chat.sent], command.format(hostile)
+                assert FAILURE_TEXT not in [one.text for one in chat.sent], command.format(hostile)
             told = chat.says(hostile, "#我的数据", private=True)
             assert f"找第{number}位会计 {hostile}" in told
         with database.read() as session:
@@ -86,7 +86,7 @@ def test_behind_every_command(database: Database, analyser: Analyser) -> None:
                 text = f"#{command.words[-1]} {next(about).format(next(texts))}"
                 place = {"group": ADMIN_GROUP} if who == ADMIN else {"private": who == "小张"}
                 chat.says(who, text, **place)
-                assert TROUBLE not in [one.text for one in chat.sent], text
+                assert FAILURE_TEXT not in [one.text for one in chat.sent], text
                 assert set(chat.called) <= {"小明", "小红"}, text
 
 

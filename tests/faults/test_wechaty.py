@@ -25,7 +25,7 @@ from bot.channels.wechaty.status_log import StatusLog
 from bot.clock import SystemClock
 from bot.config.sections import OutboxConfig
 from bot.dependencies import Dependencies
-from bot.incoming.length import LONGEST
+from bot.incoming.length import MAX_LENGTH
 from community.actions import Mention
 from community.rules import Limits
 from community.settings import Settings
@@ -209,7 +209,7 @@ async def test_a_million_characters_are_refused_in_one_sentence(scene: Scene) ->
     assert "10000" in told.text
     assert scene.posts() == []
     with scene.database.read() as session:
-        assert max(len(one) for one in session.exec(select(Inbox.update))) < 2 * LONGEST
+        assert max(len(one) for one in session.exec(select(Inbox.update))) < 2 * MAX_LENGTH
 
 
 async def test_its_own_words_and_a_name_that_calls_everybody(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.incoming.length import LONGEST
+from bot.incoming.length import MAX_LENGTH
 from storage.tables import Inbox, Post
 from tests.faults.conftest import ADMIN, GROUP, OTHER, Wire
 from tests.onebot_peer import SILENCE, Reply, failed, ok
@@ -134,7 +134,7 @@ async def test_a_million_characters_are_refused_in_one_sentence(wire: Wire, word
     assert len(told[0].text) < 100
     assert posts(wire) == []
     with wire.database.read() as session:
-        assert max(len(one) for one in session.exec(select(Inbox.update))) < 2 * LONGEST
+        assert max(len(one) for one in session.exec(select(Inbox.update))) < 2 * MAX_LENGTH
 
 
 def strange(kind: str, **data: Any) -> Segment:

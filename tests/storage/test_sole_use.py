@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from storage.database import Database
 from storage.errors import DatabaseError
-from storage.presence import sole_use
+from storage.presence import exclusive_use
 
 
 def refused(file: Path) -> str:
@@ -17,7 +17,7 @@ def refused(file: Path) -> str:
     with (
         closing(Database(f"sqlite:///{file}")) as database,
         pytest.raises(DatabaseError) as caught,
-        sole_use(database),
+        exclusive_use(database),
     ):
         pass
     return caught.value.text
@@ -25,9 +25,9 @@ def refused(file: Path) -> str:
 
 def test_there_can_only_be_one(tmp_path: Path) -> None:
     with closing(Database(f"sqlite:///{tmp_path}/x.db")) as database:
-        with sole_use(database):
+        with exclusive_use(database):
             assert refused(tmp_path / "x.db").startswith("另一个老友正在用这个数据库")
-        with sole_use(database):
+        with exclusive_use(database):
             pass
 
 
@@ -53,7 +53,7 @@ def test_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(
         "storage.presence.sqlite3.connect", lambda *_a, **_k: Full(tmp_path / "x.db-running")
     )
-    with pytest.raises(DatabaseError) as caught, sole_use(database):
+    with pytest.raises(DatabaseError) as caught, exclusive_use(database):
         pass
     assert caught.value.text.startswith("磁盘满了")
     database.close()

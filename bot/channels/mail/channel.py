@@ -15,7 +15,7 @@ from bot.channels.mail.errors import MailError
 from bot.channels.mail.server import NO_ADDRESS, Sender, Server
 from bot.clock import Clock
 from bot.finding import Finding
-from bot.logs import short
+from bot.logs import masked
 from community.actions import Action, Send
 from storage.refusals import why
 
@@ -39,7 +39,7 @@ class Mail:
 
     name = "mail"
     address: str | None = None
-    caps = Caps(can_mention=False, can_quote=False, paced=False, at_once=_AT_ONCE)
+    caps = Caps(can_mention=False, can_quote=False, paced=False, max_concurrent=_AT_ONCE)
 
     def __init__(
         self,
@@ -94,8 +94,10 @@ class Mail:
         else:
             sent = await self._hand_over(self._server, letter.as_bytes(), recipient)
         if sent.state in ("refused", "unknown"):
-            logger.warning("mail: {} → {} {}", short(action.target), sent.state, sent.detail[:3])
-        return Sent(sent.state, key if sent.state == "sent" else None, sent.detail, sent.after)
+            logger.warning("mail: {} → {} {}", masked(action.target), sent.state, sent.detail[:3])
+        return Sent(
+            sent.state, key if sent.state == "sent" else None, sent.detail, sent.retry_after
+        )
 
     async def check(self) -> list[Finding]:
         """Look whether letters can be written, or the server lets us in."""
@@ -132,7 +134,7 @@ class Mail:
     async def _hand_over(self, server: Server, letter: bytes, recipient: str) -> Sent:
         waits = (self._resting_until - self._clock.now()).total_seconds()
         if 0 < waits <= LONGEST_REST:  # more was never agreed: the clock was set back
-            return Sent("offline", detail=self._trouble, after=waits)
+            return Sent("offline", detail=self._trouble, retry_after=waits)
         try:
             sent = await self._way(server).deliver(
                 letter, sender=self.sender.address, recipient=recipient
@@ -152,7 +154,7 @@ class Mail:
             return sent
         tries = self._tries.get(recipient, 0)
         self._tries[recipient] = tries + 1
-        return replace(sent, after=min(sent.after * 2**tries, LONGEST_WAIT))
+        return replace(sent, retry_after=min(sent.retry_after * 2**tries, LONGEST_WAIT))
 
     def _way(self, server: Server) -> "Transport":
         if self._transport is None:
@@ -166,14 +168,14 @@ class Mail:
         now = self._clock.now()
         if now < self._resting_until:  # a letter beside it has met the same
             waits = (self._resting_until - now).total_seconds()
-            return Sent("offline", detail=error.text, after=waits)
+            return Sent("offline", detail=error.text, retry_after=waits)
         if error.text != self._trouble:
             logger.error("邮件：{}；{}。信件都留着，之后再发", error.text, error.mend)
         self._trouble = error.text
         rest = LONGEST_REST if error.lasting else self._rest
         self._rest = min(self._rest * 2, LONGEST_REST)
         self._resting_until = now + timedelta(seconds=rest)
-        return Sent("offline", detail=error.text, after=rest)
+        return Sent("offline", detail=error.text, retry_after=rest)
 
     def _up(self) -> None:
         if self._trouble:

@@ -95,7 +95,7 @@ class Transport:
             self._raise(error)
         detail = f"{error.code} {error.message}"
         if 400 <= error.code < 500:
-            return Sent("offline", detail=detail, after=AGAIN)
+            return Sent("offline", detail=detail, retry_after=AGAIN)
         if 500 <= error.code < 600:
             return Sent("refused", detail=detail)
         if isinstance(error, aiosmtplib.SMTPRecipientRefused):

@@ -7,7 +7,7 @@ from loguru import logger
 
 from bot.channels.onebot.link import OFFLINE, UNKNOWN_ACTION, Answer, Link
 from bot.channels.untrusted import Fields
-from bot.logs import short
+from bot.logs import masked
 
 Role = Literal["universal", "api", "event"]
 
@@ -63,7 +63,7 @@ class Account:
             self.ready.set()
         for replaced in old - {None, link}:
             if replaced is not None:
-                logger.info("OneBot：账号 {} 有了新连接，旧的关闭", short(self.number))
+                logger.info("OneBot：账号 {} 有了新连接，旧的关闭", masked(self.number))
                 await replaced.close()
 
     def detach(self, link: Link) -> None:

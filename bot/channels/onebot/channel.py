@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from starlette.websockets import WebSocket
 
 from bot.channels.backoff import Backoff
-from bot.channels.base import Caps, Feed, Ignores, Sent
+from bot.channels.base import Caps, ChatterFilter, Feed, Sent
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.cards import set_card
@@ -106,7 +106,7 @@ class OneBot:
         """
         return self._accounts.awake
 
-    def sift(self, ignores: Ignores) -> None:
+    def sift(self, ignores: ChatterFilter) -> None:
         """Drop what this ignores, on connections that come from now on."""
         self._workshop.ignores = ignores
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.channels.base import Ignores
+from bot.channels.base import ChatterFilter
 from bot.channels.onebot.content import read
 from bot.channels.onebot.cq import pieces
 from bot.channels.onebot.fields import address, as_id
@@ -18,7 +18,12 @@ class Chatter:
     """
 
     def __init__(
-        self, ignores: Ignores, *, seats: Seats, seen: Watermarks, caught_up: Callable[[], bool]
+        self,
+        ignores: ChatterFilter,
+        *,
+        seats: Seats,
+        seen: Watermarks,
+        caught_up: Callable[[], bool],
     ) -> None:
         """``caught_up`` tells that nothing that came earlier still has to be handled."""
         self._ignores = ignores

@@ -8,7 +8,7 @@ from bot.channels.onebot.forward import DialError, dialled, shown
 from bot.channels.onebot.link import Link
 from bot.channels.untrusted import Fields, as_fields
 from bot.finding import Finding
-from bot.logs import short
+from bot.logs import masked
 from web.app import ONEBOT_PATH
 
 _SET_TOKEN = "在 config.yaml 里给 access_token 一个长的随机值，并在 NapCat 的 Token 一栏填同一个值"
@@ -68,7 +68,7 @@ async def _look(link: Link, url: str, groups: Sequence[str]) -> list[Finding]:
     name = as_name(me.get("nickname")) or "未命名"
     answer = await link.call("get_group_list", {})
     inside = {as_id(as_fields(row).get("group_id")) for row in as_rows(answer.data)}
-    text = f"QQ：已连上，登录账号是 {name}（{short(own)}），在 {len(inside)} 个群里"
+    text = f"QQ：已连上，登录账号是 {name}（{masked(own)}），在 {len(inside)} 个群里"
     seen = [await _group(link, group, own, inside) for group in groups]
     return [Finding(ok=True, text=text), *seen]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from loguru import logger
 
-from bot.channels.base import Feed, Ignores
+from bot.channels.base import ChatterFilter, Feed
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.batching import AT_ONCE
@@ -21,7 +21,7 @@ from bot.channels.onebot.wire import Wire
 from bot.channels.seats import Seats
 from bot.channels.untrusted import as_fields
 from bot.clock import Clock
-from bot.logs import short
+from bot.logs import masked
 
 
 @dataclass
@@ -38,7 +38,7 @@ class ConnectionContext:
     feed: Feed
     clock: Clock
     dials: bool = False  # one implementation, which is logged in to one account at a time
-    ignores: Ignores | None = None  # None: all that is said is fed
+    ignores: ChatterFilter | None = None  # None: all that is said is fed
 
 
 class Connection:
@@ -71,7 +71,7 @@ class Connection:
         if self._context.dials:
             self._context.accounts.keep_only(account)
         await account.attach(self._link, self._caller.role)
-        logger.info("OneBot：QQ 账号 {} 已连接", short(account.number))
+        logger.info("OneBot：QQ 账号 {} 已连接", masked(account.number))
         try:
             await self._attend(account)
         finally:

@@ -8,7 +8,7 @@ from bot.channels.onebot.account import Account
 from bot.channels.onebot.fields import as_id, as_rows, number
 from bot.channels.onebot.link import UNKNOWN_ACTION
 from bot.channels.untrusted import Fields, as_fields, as_time
-from bot.logs import short
+from bot.logs import masked
 
 ACTION = "get_group_msg_history"
 _COUNT = 100  # messages a call
@@ -45,7 +45,7 @@ async def missed(account: Account, group: str, since: datetime) -> list[Fields]:
             break
         start = oldest.get("message_seq")
     else:
-        logger.warning("OneBot：群 {} 错过的消息太多，更早的没有取到", short(group))
+        logger.warning("OneBot：群 {} 错过的消息太多，更早的没有取到", masked(group))
     kept = [row for row in found.values() if _sent(row) >= since.timestamp()]
     return [_event(account, group, row) for row in sorted(kept, key=_sent)]
 
@@ -62,7 +62,7 @@ async def _page(account: Account, group: str, start: object) -> list[Fields]:
         logger.info("OneBot：取不到断线期间的消息（{}）", answer.detail)
         raise UnknownError if unknown else UnavailableError
     if answer.state == "failed":
-        logger.info("OneBot：取不到群 {} 断线期间的消息（{}）", short(group), answer.detail)
+        logger.info("OneBot：取不到群 {} 断线期间的消息（{}）", masked(group), answer.detail)
         raise FailedError
     return [as_fields(row) for row in as_rows(as_fields(answer.data).get("messages"))]
 

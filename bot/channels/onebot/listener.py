@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from loguru import logger
 
-from bot.channels.base import Feed, Ignores
+from bot.channels.base import ChatterFilter, Feed
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.batching import AT_ONCE, Batcher, tell
 from bot.channels.onebot.chatter import Chatter
@@ -43,7 +43,7 @@ class Listener:
         seats: Seats,
         seen: Watermarks,
         clock: Clock,
-        ignores: Ignores | None = None,
+        ignores: ChatterFilter | None = None,
         at_once: int = AT_ONCE,
     ) -> None:
         self._account = account

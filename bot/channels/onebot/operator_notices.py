@@ -2,7 +2,7 @@
 
 from bot.channels.onebot.fields import as_id
 from bot.channels.untrusted import Fields, as_fields
-from bot.logs import short
+from bot.logs import masked
 
 
 class OperatorNotices:
@@ -14,7 +14,7 @@ class OperatorNotices:
     def on(self, event: Fields) -> str | None:
         """What to tell the operator, if anything."""
         own, user = as_id(event.get("self_id")), as_id(event.get("user_id"))
-        group = short(as_id(event.get("group_id")) or "")
+        group = masked(as_id(event.get("group_id")) or "")
         match event.get("notice_type"), event.get("sub_type"):
             case "bot_offline", _:
                 self.online = False

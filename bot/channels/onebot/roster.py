@@ -11,7 +11,7 @@ from bot.channels.onebot.seats import seats_from
 from bot.channels.seats import Seats
 from bot.channels.untrusted import as_fields
 from bot.clock import Clock
-from bot.logs import short
+from bot.logs import masked
 
 _EVERY = 600.0  # seconds
 
@@ -40,7 +40,7 @@ class Roster:
                     answers.append(await self._refresh(account, group))
                 elif self._sole and group not in self._told:
                     self._told.add(group)
-                    logger.warning("OneBot：账号不在群 {} 里", short(group))
+                    logger.warning("OneBot：账号不在群 {} 里", masked(group))
             # The list of groups may come from memory; members are asked for at QQ itself.
             account.answers = any(_is_answer(answer) for answer in answers or [listed])
             await self._clock.sleep(_EVERY)
@@ -64,7 +64,7 @@ class Roster:
         answer = await account.call("get_group_member_list", params)
         seats = seats_from(as_rows(answer.data), own=account.number)
         if answer.state != "ok" or not seats:  # an empty list would say that everybody has left
-            logger.info("OneBot：取不到群 {} 的成员（{}）", short(group), answer.detail)
+            logger.info("OneBot：取不到群 {} 的成员（{}）", masked(group), answer.detail)
             return answer
         change = self._seats.replace(group, seats)
         if change and account.events is not None:

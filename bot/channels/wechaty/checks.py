@@ -12,7 +12,7 @@ from bot.channels.wechaty.status_log import REASONS
 from bot.channels.wechaty.supervisor import knock
 from bot.channels.wechaty.values import as_id, as_ids, as_name
 from bot.finding import Finding
-from bot.logs import short
+from bot.logs import masked
 
 _START = "启动网关，端口与 config.yaml 的 endpoint 一致（见 docs/wechat.md）"
 _LOGIN = 5.0  # seconds for the gateway to say who is logged in
@@ -87,7 +87,7 @@ async def _look(link: Link, heard: Mapping[str, Fields], groups: Sequence[str]) 
     own = as_id(heard["login"].get("contactId"))
     name = as_name(as_fields((await link.call("contact", id=own)).data).get("name")) or "未命名"
     listed = as_ids((await link.call("rooms")).data)
-    text = f"微信：登录账号是 {name}（{short(own)}），在 {len(listed)} 个群里"
+    text = f"微信：登录账号是 {name}（{masked(own)}），在 {len(listed)} 个群里"
     topics = await topics_of(link, listed)
     return [Finding(ok=True, text=text), *(_group(named(group), topics) for group in groups)]
 

@@ -12,7 +12,7 @@ from bot.channels.wechaty.link import Link, UnansweredError
 from bot.channels.wechaty.room_events import RoomEvents
 from bot.channels.wechaty.roster import Roster
 from bot.channels.wechaty.values import as_id, as_name
-from bot.logs import short
+from bot.logs import masked
 
 _LOGIN = 10.0  # seconds after which the operator hears that nobody is logged in
 _UNREAD = 1000
@@ -132,7 +132,7 @@ class Listener:
         state.accounts.login(own, (name,))
         rooms = await self._directory.find(link)
         state.up(link)
-        state.status_log.up(f"账号 {short(own)} 已登录，在 {rooms} 个群里")
+        state.status_log.up(f"账号 {masked(own)} 已登录，在 {rooms} 个群里")
         self._logged_in.set()
         if anew or self._keeping is None:
             self._keep_lists(link)

@@ -10,7 +10,7 @@ from bot.channels.wechaty.directory import Directory
 from bot.channels.wechaty.link import Link, fetch
 from bot.channels.wechaty.roster import Roster
 from bot.channels.wechaty.values import as_id, as_ids, as_name
-from bot.logs import short
+from bot.logs import masked
 
 
 class RoomEvents:
@@ -31,7 +31,7 @@ class RoomEvents:
         if state.rooms.id(group) is None:
             return
         if state.accounts.own in came:
-            logger.info("微信：机器人进了群 {}", short(group))
+            logger.info("微信：机器人进了群 {}", masked(group))
             await self._roster.refresh(link, group, room)
         for contact in came:
             if contact != state.accounts.own:
@@ -48,7 +48,7 @@ class RoomEvents:
             return
         for contact in as_ids(event.get("removeeIdList")):
             if contact == state.accounts.own:
-                logger.warning("微信：机器人已不在群 {} 里", short(group))
+                logger.warning("微信：机器人已不在群 {} 里", masked(group))
                 state.rooms.forget(group)
                 continue
             account = state.accounts.of(contact)
@@ -61,7 +61,7 @@ class RoomEvents:
         state, room = self._state, as_id(event.get("roomId"))
         group = state.rooms.group(room)
         if state.rooms.id(group) is not None:
-            logger.info("微信：群 {} 改了名，仍按原来的群处理", short(group))
+            logger.info("微信：群 {} 改了名，仍按原来的群处理", masked(group))
             return
         self._directory.renamed(room)
         await self._directory.meet(link, room)
@@ -88,8 +88,8 @@ class RoomEvents:
         inviter = state.accounts.of(as_id(found.get("from")))
         group = f"{PREFIX}{as_name(found.get('topic'))}"
         if inviter not in state.admins and group not in state.rooms.missing:
-            logger.warning("微信：{} 邀请机器人进一个没有配置的群，没有接受", short(inviter))
+            logger.warning("微信：{} 邀请机器人进一个没有配置的群，没有接受", masked(inviter))
             return
         answer = await link.call("accept", id=flag)
         outcome = "已接受" if answer.state == "ok" else f"没能接受（{answer.detail}）"
-        logger.info("微信：{} 邀请机器人进群，{}", short(inviter), outcome)
+        logger.info("微信：{} 邀请机器人进群，{}", masked(inviter), outcome)

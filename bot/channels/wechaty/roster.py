@@ -9,7 +9,7 @@ from bot.channels.untrusted import Fields, as_fields
 from bot.channels.wechaty.channel_state import ChannelState
 from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.values import as_id, as_ids, as_name
-from bot.logs import short
+from bot.logs import masked
 from community.updates import Seat
 
 _EVERY = 600.0  # seconds
@@ -34,7 +34,7 @@ class Roster:
         self._state.seats.ask(group)
         listed = as_ids((await link.call("members", room=room)).data)
         if not listed:  # an empty list would say that everybody has left
-            logger.info("微信：取不到群 {} 的成员", short(group))
+            logger.info("微信：取不到群 {} 的成员", masked(group))
             return
         run_by = as_fields((await link.call("room", id=room, fresh=True)).data)
         seats = await self._seats(link, group, room, listed, run_by)

@@ -5,14 +5,14 @@ from collections.abc import Collection
 from sqlalchemy import func
 from sqlmodel import Session, col, select, update
 
-from storage.presence import KIND
+from storage.presence import LOCK_CLASS
 from storage.tables import Inbox, Outbox
 
 Rows = list[tuple[int, str]]
 """Id and lane, oldest first."""
 
 
-def in_hand(session: Session) -> set[int | None]:
+def holders(session: Session) -> set[int | None]:
     """Under which numbers there is unfinished work."""
     received = select(Inbox.holder).where(Inbox.state == "new").distinct()
     leaving = select(Outbox.holder).where(Outbox.state == "sending").distinct()
@@ -38,7 +38,7 @@ def received(session: Session, *, number: int) -> Rows:
     return [(id_, lane) for id_, lane in found if id_ is not None]
 
 
-def adopt(session: Session, *, numbers: Collection[int | None], mark: int) -> None:
+def adopt(session: Session, *, numbers: Collection[int | None], instance_id: int) -> None:
     """Make ours what dead processes had in hand, each of them unless another is just doing so."""
     for number in sorted(numbers, key=lambda one: one or 0):
         if number is not None and not _locked(session, number):
@@ -47,13 +47,13 @@ def adopt(session: Session, *, numbers: Collection[int | None], mark: int) -> No
         session.exec(
             update(Inbox)
             .where(col(Inbox.state) == "new", col(Inbox.holder).is_not_distinct_from(number))
-            .values(holder=mark)
+            .values(holder=instance_id)
         )
 
 
 def _locked(session: Session, number: int) -> bool:
     """Until the transaction ends."""
-    return bool(session.exec(select(func.pg_try_advisory_xact_lock(KIND, number))).one())
+    return bool(session.exec(select(func.pg_try_advisory_xact_lock(LOCK_CLASS, number))).one())
 
 
 def _release(session: Session, number: int | None) -> None:

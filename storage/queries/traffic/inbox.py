@@ -98,21 +98,23 @@ def claim(session: Session, *, inbox_id: int) -> Inbox | None:
     return session.exec(_claim(), params={"id": inbox_id}).first()
 
 
-class Taken(NamedTuple):
+class ClaimedUpdate(NamedTuple):
     """What is to be handled, and what its sender has said lately."""
 
     update: str  # JSON
     channel: str
     received_at: datetime
-    before: int  # messages before it that were handled or still wait
+    recent: int  # messages before it that were handled or still wait
     refused: int  # those of the same conversation that were not handled
 
 
-def take(session: Session, *, inbox_id: int, since: datetime, until: datetime) -> Taken | None:
+def claim_with_counts(
+    session: Session, *, inbox_id: int, since: datetime, until: datetime
+) -> ClaimedUpdate | None:
     """Like ``claim``, and counts in the same statement what was said between these times."""
     params = {"id": inbox_id, "since": since, "until": until}
-    found = direct.run(session, _take(), params).first()
-    return None if found is None else Taken(*found)
+    found = direct.run(session, _claim_with_counts(), params).first()
+    return None if found is None else ClaimedUpdate(*found)
 
 
 def finish(session: Session, *, inbox_id: int, state: str, at: datetime) -> None:
@@ -120,13 +122,13 @@ def finish(session: Session, *, inbox_id: int, state: str, at: datetime) -> None
     direct.run(session, _finish(), {"row": inbox_id, "new_state": state, "at": at})
 
 
-def reword(session: Session, *, inbox_id: int, words: str) -> None:
+def replace_update(session: Session, *, inbox_id: int, content: str) -> None:
     """Keep this of what came in, unless it was blanked, for its author has just been erased."""
-    direct.run(session, _reword(), {"row": inbox_id, "words": words})
+    direct.run(session, _replace_update(), {"row": inbox_id, "words": content})
 
 
 @cache
-def _take() -> CoreSelect[Any]:
+def _claim_with_counts() -> CoreSelect[Any]:
     row, other = _TABLE.c, _TABLE.alias()
     lately = (
         rows(func.count())
@@ -154,7 +156,7 @@ def _finish() -> Update:
 
 
 @cache
-def _reword() -> Update:
+def _replace_update() -> Update:
     known = and_(_TABLE.c.id == bindparam("row"), _TABLE.c.update != "")
     return update(_TABLE).where(known).values(update=bindparam("words"))
 

@@ -132,31 +132,31 @@ def _claim() -> ReturningUpdate[*tuple[Any, ...]]:
     return taken.values(values).returning(*told)
 
 
-def put_off(session: Session, *, row_id: int, at_try: int) -> None:
+def requeue(session: Session, *, row_id: int, attempt: int) -> None:
     """A row that could not be sent waits again, unless it was taken over from us meanwhile."""
-    direct.run(session, _put_off(), {"row": row_id, "at_try": at_try})
+    direct.run(session, _requeue(), {"row": row_id, "attempt": attempt})
 
 
 @cache
-def _put_off() -> Update:
+def _requeue() -> Update:
     return _still_claimed().values({"state": "new"})
 
 
-def give_back(session: Session, *, row_id: int, at_try: int, lane: str) -> None:
+def unclaim(session: Session, *, row_id: int, attempt: int, lane: str) -> None:
     """Likewise, and as if it had just been put in: it was not even tried."""
-    direct.run(session, _give_back(), {"row": row_id, "at_try": at_try})
+    direct.run(session, _unclaim(), {"row": row_id, "attempt": attempt})
     session.info.setdefault(_TOUCHED, set()).add(lane)
 
 
 @cache
-def _give_back() -> Update:
+def _unclaim() -> Update:
     return _still_claimed().values({"state": "new", "holder": None, "tries": _TABLE.c.tries - 1})
 
 
 def _still_claimed() -> Update:
     """The row at that try: who claims it after us tries once more."""
     row = _TABLE.c
-    mine = (row.id == bindparam("row"), row.tries == bindparam("at_try"))
+    mine = (row.id == bindparam("row"), row.tries == bindparam("attempt"))
     return update(_TABLE).where(*mine, row.state == "sending")
 
 
@@ -168,7 +168,7 @@ class Subject(NamedTuple):
     application_id: int | None
 
 
-def settle(
+def record_result(
     session: Session,
     *,
     row_id: int,
@@ -185,12 +185,12 @@ def settle(
         "message": message_id,
         "details": detail,
     }
-    found = direct.run(session, _settle(), values).first()
+    found = direct.run(session, _record_result(), values).first()
     return None if found is None else Subject(*found)
 
 
 @cache
-def _settle() -> ReturningUpdate[*tuple[Any, ...]]:
+def _record_result() -> ReturningUpdate[*tuple[Any, ...]]:
     row = _TABLE.c
     values: dict[str, Any] = {
         "state": bindparam("new_state"),

@@ -11,10 +11,10 @@ class QueueDepth:
     count: int
     oldest: datetime | None
 
-    def and_also(self, other: "QueueDepth") -> "QueueDepth":
+    def combined(self, other: "QueueDepth") -> "QueueDepth":
         """Both as one."""
         times = [one for one in (self.oldest, other.oldest) if one is not None]
         return QueueDepth(self.count + other.count, min(times, default=None))
 
 
-NOBODY = QueueDepth(0, None)
+EMPTY = QueueDepth(0, None)

@@ -30,15 +30,15 @@ def two() -> tuple[Knowing, Knowing]:
 
 def test_one_account_speaks_everywhere() -> None:
     channel = Knowing(address="ws://a", knows={KNOWN: False})
-    held_channels = HeldChannels([channel], mark=None)
+    held_channels = HeldChannels([channel], instance_id=None)
     assert held_channels.route(KNOWN) is channel
     assert held_channels.route("wechaty:room") is None
-    assert not held_channels.asks
+    assert not held_channels.depends_on_connections
 
 
 def test_of_two_accounts_that_which_is_there_and_else_the_first() -> None:
     first, second = two()
-    held_channels = HeldChannels([first, second], mark=None)
+    held_channels = HeldChannels([first, second], instance_id=None)
     assert held_channels.route(KNOWN) is second
     assert held_channels.route(UNKNOWN) is first
     assert held_channels.holder(KNOWN) is None
@@ -46,26 +46,26 @@ def test_of_two_accounts_that_which_is_there_and_else_the_first() -> None:
 
 def test_shared_with_others_only_what_is_held() -> None:
     first, second = two()
-    held_channels = HeldChannels([first, second], mark=2)
+    held_channels = HeldChannels([first, second], instance_id=2)
     assert not held_channels.serves(KNOWN)
-    assert held_channels.numbers == {2}
+    assert held_channels.holder_numbers == {2}
     one, other = held_channels.leased
-    one.take()
+    one.acquire()
     assert held_channels.route(UNKNOWN) is first
     assert not held_channels.serves(KNOWN)
-    one.lose()
-    other.take()
+    one.release()
+    other.acquire()
     assert held_channels.route(KNOWN) is second
     assert not held_channels.serves(UNKNOWN)
     assert held_channels.holder(KNOWN) == other.lease
-    assert held_channels.numbers == {2, other.lease}
+    assert held_channels.holder_numbers == {2, other.lease}
 
 
 @pytest.mark.parametrize(("knows", "speaks"), [({}, True), ({KNOWN: False}, False)])
 def test_an_implementation_that_dials_is_held_by_whom_it_dials(
     knows: dict[str, bool], speaks: bool
 ) -> None:
-    held_channels = HeldChannels([Knowing(knows=knows)], mark=2)
+    held_channels = HeldChannels([Knowing(knows=knows)], instance_id=2)
     assert held_channels.leased == []
     assert held_channels.serves(KNOWN) is speaks
     assert held_channels.holder(KNOWN) == 2
@@ -80,23 +80,28 @@ class Wired(Knowing):
 
 def test_connected_is_each_account_that_is_held() -> None:
     first, second = Wired(address="ws://a", connected=False), Wired(address="ws://b")
-    assert HeldChannels([first, second], mark=None).connected == {"onebot": False}
-    assert HeldChannels([second, first], mark=None).connected == {"onebot": False}
-    held_channels = HeldChannels([first, second], mark=2)
+    assert HeldChannels([first, second], instance_id=None).connected == {"onebot": False}
+    assert HeldChannels([second, first], instance_id=None).connected == {"onebot": False}
+    held_channels = HeldChannels([first, second], instance_id=2)
     assert held_channels.connected == {}
-    held_channels.leased[1].take()
+    held_channels.leased[1].acquire()
     assert held_channels.connected == {"onebot": True}
-    held_channels.leased[0].take()
+    held_channels.leased[0].acquire()
     assert held_channels.connected == {"onebot": False}
 
 
 def test_away_is_whatever_this_process_runs_and_does_not_reach() -> None:
     dialled, dials = Wired(address="ws://a", connected=False), Wired("wechaty", connected=False)
-    assert HeldChannels([dialled, dials], mark=None).away(alone=True) == {"onebot", "wechaty"}
-    held_channels = HeldChannels([dialled, dials], mark=2)
-    assert held_channels.away(alone=True) == {"wechaty"}  # nobody has given us the other one
-    assert held_channels.away(alone=False) == set()  # it may have dialled another process
-    held_channels.leased[0].take()
-    assert held_channels.away(alone=False) == {"onebot"}
+    assert HeldChannels([dialled, dials], instance_id=None).disconnected(alone=True) == {
+        "onebot",
+        "wechaty",
+    }
+    held_channels = HeldChannels([dialled, dials], instance_id=2)
+    assert held_channels.disconnected(alone=True) == {
+        "wechaty"
+    }  # nobody has given us the other one
+    assert held_channels.disconnected(alone=False) == set()  # it may have dialled another process
+    held_channels.leased[0].acquire()
+    assert held_channels.disconnected(alone=False) == {"onebot"}
     dialled.connected = dials.connected = True
-    assert held_channels.away(alone=True) == set()
+    assert held_channels.disconnected(alone=True) == set()

@@ -10,8 +10,8 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from bot.coordination.held_channels import HeldChannel, HeldChannels
-from bot.coordination.leases import Leases, Work
-from bot.coordination.recovery import A_WHILE, Recovery
+from bot.coordination.leases import LeaseCallbacks, Leases
+from bot.coordination.recovery import ORPHAN_AGE, Recovery
 from community.actions import Send, Text, dump_action
 from community.updates import dump_update, lane_of
 from storage.database import Database
@@ -40,8 +40,8 @@ def database_kind() -> str:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.coordination.leases.ROUND", 0.05)
-    monkeypatch.setattr("bot.coordination.leases.PAUSE", 0.02)
+    monkeypatch.setattr("bot.coordination.leases.ROUND_INTERVAL", 0.05)
+    monkeypatch.setattr("bot.coordination.leases.RETRY_DELAY", 0.02)
 
 
 @dataclass
@@ -64,9 +64,11 @@ class Process:
         async def wake_all() -> None:
             self.done.append("woken")
 
-        work = Work(take_over=take_over, adopt=adopt, wake_all=wake_all, wake=self._heard)
+        work = LeaseCallbacks(take_over=take_over, adopt=adopt, wake_all=wake_all, wake=self._heard)
         self.leases = Leases(self.database, work)
-        self.held_channels = HeldChannels([FakeChannel(address=ADDRESS)], mark=self.leases.mark)
+        self.held_channels = HeldChannels(
+            [FakeChannel(address=ADDRESS)], instance_id=self.leases.instance_id
+        )
         self.called = asyncio.Event()
 
     def _heard(self, lanes: set[str]) -> None:
@@ -79,8 +81,8 @@ class Process:
         return self.held_channels.all[0]
 
     async def begin(self) -> None:
-        await self.leases.enter()
-        self.leases.begin(self.held_channels)
+        await self.leases.connect()
+        self.leases.start(self.held_channels)
 
     async def holds(self) -> None:
         async with asyncio.timeout(SOON):
@@ -96,7 +98,7 @@ async def processes(database: Database) -> AsyncIterator[list[Process]]:
         await both[0].holds()
     yield both
     for one in both:
-        await one.leases.leave(one.held_channels)
+        await one.leases.stop(one.held_channels)
 
 
 def call(database: Database) -> None:
@@ -130,10 +132,10 @@ def terminate(database: Database) -> None:
 async def test_a_clean_end_hands_the_account_over_at_once(
     processes: list[Process], log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.coordination.leases.ROUND", 60.0)
+    monkeypatch.setattr("bot.coordination.leases.ROUND_INTERVAL", 60.0)
     first, second = processes
     assert not second.held_channel.held.is_set()
-    await first.leases.leave(first.held_channels)
+    await first.leases.stop(first.held_channels)
     await second.holds()
     assert not first.held_channel.held.is_set()
     assert second.done[:2] == ["taken over", "woken"]
@@ -148,8 +150,8 @@ async def test_who_cannot_come_back_stops_and_another_begins(
         raise LostError
 
     first, second = processes
-    monkeypatch.setattr("bot.coordination.leases.LIMIT", 0.1)
-    monkeypatch.setattr(first.leases, "_open", refused)
+    monkeypatch.setattr("bot.coordination.leases.LEASE_TIMEOUT", 0.1)
+    monkeypatch.setattr(first.leases, "_connect", refused)
     await asyncio.to_thread(terminate, database)
     async with asyncio.timeout(SOON):
         await first.held_channel.lost.wait()
@@ -161,7 +163,7 @@ async def test_who_cannot_come_back_stops_and_another_begins(
 async def test_who_is_alone_holds_on_for_as_long_as_it_takes(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.coordination.leases.LIMIT", 0.0)
+    monkeypatch.setattr("bot.coordination.leases.LEASE_TIMEOUT", 0.0)
     one = Process(database, alone=True)
     await one.begin()
     await one.holds()
@@ -171,7 +173,7 @@ async def test_who_is_alone_holds_on_for_as_long_as_it_takes(
     await called(one, database)
     assert not one.held_channel.lost.is_set()
     assert one.done.count("taken over") == 1
-    await one.leases.leave(one.held_channels)
+    await one.leases.stop(one.held_channels)
 
 
 async def test_lanes_that_others_call_out_are_woken(
@@ -212,26 +214,26 @@ class TestEstate:
     @pytest.fixture
     def recovery(self, database: Database, clock: FakeClock) -> Recovery:
         """That of a process with the number 2."""
-        return Recovery(database, clock, mark=2, ours=lambda: {2, LEASE})
+        return Recovery(database, clock, instance_id=2, own_numbers=lambda: {2, LEASE})
 
     async def test_the_dead_are_missed_twice_before_they_are_taken_for_dead(
         self, recovery: Recovery, database: Database
     ) -> None:
         left(database, holder=4)
-        assert recovery.look() == (True, [])
-        assert [lane for _, lane in recovery.look()[1]] == [GROUP]
+        assert recovery.adopt_dead() == (True, [])
+        assert [lane for _, lane in recovery.adopt_dead()[1]] == [GROUP]
         assert rows(database) == [("new", 2), ("new", None)]
 
     async def test_the_living_keep_what_they_have(
         self, recovery: Recovery, database: Database, clock: FakeClock
     ) -> None:
-        other = await ListenConnection.open(database, name="laoyou b:2", mark=4)
+        other = await ListenConnection.open(database, name="laoyou b:2", instance_id=4)
         left(database, holder=4)
-        clock.advance(2 * A_WHILE)
+        clock.advance(2 * ORPHAN_AGE)
         for _ in range(3):
-            assert recovery.look() == (False, [])
+            assert recovery.adopt_dead() == (False, [])
         assert recovery.at_start() == []
-        assert recovery.left_behind() == []
+        assert recovery.orphaned() == []
         assert rows(database) == [("new", 4), ("sending", 4)]
         await other.close()
 
@@ -240,7 +242,7 @@ class TestEstate:
     ) -> None:
         left(database, holder=LEASE)
         for _ in range(2):
-            assert recovery.look() == (True, [])  # that is for whoever takes the account
+            assert recovery.adopt_dead() == (True, [])  # that is for whoever takes the account
         assert [lane for _, lane in recovery.take_over(LEASE)] == [GROUP]
         assert rows(database) == [("new", LEASE), ("new", None)]
 

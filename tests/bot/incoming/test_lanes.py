@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.incoming.lanes import PATIENCE, Lanes
-from bot.outbox.job import Handled, Leave
+from bot.incoming.lanes import SLOW_HANDLER, Lanes
+from bot.outbox.job import ClaimPermit, Handled
 from bot.retry import Retry
 from tests.fakes import START, FakeClock
 
@@ -28,7 +28,7 @@ class Work:
     faults: set[int] = field(default_factory=set)
     done: list[int] = field(default_factory=list)
     woken: list[str] = field(default_factory=list)
-    leaves: list[str] = field(default_factory=list)
+    permits: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -44,18 +44,18 @@ class Work:
         for one in ids:
             self.blocks[one].set()
 
-    def ready(self, lane: str) -> Leave | None:
+    def ready(self, lane: str) -> ClaimPermit | None:
         """The sender waits for what comes."""
-        return Leave(lane, lambda _: None)
+        return ClaimPermit(lane, lambda _: None)
 
     def heed(self, lane: str, handled: Handled) -> None:
         """A row of the lane was handled."""
         self.woken += [f"{lane}: {one}" for one in handled.lanes]
 
-    def __call__(self, inbox_id: int, leave: Leave | None) -> Handled:
+    def __call__(self, inbox_id: int, permit: ClaimPermit | None) -> Handled:
         """Handle a row, in a thread."""
-        if leave is not None:
-            self.leaves.append(leave.lane)
+        if permit is not None:
+            self.permits.append(permit.lane)
         if inbox_id in self.begun:
             self._loop.call_soon_threadsafe(self.begun[inbox_id].set)
         if inbox_id in self.blocks:
@@ -83,8 +83,8 @@ async def make_lanes(work: Work, clock: FakeClock) -> AsyncIterator[Callable[[in
         made.append(
             Lanes(
                 work,
-                ready=work.ready,
-                heed=work.heed,
+                claim_permit=work.ready,
+                on_handled=work.heed,
                 clock=clock,
                 retry=Retry(clock),
                 workers=workers,
@@ -108,7 +108,7 @@ async def test_order_within_a_lane(make_lanes: Make, work: Work) -> None:
     await lanes.settle()
     assert work.done == list(range(50))
     assert work.woken == [f"a: lane of {n}" for n in range(50)]
-    assert work.leaves == ["a"] * 50
+    assert work.permits == ["a"] * 50
 
 
 async def test_lanes_go_side_by_side(make_lanes: Make, work: Work) -> None:
@@ -175,11 +175,11 @@ async def test_a_handler_that_hangs_is_told_of_once(
     work.hold(7)
     lanes.push("a", 7)
     await work.begun[7].wait()
-    lanes.watch()
+    lanes.log_slow_handlers()
     assert log.getvalue() == ""
-    clock.advance(PATIENCE + timedelta(seconds=1))
-    lanes.watch()
-    lanes.watch()
+    clock.advance(SLOW_HANDLER + timedelta(seconds=1))
+    lanes.log_slow_handlers()
+    lanes.log_slow_handlers()
     assert log.getvalue().splitlines() == [
         f"ERROR update 7 keeps its handler busy since {START:%H:%M:%S}"
     ]

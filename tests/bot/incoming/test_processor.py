@@ -11,9 +11,9 @@ from sqlmodel import col, select
 
 from bot.analyser_reload import Analysers
 from bot.communities import Communities
-from bot.incoming.processor import TROUBLE, Processor
+from bot.incoming.processor import FAILURE_TEXT, Processor
 from bot.incoming.router import STRANGER, Router
-from bot.outbox.job import BEFORE, Leave
+from bot.outbox.job import ALREADY_HANDLED, ClaimPermit
 from bot.outbox.store import Store
 from community.actions import Send, load_action
 from community.errors import UserError
@@ -102,12 +102,12 @@ def test_the_reply_is_taken_out_at_once_where_the_sender_waits_for_it(
     processor: Processor, receive: Receive, database: Database, clock: FakeClock
 ) -> None:
     store = Store(database, clock)
-    leave = Leave(GROUP, lambda session: store.take(session, GROUP, 7))
-    handled = processor.handle(receive("#echo 你好"), leave)
-    assert (handled.lanes, handled.before) == ({GROUP}, False)
+    permit = ClaimPermit(GROUP, lambda session: store.claim_in(session, GROUP, 7))
+    handled = processor.handle(receive("#echo 你好"), permit)
+    assert (handled.lanes, handled.already_handled) == ({GROUP}, False)
     assert handled.job is not None
     assert (handled.job.lane, handled.job.action) == (GROUP, replies(database)[0])
-    elsewhere = processor.handle(receive("#echo 私下", group=None), leave)
+    elsewhere = processor.handle(receive("#echo 私下", group=None), permit)
     assert (elsewhere.lanes, elsewhere.job) == ({MEMBER}, None)
     with database.read() as session:
         asked = select(Outbox.state, Outbox.holder, Outbox.tries).order_by(col(Outbox.id))
@@ -118,7 +118,7 @@ def test_the_reply_is_taken_out_at_once_where_the_sender_waits_for_it(
 def test_a_row_is_handled_once(processor: Processor, receive: Receive, database: Database) -> None:
     number = receive("#echo 你好")
     processor.handle(number)
-    assert processor.handle(number) == BEFORE
+    assert processor.handle(number) == ALREADY_HANDLED
     assert len(replies(database)) == 1
 
 
@@ -165,7 +165,7 @@ def test_a_fault_is_logged_once_without_the_words_and_the_member_hears_of_it(
 ) -> None:
     number = receive("#crash 张三的秘密", key="m12345")
     assert processor.handle(number).lanes == {GROUP}
-    assert [reply.text for reply in replies(database)] == [TROUBLE]
+    assert [reply.text for reply in replies(database)] == [FAILURE_TEXT]
     assert (state(database, number), written(database)) == ("failed", 0)
     first, second = log.getvalue().splitlines()
     assert first.startswith(f"ERROR update {number} failed: ValueError in conftest.py:")
@@ -174,7 +174,7 @@ def test_a_fault_is_logged_once_without_the_words_and_the_member_hears_of_it(
 
     assert processor.handle(number).lanes == set()
     processor.handle(receive("#echo 还在"))
-    assert [reply.text for reply in replies(database)] == [TROUBLE, "还在"]
+    assert [reply.text for reply in replies(database)] == [FAILURE_TEXT, "还在"]
 
 
 @pytest.mark.parametrize("update", ["{}", "not even JSON", '{"type": "of another version"}'])

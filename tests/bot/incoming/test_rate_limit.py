@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.incoming.rate_limit import judge
+from bot.incoming.rate_limit import decide
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from bot.incoming.rate_limit import judge
     ],
 )
 def test_what_becomes_of_a_message(before: int, refused: int, most: int, becomes: str) -> None:
-    assert judge(before, refused=refused, most=most) == becomes
+    assert decide(before, refused=refused, most=most) == becomes

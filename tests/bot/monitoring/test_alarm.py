@@ -7,7 +7,7 @@ import pytest
 
 from bot.communities import Communities
 from bot.coordination.held_channels import HeldChannels
-from bot.monitoring.alarm import AT_ONCE, Alarm
+from bot.monitoring.alarm import MAX_RECIPIENTS, Alarm
 from bot.outbox.store import Store
 from bot.retry import Retry
 from community.actions import Action
@@ -37,7 +37,7 @@ def make_alarm(
 ) -> Alarm:
     return Alarm(
         communities=Communities(settings),
-        held_channels=HeldChannels(channels, mark=None),
+        held_channels=HeldChannels(channels, instance_id=None),
         store=Store(database, clock),
         retry=Retry(clock),
     )
@@ -51,7 +51,7 @@ async def test_at_once_in_private_and_by_the_outbox_on_other_channels(
     database: Database, clock: FakeClock, channel: FakeChannel
 ) -> None:
     alarm = make_alarm(database, clock, channel, FakeChannel("wechaty"))
-    assert await alarm.ring("onebot") == {ADMIN_ELSEWHERE}
+    assert await alarm.raise_alarm("onebot") == {ADMIN_ELSEWHERE}
     assert told(channel) == [ADMIN, "onebot:2"]
     assert "onebot 渠道" in channel.sends()[0].text
 
@@ -59,7 +59,7 @@ async def test_at_once_in_private_and_by_the_outbox_on_other_channels(
 async def test_no_letter_waits_for_a_channel_that_does_not_run(
     database: Database, clock: FakeClock, channel: FakeChannel
 ) -> None:
-    assert await make_alarm(database, clock, channel).ring("onebot") == set()
+    assert await make_alarm(database, clock, channel).raise_alarm("onebot") == set()
     with database.read() as session:
         assert outbox.waiting(session) == 0
 
@@ -72,7 +72,7 @@ async def test_one_admin_who_cannot_be_told_does_not_cost_the_others(
             raise ValueError("张三")
 
     channel = Staged(play=play)
-    await make_alarm(database, clock, channel).ring("onebot")
+    await make_alarm(database, clock, channel).raise_alarm("onebot")
     assert told(channel) == ["onebot:2"]
     assert "张三" not in log.getvalue()
 
@@ -82,13 +82,13 @@ async def test_an_account_in_trouble_makes_no_burst_of_letters(
 ) -> None:
     many = [
         Settings(id=f"c{n}", name="群", groups=(f"onebot:{n}",), admins=frozenset({f"onebot:1{n}"}))
-        for n in range(AT_ONCE + 1)
+        for n in range(MAX_RECIPIENTS + 1)
     ]
     alarm = make_alarm(database, clock, channel, settings=many)
-    assert await alarm.ring("onebot") == set()
-    assert len(told(channel)) == AT_ONCE
-    assert await alarm.calm([]) == set(told(channel))  # and these hear that it is over
-    assert f"{AT_ONCE + 1} 位管理员中的 {AT_ONCE} 位" in log.getvalue()
+    assert await alarm.raise_alarm("onebot") == set()
+    assert len(told(channel)) == MAX_RECIPIENTS
+    assert await alarm.clear([]) == set(told(channel))  # and these hear that it is over
+    assert f"{MAX_RECIPIENTS + 1} 位管理员中的 {MAX_RECIPIENTS} 位" in log.getvalue()
 
 
 async def test_it_waits_for_a_database_that_is_away(
@@ -96,7 +96,7 @@ async def test_it_waits_for_a_database_that_is_away(
 ) -> None:
     alarm = make_alarm(database, clock, channel, FakeChannel("wechaty"))
     with cut_off(database, times=3):
-        assert await alarm.ring("onebot") == {ADMIN_ELSEWHERE}
+        assert await alarm.raise_alarm("onebot") == {ADMIN_ELSEWHERE}
     assert told(channel) == [ADMIN, "onebot:2"]
 
 

@@ -53,7 +53,7 @@ class Bot:
         )
         self.alarm = Alarm(
             communities=Communities(settings),
-            held_channels=HeldChannels(tuple(self.channels.values()), mark=None),
+            held_channels=HeldChannels(tuple(self.channels.values()), instance_id=None),
             store=Store(self.database, self.clock),
             retry=self.retry,
             mail=["ops@example.com"],
@@ -64,7 +64,7 @@ class Bot:
             database=self.database,
             channels=frozenset(self.channels),
             halted=lambda: frozenset(self.halted),
-            away=lambda: self.away,
+            disconnected=lambda: self.away,
             clock=self.clock,
             usage=self.usage,
         )
@@ -114,41 +114,41 @@ def make_bot(database: Database, clock: FakeClock) -> MakeBot:
 async def test_all_is_well(make_bot: MakeBot) -> None:
     bot = make_bot()
     bot.waits(GROUP)
-    assert await bot.troubles.look() == set()
+    assert await bot.troubles.check() == set()
 
 
 async def test_messages_that_wait_for_long(make_bot: MakeBot, clock: FakeClock) -> None:
     bot = make_bot()
     bot.waits(GROUP)
     clock.advance(LONG)
-    assert await bot.troubles.look() == {BOSS, OPS}
+    assert await bot.troubles.check() == {BOSS, OPS}
     told = bot.heard()
     assert told[BOSS] == told[OPS]
     assert told[BOSS][0].startswith("onebot 渠道有消息等了半个多小时还没发出去。")
     # The outbox of QQ is what is stuck: there it is tried at once, past it.
     assert [send.target for send in bot.channels["onebot"].sends()] == [ADMIN]
-    assert await bot.troubles.look() == set()
+    assert await bot.troubles.check() == set()
     bot.goes_out()
-    assert await bot.troubles.look() == {ADMIN, BOSS, OPS}
+    assert await bot.troubles.check() == {ADMIN, BOSS, OPS}
     assert bot.heard()[ADMIN] == ["onebot 渠道等着的消息都在半小时以内了。"]
-    assert await bot.troubles.look() == set()
+    assert await bot.troubles.check() == set()
 
 
 async def test_a_channel_that_is_away(make_bot: MakeBot, clock: FakeClock) -> None:
     bot = make_bot()
     bot.away = {"onebot"}
-    assert await bot.troubles.look() == set()
+    assert await bot.troubles.check() == set()
     clock.advance(timedelta(minutes=9))
-    assert await bot.troubles.look() == set()
+    assert await bot.troubles.check() == set()
     clock.advance(timedelta(minutes=1))
-    assert await bot.troubles.look() == {BOSS, OPS}
+    assert await bot.troubles.check() == {BOSS, OPS}
     assert bot.heard()[OPS][0].startswith("onebot 渠道连不上已经超过 10 分钟，")
     clock.advance(LONG)
-    assert await bot.troubles.look() == set()
+    assert await bot.troubles.check() == set()
     bot.away = set()
-    assert await bot.troubles.look() == {ADMIN, BOSS, OPS}
+    assert await bot.troubles.check() == {ADMIN, BOSS, OPS}
     assert bot.heard()[OPS] == ["onebot 渠道又连上了。"]
-    assert await bot.troubles.look() == set()
+    assert await bot.troubles.check() == set()
 
 
 async def test_a_channel_that_is_away_for_some_minutes_again_and_again(
@@ -157,16 +157,16 @@ async def test_a_channel_that_is_away_for_some_minutes_again_and_again(
     bot = make_bot()
     for _ in range(5):
         bot.away = {"onebot"}
-        await bot.troubles.look()
+        await bot.troubles.check()
         clock.advance(timedelta(minutes=8))
-        assert await bot.troubles.look() == set()
+        assert await bot.troubles.check() == set()
         bot.away = set()
-        assert await bot.troubles.look() == set()
+        assert await bot.troubles.check() == set()
 
 
 async def test_letters_have_a_subject(make_bot: MakeBot, database: Database) -> None:
     bot = make_bot()
-    await bot.alarm.tell("老友提醒：磁盘满了。请腾出空间。")
+    await bot.alarm.notify("老友提醒：磁盘满了。请腾出空间。")
     with database.read() as session:
         row = outbox.newest(session, lane=OPS)
     assert row is not None
@@ -181,31 +181,31 @@ async def test_a_channel_that_does_not_run_here_worries_nobody(
     bot = make_bot()
     bot.waits("wechaty:r")
     clock.advance(LONG)
-    assert await bot.troubles.look() == set()
+    assert await bot.troubles.check() == set()
 
 
 async def test_mail_that_waits_concerns_everybody(make_bot: MakeBot, clock: FakeClock) -> None:
     bot = make_bot()
     bot.waits("mail:a@example.com")
     clock.advance(LONG)
-    assert await bot.troubles.look() == {ADMIN, "onebot:9"}
+    assert await bot.troubles.check() == {ADMIN, "onebot:9"}
 
 
 async def test_no_letter_without_a_mail_channel(make_bot: MakeBot) -> None:
-    assert await make_bot("wechaty").alarm.tell("老友提醒：x。") == set()
+    assert await make_bot("wechaty").alarm.notify("老友提醒：x。") == set()
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])  # the disk of a server cannot be seen
 async def test_a_disk_that_is_nearly_full(make_bot: MakeBot) -> None:
     bot = make_bot()
     bot.disk = (100_000 * MB, 0, 2_000 * MB - 1)  # less than 2 %
-    assert await bot.troubles.look() == {ADMIN, BOSS, OPS, "onebot:9"}
+    assert await bot.troubles.check() == {ADMIN, BOSS, OPS, "onebot:9"}
     assert bot.heard()[OPS][0].startswith("数据库所在的磁盘快满了。")
     for free in (1_000, 2_100, 2_300):  # it comes and goes
         bot.disk = (100_000 * MB, 0, free * MB)
-        assert await bot.troubles.look() == set()
+        assert await bot.troubles.check() == set()
     bot.disk = (100_000 * MB, 0, 2_400 * MB)
-    await bot.troubles.look()
+    await bot.troubles.check()
     assert bot.heard()[OPS] == ["数据库所在的磁盘又有空间了。"]
 
 
@@ -213,14 +213,14 @@ async def test_a_disk_that_is_nearly_full(make_bot: MakeBot) -> None:
 async def test_a_small_disk(make_bot: MakeBot) -> None:
     bot = make_bot()
     bot.disk = (1_000 * MB, 0, 200 * MB)
-    assert await bot.troubles.look() == set()
+    assert await bot.troubles.check() == set()
     bot.disk = (1_000 * MB, 0, 199 * MB)
-    assert OPS in await bot.troubles.look()
+    assert OPS in await bot.troubles.check()
 
 
 async def away_for(bot: Bot, minutes: float) -> None:
     with cut_off(bot.database, times=1), pytest.raises(AwayError):
-        await bot.troubles.look()
+        await bot.troubles.check()
     bot.clock.advance(timedelta(minutes=minutes))
 
 
@@ -228,16 +228,16 @@ async def test_a_long_outage_is_told_when_it_is_over(make_bot: MakeBot) -> None:
     bot = make_bot()
     await away_for(bot, 7)
     await bot.retry.once(lambda: None)
-    assert await bot.troubles.look() == {ADMIN, BOSS, OPS, "onebot:9"}
+    assert await bot.troubles.check() == {ADMIN, BOSS, OPS, "onebot:9"}
     assert bot.heard()[OPS] == ["数据库有 7 分钟用不了，现在恢复了。这段时间收到的消息会陆续处理。"]
-    assert await bot.troubles.look() == set()
+    assert await bot.troubles.check() == set()
 
 
 async def test_a_short_outage_is_not(make_bot: MakeBot) -> None:
     bot = make_bot()
     await away_for(bot, 4.9)
     await bot.retry.once(lambda: None)
-    assert await bot.troubles.look() == set()
+    assert await bot.troubles.check() == set()
 
 
 async def test_a_bot_that_keeps_starting_does_not_keep_telling(
@@ -247,11 +247,11 @@ async def test_a_bot_that_keeps_starting_does_not_keep_telling(
     bot.waits(GROUP)
     clock.advance(LONG)
     for _ in range(3):
-        await bot.troubles.look()
+        await bot.troubles.check()
         bot.start()
     assert len(bot.heard()[OPS]) == 1
     clock.advance(timedelta(hours=2))
-    await bot.troubles.look()
+    await bot.troubles.check()
     assert len(bot.heard()[OPS]) == 1
 
 

@@ -21,7 +21,7 @@ SENT = Sent("sent")
 @pytest.mark.parametrize("sent", [UNKNOWN, REFUSED, Sent("offline")])
 def test_what_did_not_go_well_is_never_told_twice(sent: Sent) -> None:
     durability = Durability()
-    durability.recorded(LANE, START, flushed=True, more=False)
+    durability.on_recorded(LANE, START, flushed=True, more=False)
     assert durability.must_flush_record(sent, START)
 
 
@@ -29,17 +29,17 @@ def test_what_did_not_go_well_is_never_told_twice(sent: Sent) -> None:
 def test_successes_are_flushed_once_a_second(later: timedelta) -> None:
     durability = Durability()
     assert durability.must_flush_record(SENT, START)
-    durability.recorded(LANE, START, flushed=True, more=False)
+    durability.on_recorded(LANE, START, flushed=True, more=False)
     assert not durability.must_flush_record(SENT, START + SPAN / 2)
     assert durability.must_flush_record(SENT, START + later)
 
 
 def test_of_one_conversation_only_the_last_success_is_in_the_air() -> None:
     durability = Durability()
-    durability.recorded(LANE, START, flushed=False, more=True)
+    durability.on_recorded(LANE, START, flushed=False, more=True)
     assert durability.must_flush_claim(LANE)
     assert not durability.must_flush_claim(OTHER)
-    durability.claimed(LANE)
+    durability.on_claimed(LANE)
     assert not durability.must_flush_claim(LANE)
 
 
@@ -50,8 +50,10 @@ class Watched(Store):
     waits: list[tuple[str, bool]] = field(default_factory=list)
 
     @override
-    def next(self, lane: str, holder: int | None = None, *, durable: bool = True) -> Job | None:
-        job = super().next(lane, holder, durable=durable)
+    def claim_next(
+        self, lane: str, holder: int | None = None, *, durable: bool = True
+    ) -> Job | None:
+        job = super().claim_next(lane, holder, durable=durable)
         if job is not None:
             self.waits.append(("claim", durable))
         return job

@@ -23,7 +23,7 @@ def store(database: Database, clock: FakeClock) -> Store:
 
 def claimed(store: Store) -> Job:
     """By whoever runs the account."""
-    job = store.next(LANE, LEASE)
+    job = store.claim_next(LANE, LEASE)
     assert job is not None
     return job
 
@@ -44,9 +44,9 @@ def test_that_it_was_offline_sends_nothing_twice(store: Store) -> None:
 
 def test_that_it_was_not_tried_takes_nothing_from_another(store: Store) -> None:
     late, job = claimed(store), taken_over(store)
-    store.give_back(late)
-    assert store.next(LANE, LEASE) is None  # it is being sent
+    store.unclaim(late)
+    assert store.claim_next(LANE, LEASE) is None  # it is being sent
     store.record(job, OFFLINE)
     assert store.lanes() == {LANE}
-    store.give_back(claimed(store))
+    store.unclaim(claimed(store))
     assert store.lanes() == {LANE}

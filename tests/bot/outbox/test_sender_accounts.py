@@ -60,5 +60,5 @@ async def test_one_does_not_wait_for_the_breath_of_another(
 ) -> None:
     sending = Sending(database, clock, here, others=(there,), min_interval=3)
     await sending.send(group("x", HERE[0]))
-    assert sending.sender.ready(HERE[1]) is None
-    assert sending.sender.ready(THERE[0]) is not None
+    assert sending.sender.claim_permit(HERE[1]) is None
+    assert sending.sender.claim_permit(THERE[0]) is not None

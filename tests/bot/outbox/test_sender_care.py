@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.base import Caps, Sent
 from bot.outbox.breaker import COOL_DOWN
-from bot.outbox.pacing import BREATH
+from bot.outbox.pacing import ACCOUNT_INTERVAL
 from community.actions import Action
 from storage.database import Database
 from tests.bot.sending import (
@@ -83,7 +83,7 @@ async def test_a_console_that_nobody_reads_any_more_is_no_reason_to_wait(
 async def test_no_more_at_once_than_a_channel_can_take(
     database: Database, clock: FakeClock
 ) -> None:
-    channel = Staged("mail", Caps(paced=False, at_once=2), held=asyncio.Event())
+    channel = Staged("mail", Caps(paced=False, max_concurrent=2), held=asyncio.Event())
     sending = Sending(database, clock, channel)
     begun: list[str] = []
     full = asyncio.Event()
@@ -128,7 +128,7 @@ class TestPaced:
         )
         assert len(times) == 50
         gaps = [(b - a).total_seconds() for a, b in pairwise(times)]
-        assert all(gap >= BREATH for gap in gaps)
+        assert all(gap >= ACCOUNT_INTERVAL for gap in gaps)
 
     async def test_the_rhythm_goes_on_after_a_restart(
         self, database: Database, clock: FakeClock

@@ -78,9 +78,9 @@ class TestStop:
 
     async def test_what_was_in_flight_at_a_crash_goes_out_first(self, sending: Sending) -> None:
         await asyncio.to_thread(sending.put, group("a"), group("b"))
-        await asyncio.to_thread(sending.store.next, "onebot:100")
+        await asyncio.to_thread(sending.store.claim_next, "onebot:100")
         assert sending.states() == ["sending", "new"]
-        recovery = Recovery(sending.database, sending.clock, mark=None, ours=set)
+        recovery = Recovery(sending.database, sending.clock, instance_id=None, own_numbers=set)
         await asyncio.to_thread(recovery.at_start)
         await sending.sender.start()
         await sending.sender.settle()
@@ -104,7 +104,7 @@ class LongWaits(FakeClock):
 async def test_who_asks_for_patience_holds_nobody_up(database: Database) -> None:
     clock = LongWaits()
     again = asyncio.Event()
-    channel = Staged(answers=[Sent("offline", after=300.0)])
+    channel = Staged(answers=[Sent("offline", retry_after=300.0)])
     sending = Sending(database, clock, channel)
     assert await sending.send(group("a"), group("b")) == ["a"]
     assert await sending.send(group("c", "onebot:200")) == ["a", "c"]
@@ -119,7 +119,7 @@ async def test_who_asks_for_patience_holds_nobody_up(database: Database) -> None
 
 async def test_who_waits_with_patience_does_not_hold_up_the_end(database: Database) -> None:
     sending = Sending(database, LongWaits())
-    sending.channel.answers = [Sent("offline", after=300.0)]
+    sending.channel.answers = [Sent("offline", retry_after=300.0)]
     await sending.send(group("a"))
     await sending.sender.stop()
     assert sending.states() == ["new"]

@@ -12,7 +12,7 @@ from sqlmodel import select
 from typing_extensions import override
 
 from bot.retry import Retry
-from bot.schedule.scheduler import PATIENCE, Schedule
+from bot.schedule.scheduler import START_TIMEOUT, Schedule
 from bot.schedule.steps import Steps
 from bot.schedule.ticks import KEEP_INBOX, KEEP_OUTBOX, Ticks
 from community.updates import dump_update
@@ -41,7 +41,7 @@ DAY = timedelta(days=1)
 class Scheduled:
     """A schedule, and what it wakes."""
 
-    def __init__(self, ticks: Ticks, clock: FakeClock, *, patience: float = PATIENCE) -> None:
+    def __init__(self, ticks: Ticks, clock: FakeClock, *, patience: float = START_TIMEOUT) -> None:
         self.ticks = ticks
         self.woken: list[set[str]] = []
         self.swept = 0
@@ -51,8 +51,8 @@ class Scheduled:
             wake=self.woken.append,
             retry=Retry(clock),
             sweep=self._sweep,
-            watch=lambda: None,
-            patience=patience,
+            log_slow_handlers=lambda: None,
+            start_timeout=patience,
         )
 
     async def _sweep(self) -> None:

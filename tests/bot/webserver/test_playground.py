@@ -12,7 +12,7 @@ from bot.channels.playground import Playground, sample
 from bot.config import Config
 from bot.config.sections import OutboxConfig
 from bot.dependencies import Dependencies
-from bot.webserver.playground import Stage
+from bot.webserver.playground import PlaygroundService
 from community.errors import UserError
 from community.updates import Message, Sender
 from handlers.framework.discovery import discover
@@ -48,7 +48,9 @@ class Trial:
         )
         self.clock = clock
         self.channel = channel
-        self.stage = Stage(channel, own, database=database, clock=clock, settle=self.app.settle)
+        self.stage = PlaygroundService(
+            channel, own, database=database, clock=clock, settle=self.app.settle
+        )
 
     async def in_console(self, text: str, *, key: str, group: str | None = None) -> str:
         """Somebody types a line; gives the answer."""

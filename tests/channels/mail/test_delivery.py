@@ -30,7 +30,7 @@ def letter(to: str = "zhang@x.cn", text: str = "通过了。") -> Send:
 async def ended(mail: Mail, *letters: Send) -> list[tuple[str, float]]:
     """How they end, one after the other."""
     found = [await mail.perform(one) for one in letters]
-    return [(sent.state, sent.after) for sent in found]
+    return [(sent.state, sent.retry_after) for sent in found]
 
 
 async def test_a_letter_arrives(new_mail: NewMail) -> None:

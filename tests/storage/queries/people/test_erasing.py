@@ -24,7 +24,7 @@ def test_what_came_and_went_is_not_held_all_at_once(database: Database) -> None:
         inbox.add(session, rows=rows)
         for _ in range(COUNT):
             number = outbox.put(session, lane="onebot:1", action=words, now=START)
-            outbox.settle(session, row_id=number, state="sent")
+            outbox.record_result(session, row_id=number, state="sent")
     with database.read() as session:
         tracemalloc.start()
         count = sum(1 for _ in erasing.received(session, community_id="a", accounts=[]))

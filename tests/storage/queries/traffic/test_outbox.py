@@ -133,7 +133,7 @@ def test_of_two_messages_with_one_id_the_later_one_is_meant(database: Database) 
                 community_id=f"c{number}",
                 application_id=number,
             )
-            outbox.settle(session, row_id=row, state="sent", at=START, message_id="7")
+            outbox.record_result(session, row_id=row, state="sent", at=START, message_id="7")
         found = subjects.application_of_message(session, lane=LANE, message_id="7")
         assert found == ("c2", 2)
         assert subjects.community_of_message(session, lane=LANE, message_id="7") == "c2"
