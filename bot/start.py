@@ -45,7 +45,9 @@ async def _serve(
     config: Config, database: Database, features: Features, taken: socket | None
 ) -> None:
     clock = SystemClock()
-    channels = build(config, clock=clock, since=_LastHeard(database), memory=_Rooms(database))
+    channels = build(
+        config, clock=clock, since=_LastHeard(database), room_store=_StoredRooms(database)
+    )
     dependencies = Dependencies(
         database=database,
         settings=(*config.settings, *_playground_settings(config)),
@@ -101,16 +103,16 @@ class _LastHeard:
             return inbox.newest(session, lane=group)
 
 
-class _Rooms:
+class _StoredRooms:
     """Which room of WeChat a topic was found to be. Called in a thread."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def recall(self, group: str) -> str | None:
+    def load(self, group: str) -> str | None:
         with self._database.read() as session:
             return rooms.native_id(session, address=group)
 
-    def keep(self, group: str, room: str) -> None:
+    def save(self, group: str, room: str) -> None:
         with self._database.begin() as session:
             rooms.keep(session, address=group, native_id=room)

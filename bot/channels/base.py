@@ -106,10 +106,10 @@ class Connectable(Protocol):
 
 @runtime_checkable
 class FiltersChatter(Protocol):
-    """A channel that hears so much that it drops chatter before it makes a Message of it."""
+    """A channel that receives so much that it drops chatter before it makes a Message of it."""
 
     def filter_chatter(self, ignores: ChatterFilter) -> None:
-        """Drop what this ignores, from now on."""
+        """Drop what the filter ignores, from now on."""
 
 
 def is_connected(channel: Channel) -> bool:

@@ -9,18 +9,19 @@ from bot.channels.onebot.watermarks import Since
 from bot.channels.playground import Playground
 from bot.channels.wechaty.channel import Wechaty
 from bot.channels.wechaty.link import Address
-from bot.channels.wechaty.rooms import Memory
+from bot.channels.wechaty.rooms import RoomStore
 from bot.clock import Clock
 from bot.config import ChannelConfig, Config, ConsoleConfig, OneBotConfig, WechatyConfig
 from bot.config.values import split_sender
 
 
 def build(
-    config: Config, *, clock: Clock, since: Since | None = None, memory: Memory | None = None
+    config: Config, *, clock: Clock, since: Since | None = None, room_store: RoomStore | None = None
 ) -> tuple[Channel, ...]:
     """All channels that are configured, mail, which is always there, and the playground."""
     named = (
-        build_one(one, config, clock=clock, since=since, memory=memory) for one in config.channels
+        build_one(one, config, clock=clock, since=since, room_store=room_store)
+        for one in config.channels
     )
     play = (Playground(clock=clock),) if config.has_playground else ()
     return (*named, build_mail(config, clock=clock), *play)
@@ -41,7 +42,7 @@ def build_one(
     *,
     clock: Clock,
     since: Since | None = None,
-    memory: Memory | None = None,
+    room_store: RoomStore | None = None,
 ) -> Channel:
     """One channel."""
     if isinstance(section, ConsoleConfig):
@@ -57,17 +58,17 @@ def build_one(
             listen=config.web.listen,
             clock=clock,
         )
-    return _wechaty(section, config, clock, memory)
+    return _wechaty(section, config, clock, room_store)
 
 
 def _wechaty(
-    section: WechatyConfig, config: Config, clock: Clock, memory: Memory | None
+    section: WechatyConfig, config: Config, clock: Clock, room_store: RoomStore | None
 ) -> Wechaty:
     return Wechaty(
         Address(section.endpoint, section.token.get_secret_value()),
         groups=config.all_groups,
         admins=[admin for one in config.communities for admin in one.admins],
         stable_ids=section.stable_ids,
-        memory=memory,
+        room_store=room_store,
         clock=clock,
     )

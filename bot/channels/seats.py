@@ -8,8 +8,8 @@ from community.updates import Seat, SeatsChanged
 
 
 @dataclass(frozen=True)
-class Difference:
-    """How a full list differs from what was known."""
+class SeatChanges:
+    """How a full member list differs from what was known."""
 
     seats: tuple[Seat, ...]
     left: tuple[str, ...]
@@ -18,7 +18,7 @@ class Difference:
     def __bool__(self) -> bool:
         return bool(self.seats or self.left)
 
-    def told(self, *, channel: str, group: str, native: str, at: datetime) -> SeatsChanged:
+    def to_update(self, *, channel: str, group: str, native: str, at: datetime) -> SeatsChanged:
         """As an update; ``native`` is the group as its platform calls it."""
         return SeatsChanged(
             channel=channel,
@@ -70,7 +70,7 @@ class Seats:
         """Somebody sits there no more, as a list has it."""
         self._groups.get(group, {}).pop(account, None)
 
-    def come(self, group: str, seat: Seat) -> None:
+    def join(self, group: str, seat: Seat) -> None:
         """Somebody has come in."""
         self.put(group, seat)
         self._moved.get(group, {})[seat.account] = seat
@@ -80,11 +80,11 @@ class Seats:
         self.drop(group, account)
         self._moved.get(group, {})[account] = None
 
-    def ask(self, group: str) -> None:
-        """A full list is asked for. It may be older than what is told before it comes."""
+    def begin_refresh(self, group: str) -> None:
+        """Note that a full list is requested: it may be older than what is told before it comes."""
         self._moved[group] = {}
 
-    def replace(self, group: str, seats: Iterable[Seat]) -> Difference:
+    def replace(self, group: str, seats: Iterable[Seat]) -> SeatChanges:
         """Take a full list. The first one of a group is complete, later ones tell what changed."""
         old, new = self._groups.get(group, {}), {seat.account: seat for seat in seats}
         for account, seat in self._moved.pop(group, {}).items():
@@ -95,9 +95,9 @@ class Seats:
         self._groups[group] = new
         if group not in self._listed:
             self._listed.add(group)
-            return Difference(tuple(new.values()), (), complete=True)
+            return SeatChanges(tuple(new.values()), (), complete=True)
         changed = tuple(seat for seat in new.values() if old.get(seat.account) != seat)
-        return Difference(changed, tuple(old.keys() - new.keys()), complete=False)
+        return SeatChanges(changed, tuple(old.keys() - new.keys()), complete=False)
 
     def forget_all(self) -> None:
         """Another login whose ids say nothing about the people known so far."""

@@ -1,1 +1,1 @@
-"""What ``laoyou doctor`` looks at. Each check tells what it found and how to mend it."""
+"""What ``laoyou doctor`` looks at. Each check tells what it found and how to fix it."""

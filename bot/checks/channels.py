@@ -11,7 +11,7 @@ from bot.config import ChannelConfig, Config
 from bot.errors import StartError
 from bot.finding import Finding
 
-PATIENCE = 30.0  # seconds for one channel
+CHECK_TIMEOUT = 30.0  # seconds for one channel
 
 
 async def check(config: Config) -> list[Finding]:
@@ -42,8 +42,8 @@ async def _check_one(section: ChannelConfig, config: Config) -> list[Finding]:
 
 async def _look(channel: Channel, name: str) -> list[Finding]:
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(CHECK_TIMEOUT):
             return await channel.check()
     except TimeoutError:
-        text = f"{name}：{PATIENCE:g} 秒内没有回应"
-        return [Finding(ok=False, text=text, mend="检查它是否在运行")]
+        text = f"{name}：{CHECK_TIMEOUT:g} 秒内没有回应"
+        return [Finding(ok=False, text=text, fix="检查它是否在运行")]

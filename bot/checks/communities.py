@@ -25,9 +25,9 @@ def check(config: Config, database: Database) -> list[Finding]:
     if empty:
         text = f"社群：数据库里有 {held}，配置里没有；配置里的 {'、'.join(empty)} 还没有成员"
         goes_on = len(empty) < len(config.communities)
-        return [Finding(ok=goes_on, text=text, mend="id 写得和数据库里不一样的，改回来")]
+        return [Finding(ok=goes_on, text=text, fix="id 写得和数据库里不一样的，改回来")]
     text = f"社群：数据库里还有 {held}，配置里没有，机器人不管它"
-    return [Finding(ok=True, text=text, mend="如果改过 id，请改回来")]
+    return [Finding(ok=True, text=text, fix="如果改过 id，请改回来")]
 
 
 def _parted(config: Config, database: Database) -> tuple[dict[str, int], list[str]]:

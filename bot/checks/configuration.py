@@ -16,8 +16,8 @@ def read(path: Path | None) -> tuple[Config | None, list[Finding]]:
     try:
         config = load(path)
     except ConfigError as error:
-        mend = "改好后再运行 laoyou doctor"
-        return None, [Finding(ok=False, text=line, mend=mend) for line in error.text.splitlines()]
+        fix = "改好后再运行 laoyou doctor"
+        return None, [Finding(ok=False, text=line, fix=fix) for line in error.text.splitlines()]
     if config.file is None:
         return config, [Finding(ok=True, text="配置：没有 config.yaml，用内置的默认配置")]
     return config, [Finding(ok=True, text=f"配置：{config.file.absolute()}")]
@@ -32,8 +32,8 @@ def _links(config: Config) -> Iterator[Finding]:
     """Members get links; who only tries the bot out is on this machine himself."""
     if not config.is_trial and urlsplit(config.web.public_url).hostname in _HERE:
         text = f"网页：给成员的链接以 {config.web.public_url} 开头，只有这台机器打得开"
-        mend = "要给成员用：放一个代理，写上 web.public_url，见 docs/operations.zh-CN.md"
-        yield Finding(ok=True, text=text, mend=mend)
+        fix = "要给成员用：放一个代理，写上 web.public_url，见 docs/operations.zh-CN.md"
+        yield Finding(ok=True, text=text, fix=fix)
 
 
 def _tokens(config: Config) -> Iterator[Finding]:
@@ -51,8 +51,8 @@ def _token(name: str, length: int) -> Iterator[Finding]:
     if length >= SHORTEST_TOKEN:
         yield Finding(ok=True, text=f"令牌：{name} 有 {length} 个字符")
         return
-    mend = f"换成至少 {SHORTEST_TOKEN} 个字符的随机文字，两边一起改"
-    yield Finding(ok=False, text=f"令牌：{name} 只有 {length} 个字符，容易被猜到", mend=mend)
+    fix = f"换成至少 {SHORTEST_TOKEN} 个字符的随机文字，两边一起改"
+    yield Finding(ok=False, text=f"令牌：{name} 只有 {length} 个字符，容易被猜到", fix=fix)
 
 
 def _addresses(config: Config) -> Iterator[Finding]:
@@ -60,12 +60,12 @@ def _addresses(config: Config) -> Iterator[Finding]:
     for group in config.all_groups:
         channel = group.partition(":")[0]
         if channel not in spoken:
-            mend = f"在 channels 里加上 type: {channel}，或从 communities 里删掉这个群"
-            yield Finding(ok=False, text=f"群 {group}：没有配置 {channel} 渠道", mend=mend)
+            fix = f"在 channels 里加上 type: {channel}，或从 communities 里删掉这个群"
+            yield Finding(ok=False, text=f"群 {group}：没有配置 {channel} 渠道", fix=fix)
     for community in config.communities:
         if not community.groups:
-            mend = "在 groups 里写上群，例如 onebot:群号"
-            yield Finding(ok=False, text=f"社群 {community.id}：一个群也没有", mend=mend)
+            fix = "在 groups 里写上群，例如 onebot:群号"
+            yield Finding(ok=False, text=f"社群 {community.id}：一个群也没有", fix=fix)
         if not community.admins:
-            mend = "在 admins 里写上管理员，例如 onebot:QQ号"
-            yield Finding(ok=False, text=f"社群 {community.id}：没有管理员", mend=mend)
+            fix = "在 admins 里写上管理员，例如 onebot:QQ号"
+            yield Finding(ok=False, text=f"社群 {community.id}：没有管理员", fix=fix)

@@ -60,11 +60,11 @@ def _structure(current: str | None, newest: str) -> Finding:
         return Finding(ok=True, text=f"数据库：结构是最新的（{newest}）")
     if current is None:
         text = f"数据库：里面还是空的，这个版本要 {newest}"
-        return Finding(ok=False, text=text, mend="启动或运行 laoyou db upgrade 时会建好")
+        return Finding(ok=False, text=text, fix="启动或运行 laoyou db upgrade 时会建好")
     if is_newer(current, newest):
         return Finding.wrong(unfit(current, newest))
     text = f"数据库：结构是 {current}，这个版本要 {newest}"
-    return Finding(ok=False, text=text, mend=_OLD)
+    return Finding(ok=False, text=text, fix=_OLD)
 
 
 def _newest(database: Database) -> datetime | None:
@@ -79,7 +79,7 @@ def _folder(file: Path) -> Finding:
             return Finding(ok=True, text=f"数据库：{file} 还没有，启动时会建好")
     except OSError as error:
         text = f"数据库：{file} 还没有，而文件夹 {folder} 不能写（{why(error)}）"
-        return Finding(ok=False, text=text, mend="换一个文件夹，或给它写权限")
+        return Finding(ok=False, text=text, fix="换一个文件夹，或给它写权限")
 
 
 def _room(file: Path) -> Iterator[Finding]:
@@ -91,7 +91,7 @@ def _room(file: Path) -> Iterator[Finding]:
         return
     if free < least_free(total):
         text = f"磁盘：{folder} 所在的磁盘只剩 {free // 2**20} MB，满了之后什么都记不下来"
-        yield Finding(ok=False, text=text, mend="腾出空间：旧备份、旧日志、别的程序的文件")
+        yield Finding(ok=False, text=text, fix="腾出空间：旧备份、旧日志、别的程序的文件")
 
 
 def _nearest(file: Path) -> Path:
@@ -105,6 +105,6 @@ def _permissions(file: Path) -> Iterator[Finding]:
     mode = file.stat().st_mode & 0o777
     if mode & 0o077:
         text = f"数据库：{file} 的权限是 {mode:o}，这台机器上的其他用户也能读到成员资料"
-        yield Finding(ok=False, text=text, mend=f"chmod 600 {file}")
+        yield Finding(ok=False, text=text, fix=f"chmod 600 {file}")
     else:
         yield Finding(ok=True, text=f"数据库：只有自己能读（权限 {mode:o}）")

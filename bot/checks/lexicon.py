@@ -15,11 +15,11 @@ def check(folder: Path) -> Finding:
         own = read_own(folder)
         if not own:
             hint = f"要加就写成 {shown}/*.yaml"
-            return Finding(ok=True, text="自己的词典：没有", mend=hint)
+            return Finding(ok=True, text="自己的词典：没有", fix=hint)
         lexicon = lexicon_with(own)
     except StartError as error:
-        mend = f"改好 {shown} 里的文件（写法见 docs/matching.md）；改好之前 laoyou run 不会启动"
-        return Finding(ok=False, text=f"自己的词典：{error.text}", mend=mend)
+        fix = f"改好 {shown} 里的文件（写法见 docs/matching.md）；改好之前 laoyou run 不会启动"
+        return Finding(ok=False, text=f"自己的词典：{error.text}", fix=fix)
     usual = load_lexicon()
     concepts = len(lexicon.concepts.keys() - usual.concepts.keys())
     words = len(_words(lexicon) - _words(usual))

@@ -24,7 +24,7 @@ def check(config: Config) -> list[Finding]:
             return [Finding(ok=True, text=f"端口：{config.web.listen}，老友正在运行")]
         return [Finding.wrong(str(error))]
     except ListenError as error:
-        return [Finding.wrong(str(error), mend="检查 web.listen")]
+        return [Finding.wrong(str(error), fix="检查 web.listen")]
     return [Finding(ok=True, text=f"端口：{config.web.listen} 可以监听")] if dialled else []
 
 

@@ -1,4 +1,4 @@
-"""laoyou doctor: what is wrong with a set-up, and how to mend it."""
+"""laoyou doctor: what is wrong with a set-up, and how to fix it."""
 
 import asyncio
 import os
@@ -24,10 +24,10 @@ def doctor(path: Path | None) -> int:
 
 
 def phrase(found: Finding) -> str:
-    """One line: the mark, what it is, and how to mend it or what else to do."""
+    """One line: the mark, what it is, and how to fix it or what else to do."""
     if found.ok:
-        return f"✓ {found.text}" + (f"（{found.mend}）" if found.mend else "")
-    return f"✗ {found.text}" + (f" → {found.mend}" if found.mend else "")
+        return f"✓ {found.text}" + (f"（{found.fix}）" if found.fix else "")
+    return f"✗ {found.text}" + (f" → {found.fix}" if found.fix else "")
 
 
 def _findings(path: Path | None) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. ``line`` counts from 1; None when the whole file is meant."""
+    """One thing to fix. ``line`` counts from 1; None when the whole file is meant."""
 
     text: str
     line: int | None = None

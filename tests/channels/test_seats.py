@@ -13,12 +13,12 @@ ZHANG, LI, WANG = (Seat(account=f"onebot:{one}", name=one) for one in ("张三",
 def test_a_list_may_be_older_than_what_is_told_meanwhile() -> None:
     seats = Seats()
     seats.replace(GROUP, [ZHANG, LI])
-    seats.ask(GROUP)
-    seats.come(GROUP, WANG)
+    seats.begin_refresh(GROUP)
+    seats.join(GROUP, WANG)
     seats.leave(GROUP, LI.account)
     assert not seats.replace(GROUP, [ZHANG, LI])
     assert set(seats.names(GROUP).values()) == {"张三", "王五"}
-    seats.ask(GROUP)
+    seats.begin_refresh(GROUP)
     assert seats.replace(GROUP, [ZHANG]).left == (WANG.account,)
 
 
@@ -26,7 +26,7 @@ def test_so_it_is_with_notices() -> None:
     about = {"channel": "onebot:1", "time": datetime.now(UTC), "group": GROUP}
     seats = Seats()
     seats.replace(GROUP, [ZHANG, LI])
-    seats.ask(GROUP)
+    seats.begin_refresh(GROUP)
     note(seats, MemberJoined(key="a", seat=WANG, **about))
     note(seats, MemberLeft(key="b", account=LI.account, **about))
     assert not seats.replace(GROUP, [ZHANG, LI])

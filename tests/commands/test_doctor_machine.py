@@ -68,9 +68,9 @@ def test_a_dictionary_that_cuts_badly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_how_a_finding_is_phrased() -> None:
     assert phrase(Finding(ok=True, text="好")) == "✓ 好"
-    assert phrase(Finding(ok=True, text="好", mend="还可以这样")) == "✓ 好（还可以这样）"
+    assert phrase(Finding(ok=True, text="好", fix="还可以这样")) == "✓ 好（还可以这样）"
     assert phrase(Finding(ok=False, text="坏")) == "✗ 坏"
-    assert phrase(Finding(ok=False, text="坏", mend="这样修")) == "✗ 坏 → 这样修"
+    assert phrase(Finding(ok=False, text="坏", fix="这样修")) == "✗ 坏 → 这样修"
 
 
 def test_the_dictionary_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a database ends in one sentence that says how to mend it."""
+"""Whatever is wrong with a database ends in one sentence that says how to fix it."""
 
 import os
 import re

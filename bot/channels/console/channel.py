@@ -92,8 +92,8 @@ class Console:
         if _is_open(self._stdin) and _is_open(self._stdout):
             how = "从终端对话" if self._terminal else "逐行读取标准输入"
             return [Finding(ok=True, text=f"控制台：{how}")]
-        mend = "在终端里运行，或用管道送入文字"
-        return [Finding(ok=False, text="控制台：标准输入或标准输出是关着的", mend=mend)]
+        fix = "在终端里运行，或用管道送入文字"
+        return [Finding(ok=False, text="控制台：标准输入或标准输出是关着的", fix=fix)]
 
     async def _next(self, speaker: Speaker) -> str | None:
         """The next line; None at the end of either end."""

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from bot.channels.mail.transport import Transport
 
-REST, LONGEST_REST = 60.0, 300.0  # seconds in which a server in trouble is left alone
-LONGEST_WAIT = 3600.0  # for an address that is to be tried later
+MIN_BACKOFF, MAX_BACKOFF = 60.0, 300.0  # seconds in which a server in trouble is left alone
+MAX_RETRY_DELAY = 3600.0  # for an address that is to be tried later
 _AT_ONCE = 4  # connections; more make a provider suspicious
 
 
@@ -56,8 +56,8 @@ class Mail:
         self._clock = clock
         self._tls = tls
         self._transport: Transport | None = None
-        self._rest = REST
-        self._resting_until = clock.now()
+        self._backoff = MIN_BACKOFF
+        self._paused_until = clock.now()
         self._trouble = ""
         self._tries: dict[str, int] = {}  # addresses that were to be tried later
 
@@ -92,7 +92,7 @@ class Mail:
         if self._server is None:
             sent = await self._write(letter.as_bytes(), recipient, key)
         else:
-            sent = await self._hand_over(self._server, letter.as_bytes(), recipient)
+            sent = await self._deliver(self._server, letter.as_bytes(), recipient)
         if sent.state in ("refused", "unknown"):
             logger.warning("mail: {} → {} {}", masked(action.target), sent.state, sent.detail[:3])
         return Sent(
@@ -103,17 +103,17 @@ class Mail:
         """Look whether letters can be written, or the server lets us in."""
         if self._server is None:
             if wrong := folder.trouble(self._files):
-                return [Finding(ok=False, text=f"邮件：{wrong}", mend=f"让 {self._files} 能写")]
+                return [Finding(ok=False, text=f"邮件：{wrong}", fix=f"让 {self._files} 能写")]
             text = f"邮件：没有设置 mail.url，信件会写成文件，放在 {self._files}"
             return [Finding(ok=True, text=text)]
         try:
-            async with self._way(self._server).connected():
+            async with self._transport_to(self._server).connected():
                 pass
         except MailError as error:
-            return [Finding(ok=False, text=f"邮件：{error.text}", mend=error.mend)]
+            return [Finding(ok=False, text=f"邮件：{error.text}", fix=error.fix)]
         if self.sender.address == NO_ADDRESS:
             text = f"邮件：{self._server.shown} 可以登录，但没有发件地址，信多半会被退回"
-            return [Finding(ok=False, text=text, mend="写上 mail.sender")]
+            return [Finding(ok=False, text=text, fix="写上 mail.sender")]
         how = f"邮件：{self._server.shown} 可以发信，发件地址 {self.sender.address}"
         return [Finding(ok=True, text=how)]
 
@@ -127,57 +127,57 @@ class Mail:
             await asyncio.to_thread(write)
         except OSError as error:
             text = f"信件写不进 {self._files}（{why(error)}）"
-            return self._down(MailError(text, "检查文件夹的权限和磁盘空间"))
-        self._up()
+            return self._back_off(MailError(text, "检查文件夹的权限和磁盘空间"))
+        self._reset_backoff()
         return Sent("sent")
 
-    async def _hand_over(self, server: Server, letter: bytes, recipient: str) -> Sent:
-        waits = (self._resting_until - self._clock.now()).total_seconds()
-        if 0 < waits <= LONGEST_REST:  # more was never agreed: the clock was set back
+    async def _deliver(self, server: Server, letter: bytes, recipient: str) -> Sent:
+        waits = (self._paused_until - self._clock.now()).total_seconds()
+        if 0 < waits <= MAX_BACKOFF:  # more was never agreed: the clock was set back
             return Sent("offline", detail=self._trouble, retry_after=waits)
         try:
-            sent = await self._way(server).deliver(
+            sent = await self._transport_to(server).deliver(
                 letter, sender=self.sender.address, recipient=recipient
             )
         except MailError as error:
-            return self._down(error)
+            return self._back_off(error)
         if sent.state == "unknown":  # one such letter may be lost, a whole digest must not
-            self._down(MailError(f"{server.shown} {sent.detail}", "看看邮件服务器的日志"))
+            self._back_off(MailError(f"{server.shown} {sent.detail}", "看看邮件服务器的日志"))
         else:
-            self._up()
-        return self._asked_again(sent, recipient)
+            self._reset_backoff()
+        return self._with_backoff(sent, recipient)
 
-    def _asked_again(self, sent: Sent, recipient: str) -> Sent:
+    def _with_backoff(self, sent: Sent, recipient: str) -> Sent:
         """An address that is to be tried later is tried less and less often."""
         if sent.state != "offline":
             self._tries.pop(recipient, None)
             return sent
         tries = self._tries.get(recipient, 0)
         self._tries[recipient] = tries + 1
-        return replace(sent, retry_after=min(sent.retry_after * 2**tries, LONGEST_WAIT))
+        return replace(sent, retry_after=min(sent.retry_after * 2**tries, MAX_RETRY_DELAY))
 
-    def _way(self, server: Server) -> "Transport":
+    def _transport_to(self, server: Server) -> "Transport":
         if self._transport is None:
             from bot.channels.mail.transport import Transport  # noqa: PLC0415 – not at the start
 
             self._transport = Transport(server, self.sender.domain, tls=self._tls)
         return self._transport
 
-    def _down(self, error: MailError) -> Sent:
-        """Leave the server alone for a while, longer each time; the operator hears of it once."""
+    def _back_off(self, error: MailError) -> Sent:
+        """Pause all letters for a while, longer each time; the operator hears of it once."""
         now = self._clock.now()
-        if now < self._resting_until:  # a letter beside it has met the same
-            waits = (self._resting_until - now).total_seconds()
+        if now < self._paused_until:  # a letter beside it has met the same
+            waits = (self._paused_until - now).total_seconds()
             return Sent("offline", detail=error.text, retry_after=waits)
         if error.text != self._trouble:
-            logger.error("邮件：{}；{}。信件都留着，之后再发", error.text, error.mend)
+            logger.error("邮件：{}；{}。信件都留着，之后再发", error.text, error.fix)
         self._trouble = error.text
-        rest = LONGEST_REST if error.lasting else self._rest
-        self._rest = min(self._rest * 2, LONGEST_REST)
-        self._resting_until = now + timedelta(seconds=rest)
+        rest = MAX_BACKOFF if error.lasting else self._backoff
+        self._backoff = min(self._backoff * 2, MAX_BACKOFF)
+        self._paused_until = now + timedelta(seconds=rest)
         return Sent("offline", detail=error.text, retry_after=rest)
 
-    def _up(self) -> None:
+    def _reset_backoff(self) -> None:
         if self._trouble:
             logger.info("邮件：恢复发送")
-        self._trouble, self._rest = "", REST
+        self._trouble, self._backoff = "", MIN_BACKOFF

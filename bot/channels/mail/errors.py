@@ -13,10 +13,10 @@ _WHICH_SCHEME = "465 端口写 smtps://，其他端口写 smtp://"
 class MailError(Exception):
     """The server takes no letters now. ``lasting``: not before the operator does something."""
 
-    def __init__(self, text: str, mend: str, *, lasting: bool = False) -> None:
+    def __init__(self, text: str, fix: str, *, lasting: bool = False) -> None:
         super().__init__(text)
         self.text = text
-        self.mend = mend
+        self.fix = fix
         self.lasting = lasting
 
 
@@ -37,18 +37,18 @@ def explain(server: Server, error: Exception) -> MailError:
             return MailError(f"找不到服务器 {server.host}", "检查 mail.url 的主机名和网络")
     found = _by_kind(where, error)
     if server.waits_for_tls and isinstance(error, OSError):  # silence, until one side gives up
-        found.mend = _WHICH_SCHEME
+        found.fix = _WHICH_SCHEME
     return found
 
 
 def _by_kind(where: str, error: Exception) -> MailError:
     match error:
         case aiosmtplib.SMTPAuthenticationError():
-            mend = "检查 mail.url 里的用户名和密码（很多邮箱要用授权码，特殊符号要写成 %XX）"
-            return MailError(f"{where} 不接受用户名和密码（{error.code}）", mend, lasting=True)
+            fix = "检查 mail.url 里的用户名和密码（很多邮箱要用授权码，特殊符号要写成 %XX）"
+            return MailError(f"{where} 不接受用户名和密码（{error.code}）", fix, lasting=True)
         case aiosmtplib.SMTPResponseException():
-            mend = "过一会儿再试；一直这样就看看服务器的日志"
-            return MailError(f"{where} 现在不收信（{error.code}）", mend)
+            fix = "过一会儿再试；一直这样就看看服务器的日志"
+            return MailError(f"{where} 现在不收信（{error.code}）", fix)
         case TimeoutError():
             return MailError(f"{where} 没有回应", "检查地址、端口和防火墙")
         case ConnectionError() | OSError():

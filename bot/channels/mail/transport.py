@@ -1,4 +1,4 @@
-"""One letter, one connection: handed over, or an honest word of what happened instead.
+"""Delivering one letter over one SMTP connection.
 
 A digest for thousands needs no more: a handful of connections side by side carry several letters
 in a second, and one that is fresh has never gone stale or used up.
@@ -20,9 +20,9 @@ from bot.channels.base import Sent
 from bot.channels.mail.errors import MailError, explain
 from bot.channels.mail.server import Server
 
-AGAIN = 300.0  # seconds; greylisting servers want to be asked again after some minutes
-_PATIENCE = 20.0  # for each answer
-_LONG_PATIENCE = 120.0  # for a letter to be looked through; in all well below the outbox's lease
+RETRY_DELAY = 300.0  # seconds; greylisting servers want to be asked again after some minutes
+_TIMEOUT = 20.0  # for each answer
+_DATA_TIMEOUT = 120.0  # for a letter to be looked through; in all well below the outbox's lease
 _CLOSING = 421
 _LOGIN = (530, 534, 535, 538)
 
@@ -34,8 +34,8 @@ class Transport:
     server: Server
     hostname: str  # as which we greet
     tls: ssl.SSLContext | None = None
-    patience: float = _PATIENCE
-    long_patience: float = _LONG_PATIENCE
+    timeout: float = _TIMEOUT
+    data_timeout: float = _DATA_TIMEOUT
 
     @cached_property
     def _trusted(self) -> ssl.SSLContext:
@@ -58,7 +58,7 @@ class Transport:
             except (SMTPException, OSError) as error:
                 raise explain(self.server, error) from error
             try:
-                await client.data(letter, timeout=self.long_patience)
+                await client.data(letter, timeout=self.data_timeout)
             except SMTPResponseException as error:
                 return self._answered(error)
             except (SMTPException, OSError):  # it may have arrived all the same
@@ -77,7 +77,7 @@ class Transport:
             username=server.user or None,
             password=server.password or None,
             tls_context=self._trusted,
-            timeout=self.patience,
+            timeout=self.timeout,
             local_hostname=self.hostname,
         )
         try:
@@ -87,7 +87,7 @@ class Transport:
         try:
             yield client
         finally:
-            await _leave(client)
+            await _quit(client)
 
     def _answered(self, error: SMTPResponseException) -> Sent:
         """A plain answer of the server to this letter."""
@@ -95,7 +95,7 @@ class Transport:
             self._raise(error)
         detail = f"{error.code} {error.message}"
         if 400 <= error.code < 500:
-            return Sent("offline", detail=detail, retry_after=AGAIN)
+            return Sent("offline", detail=detail, retry_after=RETRY_DELAY)
         if 500 <= error.code < 600:
             return Sent("refused", detail=detail)
         if isinstance(error, aiosmtplib.SMTPRecipientRefused):
@@ -106,7 +106,7 @@ class Transport:
         raise explain(self.server, error) from error
 
 
-async def _leave(client: aiosmtplib.SMTP) -> None:
+async def _quit(client: aiosmtplib.SMTP) -> None:
     """Politely if that is quick; the letter's fate is known by now."""
     with contextlib.suppress(SMTPException, OSError, TimeoutError):
         async with asyncio.timeout(2.0):

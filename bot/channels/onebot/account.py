@@ -28,7 +28,7 @@ class Account:
         self.ready = asyncio.Event()  # both calls and events work
         self.events: Link | None = None
         self._calls: Link | None = None
-        self._lacks: set[str] = set()
+        self._unsupported: set[str] = set()
 
     @property
     def online(self) -> bool:
@@ -36,19 +36,19 @@ class Account:
         return self._calls is not None and not self._calls.closed
 
     @property
-    def awake(self) -> bool:
+    def responsive(self) -> bool:
         """Whether calls are likely to do anything. It may be wrong: they are made all the same."""
         return self.online and self.logged_in and self.answers
 
-    async def call(self, action: str, params: Fields, patience: float | None = None) -> Answer:
+    async def call(self, action: str, params: Fields, max_wait: float | None = None) -> Answer:
         """Ask the implementation for something."""
         if self._calls is None:
             return OFFLINE
-        if action in self._lacks:
+        if action in self._unsupported:
             return Answer("failed", retcode=UNKNOWN_ACTION, detail=f"不支持 {action}")
-        answer = await self._calls.call(action, params, patience)
+        answer = await self._calls.call(action, params, max_wait)
         if answer.retcode == UNKNOWN_ACTION and action in _EXTENSIONS:
-            self._lacks.add(action)
+            self._unsupported.add(action)
         return answer
 
     async def attach(self, link: Link, role: Role) -> None:

@@ -13,7 +13,7 @@ from community.updates import (
     Update,
 )
 
-_REMEMBERED = 10_000  # private chats
+_MAX_PRIVATE_CHATS = 10_000  # private chats
 _HEARD_BY_ALL = (Message, Recalled, MemberJoined, MemberLeft)
 
 
@@ -34,7 +34,7 @@ class Accounts:
             self._accounts = {account.number: account}
             self._private.clear()
 
-    def note(self, update: Update) -> None:
+    def remember_private(self, update: Update) -> None:
         """Remember to whom a person wrote in private, or whose friend he wants to be, so that the
         answer comes from there.
         """
@@ -46,10 +46,10 @@ class Accounts:
         if person:
             self._private[person] = update.channel
             self._private.move_to_end(person)
-            if len(self._private) > _REMEMBERED:
+            if len(self._private) > _MAX_PRIVATE_CHATS:
                 self._private.popitem(last=False)
 
-    def is_double(self, update: Update) -> bool:
+    def is_duplicate(self, update: Update) -> bool:
         """Whether one of our own accounts said it, or another one in the same group hears it as
         well and is the one to answer. Requests come to admins alone, who may not be that one.
         """
@@ -59,21 +59,21 @@ class Accounts:
         if isinstance(update, Message) and update.sender.account in ours:
             return True
         for account in self._accounts.values():
-            if account.awake and account.events and update.group in (account.groups or ()):
+            if account.responsive and account.events and update.group in (account.groups or ()):
                 return address(account.number) != update.channel
         return False
 
-    def wrote(self, person: str) -> bool:
+    def has_written(self, person: str) -> bool:
         """Whether the person has written in private: then the way back is open."""
         return person in self._private
 
-    def speaker(self, target: str, via: str | None = None) -> Account | None:
+    def account_for(self, target: str, via: str | None = None) -> Account | None:
         """The account that is in this group, or that this person wrote to; else one that is in
         ``via``, a group of this person. It may be offline.
         """
         # Of two in one group, the one that is there: the other may never come back.
         every = self._accounts.values()
-        accounts = sorted(every, key=lambda account: (not account.awake, not account.online))
+        accounts = sorted(every, key=lambda account: (not account.responsive, not account.online))
         heard = self._private.get(target)
         for account in accounts:
             if address(account.number) == heard or (account.groups and target in account.groups):
@@ -95,9 +95,9 @@ class Accounts:
         return True if any(one.listed and one.groups is None for one in online) else None
 
     @property
-    def awake(self) -> bool:
+    def responsive(self) -> bool:
         """Whether any of them is connected and logged in, and answers."""
-        return any(account.awake for account in self._accounts.values())
+        return any(account.responsive for account in self._accounts.values())
 
     async def close(self) -> None:
         """End all connections."""

@@ -18,7 +18,7 @@ from bot.channels.onebot.fields import number
 from bot.channels.onebot.forward import Dialler, Trouble, shown
 from bot.channels.onebot.reverse import Caller, Gate
 from bot.channels.onebot.roster import Roster
-from bot.channels.onebot.temporary_chats import way_to
+from bot.channels.onebot.temporary_chats import temporary_chat_group
 from bot.channels.onebot.watermarks import Since, Watermarks
 from bot.channels.onebot.wire import AcceptedWire, Wire
 from bot.channels.seats import Seats
@@ -28,8 +28,8 @@ from community.actions import Action, Send, SetCard
 from community.updates import Update
 
 _START = 5.0  # seconds
-_STRANGER = 1008  # WebSocket codes: a policy was not met; try again later
-_LATER = 1013
+_POLICY_VIOLATION = 1008  # WebSocket codes: a policy was not met; try again later
+_TRY_AGAIN_LATER = 1013
 
 
 class OneBot:
@@ -74,15 +74,15 @@ class OneBot:
         self._timeout = timeout
         self._feed: Feed | None = None
         self._running = asyncio.Event()
-        self._workshop = ConnectionContext(
+        self._context = ConnectionContext(
             accounts=self._accounts,
             seats=self._seats,
-            seen=Watermarks(since, clock),
+            watermarks=Watermarks(since, clock),
             roster=Roster(groups=self._groups, seats=self._seats, clock=clock, sole=sole),
             groups=self._groups,
             timeout=timeout,
             backlog=backlog,
-            feed=self._take,
+            feed=self._receive,
             clock=clock,
             dials=url is not None,
         )
@@ -104,11 +104,11 @@ class OneBot:
         """Whether some QQ account is there: an implementation may go on when QQ has thrown it out,
         with or without a word.
         """
-        return self._accounts.awake
+        return self._accounts.responsive
 
     def sift(self, ignores: ChatterFilter) -> None:
         """Drop what this ignores, on connections that come from now on."""
-        self._workshop.ignores = ignores
+        self._context.chatter_filter = ignores
 
     async def run(self, feed: Feed) -> None:
         """Receive until cancelled. Raises StartError when the access token is refused at once."""
@@ -128,13 +128,13 @@ class OneBot:
         """A connection that came to our web server."""
         caller = self._gate.admit(websocket)
         if caller is None:
-            await websocket.close(_STRANGER)
+            await websocket.close(_POLICY_VIOLATION)
             return
         try:
             async with asyncio.timeout(min(_START, self._timeout)):
                 await self._running.wait()
         except TimeoutError:  # starting or stopping; the implementation comes back by itself
-            await websocket.close(_LATER)
+            await websocket.close(_TRY_AGAIN_LATER)
             return
         await websocket.accept()
         await self._serve(AcceptedWire(websocket), caller)
@@ -142,10 +142,10 @@ class OneBot:
     async def perform(self, action: Action) -> Sent:
         """Say something, take it back, let somebody in, set a card."""
         shared = self._shared(action)
-        account = self._accounts.speaker(action.target, shared)
+        account = self._accounts.account_for(action.target, shared)
         if account is None:
             return Sent("offline", detail="QQ 还没有连接")
-        via = await self._way(account, action, shared)
+        via = await self._temporary_chat_group(account, action, shared)
         try:
             calls = encode(action, Speaker(account.number, account.name), via)
         except UnsendableError as reason:
@@ -166,18 +166,20 @@ class OneBot:
             return None
         return action.via_group or self._seats.group_of(action.account)
 
-    async def _way(self, account: Account, action: Action, shared: str | None) -> str | None:
-        if shared is None or self._accounts.wrote(action.target):
+    async def _temporary_chat_group(
+        self, account: Account, action: Action, shared: str | None
+    ) -> str | None:
+        if shared is None or self._accounts.has_written(action.target):
             return None
-        return await way_to(account, action.target, shared)
+        return await temporary_chat_group(account, action.target, shared)
 
     async def _serve(self, wire: Wire, caller: Caller | None = None) -> Trouble | None:
-        connection = Connection(wire, caller or Caller("universal", None), self._workshop)
+        connection = Connection(wire, caller or Caller("universal", None), self._context)
         return await connection.serve()
 
-    async def _take(self, update: Update) -> None:
-        self._accounts.note(update)
-        if self._feed is not None and not self._accounts.is_double(update):
+    async def _receive(self, update: Update) -> None:
+        self._accounts.remember_private(update)
+        if self._feed is not None and not self._accounts.is_duplicate(update):
             await self._feed(update)
 
 

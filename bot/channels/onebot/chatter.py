@@ -1,4 +1,4 @@
-"""What a group says among itself, told by a look at the event before anything is made of it."""
+"""Drops the chatter of groups by a first look at an event, before it is decoded."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from bot.channels.seats import Seats
 from bot.channels.untrusted import Fields, as_time
 
 
-class Chatter:
+class EventPrefilter:
     """Nearly all that comes is chatter, and a busy group must not keep the bot busy.
 
     Whatever is odd about an event, it is not for here: ``decode`` looks closer.
@@ -19,20 +19,20 @@ class Chatter:
 
     def __init__(
         self,
-        ignores: ChatterFilter,
+        chatter_filter: ChatterFilter,
         *,
         seats: Seats,
         seen: Watermarks,
         caught_up: Callable[[], bool],
     ) -> None:
         """``caught_up`` tells that nothing that came earlier still has to be handled."""
-        self._ignores = ignores
+        self._chatter_filter = chatter_filter
         self._seats = seats
         self._seen = seen
         self._caught_up = caught_up
 
     def drops(self, event: Fields) -> bool:
-        """Whether there is nothing more to do about it."""
+        """Whether the event can be dropped."""
         if event.get("post_type") != "message" or event.get("message_type") != "group":
             return False
         own, user = as_id(event.get("self_id")), as_id(event.get("user_id"))
@@ -50,10 +50,10 @@ class Chatter:
             text = read(
                 pieces(message), own=own, name_of=lambda who: self._seats.name(group, who)
             ).text
-        if not self._ignores(address(own), group, text, quoting=quoting):
+        if not self._chatter_filter(address(own), group, text, quoting=quoting):
             return False
         if self._caught_up():
-            self._seen.hear(group, time)
+            self._seen.advance(group, time)
         return True
 
 

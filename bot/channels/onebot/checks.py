@@ -21,7 +21,7 @@ def check_reverse(listen: str, token: str) -> list[Finding]:
     """Nothing can be tried before the implementation dials: say what to enter there."""
     url = f"ws://{listen}{ONEBOT_PATH}"
     enter = f"NapCat「网络配置」→「新建」→「Websocket客户端」，URL 填 {url}，消息格式选 Array"
-    waits = Finding(ok=True, text=f"QQ：运行时在 {url} 等待 NapCat 连接", mend=enter)
+    waits = Finding(ok=True, text=f"QQ：运行时在 {url} 等待 NapCat 连接", fix=enter)
     return [waits, _token_set(token)]
 
 
@@ -42,18 +42,18 @@ async def check_forward(
     except DialError as error:
         if error.kind == "token":
             return [*found, _refused()]
-        return [*found, Finding(ok=False, text=f"QQ：连不上 {shown(url)}（{error}）", mend=_START)]
+        return [*found, Finding(ok=False, text=f"QQ：连不上 {shown(url)}（{error}）", fix=_START)]
 
 
 def _token_set(token: str) -> Finding:
     if token:
         return Finding(ok=True, text="QQ：已设置 access_token")
     text = "QQ：没有设置 access_token，同一网络里的任何程序都能冒充 QQ"
-    return Finding(ok=False, text=text, mend=_SET_TOKEN)
+    return Finding(ok=False, text=text, fix=_SET_TOKEN)
 
 
 def _refused() -> Finding:
-    return Finding(ok=False, text="QQ：NapCat 不接受这个 access_token", mend=_WRONG_TOKEN)
+    return Finding(ok=False, text="QQ：NapCat 不接受这个 access_token", fix=_WRONG_TOKEN)
 
 
 async def _look(link: Link, url: str, groups: Sequence[str]) -> list[Finding]:
@@ -64,7 +64,7 @@ async def _look(link: Link, url: str, groups: Sequence[str]) -> list[Finding]:
         return [_refused()]
     if own is None:
         text = f"QQ：{shown(url)} 连上了，但问不到登录账号（{login.detail}）"
-        return [Finding(ok=False, text=text, mend="在 NapCat 里登录 QQ")]
+        return [Finding(ok=False, text=text, fix="在 NapCat 里登录 QQ")]
     name = as_name(me.get("nickname")) or "未命名"
     answer = await link.call("get_group_list", {})
     inside = {as_id(as_fields(row).get("group_id")) for row in as_rows(answer.data)}
@@ -76,11 +76,11 @@ async def _look(link: Link, url: str, groups: Sequence[str]) -> list[Finding]:
 async def _group(link: Link, group: str, own: str, inside: Collection[str | None]) -> Finding:
     if str(number(group)) not in inside:
         text = f"QQ：登录账号不在群 {number(group)} 里"
-        mend = "把它拉进群，或从 config.yaml 的 groups 里删掉这一行"
-        return Finding(ok=False, text=text, mend=mend, missed=group)
+        fix = "把它拉进群，或从 config.yaml 的 groups 里删掉这一行"
+        return Finding(ok=False, text=text, fix=fix, missed=group)
     params: Fields = {"group_id": number(group), "user_id": int(own), "no_cache": True}
     answer = await link.call("get_group_member_info", params)
     role = str(as_fields(answer.data).get("role"))
     text = f"QQ：群 {number(group)}，身份是{_ROLES.get(role, '未知')}"
-    mend = "" if role in ("owner", "admin") else "要由机器人改群名片、批准入群，请把它设为管理员"
-    return Finding(ok=True, text=text, mend=mend)
+    fix = "" if role in ("owner", "admin") else "要由机器人改群名片、批准入群，请把它设为管理员"
+    return Finding(ok=True, text=text, fix=fix)

@@ -9,7 +9,7 @@ from loguru import logger
 from bot.channels.base import ChatterFilter, Feed
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
-from bot.channels.onebot.batching import AT_ONCE
+from bot.channels.onebot.batching import MAX_IN_FLIGHT
 from bot.channels.onebot.fields import as_person
 from bot.channels.onebot.forward import Trouble
 from bot.channels.onebot.link import Link
@@ -30,7 +30,7 @@ class ConnectionContext:
 
     accounts: Accounts
     seats: Seats
-    seen: Watermarks
+    watermarks: Watermarks
     roster: Roster
     groups: Sequence[str]
     timeout: float
@@ -38,7 +38,7 @@ class ConnectionContext:
     feed: Feed
     clock: Clock
     dials: bool = False  # one implementation, which is logged in to one account at a time
-    ignores: ChatterFilter | None = None  # None: all that is said is fed
+    chatter_filter: ChatterFilter | None = None  # None: all that is said is fed
 
 
 class Connection:
@@ -73,11 +73,11 @@ class Connection:
         await account.attach(self._link, self._caller.role)
         logger.info("OneBot：QQ 账号 {} 已连接", masked(account.number))
         try:
-            await self._attend(account)
+            await self._listen(account)
         finally:
             account.detach(self._link)
 
-    async def _attend(self, account: Account) -> None:
+    async def _listen(self, account: Account) -> None:
         if self._caller.role == "api":
             await self._discard()
             return
@@ -88,13 +88,13 @@ class Connection:
             context.feed,
             groups=context.groups,
             seats=context.seats,
-            seen=context.seen,
-            ignores=context.ignores,
+            watermarks=context.watermarks,
+            chatter_filter=context.chatter_filter,
             clock=context.clock,
-            at_once=min(AT_ONCE, context.backlog),
+            at_once=min(MAX_IN_FLIGHT, context.backlog),
         )
         async with asyncio.TaskGroup() as tasks:
-            keeping = tasks.create_task(context.roster.keep(account))
+            keeping = tasks.create_task(context.roster.keep_fresh(account))
             await listener.run(context.timeout)
             keeping.cancel()
 
@@ -109,5 +109,5 @@ class Connection:
         if number is None and self._caller.role != "event":
             answer = await self._link.call("get_login_info", {})
             number = as_person(as_fields(answer.data).get("user_id"))
-        number = number or await self._link.greeted
+        number = number or await self._link.self_id
         return self._context.accounts.get(number) if number else None

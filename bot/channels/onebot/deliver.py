@@ -30,7 +30,7 @@ async def deliver(account: Account, calls: Sequence[Call], clock: Clock) -> Sent
             continue
         sent = _sent(call, answer)
         if sent.state != "sent":
-            return sent if done is None else _half(done, sent)
+            return sent if done is None else _partial(done, sent)
         done = done or sent
     return done or Sent("refused", detail="空消息")
 
@@ -49,5 +49,5 @@ def _sent(call: Call, answer: Answer) -> Sent:
     return Sent("unknown" if unsure else "refused", detail=answer.detail)
 
 
-def _half(done: Sent, trouble: Sent) -> Sent:
+def _partial(done: Sent, trouble: Sent) -> Sent:
     return Sent("unknown", done.message_id, f"只发出了前一部分：{trouble.detail}")

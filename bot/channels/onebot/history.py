@@ -13,7 +13,7 @@ from bot.logs import masked
 ACTION = "get_group_msg_history"
 _COUNT = 100  # messages a call
 _CALLS = 5
-_PATIENCE = 10.0
+_TIMEOUT = 10.0
 
 
 class UnavailableError(Exception):
@@ -56,7 +56,7 @@ async def _page(account: Account, group: str, start: object) -> list[Fields]:
     params |= {"disable_get_url": True, "parse_mult_msg": False}
     if start is not None:
         params["message_seq"] = start
-    answer = await account.call(ACTION, params, _PATIENCE)
+    answer = await account.call(ACTION, params, _TIMEOUT)
     unknown = answer.retcode == UNKNOWN_ACTION
     if unknown or answer.state in ("silent", "offline"):
         logger.info("OneBot：取不到断线期间的消息（{}）", answer.detail)

@@ -52,9 +52,9 @@ class Link:
         self.overflowed = False
         self.refused = False  # the other side does not accept our token
         self.closed = False
-        self.drops: Drops = _nothing  # asked of each event before it waits in ``events``
+        self.drops: Drops = _drop_nothing  # asked of each event before it waits in ``events``
         # The account that the first event names; empty when none came before the end.
-        self.greeted: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.self_id: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._wire = wire
         self._timeout = timeout
         self._numbers = itertools.count(1)
@@ -69,11 +69,11 @@ class Link:
             logger.debug("OneBot: the connection ended")
         finally:
             self.closed = True
-            _settle(self.greeted, "")
+            _resolve(self.self_id, "")
             for waiting in self._waiting.values():
-                _settle(waiting, Answer("silent", detail="连接断开，没有等到回应"))
+                _resolve(waiting, Answer("silent", detail="连接断开，没有等到回应"))
 
-    async def call(self, action: str, params: Fields, patience: float | None = None) -> Answer:
+    async def call(self, action: str, params: Fields, max_wait: float | None = None) -> Answer:
         """Ask for something. Never raises for trouble of the other side."""
         if self.closed:
             return OFFLINE
@@ -82,7 +82,7 @@ class Link:
         waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[echo] = waiting
         try:
-            async with asyncio.timeout(min(patience or self._timeout, self._timeout)):
+            async with asyncio.timeout(min(max_wait or self._timeout, self._timeout)):
                 await self._wire.send(frame)
                 return await waiting
         except TimeoutError:
@@ -111,15 +111,15 @@ class Link:
         if "post_type" in frame:
             self._queue(frame)
         elif (waiting := self._waiting.get(str(frame.get("echo")))) is not None:
-            _settle(waiting, _answer(frame))
+            _resolve(waiting, _answer(frame))
         elif frame.get("retcode") == WRONG_TOKEN:
             self.refused = True
         else:
             logger.debug("OneBot: a frame that nobody waits for was dropped")
 
     def _queue(self, event: Fields) -> None:
-        if not self.greeted.done() and (own := as_person(event.get("self_id"))) is not None:
-            self.greeted.set_result(own)
+        if not self.self_id.done() and (own := as_person(event.get("self_id"))) is not None:
+            self.self_id.set_result(own)
         if self.drops(event):
             return
         try:
@@ -130,7 +130,7 @@ class Link:
             self.overflowed = True
 
 
-def _nothing(_event: Fields) -> bool:
+def _drop_nothing(_event: Fields) -> bool:
     return False
 
 
@@ -146,7 +146,7 @@ def _read(received: str | bytes) -> object:
         return json.loads(text)
 
 
-def _settle(waiting: asyncio.Future[T], result: T) -> None:
+def _resolve(waiting: asyncio.Future[T], result: T) -> None:
     if not waiting.done():
         waiting.set_result(result)
 

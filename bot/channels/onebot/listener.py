@@ -8,8 +8,8 @@ from loguru import logger
 
 from bot.channels.base import ChatterFilter, Feed
 from bot.channels.onebot.account import Account
-from bot.channels.onebot.batching import AT_ONCE, Batcher, tell
-from bot.channels.onebot.chatter import Chatter
+from bot.channels.onebot.batching import MAX_IN_FLIGHT, Batcher, log_lost_event
+from bot.channels.onebot.chatter import EventPrefilter
 from bot.channels.onebot.decode import decode
 from bot.channels.onebot.fields import number
 from bot.channels.onebot.history import FailedError, UnavailableError, UnknownError, missed
@@ -24,8 +24,8 @@ from bot.channels.untrusted import Fields, as_fields
 from bot.clock import Clock
 from community.updates import BotInvited, JoinRequested, MemberJoined, Message, SeatsChanged, Update
 
-_PATIENCE = 5.0  # an event waits this long for what it does not tell itself, then goes on without
-_LATER = timedelta(minutes=3)  # some implementations need a while before they tell the history
+_LOOKUP_TIMEOUT = 5.0  # an event waits this long for what it does not tell, then goes on without
+_RETRY_DELAY = timedelta(minutes=3)  # some need a while before they tell the history
 _TRIES = 4
 _OWN = (SeatsChanged, JoinRequested, BotInvited)  # what the channel has found out by asking
 
@@ -41,31 +41,33 @@ class Listener:
         *,
         groups: Sequence[str],
         seats: Seats,
-        seen: Watermarks,
+        watermarks: Watermarks,
         clock: Clock,
-        ignores: ChatterFilter | None = None,
-        at_once: int = AT_ONCE,
+        chatter_filter: ChatterFilter | None = None,
+        at_once: int = MAX_IN_FLIGHT,
     ) -> None:
         self._account = account
         self._link = link
-        self._passing = Batcher(feed, self._note, at_once)
+        self._batcher = Batcher(feed, self._on_stored, at_once)
         self._groups = groups
         self._seats = seats
-        self._seen = seen
+        self._watermarks = watermarks
         self._clock = clock
-        self._remarks = OperatorNotices()
+        self._notices = OperatorNotices()
         self._tries = 0  # in vain, to fetch what was missed
-        self._again: datetime | None = None
+        self._retry_at: datetime | None = None
         self._waiting = False  # for the next event: all before it are on their way
-        if ignores is not None:
-            chatter = Chatter(ignores, seats=seats, seen=seen, caught_up=self._is_caught_up)
+        if chatter_filter is not None:
+            chatter = EventPrefilter(
+                chatter_filter, seats=seats, seen=watermarks, caught_up=self._is_caught_up
+            )
             link.drops = chatter.drops
 
-    async def run(self, patience: float) -> None:
+    async def run(self, max_wait: float) -> None:
         """Fill the gap since the last connection, then handle events until there are no more."""
         link = self._link
         try:
-            async with asyncio.timeout(patience):  # calls may come by a second connection
+            async with asyncio.timeout(max_wait):  # calls may come by a second connection
                 await self._account.ready.wait()
         except TimeoutError:
             logger.warning("OneBot：只收到事件连接，没有 API 连接，机器人无法回复")
@@ -73,13 +75,13 @@ class Listener:
             await self._catch_up()
             while (event := await self._next()) is not None:
                 await self._take(event)
-                if link.events.empty() and (link.overflowed or self._is_time()):
-                    await self._passing.arrive()  # the gap lies before these, too
+                if link.events.empty() and (link.overflowed or self._is_retry_due()):
+                    await self._batcher.drain()  # the gap lies before these, too
                     link.overflowed = False
                     await self._catch_up()
-            await self._passing.arrive()
+            await self._batcher.drain()
         finally:
-            self._passing.leave()
+            self._batcher.cancel()
 
     async def _next(self) -> object:
         self._waiting = True
@@ -89,7 +91,7 @@ class Listener:
             self._waiting = False
 
     def _is_caught_up(self) -> bool:
-        return self._waiting and self._link.events.empty() and not self._passing
+        return self._waiting and self._link.events.empty() and not self._batcher
 
     async def _catch_up(self) -> None:
         await self._catch_up_messages()
@@ -97,50 +99,50 @@ class Listener:
             for update in await unanswered(self._account, self._clock.now()):
                 await self._take(update)
 
-    def _is_time(self) -> bool:
+    def _is_retry_due(self) -> bool:
         """Whether to ask again for what could not be fetched; meanwhile everybody has to wait."""
-        again = self._again
+        again = self._retry_at
         return again is not None and self._tries < _TRIES and self._clock.now() >= again
 
     async def _catch_up_messages(self) -> None:
-        self._again = None
-        gaps = {group: await self._seen.gap(group) for group in self._groups}
+        self._retry_at = None
+        gaps = {group: await self._watermarks.gap(group) for group in self._groups}
         starts = {group: since for group, since in gaps.items() if since is not None}
         for group in starts:
-            self._seen.leave_open(group)
+            self._watermarks.open_gap(group)
         try:
             filled = [await self._fill(group, since) for group, since in starts.items()]
         except UnknownError:
             for group in starts:
-                self._seen.fill(group)
+                self._watermarks.close_gap(group)
             return
         except UnavailableError:
             filled = [False]
         if not all(filled):  # later, or the next connection, may bring it
             self._tries += 1
-            self._again = self._clock.now() + _LATER
+            self._retry_at = self._clock.now() + _RETRY_DELAY
 
     async def _fill(self, group: str, since: datetime) -> bool:
         try:
             events = await missed(self._account, group, since)
         except FailedError:
             return False
-        self._seen.fill(group)
+        self._watermarks.close_gap(group)
         for event in events:
             await self._take(event)
         return True
 
     async def _take(self, event: object) -> None:
         try:
-            if (remark := self._remarks.on(as_fields(event))) is not None:
+            if (remark := self._notices.notice_for(as_fields(event))) is not None:
                 logger.warning("OneBot：{}", remark)
-                self._account.logged_in = self._remarks.online
+                self._account.logged_in = self._notices.online
             update = event if isinstance(event, _OWN) else decode(event, self._seats)
             if update is not None:
                 await self._pass_on(update)
         # One event that cannot be handled must not cost the connection and all that follow.
         except Exception as trouble:
-            tell(trouble)
+            log_lost_event(trouble)
 
     async def _pass_on(self, update: Update) -> None:
         if isinstance(update, MemberJoined):
@@ -148,14 +150,14 @@ class Listener:
         note(self._seats, update)
         if isinstance(update, Message) and needs_quoted(update):
             update = await self._with_quoted(update)
-        await self._passing.put(update)
+        await self._batcher.put(update)
 
-    def _note(self, update: Update) -> None:
+    def _on_stored(self, update: Update) -> None:
         """It is safe, and so is all that came before it, but for what was dropped: that is still to
         be fetched, and the gap begins there.
         """
         if not self._link.overflowed:
-            self._seen.note(update)
+            self._watermarks.on_stored(update)
 
     async def _with_name(self, joined: MemberJoined) -> MemberJoined:
         """The notice says nothing but the number."""
@@ -163,7 +165,7 @@ class Listener:
         if seat.name or joined.group is None:
             return joined
         params: Fields = {"group_id": number(joined.group), "user_id": number(seat.account)}
-        answer = await self._account.call("get_group_member_info", params, _PATIENCE)
+        answer = await self._account.call("get_group_member_info", params, _LOOKUP_TIMEOUT)
         found = seats_from([answer.data], own=self._account.number)
         if answer.state != "ok" or not found or found[0].account != seat.account:
             return joined
@@ -173,5 +175,5 @@ class Listener:
         if message.quoted is None:
             return message
         params = {"message_id": int(message.quoted.message_id)}
-        answer = await self._account.call("get_msg", params, _PATIENCE)
+        answer = await self._account.call("get_msg", params, _LOOKUP_TIMEOUT)
         return with_quoted(message, answer.data, self._seats) if answer.state == "ok" else message

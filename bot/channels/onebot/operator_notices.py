@@ -11,7 +11,7 @@ class OperatorNotices:
     def __init__(self) -> None:
         self.online = True  # for all that was said
 
-    def on(self, event: Fields) -> str | None:
+    def notice_for(self, event: Fields) -> str | None:
         """What to tell the operator, if anything."""
         own, user = as_id(event.get("self_id")), as_id(event.get("user_id"))
         group = masked(as_id(event.get("group_id")) or "")

@@ -28,11 +28,11 @@ class Roster:
         self._sole = sole  # else a group may well be that of another account
         self._told: set[str] = set()
 
-    async def keep(self, account: Account) -> None:
+    async def keep_fresh(self, account: Account) -> None:
         """Until cancelled."""
         while True:
             await account.ready.wait()
-            listed, answers = await self._introduce(account), []
+            listed, answers = await self._load_account(account), []
             for group in self._groups:
                 if account.groups is None:  # it may be in none of them
                     await self._refresh(account, group)
@@ -45,7 +45,7 @@ class Roster:
             account.answers = any(_is_answer(answer) for answer in answers or [listed])
             await self._clock.sleep(_EVERY)
 
-    async def _introduce(self, account: Account) -> Answer:
+    async def _load_account(self, account: Account) -> Answer:
         """Learn the account's name and its groups."""
         if not account.name:
             info = await account.call("get_login_info", {})
@@ -59,7 +59,7 @@ class Roster:
         return listed
 
     async def _refresh(self, account: Account, group: str) -> Answer:
-        self._seats.ask(group)
+        self._seats.begin_refresh(group)
         params = {"group_id": number(group), "no_cache": True}
         answer = await account.call("get_group_member_list", params)
         seats = seats_from(as_rows(answer.data), own=account.number)
@@ -69,7 +69,9 @@ class Roster:
         change = self._seats.replace(group, seats)
         if change and account.events is not None:
             native, now = str(number(group)), self._clock.now()
-            told = change.told(channel=address(account.number), group=group, native=native, at=now)
+            told = change.to_update(
+                channel=address(account.number), group=group, native=native, at=now
+            )
             await account.events.events.put(told)
         return answer
 

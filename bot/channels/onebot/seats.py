@@ -32,7 +32,7 @@ def note(seats: Seats, update: Update) -> None:
             for account in update.left:
                 seats.drop(group, account)
         case MemberJoined(seat=seat):
-            seats.come(group, seat)
+            seats.join(group, seat)
         case MemberLeft(account=account):
             seats.leave(group, account)
 

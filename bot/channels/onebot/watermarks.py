@@ -35,21 +35,21 @@ class Watermarks:
             self._heard[group] = heard or now.replace(microsecond=0)
         return None if heard is None else max(heard, now - _OLDEST)
 
-    def leave_open(self, group: str) -> None:
-        """What is missing could not be fetched: the gap begins where it began, whatever follows."""
+    def open_gap(self, group: str) -> None:
+        """Keep the watermark where it is, whatever follows, until the gap is closed."""
         self._open.add(group)
 
-    def fill(self, group: str) -> None:
-        """What was missing is on its way."""
+    def close_gap(self, group: str) -> None:
+        """What was missing has been fetched: the watermark may advance again."""
         self._open.discard(group)
 
-    def note(self, update: Update) -> None:
+    def on_stored(self, update: Update) -> None:
         """A message is safe in the inbox."""
         if isinstance(update, Message) and update.group is not None:
-            self.hear(update.group, update.time)
+            self.advance(update.group, update.time)
 
-    def hear(self, group: str, time: datetime) -> None:
-        """Nothing that was said in the group until then is missing."""
+    def advance(self, group: str, time: datetime) -> None:
+        """Raise the watermark, unless the group has an open gap."""
         heard = self._heard.get(group)
         if group not in self._open and (heard is None or heard < time):
             self._heard[group] = time

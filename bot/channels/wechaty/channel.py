@@ -8,11 +8,11 @@ from bot.channels.wechaty.accounts import PREFIX, Accounts
 from bot.channels.wechaty.channel_state import ChannelState
 from bot.channels.wechaty.checks import check
 from bot.channels.wechaty.deliver import deliver
-from bot.channels.wechaty.encode import Known, UnsendableError, encode
+from bot.channels.wechaty.encode import EncodingContext, UnsendableError, encode
 from bot.channels.wechaty.link import Address, Link
 from bot.channels.wechaty.listener import Listener
 from bot.channels.wechaty.recent import Said, made_up
-from bot.channels.wechaty.rooms import Memory, Rooms
+from bot.channels.wechaty.rooms import Rooms, RoomStore
 from bot.channels.wechaty.status_log import StatusLog
 from bot.channels.wechaty.supervisor import Supervisor
 from bot.clock import Clock, SystemClock
@@ -26,7 +26,7 @@ _CEILING = 4.0  # seconds between two looks for a gateway that is away
 class Wechaty:
     """One WeChat account, in the rooms of ``groups``. Only there, and in private, it listens.
 
-    ``admins``: accounts whose invitations it follows. ``memory`` keeps which room a topic was.
+    ``admins``: accounts whose invitations it follows. ``room_store`` keeps which room a topic was.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Wechaty:
         groups: Iterable[str] = (),
         admins: Iterable[str] = (),
         stable_ids: bool = True,
-        memory: Memory | None = None,
+        room_store: RoomStore | None = None,
         clock: Clock | None = None,
         backoff: Backoff | None = None,
     ) -> None:
@@ -55,7 +55,7 @@ class Wechaty:
             status_log=StatusLog(address.endpoint),
             clock=clock,
             feed=_nowhere,
-            memory=memory,
+            room_store=room_store,
             admins=frozenset(admins),
         )
 
@@ -83,11 +83,11 @@ class Wechaty:
         if link is None:
             return Sent("offline", detail="微信还没有登录")
         try:
-            calls = encode(action, Known(state.accounts, state.rooms, state.recent))
+            calls = encode(action, EncodingContext(state.accounts, state.rooms, state.recent))
         except UnsendableError as reason:
             return Sent("refused", detail=str(reason))
         sent = await deliver(link, calls, self._clock)
-        return self._remembered(action, sent) if isinstance(action, Send) else sent
+        return self._with_message_id(action, sent) if isinstance(action, Send) else sent
 
     async def check(self) -> list[Finding]:
         """Look whether it can be used, without starting to receive."""
@@ -96,7 +96,7 @@ class Wechaty:
     async def _serve(self, link: Link) -> None:
         await Listener(self._state, stable=self._stable).run(link)
 
-    def _remembered(self, action: Send, sent: Sent) -> Sent:
+    def _with_message_id(self, action: Send, sent: Sent) -> Sent:
         """Note what was said, so that a quote of it is understood, with or without an id."""
         if sent.state != "sent":
             return sent

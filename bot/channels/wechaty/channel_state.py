@@ -8,7 +8,7 @@ from bot.channels.untrusted import Fields
 from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.link import Link
 from bot.channels.wechaty.recent import Recent
-from bot.channels.wechaty.rooms import Memory, Rooms
+from bot.channels.wechaty.rooms import Rooms, RoomStore
 from bot.channels.wechaty.status_log import StatusLog
 from bot.clock import Clock
 
@@ -22,12 +22,12 @@ class ChannelState:
     status_log: StatusLog
     clock: Clock
     feed: Feed
-    memory: Memory | None = None
+    room_store: RoomStore | None = None
     admins: frozenset[str] = frozenset()
     seats: Seats = field(default_factory=Seats)
     recent: Recent = field(default_factory=Recent)
     gives_ids: bool = False  # the gateway has told once who is mentioned
-    unread: list[tuple[str, Fields]] = field(default_factory=list)  # events, not yet fetched
+    unfetched: list[tuple[str, Fields]] = field(default_factory=list)  # events, not yet fetched
     link: Link | None = None  # None: nobody is logged in
 
     def up(self, link: Link) -> None:

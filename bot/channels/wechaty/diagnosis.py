@@ -34,14 +34,14 @@ async def generation(channel: Channel) -> Generation:
     return "1.x"
 
 
-async def speaks_tls(endpoint: str, patience: float) -> bool:
+async def speaks_tls(endpoint: str, max_wait: float) -> bool:
     """Whether a TLS handshake succeeds there. Nothing is sent, so no certificate is looked at."""
     parts = urlsplit(f"//{endpoint}")
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     context.set_alpn_protocols(["h2"])
     try:
-        async with asyncio.timeout(patience):
+        async with asyncio.timeout(max_wait):
             _, writer = await asyncio.open_connection(parts.hostname, parts.port, ssl=context)
     except (OSError, TimeoutError):
         return False

@@ -13,7 +13,7 @@ from bot.channels.wechaty.rooms import named
 from bot.channels.wechaty.values import as_ids, as_name
 
 _AT_ONCE = 8
-_LOOKS = 3
+_MAX_LOOKUPS = 3
 
 
 class Directory:
@@ -22,14 +22,14 @@ class Directory:
     def __init__(self, state: ChannelState, *, stable: bool) -> None:
         self._state = state
         self._stable = stable
-        self._strangers: set[str] = set()
-        self._looks: Counter[str] = Counter()  # for the topic of a room
+        self._ignored: set[str] = set()
+        self._lookups: Counter[str] = Counter()  # for the topic of a room
         self._told: dict[str, str] = {}
 
-    async def find(self, link: Link) -> int:
+    async def find_rooms(self, link: Link) -> int:
         """Look for every missing room; gives the number of rooms that the account is in."""
-        self._strangers.clear()
-        self._looks.clear()
+        self._ignored.clear()
+        self._lookups.clear()
         rooms = self._state.rooms
         listed = as_ids((await link.call("rooms")).data)
         for group in rooms.missing:
@@ -45,39 +45,40 @@ class Directory:
                 await self._by_topic(group, topics, remembered.get(group))
         return len(listed)
 
-    async def meet(self, link: Link, room: str) -> None:
+    async def on_unknown_room(self, link: Link, room: str) -> None:
         """Something was said in a room that is none of the known ones: it may be a missing one."""
         rooms = self._state.rooms
-        if not rooms.missing or room in self._strangers:
+        if not rooms.missing or room in self._ignored:
             return
         topic = await _topic(link, room)
         wanted = [named(group) for group in rooms.missing]
         if room in wanted:
             rooms.set(rooms.group(room), room)
         elif topic in wanted:
-            await self.find(link)
-        self._looks[room] += 1
-        if topic is not None or self._looks[room] >= _LOOKS:  # else it may be told next time
-            self._strangers.add(room)
+            await self.find_rooms(link)
+        self._lookups[room] += 1
+        # Else it may be told next time.
+        if topic is not None or self._lookups[room] >= _MAX_LOOKUPS:
+            self._ignored.add(room)
 
     def renamed(self, room: str) -> None:
         """A room that did not matter may matter by its new topic."""
-        self._strangers.discard(room)
+        self._ignored.discard(room)
 
     async def _remembered(self, group: str) -> str | None:
-        memory = self._state.memory
-        if memory is None or not self._stable:
+        store = self._state.room_store
+        if store is None or not self._stable:
             return None
         # It asks the database, and the connection must not wait for that.
-        return await asyncio.to_thread(memory.recall, group)
+        return await asyncio.to_thread(store.load, group)
 
     async def _by_topic(self, group: str, topics: Mapping[str, str], before: str | None) -> None:
         found = [room for room, topic in topics.items() if topic == named(group)]
         match found:
             case [room] if before is None:
                 self._state.rooms.set(group, room)
-                if self._state.memory is not None and self._stable:
-                    await asyncio.to_thread(self._state.memory.keep, group, room)
+                if self._state.room_store is not None and self._stable:
+                    await asyncio.to_thread(self._state.room_store.save, group, room)
             case [room]:
                 self._tell(
                     group, f"以前是 {before}，现在有另一个同名的群 {room}：请在配置里写群 id"

@@ -15,8 +15,8 @@ from bot.channels.wechaty.values import as_id, as_name, as_time
 from community.updates import Message, Recalled, Seat
 
 _OLDEST = timedelta(days=1)  # an answer that comes later than this does more harm than good
-_FRESH = timedelta(seconds=60)  # a card is asked for again after this, when it matters
-_MATTERS = tuple("#＃﹟【[［@＠「")  # what a command can open with
+_REFRESH_AFTER = timedelta(seconds=60)  # a card is asked for again after this, when it matters
+_COMMAND_STARTS = tuple("#＃﹟【[［@＠「")  # what a command can open with
 
 
 class IncomingMessages:
@@ -26,9 +26,9 @@ class IncomingMessages:
         self._state = state
         self._directory = directory
         self._roster = roster
-        self._looked: dict[tuple[str, str], datetime] = {}
+        self._refreshed: dict[tuple[str, str], datetime] = {}
 
-    async def hear(self, link: Link, message_id: str) -> None:
+    async def receive(self, link: Link, message_id: str) -> None:
         """A message was announced. Raises UnansweredError."""
         answer = await fetch(link, "message", id=message_id)
         fields = {**as_fields(answer.data), "id": message_id}
@@ -47,7 +47,7 @@ class IncomingMessages:
     ) -> Message | Recalled | None:
         state, room = self._state, as_id(fields.get("room"))
         if room:
-            await self._directory.meet(link, room)
+            await self._directory.on_unknown_room(link, room)
         group = state.rooms.group(room) if room else None
         if group is not None and state.rooms.id(group) is None:
             return None  # nobody has asked the bot to listen there
@@ -67,11 +67,11 @@ class IncomingMessages:
             known = as_fields((await link.call("contact", id=contact)).data)
             return Seat(account=account, name=as_name(known.get("name")))
         seat, now = self._state.seats.find(group, account), self._state.clock.now()
-        looked = self._looked.get((group, account))
-        stale = looked is None or now - looked > _FRESH
-        if seat is not None and not (stale and text.lstrip().startswith(_MATTERS)):
+        looked = self._refreshed.get((group, account))
+        stale = looked is None or now - looked > _REFRESH_AFTER
+        if seat is not None and not (stale and text.lstrip().startswith(_COMMAND_STARTS)):
             return seat
-        self._looked[group, account] = now
+        self._refreshed[group, account] = now
         return await self._roster.seat(link, group, room, contact)
 
     def _remember(self, update: Message | Recalled) -> None:

@@ -19,9 +19,9 @@ from bot.channels.wechaty.protocol import LONGEST, read, write
 
 _MODULE = "bot.channels.wechaty.child"
 _SOURCE = Path(__file__).parents[3]
-_SLACK = 2.0  # seconds that the child has beyond the gateway's own time for an answer
+_EXTRA_TIMEOUT = 2.0  # seconds that the child has beyond the gateway's own time for an answer
 _START = 30.0  # seconds for the child to say its first word: importing wechaty takes a while
-_GOODBYE = 2.0
+_EXIT_TIMEOUT = 2.0
 _WORDS = 200  # of an explanation; gateways append whole stack traces
 
 
@@ -31,9 +31,9 @@ class Address:
 
     endpoint: str
     token: str
-    patience: float = 15.0  # for one answer
-    pulse: float = 30.0  # between two looks whether it still answers
-    silence: float = 90.0  # without any sign of life, after which the child is ended
+    timeout: float = 15.0  # for one answer
+    ping_interval: float = 30.0  # between two looks whether it still answers
+    silence_timeout: float = 90.0  # without any sign of life, after which the child is ended
     takes_over: bool = True  # from another client that listens to the gateway
 
 
@@ -84,7 +84,7 @@ class Link:
         self._waiting[number] = waiting
         try:
             self._process.stdin.write(write({"call": number, "name": name, **asked}))
-            async with asyncio.timeout(self._address.patience + _SLACK):
+            async with asyncio.timeout(self._address.timeout + _EXTRA_TIMEOUT):
                 return await waiting
         except TimeoutError:
             return Answer("silent", detail="没有等到回应")
@@ -94,14 +94,14 @@ class Link:
     async def _read(self) -> Fields:
         if self._process.stdout is None:
             raise ValueError("the child was started without a pipe")
-        silence = max(self._address.silence, _START)
+        silence = max(self._address.silence_timeout, _START)
         while True:
             try:
                 async with asyncio.timeout(silence):
                     line = await self._process.stdout.readline()
             except TimeoutError:
                 return {"ended": "hung"}
-            silence = self._address.silence
+            silence = self._address.silence_timeout
             found = read(line)
             if not line or "ended" in found:
                 return found or {"ended": "broken", "detail": "连接进程意外退出"}
@@ -179,8 +179,8 @@ def _settings(address: Address) -> Fields:
     return {
         "endpoint": address.endpoint,
         "token": address.token,
-        "patience": address.patience,
-        "pulse": address.pulse,
+        "timeout": address.timeout,
+        "ping_interval": address.ping_interval,
         "takes_over": address.takes_over,
     }
 
@@ -190,7 +190,7 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     if process.stdin is not None:
         process.stdin.close()
     try:
-        async with asyncio.timeout(_GOODBYE):
+        async with asyncio.timeout(_EXIT_TIMEOUT):
             await process.wait()
     except TimeoutError:
         process.kill()

@@ -15,7 +15,7 @@ from bot.channels.wechaty.values import as_id, as_name
 from bot.logs import masked
 
 _LOGIN = 10.0  # seconds after which the operator hears that nobody is logged in
-_UNREAD = 1000
+_MAX_UNFETCHED = 1000
 
 Event = tuple[str, Fields]
 """Its name, and what the gateway tells with it."""
@@ -33,11 +33,11 @@ class Listener:
         self._room_events = RoomEvents(state, self._directory, self._roster)
         self._logged_in = asyncio.Event()
         self._keeping: asyncio.Task[None] | None = None  # the member lists, since this login
-        self._again: list[Event] = []  # of this connection, asked for in vain
+        self._unanswered: list[Event] = []  # of this connection, asked for in vain
 
     async def run(self, link: Link) -> None:
         """Until the connection ends and all that came by it is handled."""
-        missing = asyncio.create_task(self._miss_login())
+        missing = asyncio.create_task(self._warn_without_login())
         try:
             while (event := await link.events.get()) is not None:
                 await self._next(link, (str(event.get("event")), as_fields(event.get("data"))))
@@ -52,9 +52,9 @@ class Listener:
         """Read them now, and from time to time; what another login has read is void."""
         if self._keeping is not None:
             self._keeping.cancel()
-        self._keeping = asyncio.create_task(self._roster.keep(link))
+        self._keeping = asyncio.create_task(self._roster.keep_fresh(link))
 
-    async def _miss_login(self) -> None:
+    async def _warn_without_login(self) -> None:
         await self._state.clock.sleep(_LOGIN)
         if not self._logged_in.is_set():
             self._state.status_log.waiting()
@@ -64,18 +64,18 @@ class Listener:
         does, and then with the next login.
         """
         if not await self._take(link, event):
-            self._again.append(event)
+            self._unanswered.append(event)
             return
-        again, self._again = self._again, []
+        again, self._unanswered = self._unanswered, []
         for late in again:
-            if late in self._state.unread:
-                self._state.unread.remove(late)
+            if late in self._state.unfetched:
+                self._state.unfetched.remove(late)
                 await self._take(link, late)
 
     async def _catch_up(self, link: Link) -> None:
         """What was announced before this login and could not be fetched then."""
-        unread, self._state.unread[:] = list(self._state.unread), []
-        self._again.clear()
+        unread, self._state.unfetched[:] = list(self._state.unfetched), []
+        self._unanswered.clear()
         for event in unread:
             await self._take(link, event)
 
@@ -85,8 +85,8 @@ class Listener:
         try:
             await self._handle(link, name, data)
         except UnansweredError:
-            self._state.unread.append(event)
-            del self._state.unread[:-_UNREAD]
+            self._state.unfetched.append(event)
+            del self._state.unfetched[:-_MAX_UNFETCHED]
             return False
         # One event that cannot be handled must not cost the connection and all that follow. Its
         # traceback may quote the message, so it stays at DEBUG.
@@ -98,7 +98,7 @@ class Listener:
     async def _handle(self, link: Link, name: str, data: Fields) -> None:
         match name:
             case "message":
-                await self._incoming.hear(link, as_id(data.get("messageId")))
+                await self._incoming.receive(link, as_id(data.get("messageId")))
             case "login":
                 await self._login(link, as_id(data.get("contactId")))
             case "logout":
@@ -130,7 +130,7 @@ class Listener:
                 "微信：又是一次新的登录，成员的标识都变了；用 #绑定 认领原来的帖子和名片"
             )
         state.accounts.login(own, (name,))
-        rooms = await self._directory.find(link)
+        rooms = await self._directory.find_rooms(link)
         state.up(link)
         state.status_log.up(f"账号 {masked(own)} 已登录，在 {rooms} 个群里")
         self._logged_in.set()

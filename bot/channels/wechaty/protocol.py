@@ -24,8 +24,8 @@ class Settings:
 
     endpoint: str
     token: str
-    patience: float  # seconds that the gateway has for an answer
-    pulse: float  # seconds between two looks whether it still answers
+    timeout: float  # seconds that the gateway has for an answer
+    ping_interval: float  # seconds between two looks whether it still answers
     takes_over: bool  # from another client that listens to the gateway
 
 

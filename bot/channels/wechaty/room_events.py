@@ -26,7 +26,7 @@ class RoomEvents:
         state, room = self._state, as_id(event.get("roomId"))
         came = as_ids(event.get("inviteeIdList"))
         if state.accounts.own in came:
-            await self._directory.find(link)
+            await self._directory.find_rooms(link)
         group = state.rooms.group(room)
         if state.rooms.id(group) is None:
             return
@@ -36,7 +36,7 @@ class RoomEvents:
         for contact in came:
             if contact != state.accounts.own:
                 seat = await self._roster.seat(link, group, room, contact)
-                state.seats.come(group, seat)
+                state.seats.join(group, seat)
                 now = state.clock.now()
                 await state.feed(notices.joined(event, seat, group, state.accounts, now))
 
@@ -64,7 +64,7 @@ class RoomEvents:
             logger.info("微信：群 {} 改了名，仍按原来的群处理", masked(group))
             return
         self._directory.renamed(room)
-        await self._directory.meet(link, room)
+        await self._directory.on_unknown_room(link, room)
 
     async def asked(self, link: Link, event: Fields) -> None:
         """Somebody may want to be a friend. Raises UnansweredError."""

@@ -6,13 +6,13 @@ from typing import Protocol
 from bot.channels.wechaty.accounts import PREFIX
 
 
-class Memory(Protocol):
+class RoomStore(Protocol):
     """Keeps which room a topic of the configuration was found to be."""
 
-    def recall(self, group: str) -> str | None:
+    def load(self, group: str) -> str | None:
         """Id of the room that this group was, when it was met last."""
 
-    def keep(self, group: str, room: str) -> None:
+    def save(self, group: str, room: str) -> None:
         """Remember it."""
 
 

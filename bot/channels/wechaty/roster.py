@@ -22,7 +22,7 @@ class Roster:
     def __init__(self, state: ChannelState) -> None:
         self._state = state
 
-    async def keep(self, link: Link) -> None:
+    async def keep_fresh(self, link: Link) -> None:
         """Until cancelled."""
         while True:
             for group, room in list(self._state.rooms.known.items()):
@@ -31,7 +31,7 @@ class Roster:
 
     async def refresh(self, link: Link, group: str, room: str) -> None:
         """Read one list, and pass on what is new in it."""
-        self._state.seats.ask(group)
+        self._state.seats.begin_refresh(group)
         listed = as_ids((await link.call("members", room=room)).data)
         if not listed:  # an empty list would say that everybody has left
             logger.info("微信：取不到群 {} 的成员", masked(group))
@@ -41,7 +41,7 @@ class Roster:
         change = self._state.seats.replace(group, seats)
         if change and not link.closed:
             own, now = self._state.accounts.address, self._state.clock.now()
-            await self._state.feed(change.told(channel=own, group=group, native=room, at=now))
+            await self._state.feed(change.to_update(channel=own, group=group, native=room, at=now))
 
     async def seat(self, link: Link, group: str, room: str, contact: str) -> Seat:
         """The seat of one person as the gateway has it now."""

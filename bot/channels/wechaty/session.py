@@ -19,7 +19,7 @@ _ANSWERED_NO = {Status.UNAVAILABLE, Status.CANCELLED, Status.DEADLINE_EXCEEDED}
 
 
 class Session:
-    """Passes events on and calls through, and feels the gateway's pulse."""
+    """Passes events on and calls through, and pings the gateway."""
 
     def __init__(self, settings: Settings, tell: Callable[[Fields], None]) -> None:
         self._settings = settings
@@ -27,7 +27,7 @@ class Session:
         self._bot = Bot(
             settings.endpoint, settings.token, self._report, takes_over=settings.takes_over
         )
-        self._hears_pings = False  # whether this gateway answers a ping by an event
+        self._pings_answered = False  # whether this gateway answers a ping by an event
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, asked: asyncio.StreamReader) -> Fields:
@@ -39,7 +39,8 @@ class Session:
         if refusal is not None:
             return refusal
         work = [
-            asyncio.create_task(part) for part in (self._listen(), self._obey(asked), self._feel())
+            asyncio.create_task(part)
+            for part in (self._listen(), self._serve_calls(asked), self._ping())
         ]
         done, rest = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
         for task in rest:
@@ -52,13 +53,13 @@ class Session:
         gateway: Any = self._bot.puppet
         gateway.connect()
         try:
-            async with asyncio.timeout(self._settings.patience):
+            async with asyncio.timeout(self._settings.timeout):
                 version = await gateway.puppet_stub.version()
                 kind = await generation(gateway.channel)
         except GRPCError as error:
             return _refusal(error)
         except (StreamTerminatedError, ProtocolError, TimeoutError) as trouble:
-            if await speaks_tls(self._settings.endpoint, self._settings.patience):
+            if await speaks_tls(self._settings.endpoint, self._settings.timeout):
                 return {"ended": "tls", "detail": ""}
             silent = isinstance(trouble, TimeoutError)
             return _ended("unreachable" if silent else "stranger", trouble)
@@ -74,25 +75,25 @@ class Session:
             await asyncio.Event().wait()
         return {"ended": "lost", "detail": "the gateway ended the events"}
 
-    async def _feel(self) -> Fields:
-        """Ask again and again whether the gateway is there. Its answer is a sign of life.
+    async def _ping(self) -> Fields:
+        """Ping the gateway again and again. Its answer is a sign of life.
 
         Most gateways answer by an event, which shows that events come through as well. Where one
         did so once, the mere end of the call counts no more.
         """
         while True:
-            await asyncio.sleep(self._settings.pulse)
+            await asyncio.sleep(self._settings.ping_interval)
             try:
-                async with asyncio.timeout(self._settings.patience):
+                async with asyncio.timeout(self._settings.timeout):
                     await self._bot.puppet.puppet_stub.ding(data=_PING)
-                    if not self._hears_pings:
+                    if not self._pings_answered:
                         self._report("alive", {})
             except (TimeoutError, GRPCError):
                 continue
             except _LOST as trouble:  # it died while it owed the answer
                 return _ended("lost", trouble)
 
-    async def _obey(self, asked: asyncio.StreamReader) -> Fields:
+    async def _serve_calls(self, asked: asyncio.StreamReader) -> Fields:
         while line := await asked.readline():
             task = asyncio.create_task(self._answer(read(line)))
             self._tasks.add(task)
@@ -102,7 +103,7 @@ class Session:
     async def _answer(self, asked: Fields) -> None:
         number, call = asked.get("call"), CALLS[str(asked.get("name"))]
         try:
-            async with asyncio.timeout(self._settings.patience):
+            async with asyncio.timeout(self._settings.timeout):
                 result = await call(self._bot.puppet, asked)
         except GRPCError as error:
             unsure = error.status in _ANSWERED_NO
@@ -120,7 +121,7 @@ class Session:
 
     def _report(self, name: str, payload: dict[str, Any]) -> None:
         if name == "dong":
-            self._hears_pings = True
+            self._pings_answered = True
             name = "alive"
         self._tell({"event": name, "data": payload})
 

@@ -15,8 +15,8 @@ from bot.channels.wechaty.status_log import REASONS, StatusLog
 from bot.clock import Clock
 from storage.refusals import why
 
-_KNOCK = 5.0  # seconds for a look whether anybody listens
-_LOSSES = {
+_PROBE_TIMEOUT = 5.0  # seconds for a look whether anybody listens
+_END_TEXTS = {
     "lost": "与网关的连接断开",
     "hung": "网关没有动静了",
     "broken": "连接进程出错",
@@ -40,11 +40,11 @@ class Supervisor:
         """Until cancelled. ``serve`` is called for each child, and ends with its events."""
         while True:
             self._status_log.connecting()
-            silence = await knock(self._address.endpoint)
-            ended = {"ended": "unreachable"} if silence else await self._once(serve)
-            await self._clock.sleep(self._judge(str(ended.get("ended")), silence))
+            silence = await probe(self._address.endpoint)
+            ended = {"ended": "unreachable"} if silence else await self._run_child(serve)
+            await self._clock.sleep(self._report_end(str(ended.get("ended")), silence))
 
-    async def _once(self, serve: Serve) -> Fields:
+    async def _run_child(self, serve: Serve) -> Fields:
         """One child from start to end; gives why it has ended."""
         self._backoff.connected()
         async with opened(self._address) as link:
@@ -60,8 +60,8 @@ class Supervisor:
             logger.error("微信：连接进程出错（{}）", str(ended.get("detail"))[:200])
         return ended
 
-    def _judge(self, why: str, silence: str) -> float:
-        """Tell the operator; gives the seconds to wait."""
+    def _report_end(self, why: str, silence: str) -> float:
+        """Tell the operator why a child ended; gives the seconds to wait."""
         if why in REASONS:
             self._status_log.refused(why)
             return self._backoff.slow()
@@ -69,15 +69,15 @@ class Supervisor:
             reason = silence or "没有响应"
             self._status_log.down(f"连不上网关 {self._address.endpoint}（{reason}）")
         else:
-            self._status_log.down(_LOSSES.get(why, _LOSSES["broken"]))
+            self._status_log.down(_END_TEXTS.get(why, _END_TEXTS["broken"]))
         return self._backoff.next()
 
 
-async def knock(endpoint: str) -> str:
-    """Why nobody can be reached there; empty when somebody listens."""
+async def probe(endpoint: str) -> str:
+    """Try to connect: why that fails; empty when somebody listens."""
     parts = urlsplit(f"//{endpoint}")
     try:
-        async with asyncio.timeout(_KNOCK):
+        async with asyncio.timeout(_PROBE_TIMEOUT):
             _, writer = await asyncio.open_connection(parts.hostname, parts.port)
     except TimeoutError:
         return "没有响应"

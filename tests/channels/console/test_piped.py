@@ -151,7 +151,7 @@ async def test_check_looks_at_both_ends() -> None:
     for console in (Console(closed, io.StringIO()), Console(io.StringIO(), closed)):
         [bad] = await console.check()
         assert not bad.ok
-        assert bad.mend
+        assert bad.fix
 
 
 def test_it_is_a_channel() -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from bot.channels.base import Sent
 from bot.channels.mail import Mail, Server
-from bot.channels.mail.channel import LONGEST_REST, REST
+from bot.channels.mail.channel import MAX_BACKOFF, MIN_BACKOFF
 from bot.channels.mail.errors import MailError
-from bot.channels.mail.transport import AGAIN, Transport
+from bot.channels.mail.transport import RETRY_DELAY, Transport
 from community.actions import Recall, Send, Text
 from tests.channels.mail.certificates import Certificate, made
 from tests.channels.mail.conftest import NewMail
@@ -64,7 +64,7 @@ async def test_a_certificate_that_does_not_fit(
         host = "127.0.0.1" if trusted else "localhost"
         tls = certificate.trusting if trusted else None
         mail = new_mail(f"smtp://{LOGIN}{host}:{office.port}", tls)
-        assert await ended(mail, letter(), letter()) == [("offline", LONGEST_REST)] * 2
+        assert await ended(mail, letter(), letter()) == [("offline", MAX_BACKOFF)] * 2
         [found] = await mail.check()
     assert (office.logins, office.letters) == (0, [])
     assert found.text.startswith(f"邮件：{host}:{office.port} 的证书不对（")
@@ -76,7 +76,7 @@ async def test_a_certificate_that_does_not_fit(
 async def test_tls_from_the_first_byte_on(new_mail: NewMail, certificate: Certificate) -> None:
     async with opened(PostOffice()) as office:
         mail = new_mail(f"smtps://localhost:{office.port}", certificate.trusting)
-        assert await ended(mail, letter()) == [("offline", LONGEST_REST)]
+        assert await ended(mail, letter()) == [("offline", MAX_BACKOFF)]
         assert "无法加密连接" in (await mail.check())[0].text
 
 
@@ -100,7 +100,7 @@ async def test_a_wrong_password(
     async with opened(PostOffice(), tls=certificate.server, login=True) as office:
         url = f"smtp://{quote(USER)}:falsch@localhost:{office.port}"
         mail = new_mail(url, certificate.trusting)
-        assert await ended(mail, letter()) == [("offline", LONGEST_REST)]
+        assert await ended(mail, letter()) == [("offline", MAX_BACKOFF)]
         [found] = await mail.check()
     assert "不接受用户名和密码（535）" in found.text
     assert len(logged) == 1
@@ -110,11 +110,11 @@ async def test_a_wrong_password(
 @pytest.mark.parametrize(
     ("stage", "answer", "ending"),
     [
-        ("rcpt", "451 greylisted", ("offline", AGAIN)),
+        ("rcpt", "451 greylisted", ("offline", RETRY_DELAY)),
         ("rcpt", "550 no such user", ("refused", 0)),
-        ("rcpt", "drop", ("offline", REST)),
-        ("rcpt", "421 closing", ("offline", REST)),
-        ("data", "452 no room", ("offline", AGAIN)),
+        ("rcpt", "drop", ("offline", MIN_BACKOFF)),
+        ("rcpt", "421 closing", ("offline", MIN_BACKOFF)),
+        ("data", "452 no room", ("offline", RETRY_DELAY)),
         ("data", "554 spam", ("refused", 0)),
         ("data", "drop", ("unknown", 0)),
     ],
@@ -136,7 +136,7 @@ async def test_an_address_is_tried_less_and_less_often(new_mail: NewMail) -> Non
         office.rcpt.clear()
         assert await ended(mail, letter()) == [("sent", 0)]
         office.rcpt["zhang@x.cn"] = "450 later"
-        assert await ended(mail, letter()) == [("offline", AGAIN)]
+        assert await ended(mail, letter()) == [("offline", RETRY_DELAY)]
 
 
 async def test_trouble_with_one_address_is_no_trouble_for_others(new_mail: NewMail) -> None:
@@ -144,7 +144,7 @@ async def test_trouble_with_one_address_is_no_trouble_for_others(new_mail: NewMa
     async with opened(PostOffice(rcpt=rcpt)) as office:
         mail = new_mail(f"smtp://127.0.0.1:{office.port}")
         found = await ended(mail, letter("slow@x.cn"), letter("gone@x.cn"), letter("good@x.cn"))
-    assert found == [("offline", AGAIN), ("refused", 0), ("sent", 0)]
+    assert found == [("offline", RETRY_DELAY), ("refused", 0), ("sent", 0)]
 
 
 async def test_a_sender_who_is_not_welcome_costs_no_letter(
@@ -152,7 +152,7 @@ async def test_a_sender_who_is_not_welcome_costs_no_letter(
 ) -> None:
     async with opened(PostOffice(mail="553 not you")) as office:
         mail = new_mail(f"smtp://127.0.0.1:{office.port}")
-        assert await ended(mail, letter()) == [("offline", LONGEST_REST)]
+        assert await ended(mail, letter()) == [("offline", MAX_BACKOFF)]
     assert "不接受发件地址 bot@club.cn（553）；检查 mail.sender" in logged[0]
 
 
@@ -162,10 +162,10 @@ async def test_a_server_that_is_away_is_left_alone_for_a_while(
     async with opened(PostOffice()) as office:
         mail = new_mail(f"smtp://127.0.0.1:{office.port}")
         port = office.port
-    assert await ended(mail, letter(), letter("b@x.cn")) == [("offline", REST)] * 2
-    await clock.sleep(REST)
-    assert await ended(mail, letter()) == [("offline", 2 * REST)]
-    await clock.sleep(2 * REST)
+    assert await ended(mail, letter(), letter("b@x.cn")) == [("offline", MIN_BACKOFF)] * 2
+    await clock.sleep(MIN_BACKOFF)
+    assert await ended(mail, letter()) == [("offline", 2 * MIN_BACKOFF)]
+    await clock.sleep(2 * MIN_BACKOFF)
     assert len(logged) == 1  # however many letters wait
     assert f"连不上 127.0.0.1:{port}" in logged[0]
     async with opened(PostOffice()) as office:
@@ -179,7 +179,7 @@ async def test_a_server_that_loses_letters_gets_few(new_mail: NewMail) -> None:
     async with opened(PostOffice(data={"zhang@x.cn": "drop"})) as office:
         mail = new_mail(f"smtp://127.0.0.1:{office.port}")
         found = await ended(mail, letter(), letter("b@x.cn"))
-    assert found == [("unknown", 0), ("offline", REST)]
+    assert found == [("unknown", 0), ("offline", MIN_BACKOFF)]
 
 
 async def test_a_server_that_says_nothing() -> None:
@@ -190,7 +190,7 @@ async def test_a_server_that_says_nothing() -> None:
     writers: list[asyncio.StreamWriter] = []
     server = await asyncio.start_server(silence, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    way = Transport(Server("127.0.0.1", port), "club.cn", patience=0.05)
+    way = Transport(Server("127.0.0.1", port), "club.cn", timeout=0.05)
     with pytest.raises(MailError, match="没有回应"):
         await way.deliver(b"", sender="a@b.c", recipient="a@b.c")
     for writer in writers:
@@ -212,4 +212,4 @@ async def test_another_certificate_is_not_believed(
     other = made(tmp_path, "localhost")
     async with opened(PostOffice(), tls=other.server) as office:
         mail = new_mail(f"smtp://{LOGIN}localhost:{office.port}", certificate.trusting)
-        assert await ended(mail, letter()) == [("offline", LONGEST_REST)]
+        assert await ended(mail, letter()) == [("offline", MAX_BACKOFF)]

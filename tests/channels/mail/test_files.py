@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.mail.channel import REST
+from bot.channels.mail.channel import MIN_BACKOFF
 from community.actions import Send, Text
 from community.updates import Update
 from tests.channels.mail.conftest import NewMail
@@ -38,7 +38,7 @@ async def test_a_folder_that_cannot_be(
     (tmp_path / "mail").write_text("a file")
     mail = new_mail()
     sent = await mail.perform(LETTER)
-    assert (sent.state, sent.retry_after) == ("offline", REST)
+    assert (sent.state, sent.retry_after) == ("offline", MIN_BACKOFF)
     assert len(logged) == 1
     [found] = await mail.check()
     assert found.text == f"邮件：{tmp_path}/mail 不是文件夹"

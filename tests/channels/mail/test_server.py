@@ -32,14 +32,14 @@ def test_odd_signs_in_the_password() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "mend"),
+    ("url", "fix"),
     [
         ("smtp://bot:geheim@mx.cn:465", "465 端口写 smtps://，其他端口写 smtp://"),
         ("smtps://bot:geheim@mx.cn", "检查地址、端口和防火墙"),
         ("smtp://bot:geheim@mx.cn:587", "检查地址、端口和防火墙"),
     ],
 )
-def test_silence_where_tls_is_spoken(url: str, mend: str) -> None:
+def test_silence_where_tls_is_spoken(url: str, fix: str) -> None:
     error = explain(Server.of(url), SMTPConnectTimeoutError("timed out"))
     assert error.text.endswith("没有回应")
-    assert error.mend == mend
+    assert error.fix == fix

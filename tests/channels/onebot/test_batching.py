@@ -62,7 +62,7 @@ async def test_those_behind_need_not_wait_for_the_first() -> None:
     await turn()
     assert door.safe == []  # what came before them could still be lost
     door.let_in("a")
-    await passing.arrive()
+    await passing.drain()
     assert door.safe == ["a", "b", "c"]
     assert not passing
 
@@ -79,7 +79,7 @@ async def test_only_so_many_are_on_their_way() -> None:
     door.let_in("a")
     await putting
     assert door.given == ["a", "b", "c"]
-    passing.leave()
+    passing.cancel()
 
 
 async def test_one_that_fails_costs_no_other(logged: list[str]) -> None:
@@ -88,7 +88,7 @@ async def test_one_that_fails_costs_no_other(logged: list[str]) -> None:
     await put(passing, "a", "b", "c")
     door.waits["b"].set_exception(ValueError("张三"))
     door.let_in("a", "c")
-    await passing.arrive()
+    await passing.drain()
     assert door.safe == ["a", "c"]
     assert [line.strip() for line in logged] == ["ERROR OneBot：一条消息没能处理（ValueError）"]
 
@@ -97,8 +97,8 @@ async def test_who_leaves_waits_for_nothing() -> None:
     door = Door()
     passing = Batcher(door.feed, door.note)
     await put(passing, "a", "b")
-    passing.leave()
-    await passing.arrive()
+    passing.cancel()
+    await passing.drain()
     assert door.safe == []
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.onebot import OneBot
-from bot.channels.onebot.chatter import Chatter
+from bot.channels.onebot.chatter import EventPrefilter
 from bot.channels.onebot.decode import decode
 from bot.channels.onebot.watermarks import Watermarks
 from bot.channels.seats import Seats
@@ -34,7 +34,7 @@ def ignores(_channel: str, _group: str, typed: str, *, quoting: bool) -> bool:
 
 def dropped(event: Any, *, caught_up: bool = True, seen: Watermarks | None = None) -> bool:
     """Whether the first look is the last."""
-    chatter = Chatter(
+    chatter = EventPrefilter(
         ignores,
         seats=Seats(),
         seen=seen or Watermarks(None, SystemClock()),

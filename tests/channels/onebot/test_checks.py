@@ -24,7 +24,7 @@ async def test_all_is_well_but_one_group(peer: Peer) -> None:
         (True, "QQ：群 123456，身份是管理员"),
         (False, "QQ：登录账号不在群 777 里"),
     ]
-    assert found[2].mend
+    assert found[2].fix
     await peer.until(lambda: peer.connected == 0)
 
 
@@ -32,7 +32,7 @@ async def test_a_plain_member_is_told_what_it_cannot_do(peer: Peer) -> None:
     peer.stock.members[GROUP][0]["role"] = "member"
     found = await examined(await peer.listen())
     assert found[1].text == "QQ：群 123456，身份是普通成员"
-    assert "管理员" in found[1].mend
+    assert "管理员" in found[1].fix
 
 
 async def test_nobody_listens(peer: Peer) -> None:
@@ -41,7 +41,7 @@ async def test_nobody_listens(peer: Peer) -> None:
     (found,) = await examined(url)
     assert not found.ok
     assert found.text == f"QQ：连不上 {url}（端口上没有服务）"
-    assert "NapCat" in found.mend
+    assert "NapCat" in found.fix
 
 
 async def test_the_token_is_wrong(peer: Peer) -> None:
@@ -61,7 +61,7 @@ async def test_the_reverse_way_says_what_to_enter() -> None:
     channel = OneBot(access_token=TOKEN, listen="0.0.0.0:9000", clock=HeldClock())
     waits, token = await channel.check()
     assert waits.ok
-    assert "ws://0.0.0.0:9000/onebot/v11/ws" in waits.mend
+    assert "ws://0.0.0.0:9000/onebot/v11/ws" in waits.fix
     assert token.ok
 
 
@@ -71,4 +71,4 @@ async def test_an_empty_token_is_a_finding(peer: Peer) -> None:
     forward = await examined(await peer.listen(), token="")
     for found in (reverse[1], forward[0]):
         assert not found.ok
-        assert "access_token" in found.mend
+        assert "access_token" in found.fix

@@ -10,7 +10,7 @@ from tests.e2e.gateway import PATIENCE, TOKEN, Gateway
 
 ROOM = "r1@chatroom"
 GROUP = f"wechaty:{ROOM}"
-QUICK = Address("", TOKEN, patience=3.0, pulse=0.5, silence=10.0)
+QUICK = Address("", TOKEN, timeout=3.0, ping_interval=0.5, silence_timeout=10.0)
 
 
 def channel_to(gateway: Gateway, *, groups: tuple[str, ...] = (GROUP,), **more: Any) -> Wechaty:

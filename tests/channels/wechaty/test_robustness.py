@@ -10,7 +10,7 @@ from bot.channels.untrusted import as_fields
 from bot.channels.wechaty import notices, quotes
 from bot.channels.wechaty.accounts import Accounts
 from bot.channels.wechaty.content import Names, read
-from bot.channels.wechaty.encode import Call, Known, UnsendableError, encode
+from bot.channels.wechaty.encode import Call, EncodingContext, UnsendableError, encode
 from bot.channels.wechaty.messages import RECALLED, TEXT, Place, message_from, recalled_from
 from bot.channels.wechaty.recent import Recent, Said
 from bot.channels.wechaty.rooms import Rooms
@@ -115,7 +115,7 @@ def test_whatever_is_said_fits_into_calls(
 ) -> None:
     here, rooms = place(gives_ids=True, called=name), Rooms([GROUP])
     rooms.set(GROUP, "r")
-    known = Known(here.accounts, rooms, here.recent)
+    known = EncodingContext(here.accounts, rooms, here.recent)
     try:
         calls = encode(Send(group=GROUP, segments=tuple(said), quote=quote), known)
     except UnsendableError:

@@ -21,11 +21,11 @@ class Notebook:
     def __init__(self, **known: str) -> None:
         self.known = known
 
-    def recall(self, group: str) -> str | None:
+    def load(self, group: str) -> str | None:
         """What was kept."""
         return self.known.get(group)
 
-    def keep(self, group: str, room: str) -> None:
+    def save(self, group: str, room: str) -> None:
         """Keep it."""
         self.known[group] = room
 
@@ -42,7 +42,7 @@ async def test_rooms_by_topic(new_gateway: NewGateway, log: Log) -> None:
     await gateway.room("imitation@chatroom", "从前的群", li="")
     notebook = Notebook(**{FORMER: "old@chatroom"})
     groups = (TOPIC, TWIN, FORMER, LATER)
-    channel = channel_to(gateway, groups=groups, memory=notebook, admins=["wechaty:wang"])
+    channel = channel_to(gateway, groups=groups, room_store=notebook, admins=["wechaty:wang"])
     async with running(channel) as heard:
         await heard.until(lambda: heard.updates)
         assert notebook.known == {TOPIC: ROOM, FORMER: "old@chatroom"}

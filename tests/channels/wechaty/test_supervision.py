@@ -51,7 +51,7 @@ async def answers(gateway: Gateway, channel: Wechaty, heard: Heard, text: str) -
 async def test_killed_and_odd(new_gateway: NewGateway, log: Log) -> None:
     gateway = await new_gateway()
     # Nothing may be taken for silence, however busy the machine is.
-    address = replace(QUICK, patience=1.0, pulse=0.01, silence=PATIENCE)
+    address = replace(QUICK, timeout=1.0, ping_interval=0.01, silence_timeout=PATIENCE)
     channel = channel_to(gateway, backoff=_quick(), address=address)
     async with running(channel) as heard:
         await log.says("已登录")
@@ -72,7 +72,7 @@ async def test_killed_and_odd(new_gateway: NewGateway, log: Log) -> None:
         await heard.says("临终")
         await answers(gateway, channel, heard, "回来之后")
 
-        # It dies while it owes an answer to whoever feels its pulse.
+        # It dies while it owes an answer to whoever pings it.
         gateway.freeze()
         assert (await channel.perform(WORDS)).state == "unknown"
         await gateway.kill()
@@ -99,7 +99,7 @@ async def test_killed_and_odd(new_gateway: NewGateway, log: Log) -> None:
 
 async def test_frozen(new_gateway: NewGateway, log: Log) -> None:
     gateway = await new_gateway()
-    address = replace(QUICK, pulse=0.2, silence=3.0)
+    address = replace(QUICK, ping_interval=0.2, silence_timeout=3.0)
     channel = channel_to(gateway, backoff=_quick(), address=address)
     async with running(channel) as heard:
         await log.says("已登录")
@@ -116,7 +116,7 @@ def _quick() -> Backoff:
 
 async def refused(gateway: Gateway, log: Log, words: str, token: str = TOKEN) -> list[Finding]:
     """What doctor says, after the log has said it once."""
-    channel = channel_to(gateway, address=replace(QUICK, patience=2.0, token=token))
+    channel = channel_to(gateway, address=replace(QUICK, timeout=2.0, token=token))
     async with running(channel):
         await log.says(words)
     log.line(words)
@@ -125,14 +125,14 @@ async def refused(gateway: Gateway, log: Log, words: str, token: str = TOKEN) ->
 
 async def test_a_wrong_token(new_gateway: NewGateway, log: Log) -> None:
     found = await refused(await new_gateway(), log, "不接受这个 token", token="insecure_wrong")
-    mend = "请与启动网关时设的 token 核对"
-    assert found == [Finding(ok=False, text="微信：网关不接受这个 token", mend=mend)]
+    fix = "请与启动网关时设的 token 核对"
+    assert found == [Finding(ok=False, text="微信：网关不接受这个 token", fix=fix)]
 
 
 async def test_a_gateway_with_tls(new_gateway: NewGateway, log: Log) -> None:
     found = await refused(await new_gateway(tls=True), log, "网关要求 TLS")
     [health] = found
-    assert "WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_SERVER=true" in health.mend
+    assert "WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_SERVER=true" in health.fix
 
 
 async def test_another_program() -> None:
@@ -143,7 +143,7 @@ async def test_another_program() -> None:
     gateway = Gateway()
     async with await asyncio.start_server(hang_up, "127.0.0.1", gateway.port):
         [health] = await channel_to(gateway).check()
-    assert "wechaty-puppet-service 0.25.x 或 1.x" in health.mend
+    assert "wechaty-puppet-service 0.25.x 或 1.x" in health.fix
 
 
 async def test_a_closed_port(log: Log) -> None:
