@@ -9,7 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.clock import SystemClock
-from storage.database import Database, nothing
+from storage.database import Database, serves_nothing
 from storage.queries.traffic import outbox
 from storage.schema import upgrade
 
@@ -23,7 +23,7 @@ def main(url: str) -> None:
     for threads in (1, 4):
         database.serves = lambda _lane: True
         kept = min(_took(database, threads) for _ in range(3))
-        database.serves = nothing
+        database.serves = serves_nothing
         called = min(_took(database, threads) for _ in range(3))
         sys.stdout.write(f"{threads} threads: kept {kept:.2f} ms, called out {called:.2f} ms\n")
     database.close()

@@ -10,7 +10,7 @@ from bot.config import Config
 from bot.errors import StartError
 from matching import Analyser
 from matching.concepts import Lexicon, load_lexicon
-from storage.refusals import why
+from storage.refusals import os_error_reason
 
 
 def build_analyser(config: Config) -> Analyser:
@@ -92,7 +92,7 @@ def read_own(folder: Path) -> dict[str, str]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise StartError(f"读不了 {folder}：{why(error)}") from error
+        raise StartError(f"读不了 {folder}：{os_error_reason(error)}") from error
     return {f"{folder.name}/{file.name}": _read(file) for file in found}
 
 
@@ -102,7 +102,7 @@ def _read(file: Path) -> str:
     except UnicodeDecodeError as error:
         raise StartError(f"读不了 {file}：不是 UTF-8 编码的文字") from error
     except OSError as error:
-        raise StartError(f"读不了 {file}：{why(error)}") from error
+        raise StartError(f"读不了 {file}：{os_error_reason(error)}") from error
 
 
 def _check(name: str, text: str) -> None:

@@ -21,7 +21,7 @@ from bot.schedule.scheduler import Schedule
 from bot.schedule.steps import Steps
 from bot.schedule.ticks import Ticks
 from bot.timeouts import in_time
-from storage.database import nothing
+from storage.database import serves_nothing
 from storage.queries import communities as queries
 
 GRACE = 20.0  # seconds for work in flight when the bot is asked to stop
@@ -153,7 +153,7 @@ class App:
         if not (handled and sent):
             logger.warning("没等到进行中的工作结束；下次启动会接着做")
         await self._background_alarm.stop()
-        self._dependencies.database.serves = nothing
+        self._dependencies.database.serves = serves_nothing
         await self._leases.stop(self._held_channels)
 
     async def _ended(self, running: list[asyncio.Task[None]]) -> None:

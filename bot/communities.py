@@ -23,7 +23,7 @@ class Communities:
         """The community that the group belongs to; None: the bot has nothing to do there."""
         return self._by_group.get(group)
 
-    def first(self, ids: Iterable[str]) -> Settings | None:
+    def first_configured(self, ids: Iterable[str]) -> Settings | None:
         """The first of these that is still configured."""
         return next((self.by_id[id_] for id_ in ids if id_ in self.by_id), None)
 
@@ -52,13 +52,15 @@ class Communities:
                 return named[0]
         known = queries.of_account(session, account=account)
         known = known or queries.with_seat(session, account=account)
-        found = self.first([*known, *self.owned_by(account)])
+        found = self.first_configured([*known, *self.owned_by(account)])
         # A stranger who wants to be a contact can mean only one.
         return (
-            self.only(account) if found is None and isinstance(update, FriendRequested) else found
+            self.only_reachable_by(account)
+            if found is None and isinstance(update, FriendRequested)
+            else found
         )
 
-    def open_to(self, account: str) -> list[Settings]:
+    def reachable_by(self, account: str) -> list[Settings]:
         """The communities that somebody can mean: those with a group where he is, if any have."""
         prefix = account.partition(":")[0] + ":"
         near = [
@@ -68,9 +70,9 @@ class Communities:
         ]
         return near or list(self.by_id.values())
 
-    def only(self, account: str) -> Settings | None:
+    def only_reachable_by(self, account: str) -> Settings | None:
         """The one community that somebody can mean, where there is no more than one."""
-        all_ = self.open_to(account)
+        all_ = self.reachable_by(account)
         return all_[0] if len(all_) == 1 else None
 
     def named_first(self, text: str) -> list[Settings]:
@@ -83,7 +85,7 @@ class Communities:
         """Those that somebody can mean and whose names the text has in it."""
         said = fold(text)
         found = {id_ for id_, name in self._folded.items() if name in said}
-        return [one for one in self.open_to(account) if one.id in found]
+        return [one for one in self.reachable_by(account) if one.id in found]
 
 
 def _told_apart(all_settings: Iterable[Settings]) -> Iterable[Settings]:

@@ -15,16 +15,16 @@ from sqlmodel import Session
 
 from storage.errors import ODD_ENCODING, DatabaseError, explain
 from storage.notify import notify_lanes
-from storage.queries.prepared import drive
+from storage.queries.prepared import execute_raw
 
 BUSY_SECONDS = 5
-_KEPT_READY = 1_000  # statements that SQLite need not read again, for each connection
+_CACHED_STATEMENTS = 1_000  # statements that SQLite need not read again, for each connection
 _HELD = "held"
-WATCHFUL = """
+SERVER_KEEPALIVES = """
     SET tcp_keepalives_idle = 4; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
     SET tcp_user_timeout = 10000
 """  # for the server: after 4 s of silence it asks three times, and gives up after 10 s
-_LIVELY = {  # for libpq, which would wait for hours for a server that is gone without a word
+_CONNECT_OPTIONS = {  # for libpq, which would wait for hours for a server that is gone
     "client_encoding": "utf8",
     "connect_timeout": "10",
     "keepalives_idle": "30",
@@ -58,11 +58,15 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self._writing = threading.RLock() if self.is_sqlite else nullcontext()
+        self._write_lock = threading.RLock() if self.is_sqlite else nullcontext()
         self._readers = _sessions(self.engine)
         self._writers = _sessions(self.engine.execution_options(immediate=True))
-        self._hasty = _sessions(self.engine.execution_options(immediate=True, durable=False))
-        self.serves: Callable[[str], bool] = nothing  # lanes that this process sends to itself
+        self._nondurable_writers = _sessions(
+            self.engine.execution_options(immediate=True, durable=False)
+        )
+        self.serves: Callable[[str], bool] = (
+            serves_nothing  # lanes that this process sends to itself
+        )
 
     @contextmanager
     def begin(self, *, durable: bool = True) -> Iterator[Session]:
@@ -71,8 +75,8 @@ class Database:
         One that is not ``durable`` survives the process, but not a failure of the machine (on
         PostgreSQL: of the server) that comes before something durable is committed.
         """
-        sessions = self._writers if durable else self._hasty
-        with self._writing, sessions() as session, session.begin():
+        sessions = self._writers if durable else self._nondurable_writers
+        with self._write_lock, sessions() as session, session.begin():
             if not durable and not self.is_sqlite:
                 session.connection().exec_driver_sql("SET LOCAL synchronous_commit = off")
             yield session
@@ -91,13 +95,13 @@ class Database:
         kind = "TABLE" if self.is_sqlite else "TEMPORARY TABLE"
         engine = self.engine.execution_options(immediate=True)
         try:
-            with self._writing, engine.connect() as connection:
+            with self._write_lock, engine.connect() as connection:
                 connection.exec_driver_sql(f"CREATE {kind} laoyou_probe (x INTEGER)")
                 connection.rollback()
         except DBAPIError as error:
             raise explain(error) from error
 
-    def look(self) -> str:
+    def read_revision(self) -> str:
         """Read something, the number of the newest migration. Raises what the driver raises."""
         with self.engine.connect() as connection:
             found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
@@ -108,7 +112,7 @@ class Database:
         self.engine.dispose()
 
 
-def is_made(url: str) -> bool:
+def database_exists(url: str) -> bool:
     """Whether there is something to open: opening a SQLite file that is not there would make it.
 
     Where nobody may look, whoever opens it tells what is wrong.
@@ -120,7 +124,7 @@ def is_made(url: str) -> bool:
         return True
 
 
-def nothing(_lane: str) -> bool:
+def serves_nothing(_lane: str) -> bool:
     """What a process serves that sends nothing."""
     return False
 
@@ -129,13 +133,13 @@ def _engine(url: str) -> Engine:
     """Errors of the engine never show what was to be stored: it is about members."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        patient = parsed.update_query_dict({**_LIVELY, **parsed.query})
+        patient = parsed.update_query_dict({**_CONNECT_OPTIONS, **parsed.query})
         engine = create_engine(patient, pool_pre_ping=True, pool_size=8, **_COMMON)
         event.listen(engine, "connect", _set_up_postgres)
         return engine
     if parsed.database and not parsed.database.startswith("file:"):
         _make_folder(Path(parsed.database).parent)
-    known = {"timeout": BUSY_SECONDS, "cached_statements": _KEPT_READY}
+    known = {"timeout": BUSY_SECONDS, "cached_statements": _CACHED_STATEMENTS}
     # The connection that was used last knows most of what it is asked.
     engine = create_engine(parsed, connect_args=known, pool_use_lifo=True, **_COMMON)
     event.listen(engine, "connect", _set_up_sqlite)
@@ -178,7 +182,7 @@ def _set_up_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
         encoding = connection.info.parameter_status("server_encoding")
         if encoding != "UTF8":
             raise DatabaseError(ODD_ENCODING.format(encoding=encoding))
-        connection.execute(WATCHFUL)
+        connection.execute(SERVER_KEEPALIVES)
         connection.commit()
     except BaseException:
         connection.close()  # nobody else would
@@ -188,7 +192,7 @@ def _set_up_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if not options.get("immediate"):
-        drive(connection, "BEGIN", ())
+        execute_raw(connection, "BEGIN", ())
         return
     # In WAL mode NORMAL commits without waiting for the disk. It can be set only before BEGIN.
     wanted = "FULL" if options.get("durable", True) else "NORMAL"
@@ -197,4 +201,4 @@ def _begin_sqlite(connection: Connection) -> None:
         assert raw is not None
         raw.execute(f"PRAGMA synchronous={wanted}")
         connection.info["synchronous"] = wanted
-    drive(connection, "BEGIN IMMEDIATE", ())
+    execute_raw(connection, "BEGIN IMMEDIATE", ())

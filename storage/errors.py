@@ -73,10 +73,10 @@ _NAMES = re.compile(r'"[^"]*"')  # a user called "locked" says nothing about the
 
 def explain(error: DBAPIError) -> DatabaseError:
     """The trouble behind an error of the driver, in one sentence."""
-    return told(error.orig)
+    return explain_cause(error.orig)
 
 
-def told(cause: BaseException | None) -> DatabaseError:
+def explain_cause(cause: BaseException | None) -> DatabaseError:
     """The same of what the driver itself raised."""
     known = _CODES.get(_code(cause))
     if known:

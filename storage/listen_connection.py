@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 
-from storage.database import WATCHFUL, Database
+from storage.database import SERVER_KEEPALIVES, Database
 from storage.notify import CHANNEL
 from storage.presence import LOCK_CLASS
 
@@ -49,7 +49,7 @@ class ListenConnection:
         connecting = AsyncConnection.connect(**{**given, **own}, autocommit=True)
         opened = cls(await _in_time(connecting))
         try:
-            await opened._query(WATCHFUL)
+            await opened._query(SERVER_KEEPALIVES)
             if previous_pid is not None:
                 await opened._query(_TERMINATE_PREVIOUS, previous_pid, name)
             await opened._query("SELECT pg_advisory_lock(%s, %s)", LOCK_CLASS, instance_id)

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.errors import DatabaseError, told
+from storage.errors import DatabaseError, explain_cause
 
 LOCK_CLASS = 4_242_003  # any fixed number: our advisory locks, among those of others
 _LARGEST = 2**31
@@ -85,11 +85,11 @@ def exclusive_use(database: Database) -> Iterator[None]:
     try:
         lock = sqlite3.connect(f"{file}-running", timeout=0, isolation_level=None)
     except sqlite3.Error as error:
-        raise told(error) from error
+        raise explain_cause(error) from error
     with closing(lock):
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
             taken = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
-            raise (DatabaseError(_TAKEN) if taken else told(error)) from error
+            raise (DatabaseError(_TAKEN) if taken else explain_cause(error)) from error
         yield

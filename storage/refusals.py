@@ -27,7 +27,7 @@ _REASONS = {
 _NUMBER = re.compile(r"\[Errno (\d+)\]")
 
 
-def why(error: OSError) -> str:
+def os_error_reason(error: OSError) -> str:
     """What stands in the way, in a few words."""
     if isinstance(error, socket.gaierror):
         return "找不到这台主机"

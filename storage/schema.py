@@ -21,11 +21,11 @@ def upgrade(database: Database) -> None:
     if current == newest:
         return
     if is_newer(current, newest):
-        raise DatabaseError(unfit(current, newest))
+        raise DatabaseError(mismatch_text(current, newest))
     from storage.migrating import migrate  # noqa: PLC0415 – most starts need no Alembic
 
     try:
-        with _alone(database) as connection:
+        with _exclusive_transaction(database) as connection:
             migrate(connection)
     except DBAPIError as error:
         raise explain(error) from error
@@ -36,7 +36,7 @@ def is_newer(current: str | None, newest: str) -> bool:
     return current is not None and current > newest
 
 
-def unfit(current: str | None, newest: str) -> str:
+def mismatch_text(current: str | None, newest: str) -> str:
     """What is to be done before a database of another shape than the newest can be used."""
     if is_newer(current, newest):
         return f"数据库是更新的老友写的（结构版本 {current}，这个程序只认到 {newest}）：请升级程序"
@@ -44,16 +44,18 @@ def unfit(current: str | None, newest: str) -> str:
 
 
 @contextmanager
-def _alone(database: Database) -> Iterator[Connection]:
+def _exclusive_transaction(database: Database) -> Iterator[Connection]:
     """A transaction beside which nobody upgrades."""
-    with rebuilding(database, patience=UPGRADE_SECONDS) as connection:
+    with schema_change(database, lock_timeout=UPGRADE_SECONDS) as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         yield connection
 
 
 @contextmanager
-def rebuilding(database: Database, *, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
+def schema_change(
+    database: Database, *, lock_timeout: float = BUSY_SECONDS
+) -> Iterator[Connection]:
     """A transaction in which tables may be changed.
 
     SQLite changes a table by making it anew, and would empty all that hangs on the old one: here
@@ -64,16 +66,16 @@ def rebuilding(database: Database, *, patience: float = BUSY_SECONDS) -> Iterato
             with connection.begin():
                 yield connection
             return
-        _set(connection, busy_timeout=round(patience * 1000), foreign_keys="OFF")
+        _set_pragmas(connection, busy_timeout=round(lock_timeout * 1000), foreign_keys="OFF")
         try:
             with connection.begin():
                 yield connection
         finally:
-            _set(connection, busy_timeout=round(BUSY_SECONDS * 1000), foreign_keys="ON")
+            _set_pragmas(connection, busy_timeout=round(BUSY_SECONDS * 1000), foreign_keys="ON")
 
 
-def _set(connection: Connection, **values: object) -> None:
-    """Said past SQLAlchemy, which would begin with it, and then it would be too late."""
+def _set_pragmas(connection: Connection, **values: object) -> None:
+    """Set pragmas past SQLAlchemy, which would begin a transaction: then it would be too late."""
     raw = connection.connection.driver_connection
     assert raw is not None
     for name, value in values.items():

@@ -4,7 +4,7 @@ import asyncio
 import errno
 import socket
 
-from storage.refusals import why
+from storage.refusals import os_error_reason
 
 
 class ListenError(Exception):
@@ -55,4 +55,4 @@ def _why(trouble: OSError, host: str, port: int) -> str:
             return f"端口 {port} 已被占用：请关掉占用它的程序，或在 web.listen 里换一个端口"
         case errno.EACCES:
             return f"没有权限使用端口 {port}：请在 web.listen 里换一个 1024 以上的端口"
-    return f"无法监听 {host}:{port}（{why(trouble)}）"
+    return f"无法监听 {host}:{port}（{os_error_reason(trouble)}）"

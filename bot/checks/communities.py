@@ -8,9 +8,9 @@ from storage.queries import communities
 PLAYING = ("console", "playground")  # whoever tries the bot by hand leaves these behind
 
 
-def unnamed(config: Config, database: Database) -> dict[str, int]:
+def unconfigured(config: Config, database: Database) -> dict[str, int]:
     """Their members by id: nobody looks after them."""
-    return _parted(config, database)[0]
+    return _by_configuration(config, database)[0]
 
 
 def check(config: Config, database: Database) -> list[Finding]:
@@ -18,7 +18,7 @@ def check(config: Config, database: Database) -> list[Finding]:
 
     Only told where one has an end and another a beginning while others go on.
     """
-    others, empty = _parted(config, database)
+    others, empty = _by_configuration(config, database)
     if not others:
         return []
     held = "、".join(f"{id_}（{count} 位成员）" for id_, count in others.items())
@@ -30,7 +30,7 @@ def check(config: Config, database: Database) -> list[Finding]:
     return [Finding(ok=True, text=text, fix="如果改过 id，请改回来")]
 
 
-def _parted(config: Config, database: Database) -> tuple[dict[str, int], list[str]]:
+def _by_configuration(config: Config, database: Database) -> tuple[dict[str, int], list[str]]:
     with database.read() as session:
         sizes = communities.sizes(session, playing=PLAYING)
     named = [one.id for one in config.communities]

@@ -14,11 +14,11 @@ from bot.checks import communities
 from bot.config import Config
 from bot.disk import least_free
 from bot.finding import Finding
-from storage.database import Database, is_made
+from storage.database import Database, database_exists
 from storage.errors import DatabaseError
 from storage.queries.traffic import inbox
-from storage.refusals import why
-from storage.schema import is_newer, revisions, unfit
+from storage.refusals import os_error_reason
+from storage.schema import is_newer, mismatch_text, revisions
 
 # laoyou backup of this version writes no database of an older one.
 _OLD = (
@@ -36,10 +36,10 @@ def check(config: Config) -> tuple[list[Finding], datetime | None]:
         where = f"{url.host or '本机'}/{url.database}"
         return _open(config, patient.render_as_string(hide_password=False), f"PostgreSQL {where}")
     file = Path(url.database or "")
-    if not is_made(config.database_url):
-        return [_folder(file), *_room(file)], None
+    if not database_exists(config.database_url):
+        return [_folder(file), *_free_space(file)], None
     found, newest = _open(config, config.database_url, str(file))
-    return [*found, *_permissions(file), *_room(file)], newest
+    return [*found, *_permissions(file), *_free_space(file)], newest
 
 
 def _open(config: Config, url: str, name: str) -> tuple[list[Finding], datetime | None]:
@@ -62,7 +62,7 @@ def _structure(current: str | None, newest: str) -> Finding:
         text = f"数据库：里面还是空的，这个版本要 {newest}"
         return Finding(ok=False, text=text, fix="启动或运行 laoyou db upgrade 时会建好")
     if is_newer(current, newest):
-        return Finding.wrong(unfit(current, newest))
+        return Finding.wrong(mismatch_text(current, newest))
     text = f"数据库：结构是 {current}，这个版本要 {newest}"
     return Finding(ok=False, text=text, fix=_OLD)
 
@@ -78,11 +78,11 @@ def _folder(file: Path) -> Finding:
         with tempfile.TemporaryFile(dir=folder):
             return Finding(ok=True, text=f"数据库：{file} 还没有，启动时会建好")
     except OSError as error:
-        text = f"数据库：{file} 还没有，而文件夹 {folder} 不能写（{why(error)}）"
+        text = f"数据库：{file} 还没有，而文件夹 {folder} 不能写（{os_error_reason(error)}）"
         return Finding(ok=False, text=text, fix="换一个文件夹，或给它写权限")
 
 
-def _room(file: Path) -> Iterator[Finding]:
+def _free_space(file: Path) -> Iterator[Finding]:
     """A disk without room lets through what is tried on an open file, and no message."""
     try:
         folder = _nearest(file)

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.config import Config, OneBotConfig
 from bot.finding import Finding
-from storage.database import Database, is_made
+from storage.database import Database, database_exists
 from storage.errors import DatabaseError
 from storage.presence import is_running
 from web.listening import BusyError, ListenError, bound
@@ -31,6 +31,6 @@ def check(config: Config) -> list[Finding]:
 def _is_running(url: str) -> bool:
     try:
         with closing(Database(url)) as database:
-            return is_made(url) and is_running(database)
+            return database_exists(url) and is_running(database)
     except (DatabaseError, DBAPIError):  # another check tells
         return False

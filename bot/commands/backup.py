@@ -19,7 +19,7 @@ from storage.archive import reading, writing
 from storage.database import Database
 from storage.presence import exclusive_use
 from storage.queries.traffic import after_restore
-from storage.refusals import why
+from storage.refusals import os_error_reason
 
 _PROOFS = "proofs/"
 _UNNAMED = "配置文件里还没有社群 {}：加上它，机器人才会管。"
@@ -27,8 +27,8 @@ _UNNAMED = "配置文件里还没有社群 {}：加上它，机器人才会管�
 
 def backup(config: Config, file: Path) -> int:
     """Everything in one file, also while the bot is running."""
-    with opened(config) as database, _disk(file):
-        count = writing.write(database, file, now=_now(), beside=_proofs(config))
+    with opened(config) as database, _disk_errors(file):
+        count = writing.write(database, file, now=_now(), extra_files=_proofs(config))
     print(f"备份好了：{count} 行，写在 {file}")
     return 0
 
@@ -38,9 +38,9 @@ def restore(config: Config, file: Path, *, resume: bool) -> int:
     files: list[Path] = []
     with _target(config) as database:
         unpack = partial(_unpack, config, file, files)
-        count = reading.restore(database, file, beside=unpack, tell=_tell)
-        left = None if resume else _settle(database)
-        unnamed = communities.unnamed(config, database)
+        count = reading.restore(database, file, extra=unpack, progress=_print_progress)
+        left = None if resume else _drop_unfinished(database)
+        unnamed = communities.unconfigured(config, database)
     print(f"恢复好了：{count} 行，{len(files)} 个文件。")
     for one in unnamed:
         print(_UNNAMED.format(one))
@@ -55,9 +55,11 @@ def restore(config: Config, file: Path, *, resume: bool) -> int:
 def export(config: Config, file: Path, *, community: str | None) -> int:
     """One community in a file, to move it to another database."""
     settings = chosen(config, community)
-    with opened(config) as database, _disk(file):
+    with opened(config) as database, _disk_errors(file):
         beside = _proofs(config, settings.id)
-        count = writing.write(database, file, now=_now(), community_id=settings.id, beside=beside)
+        count = writing.write(
+            database, file, now=_now(), community_id=settings.id, extra_files=beside
+        )
     print(f"导出好了：社群 {settings.id}，{count} 行，写在 {file}")
     return 0
 
@@ -67,7 +69,7 @@ def import_community(config: Config, file: Path) -> int:
     with _target(config) as database:
         schema.upgrade(database)
         unpack = partial(_unpack, config, file, [])
-        count = reading.take_in(database, file, beside=unpack, tell=_tell)
+        count = reading.restore_community(database, file, extra=unpack, progress=_print_progress)
     said = reading.manifest(file).community
     print(f"导入好了：社群 {said}，{count} 行。")
     if said not in {one.id for one in config.communities}:
@@ -75,7 +77,7 @@ def import_community(config: Config, file: Path) -> int:
     return 0
 
 
-def _tell(count: int) -> None:
+def _print_progress(count: int) -> None:
     """Millions of rows take minutes, and all of them are one transaction."""
     print(f"已读 {count:,} 行……", file=sys.stderr, flush=True)
 
@@ -91,15 +93,15 @@ def _target(config: Config) -> Iterator[Database]:
 
 
 @contextmanager
-def _disk(file: Path) -> Iterator[None]:
+def _disk_errors(file: Path) -> Iterator[None]:
     try:
-        _spare(file)
+        _refuse_other_files(file)
         yield
     except OSError as error:
-        raise StartError(f"写不了 {file}：{why(error)}") from error
+        raise StartError(f"写不了 {file}：{os_error_reason(error)}") from error
 
 
-def _spare(file: Path) -> None:
+def _refuse_other_files(file: Path) -> None:
     """Who names what is to be saved, the database, must not lose it. Raises StartError, OSError."""
     if file.is_dir():
         raise IsADirectoryError(errno.EISDIR, "")
@@ -107,7 +109,7 @@ def _spare(file: Path) -> None:
         raise StartError(f"{file} 已经有了，而且不是老友的备份，没有覆盖它：请换一个文件名")
 
 
-def _settle(database: Database) -> int:
+def _drop_unfinished(database: Database) -> int:
     """What waited when the backup was made is not done once more."""
     with database.begin() as session:
         return after_restore.drop_unfinished(session, now=_now())
@@ -126,7 +128,7 @@ def _unpack(config: Config, file: Path, files: list[Path]) -> None:
     """The files that lie in the archive, to where this configuration keeps them. StartError."""
     folder = config.proofs_folder
     try:
-        with reading.unharmed(file), zipfile.ZipFile(file) as archive:
+        with reading.reports_damage(file), zipfile.ZipFile(file) as archive:
             for name in archive.namelist():
                 target = (folder / name.removeprefix(_PROOFS)).resolve()
                 if not name.startswith(_PROOFS) or folder.resolve() not in target.parents:
@@ -135,7 +137,7 @@ def _unpack(config: Config, file: Path, files: list[Path]) -> None:
                 target.write_bytes(archive.read(name))
                 files.append(target)
     except OSError as error:
-        raise StartError(f"写不了 {folder}，没有恢复任何内容：{why(error)}") from error
+        raise StartError(f"写不了 {folder}，没有恢复任何内容：{os_error_reason(error)}") from error
 
 
 def _now() -> datetime:

@@ -20,7 +20,7 @@ from community import roster
 from community.settings import Settings
 from matching import Analyser
 from storage import schema
-from storage.database import Database, is_made
+from storage.database import Database, database_exists
 from storage.queries import communities
 
 FAILED = 1
@@ -61,14 +61,14 @@ def _planned(
 
 
 def _known(url: str, community_id: str) -> list[roster.Known]:
-    if not is_made(url):
+    if not database_exists(url):
         return []
     with database_at(url) as database:
         current, newest = schema.revisions(database)
         if current is None:
             return []
         if current != newest:
-            raise StartError(schema.unfit(current, newest))
+            raise StartError(schema.mismatch_text(current, newest))
         with database.read() as session:
             return roster.known(session, community_id=community_id)
 

@@ -40,7 +40,7 @@ def show_report(config: Config, *, community: str | None, as_json: bool) -> int:
 def learn(config: Config, *, community: str | None, dry_run: bool) -> int:
     """Make the next lesson, or say what it would change; 0 done. StartError."""
     settings = chosen(config, community)
-    with within(config, community_id=settings.id, keep=not dry_run) as session:
+    with within(config, community_id=settings.id, commit=not dry_run) as session:
         if dry_run:
             change = lessons.propose(session, community_id=settings.id)
         else:

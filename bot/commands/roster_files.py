@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from bot.errors import WrongUseError
 from community.roster import Problem, Reading, read_records, read_table
 from community.roster.columns import column_of
-from storage.refusals import why
+from storage.refusals import os_error_reason
 
 TABLES = (".csv", ".tsv", ".txt")
 BOOKS = (".xlsx", ".xlsm")
@@ -50,7 +50,7 @@ def read(file: Path) -> Reading:
         if kind in RECORDS:
             return _read_records(_text(file))
     except OSError as error:
-        raise WrongUseError(f"读不了 {file}：{why(error)}") from None
+        raise WrongUseError(f"读不了 {file}：{os_error_reason(error)}") from None
     if kind == ".xls":
         raise WrongUseError(f"不支持旧的 .xls 格式：请在表格软件里把 {file} 另存为 .xlsx")
     raise WrongUseError(f"不认识 {file} 的格式：应为 .csv、.xlsx 或 .jsonl")

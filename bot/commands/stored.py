@@ -10,7 +10,7 @@ from bot.errors import StartError, WrongUseError
 from bot.opening import database_at
 from community.settings import Settings
 from storage import schema
-from storage.database import Database, is_made
+from storage.database import Database, database_exists
 from storage.queries import communities
 
 
@@ -30,23 +30,23 @@ def chosen(config: Config, wanted: str | None) -> Settings:
 @contextmanager
 def opened(config: Config) -> Iterator[Database]:
     """The database as it is; nothing is made or upgraded. Raises StartError."""
-    if not is_made(config.database_url):
+    if not database_exists(config.database_url):
         raise StartError("还没有数据库：先运行 laoyou run 或 laoyou import members")
     with database_at(config.database_url) as database:
         current, newest = schema.revisions(database)
         if current != newest:
-            raise StartError(schema.unfit(current, newest))
+            raise StartError(schema.mismatch_text(current, newest))
         yield database
 
 
 @contextmanager
-def within(config: Config, *, community_id: str, keep: bool) -> Iterator[Session]:
-    """Work in a community, which nobody else changes meanwhile; without ``keep`` only a look.
+def within(config: Config, *, community_id: str, commit: bool) -> Iterator[Session]:
+    """Work in a community, which nobody else changes meanwhile; without ``commit`` only a look.
 
     Raises StartError.
     """
     with opened(config) as database:
-        if not keep:
+        if not commit:
             with database.read() as session:
                 yield session
             return

@@ -11,7 +11,7 @@ from bot.config.contradictions import contradictions
 from bot.config.errors import ConfigError, Problem
 from bot.config.model import Config
 from bot.config.source import parse
-from storage.refusals import why
+from storage.refusals import os_error_reason
 
 DEFAULT_FILE = Path("config.yaml")
 
@@ -55,5 +55,5 @@ def _text(file: Path) -> str:
     except UnicodeDecodeError:
         text = "不是 UTF-8 编码，请另存为 UTF-8"
     except OSError as error:
-        text = f"读不了：{why(error)}"
+        text = f"读不了：{os_error_reason(error)}"
     raise ConfigError(str(file), [Problem(text)])

@@ -14,7 +14,7 @@ from bot.faults import log_fault
 from bot.retry import AwayError
 from bot.timeouts import in_time
 from storage.database import Database
-from storage.errors import DatabaseError, told
+from storage.errors import DatabaseError, explain_cause
 from storage.listen_connection import ListenConnection, LostError
 from storage.presence import new_instance_id
 
@@ -62,7 +62,7 @@ class Leases:
             await self._connect(self.instance_id)
         except LostError as error:
             raise (
-                told(error.__cause__)
+                explain_cause(error.__cause__)
                 if error.__cause__
                 else DatabaseError("数据库没有回应：请检查它是否在运行")
             ) from error

@@ -40,7 +40,7 @@ def community_of(
     account = message.sender.account
     takes_strangers = call is not None and call.command.strangers
     if call is not None and takes_strangers:
-        near = communities.open_to(account)
+        near = communities.reachable_by(account)
         named = next((one for one in communities.named_first(call.body) if one in near), None)
         if named is not None:
             return named
@@ -48,19 +48,19 @@ def community_of(
         led = _administered(session, message, call, communities)
         if led is not None:
             return communities.by_id[led]
-    known = communities.first(_ids(session, message, call, communities))
+    known = communities.first_configured(_ids(session, message, call, communities))
     known = known or communities.of(session, message)
     if known is not None:
         return known
     if call is None:
         near = communities.named_in(message.text, account)
         return next((one for one in near if names(message.text, one.name)), None)
-    return communities.only(account) if takes_strangers else None
+    return communities.only_reachable_by(account) if takes_strangers else None
 
 
 def ask_which(communities: Communities, account: str) -> str:
     """Asks a stranger which of several communities he means."""
-    clubs = [one.name for one in communities.open_to(account)]
+    clubs = [one.name for one in communities.reachable_by(account)]
     return WHICH.format(names="、".join(clubs), first=clubs[0])
 
 

@@ -33,7 +33,7 @@ class Health:
         self._counters = counters
         self._running = running
         self._longest_handling = longest_handling
-        self._asking = SingleFlight(lambda: bool(database.look()))
+        self._asking = SingleFlight(lambda: bool(database.read_revision()))
 
     async def trouble(self) -> str:
         """In one word what is wrong; empty when all is well."""

@@ -47,7 +47,7 @@ def forget(
     count += _received(scene, traces, shows)
     erasing.drop_lanes(scene.session, lanes=traces.addresses)
     if at_work is not None:
-        erasing.disguise(scene.session, channel=at_work[0], key=at_work[1])
+        erasing.blank_current(scene.session, channel=at_work[0], key=at_work[1])
     return count
 
 

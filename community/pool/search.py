@@ -90,7 +90,7 @@ def _near(
     scene: Scene, shelf: str, weights: Mapping[str, float], limit: int, exclude: int | None
 ) -> nearest.Found:
     session, community_id = scene.session, scene.community_id
-    asked = postings.Asked(community_id, shelf, weights, limit)
+    asked = postings.NearestQuery(community_id, shelf, weights, limit)
     if shelf == MEMBERS:
         return nearest.members_near(session, asked=asked, exclude=exclude)
     return nearest.posts_near(

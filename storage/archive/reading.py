@@ -18,8 +18,8 @@ from storage.archive.writing import FORMAT
 from storage.database import Database
 from storage.errors import is_away
 from storage.migrating import migrate
-from storage.refusals import why
-from storage.schema import newest, rebuilding, revisions
+from storage.refusals import os_error_reason
+from storage.schema import newest, revisions, schema_change
 
 ROWS, MANIFEST = "rows.jsonl", "manifest.json"
 _AT_ONCE = 500
@@ -35,7 +35,7 @@ _DAMAGED = "{file} 已经损坏，没有恢复任何内容"
 
 Columns = Mapping[str, str]
 """Kind of each column, by name."""
-Tell = Callable[[int], None]
+Progress = Callable[[int], None]
 """Hears of each ``STEP`` rows how many have been read."""
 
 
@@ -58,9 +58,9 @@ class Manifest:
 
 
 @contextmanager
-def unharmed(file: Path, words: str = _DAMAGED) -> Iterator[None]:
-    """Whatever a damaged archive leads to is told in these words. Raises ArchiveError, and what is
-    the trouble of the disk or the database.
+def reports_damage(file: Path, words: str = _DAMAGED) -> Iterator[None]:
+    """Turn whatever a damaged archive leads to into an ArchiveError with these words. Errors of the
+    disk and the database pass.
     """
     try:
         yield
@@ -84,7 +84,7 @@ def is_archive(file: Path) -> bool:
 def manifest(file: Path) -> Manifest:
     """What the archive says of itself. Raises ArchiveError."""
     try:
-        with unharmed(file, _NO_ARCHIVE), zipfile.ZipFile(file) as archive:
+        with reports_damage(file, _NO_ARCHIVE), zipfile.ZipFile(file) as archive:
             said = json.loads(archive.read(MANIFEST))
             if said["laoyou"] > FORMAT or said["structure"] > newest():
                 raise ArchiveError(f"{file} 是更新的老友写的：请先升级这边的程序")
@@ -92,57 +92,57 @@ def manifest(file: Path) -> Manifest:
             "".join([structure, "" if community is None else community]).encode()
             return Manifest(structure, said["written"], community, dict(said["tables"]))
     except OSError as error:
-        raise ArchiveError(f"读不了 {file}：{why(error)}") from error
+        raise ArchiveError(f"读不了 {file}：{os_error_reason(error)}") from error
 
 
-def _nothing(_count: int) -> None:
-    """Nobody wants to know."""
+def _no_progress(_count: int) -> None:
+    """Report no progress."""
 
 
 def restore(
     database: Database,
     file: Path,
     *,
-    beside: Callable[[], None] | None = None,
-    tell: Tell = _nothing,
+    extra: Callable[[], None] | None = None,
+    progress: Progress = _no_progress,
 ) -> int:
     """Fill an empty database with the archive; gives the number of rows.
 
-    An archive of an older structure is brought to the present one. ``beside`` is what else has to
-    work out. Raises ArchiveError, and whatever the database or ``beside`` raises; nothing is
+    An archive of an older structure is brought to the present one. ``extra`` is what else has to
+    work out. Raises ArchiveError, and whatever the database or ``extra`` raises; nothing is
     changed then.
     """
     said = manifest(file)
     if said.community is not None:
         raise ArchiveError(f"{file} 只有社群 {said.community}：用 laoyou import community 导入")
     current, _ = revisions(database)
-    with rebuilding(database) as connection:
+    with schema_change(database) as connection:
         if current is None:
             migrate(connection, to=said.structure)
         elif _is_used(connection):
             raise ArchiveError("这个数据库里已经有内容了：请换一个空的再恢复")
         elif current != said.structure:
             raise ArchiveError("这个空数据库的结构和备份不同：请换一个还没建过表的")
-        count = _fill(connection, said, file, tell, renumber=False)
-        if _hangs_in_the_air(connection):
+        count = _fill(connection, said, file, progress, renumber=False)
+        if _has_broken_references(connection):
             raise ArchiveError(_DAMAGED.format(file=file))
         if said.structure != newest():
             migrate(connection)
-        if beside is not None:
-            beside()
+        if extra is not None:
+            extra()
     return count
 
 
-def take_in(
+def restore_community(
     database: Database,
     file: Path,
     *,
-    beside: Callable[[], None] | None = None,
-    tell: Tell = _nothing,
+    extra: Callable[[], None] | None = None,
+    progress: Progress = _no_progress,
 ) -> int:
     """Add the one community of the archive to those that are there; gives the number of rows.
 
-    Raises ArchiveError, and whatever the database or ``beside`` raises; nothing is changed then.
+    Raises ArchiveError, and whatever the database or ``extra`` raises; nothing is changed then.
     """
     said = manifest(file)
     if said.community is None:
@@ -150,10 +150,10 @@ def take_in(
     if said.structure != newest():
         raise ArchiveError(f"{file} 是旧结构 {said.structure} 的：请先用新程序在那边重新导出")
     with database.engine.execution_options(immediate=True).begin() as connection:
-        _make_room(connection, said.community)
-        count = _fill(connection, said, file, tell, renumber=True)
-        if beside is not None:
-            beside()
+        _delete_if_empty(connection, said.community)
+        count = _fill(connection, said, file, progress, renumber=True)
+        if extra is not None:
+            extra()
     return count
 
 
@@ -161,14 +161,14 @@ def _is_used(connection: Connection) -> bool:
     return connection.execute(text("SELECT 1 FROM community LIMIT 1")).first() is not None
 
 
-def _hangs_in_the_air(connection: Connection) -> bool:
+def _has_broken_references(connection: Connection) -> bool:
     """Some row refers to one that is not there. PostgreSQL would have refused it."""
     if connection.dialect.name != "sqlite":
         return False
     return connection.execute(text("PRAGMA foreign_key_check")).first() is not None
 
 
-def _make_room(connection: Connection, community_id: str) -> None:
+def _delete_if_empty(connection: Connection, community_id: str) -> None:
     """A bot that was started stores its communities at once: such an empty one gives way."""
     for name in ("member", "post", "application"):
         used = text(f"SELECT 1 FROM {name} WHERE community_id = :id LIMIT 1")
@@ -181,15 +181,17 @@ def _make_room(connection: Connection, community_id: str) -> None:
     connection.execute(text("DELETE FROM community WHERE id = :id"), {"id": community_id})
 
 
-def _fill(connection: Connection, said: Manifest, file: Path, tell: Tell, *, renumber: bool) -> int:
-    with unharmed(file), zipfile.ZipFile(file) as archive, archive.open(ROWS) as lines:
-        count = _insert(connection, said.tables, _told(lines, tell), renumber=renumber)
+def _fill(
+    connection: Connection, said: Manifest, file: Path, tell: Progress, *, renumber: bool
+) -> int:
+    with reports_damage(file), zipfile.ZipFile(file) as archive, archive.open(ROWS) as lines:
+        count = _insert(connection, said.tables, _with_progress(lines, tell), renumber=renumber)
     if connection.dialect.name == "postgresql":
-        _count_on(connection)
+        _advance_sequences(connection)
     return count
 
 
-def _told(lines: Iterable[bytes], tell: Tell) -> Iterator[bytes]:
+def _with_progress(lines: Iterable[bytes], tell: Progress) -> Iterator[bytes]:
     for count, line in enumerate(lines, 1):
         yield line
         if not count % STEP:
@@ -229,7 +231,7 @@ def _batches(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
         yield batch
 
 
-def _count_on(connection: Connection) -> None:
+def _advance_sequences(connection: Connection) -> None:
     """The next id comes after those that were brought along."""
     for name in _COUNTED:
         connection.execute(

@@ -1,4 +1,4 @@
-"""Writing an archive: one consistent look at the database, while others go on working."""
+"""Writing an archive from one snapshot of the database, while others go on working."""
 
 import json
 import os
@@ -27,26 +27,26 @@ def write(
     *,
     now: datetime,
     community_id: str | None = None,
-    beside: Mapping[str, Path] | None = None,
+    extra_files: Mapping[str, Path] | None = None,
 ) -> int:
     """Write the archive; gives the number of rows.
 
-    With ``community_id`` only what belongs to that community. ``beside`` are further files by
+    With ``community_id`` only what belongs to that community. ``extra_files`` are further files by
     their names in the archive; one that is gone meanwhile is left out. The file is there only when
     it is complete. Raises OSError.
     """
     part = file.with_name(f"{file.name}.part")
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            with _looking(database) as connection:
+            with _snapshot(database) as connection:
                 manifest = _manifest(database, now, community_id)
                 archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False))
                 with archive.open("rows.jsonl", "w", force_zip64=True) as rows:
                     count = _write_rows(rows, connection, community_id)
-            for name, path in (beside or {}).items():
+            for name, path in (extra_files or {}).items():
                 if path.is_file():
                     archive.write(path, name)
-        _settle(part)
+        _flush_to_disk(part)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
@@ -62,8 +62,8 @@ def tables(community_id: str | None) -> list[SqlTable]:
 
 
 @contextmanager
-def _looking(database: Database) -> Iterator[Connection]:
-    """A connection that sees the database as it is now, until it is closed."""
+def _snapshot(database: Database) -> Iterator[Connection]:
+    """A connection with a snapshot of the database as it is now, until it is closed."""
     engine = database.engine
     if not database.is_sqlite:
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
@@ -112,7 +112,7 @@ def _line(value: list[Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _settle(part: Path) -> None:
-    """On the disk before the old file of that name is replaced."""
+def _flush_to_disk(part: Path) -> None:
+    """Flush the file to the disk before the old one of that name is replaced."""
     with part.open("rb+") as written:
         os.fsync(written.fileno())

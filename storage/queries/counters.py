@@ -26,14 +26,14 @@ def take(session: Session, *, community_id: str, name: str, count: int = 1) -> i
 def add(session: Session, *, community_id: str, name: str, change: int) -> int:
     """Raise or lower a number that starts at 0, and return what it is then."""
     row = {"community_id": community_id, "name": name, "change": change}
-    now: int = direct.send(session, _ADD, row).scalar_one()
+    now: int = direct.run_unflushed(session, _ADD, row).scalar_one()
     return now
 
 
 def value(session: Session, *, community_id: str, name: str) -> int:
     """What a number is."""
     key = {"community_id": community_id, "name": name}
-    found: int | None = direct.send(session, _VALUE, key).scalar_one_or_none()
+    found: int | None = direct.run_unflushed(session, _VALUE, key).scalar_one_or_none()
     return found or 0
 
 

@@ -1,4 +1,4 @@
-"""Statements that pass the session by: rows that nobody needs as objects cost a fraction so.
+"""Statements that bypass the session: rows that nobody needs as objects cost a fraction so.
 
 What the session has still to store comes first. Objects that it holds already are not refreshed.
 """
@@ -41,11 +41,11 @@ class Found(list[Row]):
 def run(session: Session, statement: Executable, values: Values) -> Found:
     """Send the statement, which is built once and kept: it is known again by its identity."""
     session.flush()
-    return send(session, statement, values)
+    return run_unflushed(session, statement, values)
 
 
-def send(session: Session, statement: Executable, values: Values) -> Found:
-    """Likewise, and the session keeps for later what it has still to store."""
+def run_unflushed(session: Session, statement: Executable, values: Values) -> Found:
+    """Likewise, without flushing the session first."""
     return Found(prepared.send(session.connection(), statement, values))
 
 
@@ -53,11 +53,11 @@ def add(session: Session, table: str, rows: Sequence[Values]) -> None:
     """Store rows; all of them name the same columns."""
     if rows:
         session.flush()
-        put(session, table, rows)
+        add_unflushed(session, table, rows)
 
 
-def put(session: Session, table: str, rows: Sequence[Values]) -> None:
-    """Likewise, and the session keeps for later what it has still to store."""
+def add_unflushed(session: Session, table: str, rows: Sequence[Values]) -> None:
+    """Likewise, without flushing the session first."""
     if rows:
         prepared.send_many(session.connection(), _insert(table), rows)
 

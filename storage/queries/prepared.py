@@ -1,4 +1,4 @@
-"""Statements made ready once: what the driver is told, and how values get there and back.
+"""Statements compiled once: their SQL for the driver, and how values are converted.
 
 SQLAlchemy takes longer to run a statement than most of them take in the database. Here it compiles
 a statement once, and the types of its columns tell the conversions; to run it is then one call of
@@ -23,15 +23,15 @@ _KEPT = 1_000  # statements
 def send(connection: Connection, statement: Executable, values: Values) -> Sequence[Row]:
     """Run the statement. What is made of it is kept for this very object: build it once."""
     columns = tuple(values) if statement.is_insert else None
-    ready = _plan(statement, connection.dialect, columns).ready(values)
-    return ready.read(drive(connection, ready.sql, ready.given(values)))
+    ready = _compiled(statement, connection.dialect, columns).for_values(values)
+    return ready.convert_rows(execute_raw(connection, ready.sql, ready.parameters(values)))
 
 
 def send_many(connection: Connection, statement: Executable, rows: Sequence[Values]) -> None:
     """Run it for each row; all of them name the same columns, and nothing comes back."""
-    ready = _plan(statement, connection.dialect, tuple(rows[0])).ready(rows[0])
-    given = [ready.given(row) for row in rows]
-    drive(connection, ready.sql, given, many=True)
+    ready = _compiled(statement, connection.dialect, tuple(rows[0])).for_values(rows[0])
+    given = [ready.parameters(row) for row in rows]
+    execute_raw(connection, ready.sql, given, many=True)
 
 
 class _Value(NamedTuple):
@@ -45,25 +45,25 @@ class _Value(NamedTuple):
     value: Any = None
 
 
-class _Ready:
-    """What the driver is told."""
+class _DriverStatement:
+    """The SQL and the conversions of one statement, as the driver takes it."""
 
     def __init__(self, sql: str, values: Sequence[_Value], named: bool, out: list[_Convert]):
         self.sql, self._values, self._named, self._out = sql, values, named, out
         self._plain = not any(out)
         self._names = [one.name for one in values] if all(map(_is_plain, values)) else None
 
-    def given(self, values: Values) -> Any:
+    def parameters(self, values: Values) -> Any:
         """The values, as the driver takes them."""
         if self._names is not None:
             made = [values[name] for name in self._names]
         else:
-            made = [_made(one, values) for one in self._values]
+            made = [_parameter(one, values) for one in self._values]
         if self._named:
             return {one.to: value for one, value in zip(self._values, made, strict=True)}
         return made
 
-    def read(self, rows: Sequence[Row]) -> Sequence[Row]:
+    def convert_rows(self, rows: Sequence[Row]) -> Sequence[Row]:
         """What came back, as the types of the columns have it."""
         if self._plain:
             return rows
@@ -83,7 +83,7 @@ def _is_plain(one: _Value) -> bool:
     return one.convert is None and one.place is None and not one.fixed
 
 
-def _made(one: _Value, values: Values) -> Any:
+def _parameter(one: _Value, values: Values) -> Any:
     if one.fixed:
         return one.value
     value = values[one.name]
@@ -92,7 +92,7 @@ def _made(one: _Value, values: Values) -> Any:
     return value if one.convert is None else one.convert(value)
 
 
-def places(length: int) -> int:
+def padded_length(length: int) -> int:
     """A statement has room for 1, 2, 4, 8 … values of a list, of which the last fills up the rest.
 
     So there are few statements, however long lists are, and the driver knows most of them already.
@@ -100,23 +100,23 @@ def places(length: int) -> int:
     return 1 << (length - 1).bit_length() if length else 0
 
 
-class _Plan:
+class _CompiledStatement:
     """A compiled statement; what the driver is told depends on the room for the lists in it."""
 
     def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
         self._compiled, self._dialect = compiled, dialect
         self._lists = [name for name, bind in compiled.binds.items() if bind.expanding]
-        self._ready: dict[tuple[int, ...], _Ready] = {}
+        self._ready: dict[tuple[int, ...], _DriverStatement] = {}
 
-    def ready(self, values: Values) -> _Ready:
+    def for_values(self, values: Values) -> _DriverStatement:
         """For lists of these lengths."""
-        counts = tuple([places(len(values[name])) for name in self._lists])
+        counts = tuple([padded_length(len(values[name])) for name in self._lists])
         ready = self._ready.get(counts)
         if ready is None:
             ready = self._ready[counts] = self._make(counts)
         return ready
 
-    def _make(self, counts: Sequence[int]) -> _Ready:
+    def _make(self, counts: Sequence[int]) -> _DriverStatement:
         lists: Values = {
             name: [None] * count for name, count in zip(self._lists, counts, strict=True)
         }
@@ -135,7 +135,9 @@ class _Plan:
         order = state.parameters if state.positiontup is None else state.positiontup
         values = [self._value(to, *within.get(to, (to, None))) for to in order]
         columns = self._compiled._result_columns
-        return _Ready(state.statement, values, named, [self._back(one.type) for one in columns])
+        return _DriverStatement(
+            state.statement, values, named, [self._result_processor(one.type) for one in columns]
+        )
 
     def _value(self, to: str, name: str, place: int | None) -> _Value:
         bind = self._compiled.binds[name]
@@ -153,18 +155,22 @@ class _Plan:
         columns = compiled.insert_prefetch if compiled.isinsert else ()
         return {column.key: column.default for column in columns}
 
-    def _back(self, type_: TypeEngine[Any]) -> _Convert:
+    def _result_processor(self, type_: TypeEngine[Any]) -> _Convert:
         return type_.dialect_impl(self._dialect).result_processor(self._dialect, None)
 
 
 @lru_cache(_KEPT)
-def _plan(statement: Any, dialect: Dialect, columns: tuple[str, ...] | None) -> _Plan:
+def _compiled(
+    statement: Any, dialect: Dialect, columns: tuple[str, ...] | None
+) -> _CompiledStatement:
     compiled = statement.compile(dialect=dialect, column_keys=columns and list(columns))
-    return _Plan(compiled, dialect)
+    return _CompiledStatement(compiled, dialect)
 
 
-def drive(connection: Connection, sql: str, given: Any, *, many: bool = False) -> Sequence[Row]:
-    """Have the driver do it, in the transaction of the connection."""
+def execute_raw(
+    connection: Connection, sql: str, given: Any, *, many: bool = False
+) -> Sequence[Row]:
+    """Execute it by the driver itself, in the transaction of the connection."""
     cursor = connection.connection.cursor()
     try:
         if heard := connection.engine.dispatch.before_cursor_execute:

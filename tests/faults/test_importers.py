@@ -196,7 +196,7 @@ def test_damaged_archives(lived: Database, tmp_path: Path, community: str | None
 
 def outcome(there: Database, file: Path, community: str | None) -> tuple[int, str]:
     """How many rows were taken in, and why they were not."""
-    take = reading.restore if community is None else reading.take_in
+    take = reading.restore if community is None else reading.restore_community
     try:
         return take(there, file), ""
     except ArchiveError as refused:

@@ -79,7 +79,7 @@ def test_how_far_a_restore_is(
     monkeypatch.setattr(reading, "STEP", 10)
     count = writing.write(lived, tmp_path / "one.zip", now=START)
     told: list[int] = []
-    reading.restore(new_database(database_kind), tmp_path / "one.zip", tell=told.append)
+    reading.restore(new_database(database_kind), tmp_path / "one.zip", progress=told.append)
     assert told == list(range(10, count + 1, 10))
 
 
@@ -105,11 +105,11 @@ def test_one_community_moves_in_beside_others(
     with there.begin() as session:
         for id_ in ("renren", "third"):  # a bot that was started knows them already
             communities.ensure(session, community_id=id_, name=id_, groups=(), now=START)
-    reading.take_in(there, tmp_path / "renren.zip")
+    reading.restore_community(there, tmp_path / "renren.zip")
     assert rows_of(there, community="renren") == rows_of(lived, community="renren")
     assert not any(rows_of(there, community="other").values())
     with pytest.raises(ArchiveError, match="已经有社群 renren 的内容"):
-        reading.take_in(there, tmp_path / "renren.zip")
+        reading.restore_community(there, tmp_path / "renren.zip")
 
 
 def test_while_others_write(lived: Database, analyser: Analyser, tmp_path: Path) -> None:

@@ -33,11 +33,11 @@ def test_one_community_goes_to_the_other_kind_and_back(
     fill(there, communities=("c",), each=6)
     back, beside = new_database(database_kind, migrated=True), rows_of(there, community="c")
     writing.write(database, tmp_path / "one.zip", now=START, community_id="b")
-    reading.take_in(there, tmp_path / "one.zip")
+    reading.restore_community(there, tmp_path / "one.zip")
     assert renumbered(rows_of(there, community="b")) == renumbered(before)
     assert rows_of(there, community="c") == beside
     writing.write(there, tmp_path / "two.zip", now=START, community_id="b")
-    reading.take_in(back, tmp_path / "two.zip")
+    reading.restore_community(back, tmp_path / "two.zip")
     assert renumbered(rows_of(back, community="b")) == renumbered(before)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.refusals import why
+from storage.refusals import os_error_reason
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,10 @@ from storage.refusals import why
     ],
 )
 def test_reasons(error: OSError, told: str) -> None:
-    assert why(error) == told
+    assert os_error_reason(error) == told
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(OSError) as refused:  # noqa: PT011
         (tmp_path / "nowhere").read_text()
-    assert why(refused.value) == "没有这个文件或文件夹"
+    assert os_error_reason(refused.value) == "没有这个文件或文件夹"

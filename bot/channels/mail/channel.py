@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.finding import Finding
 from bot.logs import masked
 from community.actions import Action, Send
-from storage.refusals import why
+from storage.refusals import os_error_reason
 
 if TYPE_CHECKING:
     import ssl
@@ -126,7 +126,7 @@ class Mail:
         try:
             await asyncio.to_thread(write)
         except OSError as error:
-            text = f"信件写不进 {self._files}（{why(error)}）"
+            text = f"信件写不进 {self._files}（{os_error_reason(error)}）"
             return self._back_off(MailError(text, "检查文件夹的权限和磁盘空间"))
         self._reset_backoff()
         return Sent("sent")

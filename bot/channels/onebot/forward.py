@@ -14,7 +14,7 @@ from bot.channels.backoff import Backoff
 from bot.channels.onebot.wire import DialledWire
 from bot.clock import Clock
 from bot.errors import StartError
-from storage.refusals import why
+from storage.refusals import os_error_reason
 
 MAX_FRAME = 32 * 2**20  # a member list of some thousand people is one frame
 
@@ -55,7 +55,7 @@ async def dialled(url: str, token: str) -> AsyncIterator[DialledWire]:
     except TimeoutError:
         raise DialError("network", "没有响应") from None
     except OSError as trouble:
-        raise DialError("network", why(trouble)) from None
+        raise DialError("network", os_error_reason(trouble)) from None
     except WebSocketException as trouble:
         raise DialError("network", str(trouble)) from None
     async with socket:

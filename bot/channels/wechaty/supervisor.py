@@ -13,7 +13,7 @@ from bot.channels.untrusted import Fields
 from bot.channels.wechaty.link import Address, Link, opened
 from bot.channels.wechaty.status_log import REASONS, StatusLog
 from bot.clock import Clock
-from storage.refusals import why
+from storage.refusals import os_error_reason
 
 _PROBE_TIMEOUT = 5.0  # seconds for a look whether anybody listens
 _END_TEXTS = {
@@ -82,6 +82,6 @@ async def probe(endpoint: str) -> str:
     except TimeoutError:
         return "没有响应"
     except OSError as trouble:
-        return why(trouble)
+        return os_error_reason(trouble)
     writer.close()
     return ""

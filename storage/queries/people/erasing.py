@@ -37,7 +37,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Said:
+class ReceivedCommand:
     """A command that came in from somebody, and what he was called then."""
 
     message_id: str
@@ -45,11 +45,14 @@ class Said:
     card: str
 
 
-def said(session: Session, *, accounts: Collection[str]) -> list[Said]:
+def said(session: Session, *, accounts: Collection[str]) -> list[ReceivedCommand]:
     """What came in from the accounts, for as long as it is kept."""
     statement = select(Inbox.update).where(col(Inbox.sender).in_(accounts), Inbox.update != "")
     found = [json.loads(content) for content in session.exec(statement)]
-    return [Said(one["message_id"], one["sender"]["name"], one["sender"]["card"]) for one in found]
+    return [
+        ReceivedCommand(one["message_id"], one["sender"]["name"], one["sender"]["card"])
+        for one in found
+    ]
 
 
 def sent(session: Session, *, community_id: str) -> Iterator[Letter]:
@@ -114,7 +117,7 @@ def drop_lanes(session: Session, *, lanes: Collection[str]) -> None:
     session.execute(delete(Inbox).where(col(Inbox.lane).in_(lanes), col(Inbox.state) != "new"))
 
 
-def disguise(session: Session, *, channel: str, key: str) -> None:
+def blank_current(session: Session, *, channel: str, key: str) -> None:
     """The update that is at work now ends as a row that says nothing."""
     row = session.exec(select(Inbox).where(Inbox.channel == channel, Inbox.key == key)).first()
     if row is not None:

@@ -55,7 +55,7 @@ def members(
 def posts_near(
     session: Session,
     *,
-    asked: postings.Asked,
+    asked: postings.NearestQuery,
     now: datetime,
     exclude_author: int | None = None,
     closed: bool = False,
@@ -73,7 +73,9 @@ def posts_near(
     ]
 
 
-def members_near(session: Session, *, asked: postings.Asked, exclude: int | None = None) -> Found:
+def members_near(
+    session: Session, *, asked: postings.NearestQuery, exclude: int | None = None
+) -> Found:
     """The same for members."""
     if not asked.count:
         return []

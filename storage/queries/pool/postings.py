@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, TextClause, and_, delete, sele
 from sqlmodel import Session
 
 from storage.queries import counters, direct
-from storage.queries.prepared import places
+from storage.queries.prepared import padded_length
 from storage.tables import Table
 
 TERM_LENGTH = 64  # longer ones are not indexed
@@ -71,7 +71,7 @@ def _put(
         for item_id, entries in added.items()
         for term, weight in sorted(entries)
     ]
-    direct.put(session, _TABLE.name, rows)
+    direct.add_unflushed(session, _TABLE.name, rows)
 
 
 def remove(session: Session, *, community_id: str, shelf: str, item_id: int) -> None:
@@ -94,7 +94,7 @@ def counts(
         part = asked[start : start + MOST_TERMS]
         where = {"community_id": community_id, "shelf": shelf, "counter": _counter(shelf)}
         values = {**where, "cap": cap, **_named("t", part)}
-        for at, number in direct.send(session, _counts(len(part)), values):
+        for at, number in direct.run_unflushed(session, _counts(len(part)), values):
             if at < 0:
                 size = number
             else:
@@ -111,14 +111,14 @@ def present(
     for shelf in shelves:
         for start in range(0, len(asked), MOST_ASKED):
             part = asked[start : start + MOST_ASKED]
-            part += part[-1:] * (places(len(part)) - len(part))
+            part += part[-1:] * (padded_length(len(part)) - len(part))
             values = {"community_id": community_id, "shelf": shelf, **_named("t", part)}
-            found.update(direct.send(session, _present(len(part)), values).scalars())
+            found.update(direct.run_unflushed(session, _present(len(part)), values).scalars())
     return found
 
 
 @dataclass(frozen=True)
-class Asked:
+class NearestQuery:
     """The items of a shelf in which these terms weigh most together, the newer of equals first."""
 
     community_id: str
@@ -149,10 +149,10 @@ def candidates(
     session: Session, *, community_id: str, shelf: str, weights: Mapping[str, float], limit: int
 ) -> list[int]:
     """The numbers of such items."""
-    asked = Asked(community_id, shelf, weights, limit)
+    asked = NearestQuery(community_id, shelf, weights, limit)
     if not asked.count:
         return []
-    return direct.send(session, _candidates(asked.count), asked.values).scalars()
+    return direct.run_unflushed(session, _candidates(asked.count), asked.values).scalars()
 
 
 def _short(terms: Mapping[str, int]) -> set[tuple[str, int]]:
