@@ -14,7 +14,7 @@ from matching.analyser import Analyser
 from matching.evaluation import Outcome, Trial
 from matching.metrics import Measures, intervals, mean
 from matching.model import Model, Weights
-from matching.training import Known, learn, left_out
+from matching.training import JudgedCommunity, learn, left_out
 
 TARGET = Path("matching/fitted.py")
 
@@ -45,9 +45,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     wanted = parser.parse_args()
     analyser = Analyser()
-    known = [Known.prepare(Trial.prepare(c, analyser)) for c in load(wanted.folder)]
+    known = [JudgedCommunity.prepare(Trial.prepare(c, analyser)) for c in load(wanted.folder)]
     more = load(wanted.also) if wanted.also else []
-    known_too = [Known.prepare(Trial.prepare(c, analyser)) for c in more]
+    known_too = [JudgedCommunity.prepare(Trial.prepare(c, analyser)) for c in more]
     report(known, known_too)
     if wanted.apart:
         report(known_too, known)
@@ -56,7 +56,7 @@ def main() -> None:
         TARGET.write_text("\n".join(source(weights)) + "\n", encoding="utf-8")
 
 
-def report(judged: Sequence[Known], others: Sequence[Known]) -> None:
+def report(judged: Sequence[JudgedCommunity], others: Sequence[JudgedCommunity]) -> None:
     """What each gets from weights fitted on all but itself, and their mean."""
     found: list[Outcome] = []
     for trial, outcome in left_out(judged, others):

@@ -14,7 +14,7 @@ from matching import FITTED, Ranked, Weights
 from matching.evaluation import Ranking, Trial
 from matching.metrics import SHOWN
 from matching.model import Model
-from matching.ranking import UNWANTED
+from matching.ranking import UNWANTED_FACTOR
 from matching.tuning import Labelled, Step, refit, tuned
 
 QUARTERS = 4
@@ -176,7 +176,9 @@ def _labelled(taste: Taste, case: Case) -> Iterator[Labelled]:
 
 def _scored(ranked: Sequence[Ranked], model: Model) -> list[Ranked]:
     found = [
-        replace(one, score=round(model.chance(one.features) * UNWANTED ** len(one.against), 4))
+        replace(
+            one, score=round(model.chance(one.features) * UNWANTED_FACTOR ** len(one.against), 4)
+        )
         for one in ranked
     ]
     return sorted(found, key=lambda one: (-one.score, -one.id))

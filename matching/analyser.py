@@ -8,7 +8,7 @@ from importlib.resources import files
 from matching import signals
 from matching.analysis import Analysis
 from matching.concepts import Lexicon, load_lexicon
-from matching.document import letters, topics
+from matching.document import encode_letters, topics
 from matching.embedding.text import TextEmbedding
 from matching.folding import fold
 from matching.places import Gazetteer
@@ -92,7 +92,7 @@ class Analyser:
             work=signals.work_side(folded) if role else "",
             excluded=shunned,
             topics=topics(merged, self.lexicon),
-            letters=letters(folded, self._segment.rarity),
+            letters=encode_letters(folded, self._segment.rarity),
             meaning=self._embedding.of(merged, folded),
             kind=kind,
         )
@@ -122,7 +122,7 @@ class Analyser:
             work=signals.work_side(bio) if bio else "",
             excluded=self._wished(_plain(profile.bio))[2],
             topics=topics(merged, self.lexicon),
-            letters=letters(said, self._segment.rarity),
+            letters=encode_letters(said, self._segment.rarity),
             meaning=self._embedding.of(merged, said),
             kind="member",
         )
@@ -134,7 +134,9 @@ class Analyser:
     def terms_of(self, word: str) -> set[str]:
         """What a text is found by that holds the word, or something that means much the same."""
         concepts = self.lexicon.by_term.get(word, ())
-        return {word} | {term_of(near) for one in concepts for near in self.lexicon.kin(one.head)}
+        return {word} | {
+            term_of(near) for one in concepts for near in self.lexicon.related(one.head)
+        }
 
     def _wished(self, folded: str) -> tuple[list[Span], list[Unit], frozenset[str]]:
         """What a text says but for what it refuses, and the concepts that it does."""
@@ -196,12 +198,12 @@ class Analyser:
             return Unit(span.text, MOST_RARE, 1.0, {span.text: 1.0})
         terms = {term_of(concepts[0].head): 1.0}
         for place, concept in enumerate(concepts):
-            for head, near in self.lexicon.kin(concept.head).items():
+            for head, near in self.lexicon.related(concept.head).items():
                 term = term_of(head)
                 terms[term] = max(terms.get(term, 0), near if place == 0 else near * 0.9)
         weak = all("weak" in concept.flags for concept in concepts)
         terms[span.text] = 1.0
-        for piece in self._segment.inner(span):
+        for piece in self._segment.inner_words(span):
             # 咖啡机维修 is 维修, 保险箱 no 保险: only what it ends with says what it is.
             ends = piece.end == span.end
             if piece.text not in self._stop and (ends or piece.text not in self.lexicon.by_term):
@@ -238,7 +240,7 @@ class Analyser:
                 word.text, round(self._segment.rarity(word.text), 2), 0.25, {word.text: 1.0}
             )
         terms = {word.text: 1.0}
-        for piece in self._segment.inner(word):
+        for piece in self._segment.inner_words(word):
             if piece.text not in self._stop:
                 terms[piece.text] = 0.5
         return Unit(word.text, round(self._segment.rarity(word.text), 2), 0.6, terms)

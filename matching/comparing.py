@@ -1,4 +1,4 @@
-"""What of a query a candidate answers, unit by unit."""
+"""Which units of a query a candidate answers, and how well."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from matching.analysis import Analysis
-from matching.document import spelt
+from matching.document import decode_letters
 from matching.embedding.quantised import Quantised, decode
 from matching.folding import is_han
 from matching.stored import RARITY, TERMS, WEIGHT, Row, Stored
@@ -14,7 +14,7 @@ from matching.unit import Unit
 
 PRIOR = 300.0
 
-Asked = tuple[int, int, float]  # a unit of the query, the place of a term in it, how near
+QueryTerm = tuple[int, int, float]  # a unit of the query, the place of a term in it, how near
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Hit(NamedTuple):
     value: float
 
 
-Touch = tuple[int, float, Row]  # a unit of the query, how near the candidate's comes, and that
+TermMatch = tuple[int, float, Row]  # a unit of the query, how near the candidate's comes, and that
 _Best = tuple[float, int, float, Row]  # how strong it is, the place of the term, and the same
 
 
@@ -45,7 +45,7 @@ class Query:
     analysis: Analysis
     values: Sequence[float]
     total: float
-    asked: Mapping[str, Sequence[Asked]]  # by term
+    asked: Mapping[str, Sequence[QueryTerm]]  # by term
     characters: Mapping[str, float]  # Han characters, by what their units are worth
     all_characters: float
     known_head: bool  # what it is about is a matter of trade
@@ -57,14 +57,14 @@ class Query:
     def weigh(cls, analysis: Analysis, stats: Stats) -> "Query":
         """Value the units by rarity."""
         values = [unit.weight * idf(unit, stats) for unit in analysis.units]
-        asked: dict[str, list[Asked]] = {}
+        asked: dict[str, list[QueryTerm]] = {}
         characters: dict[str, float] = {}
         for at, unit in enumerate(analysis.units):
             for place, (term, near) in enumerate(unit.terms.items()):
                 asked.setdefault(term, []).append((at, place, near))
             for char in filter(is_han, unit.surface):
                 characters[char] = max(characters.get(char, 0.0), unit.weight * unit.rarity)
-        letters = dict(spelt(analysis.letters))
+        letters = dict(decode_letters(analysis.letters))
         return cls(
             analysis,
             values,
@@ -83,7 +83,7 @@ class Answer(NamedTuple):
     """What a candidate has in common with a query."""
 
     hits: Sequence[Hit]  # for each unit of the query that is answered
-    touches: Sequence[Touch]  # all that meets
+    term_matches: Sequence[TermMatch]  # all that meets
     covers: float  # the share of the candidate's own matter that the query speaks of
 
 
@@ -95,7 +95,7 @@ def idf(unit: Unit, stats: Stats) -> float:
     return math.log(1 + (size - seen + 0.5) / (seen + 0.5))
 
 
-NOTHING = Answer((), (), 0.0)
+NO_ANSWER = Answer((), (), 0.0)
 
 
 def answer(query: Query, candidate: Stored) -> Answer:
@@ -104,7 +104,7 @@ def answer(query: Query, candidate: Stored) -> Answer:
     For each unit of the query the strongest is the best; of equals that by its earlier term.
     """
     asked = query.asked
-    touches: list[Touch] = []
+    term_matches: list[TermMatch] = []
     best: dict[int, _Best] = {}
     total = answered = 0.0
     for row in candidate.rows:
@@ -117,7 +117,7 @@ def answer(query: Query, candidate: Stored) -> Answer:
                 strong = 0.5 + 0.5 * weight if weight < 1 else 1.0
                 for unit, place, near in asked[term]:
                     both = near * their_near
-                    touches.append((unit, both, row))
+                    term_matches.append((unit, both, row))
                     nearest = both if both > nearest else nearest
                     strength = both * strong
                     known = best.get(unit)
@@ -128,9 +128,9 @@ def answer(query: Query, candidate: Stored) -> Answer:
                     ):
                         best[unit] = (strength, place, both, row)
         answered += worth * nearest
-    if not touches:
-        return NOTHING
-    return Answer(_hits(query, best), touches, answered / total if total else 0.0)
+    if not term_matches:
+        return NO_ANSWER
+    return Answer(_hits(query, best), term_matches, answered / total if total else 0.0)
 
 
 def _hits(query: Query, best: Mapping[int, _Best]) -> list[Hit]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import opencc
 import yaml
 
-from matching.disk_cache import kept
+from matching.disk_cache import cached
 from matching.folding import fold
 
 # The C parser is ten times as fast; some builds of PyYAML lack it.
@@ -102,7 +102,7 @@ class Lexicon:
             head = next(iter(above), head)
         return self.topics.get(head, ())
 
-    def kin(self, head: str) -> dict[str, float]:
+    def related(self, head: str) -> dict[str, float]:
         """The concept itself, its kinds-of two steps up and its neighbours, with their nearness."""
         near = {head: 1.0}
         concept = self.concepts[head]
@@ -211,7 +211,7 @@ def _own() -> tuple[_Read, str]:
         found = _read(texts)
         return [tuple(one) for one in found.concepts], found.places, found.topics
 
-    found, places, topics = kept(package, "lexicon", key, rows)
+    found, places, topics = cached(package, "lexicon", key, rows)
     return _Read([*map(Concept._make, found)], places, topics), key
 
 

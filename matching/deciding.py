@@ -9,7 +9,7 @@ from matching.joint import Prospect
 from matching.model import Weights
 from matching.ranking import Ranked, Reason
 
-GOOD = 0.1  # a search found what may well be meant
+GOOD_SCORE = 0.1  # a search found what may well be meant
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def shortlist(
         return []
     floors = [weights.show_first if likely else weights.show, weights.show]
     likeliest = [one for one in ranked if one.score >= min(floors)]  # why is asked of no others
-    apt = [one for one in likeliest if _says_more_than_where(query, one)]
+    apt = [one for one in likeliest if _matches_beyond_place(query, one)]
     sure = [one for at, one in enumerate(apt) if one.score >= floors[at > 0]]
     return sure[:limit]
 
@@ -47,13 +47,13 @@ def search_results(ranked: Sequence[Ranked], limit: int = 10) -> list[Ranked]:
     """What #find lists: wider than what is shown unasked."""
     if not ranked:
         return []
-    floor = min(GOOD, ranked[0].score) / 2
+    floor = min(GOOD_SCORE, ranked[0].score) / 2
     return [found for found in ranked if found.score >= floor][:limit]
 
 
 def is_good(score: float) -> bool:
     """Whether the best that a search found may well be what was looked for."""
-    return score >= GOOD
+    return score >= GOOD_SCORE
 
 
 def callable_members(
@@ -75,14 +75,14 @@ def callable_members(
 
 
 def _call(one: Prospect, shown: Mapping[int, Ranked], weights: Weights) -> Call | None:
-    profile, best = one.seen.profile, one.seen.post
+    profile, best = one.found.profile, one.found.post
     post = None if best is None else shown.get(best.id)
     if post is not None and (profile is None or post.score >= weights.show):
         return Call(one.id, one.score, post.reasons, post.id)
     return None if profile is None else Call(one.id, one.score, profile.reasons)
 
 
-def _says_more_than_where(query: Analysis, ranked: Ranked) -> bool:
+def _matches_beyond_place(query: Analysis, ranked: Ranked) -> bool:
     """To be in the same city is no reason by itself."""
     if not query.cities:
         return True

@@ -15,13 +15,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from matching.disk_cache import kept
+from matching.disk_cache import cached
 
 Tables = Mapping[str, Mapping[str, int]]
 """First character to words to frequencies. A frequency of 0: words begin so, but none is this."""
 
 _HAN = re.compile(r"[㐀-鿿]")
-_NOTHING: Mapping[str, int] = {}
+_EMPTY: Mapping[str, int] = {}
 
 
 class Dictionary:
@@ -36,30 +36,30 @@ class Dictionary:
         self._changed = changed
         self._tables: dict[str, Mapping[str, int]] = {}
 
-    def beginning(self, char: str) -> Mapping[str, int]:
+    def words_starting_with(self, char: str) -> Mapping[str, int]:
         """All words that begin with the character, and what they begin with."""
         table = self._tables.get(char)
         return self._load(char) if table is None else table
 
     def frequency(self, word: str) -> int:
         """How often it occurs; 0 for what is no word."""
-        return 0 if self._lacks(word) else self.beginning(word[:1]).get(word, 0)
+        return 0 if self._lacks(word) else self.words_starting_with(word[:1]).get(word, 0)
 
-    def begins(self, text: str) -> bool:
+    def is_prefix(self, text: str) -> bool:
         """Whether some word begins so."""
-        return not self._lacks(text) and text in self.beginning(text[:1])
+        return not self._lacks(text) and text in self.words_starting_with(text[:1])
 
     def _lacks(self, text: str) -> bool:
         """Told without loading a table: who looks for slips of the pen tries each character."""
         char = text[:1]
-        if char in self._tables or text in self._changed.get(char, _NOTHING):
+        if char in self._tables or text in self._changed.get(char, _EMPTY):
             return False
         return text.encode("utf-8", "surrogatepass") not in self._index.get(char, b"")
 
     def _load(self, char: str) -> Mapping[str, int]:
         packed = self._index.get(char)
         table: dict[str, int] = marshal.loads(packed) if packed else {}
-        table.update(self._changed.get(char, _NOTHING))
+        table.update(self._changed.get(char, _EMPTY))
         self._tables[char] = table  # not before it is complete
         return table
 
@@ -70,22 +70,24 @@ def load(terms: Sequence[str]) -> tuple[Dictionary, Mapping[str, int]]:
     Only those can be cut that have several characters, and Chinese ones among them. One that is
     part of another has to be known when that one is taught: shorter ones go first.
     """
-    package, name = _place()
-    total, index = kept(package, "words", name, lambda: _packed(package))
+    package, name = _installation()
+    total, index = cached(package, "words", name, lambda: _packed(package))
 
     def taught() -> tuple[dict[str, int], dict[str, dict[str, int]]]:
         words = _unpacked(index)
         ordered = sorted({term for term in terms if len(term) > 1 and _HAN.search(term)})
         before = {term: words.get(term, 0) for term in ordered}
-        return before, _taught(words, total, sorted(ordered, key=len))
+        return before, _frequency_changes(words, total, sorted(ordered, key=len))
 
     # As they come: what is kept already need not be looked through, nor put in order.
     key = hashlib.sha256("\n".join((name, *terms)).encode()).hexdigest()
-    general, changed = kept(package, "terms", key, taught)
+    general, changed = cached(package, "terms", key, taught)
     return Dictionary(total, index, changed), general
 
 
-def _taught(words: dict[str, int], total: int, terms: Iterable[str]) -> dict[str, dict[str, int]]:
+def _frequency_changes(
+    words: dict[str, int], total: int, terms: Iterable[str]
+) -> dict[str, dict[str, int]]:
     """What changes when each term is made frequent enough to stay in one piece."""
     tokenizer = _jieba().Tokenizer()
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = words, total, True
@@ -110,7 +112,7 @@ def _jieba() -> Any:
     return jieba
 
 
-def _place() -> tuple[Path, str]:
+def _installation() -> tuple[Path, str]:
     """Where jieba lies, and what its words are known by.
 
     jieba's own place for them is the temporary folder, in which anybody could have put a file.

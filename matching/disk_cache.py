@@ -1,4 +1,4 @@
-"""What takes long to make is kept in a file beside bytecode, where whoever can write owns us."""
+"""A disk cache beside bytecode, where whoever can write could change our code as well."""
 
 import marshal
 import os
@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 _CHECK = 4  # bytes
-_MOST = 8  # of one name: several bots with words of their own may share an installation
+_MAX_FILES = 8  # of one name: several bots with words of their own may share an installation
 
 
-def kept(package: Path, name: str, key: str, make: Callable[[], T]) -> T:
+def cached(package: Path, name: str, key: str, make: Callable[[], T]) -> T:
     """What was made for the same key, if it is there and whole; else it is made anew.
 
     It must consist of what ``marshal`` knows.
@@ -22,17 +22,17 @@ def kept(package: Path, name: str, key: str, make: Callable[[], T]) -> T:
     tail = f"{zlib.crc32(key.encode()):08x}.{sys.implementation.cache_tag}.marshal"
     file = package / "__pycache__" / f"{name}.{tail}"
     with suppress(OSError, EOFError, ValueError, TypeError):  # whatever is wrong with it
-        found, value = marshal.loads(_sound(file.read_bytes()))
+        found, value = marshal.loads(_verified(file.read_bytes()))
         if found == key:
             same: T = value
             return same
     made = make()
-    _keep((key, made), file)
-    _forget(file.parent, name)
+    _write((key, made), file)
+    _delete_old(file.parent, name)
     return made
 
 
-def _sound(data: bytes) -> memoryview:
+def _verified(data: bytes) -> memoryview:
     """The body, if all of it is there. Raises ValueError."""
     body = memoryview(data)[_CHECK:]
     if zlib.crc32(body).to_bytes(_CHECK) != data[:_CHECK]:
@@ -40,7 +40,7 @@ def _sound(data: bytes) -> memoryview:
     return body
 
 
-def _keep(value: Any, file: Path) -> None:
+def _write(value: Any, file: Path) -> None:
     """Written aside and put into place at once; an installation that cannot be written stays."""
     body = marshal.dumps(value)
     aside = file.with_suffix(f".{os.getpid()}")
@@ -51,9 +51,9 @@ def _keep(value: Any, file: Path) -> None:
         aside.replace(file)
 
 
-def _forget(folder: Path, name: str) -> None:
+def _delete_old(folder: Path, name: str) -> None:
     """All but the newest; another process may be about the same."""
     with suppress(OSError):
         found = sorted(folder.glob(f"{name}.*.marshal"), key=lambda file: file.stat().st_mtime_ns)
-        for file in found[:-_MOST]:
+        for file in found[:-_MAX_FILES]:
             file.unlink(missing_ok=True)

@@ -21,12 +21,12 @@ def topics(units: Iterable[Unit], lexicon: Lexicon) -> dict[str, float]:
     return {name: round(share / length, 3) for name, share in shares.items()}
 
 
-def letters(folded: str, rarity: Callable[[str], float]) -> str:
+def encode_letters(folded: str, rarity: Callable[[str], float]) -> str:
     """Each Han character that says something, and after it its rarity as one digit."""
     said = sorted({char for char in folded if is_han(char)} - STOP_CHARS)
     return "".join(f"{char}{min(round(rarity(char)), 9)}" for char in said)
 
 
-def spelt(letters: str) -> Iterator[tuple[str, int]]:
-    """The reverse of ``letters``: characters with their rarity."""
+def decode_letters(letters: str) -> Iterator[tuple[str, int]]:
+    """The reverse of ``encode_letters``: characters with their rarity."""
     return zip(letters[::2], map(int, letters[1::2]), strict=True)

@@ -24,7 +24,7 @@ ALIKE = 0.5  # texts about the same matter
 EXACT = 0.9  # nearness from which two units mean the same
 
 
-class Shared(NamedTuple):
+class SharedFeatures(NamedTuple):
     """What posts and members have in common."""
 
     score: float
@@ -45,7 +45,7 @@ class Shared(NamedTuple):
     head_missing: float
 
 
-class Place(NamedTuple):
+class PlaceFeatures(NamedTuple):
     """Where it is, and on which side both stand."""
 
     same_city: float
@@ -57,7 +57,7 @@ class Place(NamedTuple):
     seeks_alone: float
 
 
-class Heads(NamedTuple):
+class HeadFeatures(NamedTuple):
     """Of a post of the opposite kind: what it is about."""
 
     their_head_missing: float
@@ -66,7 +66,7 @@ class Heads(NamedTuple):
     heads_exact: float
 
 
-class Sides(NamedTuple):
+class MemberFeatures(NamedTuple):
     """Of a member: in which field it stands, and on which side."""
 
     has: float
@@ -85,7 +85,7 @@ class Sides(NamedTuple):
     asked_and_has: float
 
 
-class Whole(NamedTuple):
+class WholeTextFeatures(NamedTuple):
     """What the texts have in common as wholes, whether any of their units meet or not."""
 
     met: float  # some do
@@ -95,7 +95,7 @@ class Whole(NamedTuple):
     topics: float
 
 
-class Beside(NamedTuple):
+class RelativeFeatures(NamedTuple):
     """Of these, what stands beside the best candidate, which is known when all are measured."""
 
     relative: float  # the score
@@ -104,29 +104,46 @@ class Beside(NamedTuple):
     topics_behind: float
 
 
-POST = Shared._fields + Place._fields + Heads._fields + Whole._fields + Beside._fields
-MEMBER = Shared._fields + Place._fields + Sides._fields + Whole._fields + Beside._fields
-SCORE = Shared._fields.index("score")
-_NO_POST = (0.0,) * len(Shared._fields + Place._fields + Heads._fields)
-_NO_MEMBER = (0.0,) * len(Shared._fields + Place._fields + Sides._fields)
+POST = (
+    SharedFeatures._fields
+    + PlaceFeatures._fields
+    + HeadFeatures._fields
+    + WholeTextFeatures._fields
+    + RelativeFeatures._fields
+)
+MEMBER = (
+    SharedFeatures._fields
+    + PlaceFeatures._fields
+    + MemberFeatures._fields
+    + WholeTextFeatures._fields
+    + RelativeFeatures._fields
+)
+SCORE = SharedFeatures._fields.index("score")
+_NO_POST = (0.0,) * len(SharedFeatures._fields + PlaceFeatures._fields + HeadFeatures._fields)
+_NO_MEMBER = (0.0,) * len(SharedFeatures._fields + PlaceFeatures._fields + MemberFeatures._fields)
 
 
 def features(query: Query, candidate: Stored, found: Answer) -> Values:
     """All that can be said of one candidate, in the order of POST or MEMBER."""
     member = candidate.kind == "member"
-    alone = whole(query, candidate, found)
-    if not found.touches:
+    alone = whole_text_features(query, candidate, found)
+    if not found.term_matches:
         return (_NO_MEMBER if member else _NO_POST) + alone
-    both = shared(query, candidate, found) + place(query.analysis, candidate)
-    return both + (sides(query, found) if member else heads(candidate, found)) + alone
+    both = shared_features(query, candidate, found) + place_features(query.analysis, candidate)
+    return (
+        both
+        + (member_features(query, found) if member else head_features(candidate, found))
+        + alone
+    )
 
 
-def beside(query: Query, all_: Sequence[Values]) -> list[Values]:
+def relative_features(query: Query, all_: Sequence[Values]) -> list[Values]:
     """The rest of each: the best of a bad lot is not good, so all stand beside a fair one, too."""
     if not all_:
         return []
     letters, meaning, topics = (
-        Whole._fields.index(name) - len(Whole._fields) for name in ("letters", "meaning", "topics")
+        WholeTextFeatures._fields.index(name) - len(WholeTextFeatures._fields)
+        for name in ("letters", "meaning", "topics")
     )
     worth = [math.expm1(values[SCORE] * 3) for values in all_]
     top = max(query.total * FAIR, *worth)
@@ -139,7 +156,7 @@ def beside(query: Query, all_: Sequence[Values]) -> list[Values]:
     ]
 
 
-def whole(query: Query, candidate: Stored, found: Answer) -> Values:
+def whole_text_features(query: Query, candidate: Stored, found: Answer) -> Values:
     """Features of the texts as wholes."""
     theirs = candidate.letters
     met = sum([rarity for char, rarity in query.letters.items() if char in theirs])
@@ -148,7 +165,7 @@ def whole(query: Query, candidate: Stored, found: Answer) -> Values:
         share * topics[name] for name, share in query.analysis.topics.items() if name in topics
     ]
     return (
-        float(bool(found.touches)),  # met
+        float(bool(found.term_matches)),  # met
         met / RARE_LETTERS,  # letters
         met / query.all_letters,  # letters_covered
         cosine(query.meaning, candidate.meaning),  # meaning
@@ -156,7 +173,7 @@ def whole(query: Query, candidate: Stored, found: Answer) -> Values:
     )
 
 
-def shared(query: Query, candidate: Stored, found: Answer) -> Values:
+def shared_features(query: Query, candidate: Stored, found: Answer) -> Values:
     """Features that posts and members have in common."""
     score = covered = head = head_exact = best = rarest = 0.0
     known_both = rare_head = longest = 0.0
@@ -206,15 +223,15 @@ def _characters(query: Query, candidate: Stored) -> float:
     return met / query.all_characters
 
 
-def elsewhere(query: Analysis, candidate: Analysis | Stored) -> bool:
+def in_other_city(query: Analysis, candidate: Analysis | Stored) -> bool:
     """They are in different cities, and neither says that this does not matter."""
     both = bool(query.cities and candidate.cities)
     return both and not (query.cities & candidate.cities or query.remote or candidate.remote)
 
 
-def place(query: Analysis, candidate: Stored) -> Values:
+def place_features(query: Analysis, candidate: Stored) -> Values:
     """Features of where, and of who wants what from whom."""
-    apart = elsewhere(query, candidate)
+    apart = in_other_city(query, candidate)
     mine, theirs = query.work, candidate.work
     return (
         float(bool(query.cities & candidate.cities)),  # same_city
@@ -227,7 +244,7 @@ def place(query: Analysis, candidate: Stored) -> Values:
     )
 
 
-def heads(candidate: Stored, found: Answer) -> Values:
+def head_features(candidate: Stored, found: Answer) -> Values:
     """Features of a post of the opposite kind."""
     nearest = their_head = both = both_exact = 0.0
     for unit, theirs, near, _ in found.hits:
@@ -241,11 +258,11 @@ def heads(candidate: Stored, found: Answer) -> Values:
     return float(missing), their_head, both, both_exact
 
 
-def sides(query: Query, found: Answer) -> Values:
+def member_features(query: Query, found: Answer) -> Values:
     """Features of a member."""
     has = wants = asked = title = bio = head_has = head_wants = head_asked = 0.0
     units = query.analysis.units
-    for at, both, theirs in found.touches:
+    for at, both, theirs in found.term_matches:
         unit = units[at]
         near = both * unit.weight if unit.weight < 1 else both
         of_head = near if unit.head else 0.0

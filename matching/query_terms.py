@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from matching.analysis import Analysis
 from matching.comparing import Stats, idf
 
-TELLING = 32  # terms that candidates are fetched by
-ENOUGH = 2_000  # items to choose the candidates from, those with the rarest terms first
+MAX_TERMS = 32  # terms that candidates are fetched by
+ENOUGH_ITEMS = 2_000  # items to choose the candidates from, those with the rarest terms first
 _PRIOR = 1_000  # steadies the rarity of terms while a community is small
 _ONCE_MORE = 0.1  # of what is said once already, which still tells who says it in the same words
 
@@ -34,12 +34,12 @@ def _rare(query: Analysis, stats: Stats) -> list[str]:
     size = stats.size + _PRIOR
     weights = {
         term: query.terms[term] * math.log(1 + size / df)
-        for term in probe(query, limit=TELLING)
+        for term in probe(query, limit=MAX_TERMS)
         if (df := stats.df.get(term, 0))
     }
     found, told = 0, []
     for term in sorted(weights, key=lambda term: (-weights[term], term)):
-        if found < ENOUGH:
+        if found < ENOUGH_ITEMS:
             told.append(term)
             found += stats.df[term]
     return told

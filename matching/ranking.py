@@ -8,21 +8,21 @@ from typing import NamedTuple
 from matching.analysis import Analysis
 from matching.comparing import Answer, Hit, Query, Stats, answer
 from matching.embedding.quantised import cosine
-from matching.features import EXACT, MEMBER, POST, beside, elsewhere, features
+from matching.features import EXACT, MEMBER, POST, features, in_other_city, relative_features
 from matching.fitted import FITTED
 from matching.model import Model, Weights
 from matching.money import over_budget
 from matching.stored import Stored
 
-FORLORN = 0.01  # a chance that is none where not even a word meets
-UNWANTED = 0.25  # what is left of the chance of somebody whom the text asks to stay away
-RIVAL = 0.4  # what is left of the chance of somebody who only has what is offered
+NEGLIGIBLE_CHANCE = 0.01  # a chance that is none where not even a word meets
+UNWANTED_FACTOR = 0.25  # what is left of the chance of somebody whom the text asks to stay away
+RIVAL_FACTOR = 0.4  # what is left of the chance of somebody who only has what is offered
 
 TOPIC, LETTERS, MEANING = "topic", "letters", "meaning"
 _WHOLE = {TOPIC: "都与{}有关", LETTERS: "都提到{}", MEANING: "{}"}
-CLOSE = 0.35  # how alike meanings have to be, to be a reason
+MIN_SIMILARITY = 0.35  # how alike meanings have to be, to be a reason
 SIMILAR = "意思相近"
-TOLD = 2  # letters that are named as a reason
+MAX_NAMED_LETTERS = 2  # letters that are named as a reason
 
 FIELD_NAMES = {
     "company": "公司", "title": "职务", "industry": "行业", "city": "城市", "bio": "简介",
@@ -99,14 +99,16 @@ def rank(
     """All that has anything in common, best first; equals by id, the newer first."""
     weighed = Query.weigh(query, stats)
     post = weights.post.over(POST)
-    member = _of_members(query, weights).over(MEMBER)
+    member = _member_model(query, weights).over(MEMBER)
     ranked = []
     for (id_, stored, owner), found, values in measure(weighed, candidates):
         chance = (member if stored.kind == "member" else post)(values)
-        if not found.hits and (chance < FORLORN or not as_wholes(weighed, stored)):
+        if not found.hits and (
+            chance < NEGLIGIBLE_CHANCE or not whole_text_reasons(weighed, stored)
+        ):
             continue
         against = conflicts(query, stored)
-        score = round(chance * _kept(values) * UNWANTED ** len(against), 4)
+        score = round(chance * _rival_factor(values) * UNWANTED_FACTOR ** len(against), 4)
         why = partial(_why, weighed, stored, found)
         ranked.append(Ranked(id_, owner, score, against, values, why))
     ranked.sort(key=lambda r: (-r.score, -r.id))
@@ -116,7 +118,7 @@ def rank(
 def _why(query: Query, candidate: Stored, found: Answer) -> tuple[Reason, ...]:
     words = reasons(query, found.hits)
     if query.analysis.cities.issuperset(one.word for one in words):  # where it is tells little
-        words += as_wholes(query, candidate)
+        words += whole_text_reasons(query, candidate)
     return words
 
 
@@ -124,14 +126,14 @@ _COVERED = POST.index("covered")  # the same place as in MEMBER
 _HAS, _WANTS, _ASKED = (MEMBER.index(name) for name in ("give_has", "wants", "asked"))
 
 
-def _kept(values: Sequence[float]) -> float:
+def _rival_factor(values: Sequence[float]) -> float:
     """Whoever has what is offered, and neither wants it nor asked to hear of it, is a rival.
 
     In the judged data one in five of them was right, too few for the models to learn it from.
     """
     if len(values) != len(MEMBER) or values[_HAS] < EXACT:
         return 1.0
-    return RIVAL if max(values[_WANTS], values[_ASKED]) < 0.5 else 1.0
+    return RIVAL_FACTOR if max(values[_WANTS], values[_ASKED]) < 0.5 else 1.0
 
 
 def measure(
@@ -140,7 +142,7 @@ def measure(
     """The features of every candidate."""
     found = [(c, answer(query, c.stored)) for c in candidates]
     alone = [features(query, c.stored, met) for c, met in found]
-    rest = beside(query, alone)
+    rest = relative_features(query, alone)
     return [
         (c, met, values + more) for (c, met), values, more in zip(found, alone, rest, strict=True)
     ]
@@ -165,7 +167,7 @@ def reasons(query: Query, found: Sequence[Hit]) -> tuple[Reason, ...]:
     return tuple(best.values())
 
 
-def as_wholes(query: Query, candidate: Stored) -> tuple[Reason, ...]:
+def whole_text_reasons(query: Query, candidate: Stored) -> tuple[Reason, ...]:
     """Why two texts go together of which no word meets, or only where it is: the topic, or else the
     rarest letters, or that they mean much the same.
     """
@@ -176,12 +178,15 @@ def as_wholes(query: Query, candidate: Stored) -> tuple[Reason, ...]:
         return (Reason(best, best, TOPIC, round(common[best], 3), 0.0),)
     where = "".join(query.analysis.cities)  # to be in the same city is no reason
     met = [char for char in query.letters if char in candidate.letters and char not in where]
-    if len(met) < TOLD and (near := cosine(query.meaning, candidate.meaning)) >= CLOSE:
+    if (
+        len(met) < MAX_NAMED_LETTERS
+        and (near := cosine(query.meaning, candidate.meaning)) >= MIN_SIMILARITY
+    ):
         return (Reason(SIMILAR, SIMILAR, MEANING, round(near, 3), 0.0),)
     if not met:
         return ()
     met.sort(key=lambda char: (-query.letters[char], char))
-    said = "、".join(f"「{char}」" for char in met[:TOLD])
+    said = "、".join(f"「{char}」" for char in met[:MAX_NAMED_LETTERS])
     return (Reason(said, said, LETTERS, 0.0, 0.0),)
 
 
@@ -202,7 +207,7 @@ def doubts(
     ``said`` and ``theirs``: the texts themselves, where both are posts or words to look for.
     """
     found = conflicts(query, candidate.stored)
-    if elsewhere(query, candidate):
+    if in_other_city(query, candidate):
         found += (
             f"在{'、'.join(sorted(candidate.cities))}，不是{'、'.join(sorted(query.cities))}",
         )
@@ -220,5 +225,5 @@ def _unwanted(excluded: Collection[str], other: Stored) -> str:
     return ""
 
 
-def _of_members(query: Analysis, weights: Weights) -> Model:
+def _member_model(query: Analysis, weights: Weights) -> Model:
     return weights.member_for_offer if query.kind == "offer" else weights.member_for_need

@@ -46,9 +46,9 @@ class Segmenter:
         """Whether it is a word of the dictionary or the lexicon."""
         return bool(self._dictionary.frequency(word))
 
-    def begins(self, text: str) -> bool:
+    def is_prefix(self, text: str) -> bool:
         """Whether some word begins so."""
-        return self._dictionary.begins(text)
+        return self._dictionary.is_prefix(text)
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency in general Chinese; unknown words count as rare."""
@@ -84,7 +84,7 @@ class Segmenter:
         size = len(stretch)
         ends, chances = [0] * size, [0.0] * (size + 1)
         for start in range(size - 1, -1, -1):
-            table = self._dictionary.beginning(stretch[start])
+            table = self._dictionary.words_starting_with(stretch[start])
             best, end = None, start + 1
             while end <= size and (often := table.get(stretch[start:end])) is not None:
                 if often:
@@ -97,7 +97,7 @@ class Segmenter:
             chances[start] = best
         return ends
 
-    def inner(self, word: Span) -> Iterator[Span]:
+    def inner_words(self, word: Span) -> Iterator[Span]:
         """Shorter dictionary words within a long one, as jieba's search mode lists them."""
         if not word.is_han or len(word.text) < 3:
             return
@@ -109,8 +109,8 @@ class Segmenter:
 
     def terms(self, text: str, words: list[Span]) -> list[Span]:
         """Lexicon terms that begin and end where words do; none inside a longer one."""
-        starts = {w.start for w in words} | {s.start for w in words for s in self.inner(w)}
-        ends = {w.end for w in words} | {s.end for w in words for s in self.inner(w)}
+        starts = {w.start for w in words} | {s.start for w in words for s in self.inner_words(w)}
+        ends = {w.end for w in words} | {s.end for w in words for s in self.inner_words(w)}
         found: list[Span] = []
         for start in sorted(starts):
             longest = self._longest(text, start, ends)

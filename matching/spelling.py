@@ -82,11 +82,11 @@ def _spelt(folded: str, segment: Segmenter, lexicon: Container[str]) -> list[Cor
 
     found: list[Correction] = []
     pairs: list[tuple[str, str]] = []
-    for end, texts in read_as(letters, segment.begins).items():
+    for end, texts in read_as(letters, segment.is_prefix).items():
         if end == len(letters):
             found += [Correction(one, one, alike=True, sure=False) for one in words(texts)]
         elif first := words(texts)[:_OF_A_SOUND]:
-            rest = read_as(letters[end:], segment.begins).get(len(letters) - end, ())
+            rest = read_as(letters[end:], segment.is_prefix).get(len(letters) - end, ())
             pairs += product(first, words(rest)[:_OF_A_SOUND])
     for both in sorted(pairs, key=lambda pair: [*map(likely, pair)]):
         telling = max(both, key=segment.rarity)
@@ -120,7 +120,7 @@ def _alike(word: str, segment: Segmenter, begun: dict[str, list[str]]) -> Iterat
     for end in range(1, len(word) + 1):
         if word[:end] not in begun:
             alike, before = homophones(word[end - 1]), begun[word[: end - 1]]
-            begun[word[:end]] = [b + c for b in before for c in alike if segment.begins(b + c)]
+            begun[word[:end]] = [b + c for b in before for c in alike if segment.is_prefix(b + c)]
     return (other for other in begun[word] if other != word and segment.knows(other))
 
 
@@ -128,7 +128,7 @@ def _one_off(word: str, segment: Segmenter) -> Iterator[str]:
     """Words with one other character."""
     for at in range(len(word)):
         before, after = word[:at], word[at + 1 :]
-        if before and not segment.begins(before):
+        if before and not segment.is_prefix(before):
             return
         for char in common_characters():
             if segment.knows(other := before + char + after):

@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from matching.comparing import Query
 from matching.evaluation import Outcome, Ranking, Trial, number
-from matching.joint import TOGETHER, Seen, Settled, Values, of_people, of_posts, settle
+from matching.joint import (
+    JOINT_FEATURES,
+    FoundMember,
+    Settled,
+    Values,
+    joint_member_features,
+    joint_post_features,
+    settle,
+)
 from matching.metrics import Judged, Measures, mean, measure, relevant_members, relevant_posts
 from matching.model import Model, Weights
 from matching.ranking import Ranked, named
@@ -34,14 +42,14 @@ Answered = tuple[Question, Settled]
 
 
 @dataclass(frozen=True)
-class Known:
+class JudgedCommunity:
     """A judged community with every candidate's features, and whether it was judged right."""
 
     trial: Trial
     examples: Mapping[str, Sequence[Example]]
 
     @classmethod
-    def prepare(cls, trial: Trial) -> "Known":
+    def prepare(cls, trial: Trial) -> "JudgedCommunity":
         """Measure each candidate of each query once."""
         found: dict[str, list[Example]] = {"post": []}
         found |= {"member_for_need": [], "member_for_offer": []}
@@ -55,7 +63,7 @@ class Known:
         return cls(trial, found)
 
 
-def learn(known: Sequence[Known]) -> Weights:
+def learn(known: Sequence[JudgedCommunity]) -> Weights:
     """Models of all; what stands on them is learnt from what each community gets from the others.
 
     Chances of the communities that a model was fitted on are too high: how posts and profiles go
@@ -63,21 +71,21 @@ def learn(known: Sequence[Known]) -> Weights:
     """
     asked: list[Question] = []
     for one in known:
-        weights = _modelled([other for other in known if other is not one])
+        weights = _fit_models([other for other in known if other is not one])
         asked += [
             Question(one.trial, query, one.trial.ranked(query, weights))
             for query in one.trial.community.judgments
         ]
-    weights = _together(asked, _modelled(known))
+    weights = _fit_joint_models(asked, _fit_models(known))
     settled = [(one, _settled(one, weights)) for one in asked]
-    shown = [[_shown(settled, weights, first, show) for show in SHOW] for first in SHOW_FIRST]
+    shown = [[_shown_score(settled, weights, first, show) for show in SHOW] for first in SHOW_FIRST]
     first, show = (line[at] for line, at in zip((SHOW_FIRST, SHOW), _peak(shown), strict=True))
     weights = replace(weights, show_first=first, show=show)
-    _, mention = _peak([[_called(settled, weights, mention) for mention in MENTION]])
+    _, mention = _peak([[_mention_score(settled, weights, mention) for mention in MENTION]])
     return replace(weights, mention=MENTION[mention])
 
 
-def _modelled(known: Sequence[Known]) -> Weights:
+def _fit_models(known: Sequence[JudgedCommunity]) -> Weights:
     models = {
         name: fit([row for one in known for row in one.examples[name]])
         for name in ("post", "member_for_need", "member_for_offer")
@@ -95,15 +103,19 @@ def _modelled(known: Sequence[Known]) -> Weights:
     )
 
 
-def _together(asked: Sequence[Question], weights: Weights) -> Weights:
+def _fit_joint_models(asked: Sequence[Question], weights: Weights) -> Weights:
     """The weights, with how a post and its author's profile go together."""
     examples: defaultdict[str, list[Example]] = defaultdict(list)
     for trial, query, found in asked:
         judged, kind = trial.community.judgments[query], trial.posts[query].kind
         posts = {number(name) for name in relevant_posts(judged)}
         people = {number(name) for name in relevant_members(judged, trial.author)}
-        examples[f"post_for_{kind}"] += _weighed(of_posts(found.posts, found.members), posts)
-        examples[f"person_for_{kind}"] += _weighed(of_people(found.posts, found.members), people)
+        examples[f"post_for_{kind}"] += _weighed(
+            joint_post_features(found.posts, found.members), posts
+        )
+        examples[f"person_for_{kind}"] += _weighed(
+            joint_member_features(found.posts, found.members), people
+        )
     return replace(
         weights,
         post_for_need=fit(examples["post_for_need"]),
@@ -114,11 +126,11 @@ def _together(asked: Sequence[Question], weights: Weights) -> Weights:
 
 
 def _weighed(
-    measured: Iterable[tuple[Ranked | Seen, Values | None]], right: Collection[int]
+    measured: Iterable[tuple[Ranked | FoundMember, Values | None]], right: Collection[int]
 ) -> Iterator[Example]:
     for one, values in measured:
         if values is not None:
-            yield dict(zip(TOGETHER, values, strict=True)), one.id in right
+            yield dict(zip(JOINT_FEATURES, values, strict=True)), one.id in right
 
 
 def _settled(asked: Question, weights: Weights) -> Settled:
@@ -126,13 +138,13 @@ def _settled(asked: Question, weights: Weights) -> Settled:
     return settle(asked.trial.posts[asked.query], found.posts, found.members, weights)
 
 
-def _shown(settled: Sequence[Answered], weights: Weights, first: float, show: float) -> float:
+def _shown_score(settled: Sequence[Answered], weights: Weights, first: float, show: float) -> float:
     """What members see most: the first line, then the whole list."""
     posts, _ = _score(settled, replace(weights, show_first=first, show=show))
     return posts.f1 + posts.p_at_1 / 2
 
 
-def _called(settled: Sequence[Answered], weights: Weights, mention: float) -> float:
+def _mention_score(settled: Sequence[Answered], weights: Weights, mention: float) -> float:
     return _score(settled, replace(weights, mention=mention))[1].f05
 
 
@@ -162,7 +174,7 @@ def _score(settled: Sequence[Answered], weights: Weights) -> tuple[Measures, Mea
 
 
 def left_out(
-    judged: Sequence[Known], others: Sequence[Known] = ()
+    judged: Sequence[JudgedCommunity], others: Sequence[JudgedCommunity] = ()
 ) -> Iterator[tuple[Trial, Outcome]]:
     """Each of them answered by weights that were learnt from all but itself."""
     for one in judged:

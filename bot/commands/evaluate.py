@@ -65,11 +65,11 @@ def _explain(trials: Sequence[Trial], query: str, json_wanted: bool) -> None:
 
 def _left_out(trials: Sequence[Trial], others: Sequence[Trial]) -> dict[str, Outcome]:
     try:
-        from matching.training import Known, left_out  # noqa: PLC0415 – a bot has no numpy
+        from matching.training import JudgedCommunity, left_out  # noqa: PLC0415 – a bot has no numpy
     except ImportError:
         text = "留一法要用 numpy：先在老友的环境里装上（pip install numpy）"
         raise StartError(text) from None
-    judged, more = ([Known.prepare(one) for one in some] for some in (trials, others))
+    judged, more = ([JudgedCommunity.prepare(one) for one in some] for some in (trials, others))
     return {trial.community.name: outcome for trial, outcome in left_out(judged, more)}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from matching import Analysis, Stats, Unit
 from matching.comparing import idf
-from matching.features import EXACT, elsewhere
+from matching.features import EXACT, in_other_city
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def shared(query: Query, candidate: Analysis, found: Sequence[Hit]) -> dict[str,
 
 def _place(query: Analysis, candidate: Analysis) -> dict[str, float]:
     same = bool(query.cities & candidate.cities)
-    apart = elsewhere(query, candidate)
+    apart = in_other_city(query, candidate)
     local = query.local or candidate.local
     return {
         "same_city": float(same),

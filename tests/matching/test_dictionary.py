@@ -38,7 +38,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def all_of(terms: tuple[str, ...]) -> dict[str, Any]:
     """Every word of the dictionary with these terms."""
     known, _general = dictionary.load(terms)
-    return {char: dict(known.beginning(char)) for char in "老友会计代账跨c"}
+    return {char: dict(known.words_starting_with(char)) for char in "老友会计代账跨c"}
 
 
 def test_it_is_kept_and_read_back(package: Path) -> None:
@@ -60,10 +60,10 @@ def test_it_is_kept_and_read_back(package: Path) -> None:
 def test_what_is_no_word_is_told_without_loading() -> None:
     known, _general = dictionary.load(TERMS)
     asked = ("老友", "老友记", "跨境电商", "跨境", "跨过", "会代", "计", "友", "", "\ud800", "新")
-    first = [(known.frequency(word), known.begins(word)) for word in asked]
+    first = [(known.frequency(word), known.is_prefix(word)) for word in asked]
     for word in asked:
-        known.beginning(word[:1])
-    assert [(known.frequency(word), known.begins(word)) for word in asked] == first
+        known.words_starting_with(word[:1])
+    assert [(known.frequency(word), known.is_prefix(word)) for word in asked] == first
     assert [word for word, (often, _) in zip(asked, first, strict=True) if often] == [
         "老友",
         "跨境电商",
@@ -109,7 +109,7 @@ class _Whole:
         self.total = known.total
 
     def __contains__(self, word: str) -> bool:
-        return self._known.begins(word)
+        return self._known.is_prefix(word)
 
     def __getitem__(self, word: str) -> int:
         return self._known.frequency(word)

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from matching.disk_cache import kept
+from matching.disk_cache import cached
 
 
 def fail() -> int:
@@ -12,8 +12,8 @@ def fail() -> int:
 
 def test_each_key_has_its_own_and_the_oldest_go(tmp_path: Path) -> None:
     for number in range(12):
-        assert kept(tmp_path, "a", f"key {number}", partial(int, number)) == number
-    assert kept(tmp_path, "b", "key 11", lambda: 99) == 99
-    assert kept(tmp_path, "a", "key 11", fail) == 11
+        assert cached(tmp_path, "a", f"key {number}", partial(int, number)) == number
+    assert cached(tmp_path, "b", "key 11", lambda: 99) == 99
+    assert cached(tmp_path, "a", "key 11", fail) == 11
     assert len(list(tmp_path.glob("__pycache__/a.*"))) == 8
-    assert kept(tmp_path, "a", "key 0", lambda: 0) == 0
+    assert cached(tmp_path, "a", "key 0", lambda: 0) == 0

@@ -9,7 +9,7 @@ from bot.commands.evaluate import load
 from matching import Analyser, Analysis, Candidate, Stats
 from matching.comparing import Query
 from matching.evaluation import Trial
-from matching.features import Beside
+from matching.features import RelativeFeatures
 from matching.ranking import measure, named
 from tests.matching import plain_features as plain
 
@@ -39,7 +39,7 @@ def _same(query: Analysis, others: list[Analysis]) -> int:
         of = plain.member_features if other.kind == "member" else plain.post_features
         expected = of(slow, other, hits) if hits else dict.fromkeys(measured, 0.0)
         expected |= plain.whole(query, other, met=bool(hits))
-        for name in Beside._fields:
+        for name in RelativeFeatures._fields:
             measured.pop(name)
             expected.pop(name, None)
         assert measured == pytest.approx(expected, abs=1e-12)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import FITTED, Analyser, Analysis, Ranked, callable_members, settle, shortlist
-from matching.joint import of_people, of_posts
+from matching.joint import joint_member_features, joint_post_features
 
 CHANCES = st.floats(0, 1).map(lambda chance: round(chance, 4))
 
@@ -23,7 +23,9 @@ def ranked(id_: int, score: float, *, owner: int = 0, against: tuple[str, ...] =
 
 def test_what_is_measured_of_a_post() -> None:
     posts = [ranked(1, 0.8, owner=7), ranked(2, 0.5, owner=8), ranked(3, 0.01, owner=9)]
-    measured = [values for _, values in of_posts(posts, [ranked(8, 0.6), ranked(7, 0.2)])]
+    measured = [
+        values for _, values in joint_post_features(posts, [ranked(8, 0.6), ranked(7, 0.2)])
+    ]
     crowd = 0.5 + 0.01  # the next two
     usual = 0.2858  # more than the 0.2 of its author's profile
     assert measured[0] == pytest.approx(
@@ -37,7 +39,10 @@ def test_what_is_measured_of_a_post() -> None:
 
 def test_people_are_those_with_a_profile_or_a_post() -> None:
     posts = [ranked(1, 0.8, owner=7), ranked(2, 0.5, owner=7), ranked(3, 0.4, owner=9)]
-    found = {one.id: one.chances for one, _ in of_people(posts, [ranked(8, 0.6), ranked(7, 0.2)])}
+    found = {
+        one.id: one.chances
+        for one, _ in joint_member_features(posts, [ranked(8, 0.6), ranked(7, 0.2)])
+    }
     assert found == {8: (0.6, 0.0), 7: (0.2, 0.8), 9: (0.0, 0.4)}
 
 

@@ -5,7 +5,7 @@ import pytest
 from matching import Analyser, Stats, telling_terms
 from matching.analysis import CITY_WEIGHT
 from matching.comparing import Query
-from matching.query_terms import ENOUGH
+from matching.query_terms import ENOUGH_ITEMS
 
 
 def test_one_thing_said_counts_once(analyser: Analyser) -> None:
@@ -20,10 +20,10 @@ def test_one_thing_said_counts_once(analyser: Analyser) -> None:
 
 def test_common_terms_are_left_out_where_rare_ones_lead_far_enough(analyser: Analyser) -> None:
     query = analyser.analyse("找报税的，要懂跨境电商", "need")
-    common = dict.fromkeys(query.terms, ENOUGH)
-    size = 10 * ENOUGH
+    common = dict.fromkeys(query.terms, ENOUGH_ITEMS)
+    size = 10 * ENOUGH_ITEMS
     assert telling_terms(query, Stats(size, common | {"报税": 10})).keys() > {"报税"}
-    assert telling_terms(query, Stats(size, common | {"报税": ENOUGH - 1})).keys() > {"报税"}
+    assert telling_terms(query, Stats(size, common | {"报税": ENOUGH_ITEMS - 1})).keys() > {"报税"}
     assert len(telling_terms(query, Stats(size, common))) == 1
     assert not telling_terms(query, Stats(size, {}))
 
