@@ -22,7 +22,7 @@ from community.learning.match_parts import parts_of
 from community.learning.reweighting import weighed
 from community.matches.fairness import in_turn
 from community.matches.mentions import LATELY
-from matching import Analyser, Call, Ranked
+from matching import Analyser, MentionCandidate, Ranked
 from matching.evaluation import Answer, Ranking, Trial
 from matching.fitted import FITTED
 from matching.metrics import SHOWN, Judged, Measures, mean, measure
@@ -97,7 +97,7 @@ def _labels(trial: Trial, queries: Sequence[str]) -> Iterable[Labelled]:
     for at, query in enumerate(queries):
         answer = trial.answer(query)
         posts, members = trial.judge(query, answer)
-        matches: list[Ranked | Call] = [*answer.shown, *answer.calls[:SHOWN]]
+        matches: list[Ranked | MentionCandidate] = [*answer.shown, *answer.calls[:SHOWN]]
         right = [one in posts.relevant for one in posts.answer]
         right += [one in members.relevant for one in members.answer[:SHOWN]]
         for match, good in zip(matches, right, strict=True):

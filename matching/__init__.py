@@ -3,13 +3,19 @@
 from matching.analyser import Analyser, Profile
 from matching.analysis import ANYTHING, CITY_WEIGHT, Analysis, city_term
 from matching.comparing import Stats
-from matching.deciding import Call, callable_members, is_good, search_results, shortlist
+from matching.deciding import (
+    MentionCandidate,
+    is_good,
+    mention_candidates,
+    search_results,
+    shortlist,
+)
 from matching.fitted import FITTED
 from matching.folding import fingerprint, fold, title
-from matching.following import follows, keywords, strange
-from matching.joint import Prospect, Settled, settle
+from matching.following import follows, keywords, unrelated_terms
+from matching.joint import JointRanking, RankedMember, rank_jointly
 from matching.model import Weights
-from matching.query_terms import probe, telling_terms
+from matching.query_terms import candidate_terms, weighted_terms
 from matching.ranking import Candidate, Ranked, Reason, doubts, rank
 from matching.spelling import Correction
 from matching.stored import Stored
@@ -21,19 +27,19 @@ __all__ = [
     "FITTED",
     "Analyser",
     "Analysis",
-    "Call",
     "Candidate",
     "Correction",
+    "JointRanking",
+    "MentionCandidate",
     "Profile",
-    "Prospect",
     "Ranked",
+    "RankedMember",
     "Reason",
-    "Settled",
     "Stats",
     "Stored",
     "Unit",
     "Weights",
-    "callable_members",
+    "candidate_terms",
     "city_term",
     "doubts",
     "fingerprint",
@@ -41,12 +47,12 @@ __all__ = [
     "follows",
     "is_good",
     "keywords",
-    "probe",
+    "mention_candidates",
     "rank",
+    "rank_jointly",
     "search_results",
-    "settle",
     "shortlist",
-    "strange",
-    "telling_terms",
     "title",
+    "unrelated_terms",
+    "weighted_terms",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matching.analysis import Analysis
 from matching.fitted import FITTED
-from matching.joint import Prospect
+from matching.joint import RankedMember
 from matching.model import Weights
 from matching.ranking import Ranked, Reason
 
@@ -13,7 +13,7 @@ GOOD_SCORE = 0.1  # a search found what may well be meant
 
 
 @dataclass(frozen=True)
-class Call:
+class MentionCandidate:
     """A member who deserves a mention; post is the one of his that called for it, if any."""
 
     id: int
@@ -56,12 +56,12 @@ def is_good(score: float) -> bool:
     return score >= GOOD_SCORE
 
 
-def callable_members(
+def mention_candidates(
     query: Analysis,
-    people: Sequence[Prospect],
+    people: Sequence[RankedMember],
     shown: Sequence[Ranked] = (),
     weights: Weights = FITTED,
-) -> list[Call]:
+) -> list[MentionCandidate]:
     """All who deserve a mention, best first; the caller removes the author and the muted.
 
     Whoever has a post among those shown that fits is called for it, the others for their profiles.
@@ -74,12 +74,14 @@ def callable_members(
     return [call for call in calls if call is not None]
 
 
-def _call(one: Prospect, shown: Mapping[int, Ranked], weights: Weights) -> Call | None:
+def _call(
+    one: RankedMember, shown: Mapping[int, Ranked], weights: Weights
+) -> MentionCandidate | None:
     profile, best = one.found.profile, one.found.post
     post = None if best is None else shown.get(best.id)
     if post is not None and (profile is None or post.score >= weights.show):
-        return Call(one.id, one.score, post.reasons, post.id)
-    return None if profile is None else Call(one.id, one.score, profile.reasons)
+        return MentionCandidate(one.id, one.score, post.reasons, post.id)
+    return None if profile is None else MentionCandidate(one.id, one.score, profile.reasons)
 
 
 def _matches_beyond_place(query: Analysis, ranked: Ranked) -> bool:

@@ -7,9 +7,9 @@ from typing import Any
 from matching.analyser import Analyser, Profile
 from matching.analysis import Analysis
 from matching.comparing import Stats
-from matching.deciding import Call, callable_members, shortlist
+from matching.deciding import MentionCandidate, mention_candidates, shortlist
 from matching.fitted import FITTED
-from matching.joint import Settled, settle
+from matching.joint import JointRanking, rank_jointly
 from matching.metrics import SHOWN, Judged, Measures, measure, relevant_members, relevant_posts
 from matching.model import Weights
 from matching.ranking import Candidate, Ranked, rank
@@ -47,9 +47,9 @@ class Ranking:
 class Answer:
     """What was found for one query, judged together, and what was chosen of it."""
 
-    settled: Settled
+    settled: JointRanking
     shown: Sequence[Ranked]
-    calls: Sequence[Call]
+    calls: Sequence[MentionCandidate]
 
 
 @dataclass(frozen=True)
@@ -108,14 +108,14 @@ class Trial:
 
     def decide(self, query: str, ranked: Ranking, weights: Weights) -> Answer:
         """Judge together what was ranked, and choose of it."""
-        settled = settle(self.posts[query], ranked.posts, ranked.members, weights)
+        settled = rank_jointly(self.posts[query], ranked.posts, ranked.members, weights)
         return self.choose(query, settled, weights)
 
-    def choose(self, query: str, settled: Settled, weights: Weights) -> Answer:
+    def choose(self, query: str, settled: JointRanking, weights: Weights) -> Answer:
         """Choose again from what was judged."""
         analysis = self.posts[query]
         shown = shortlist(analysis, settled.posts, SHOWN, weights, likely=True)
-        return Answer(settled, shown, callable_members(analysis, settled.people, shown, weights))
+        return Answer(settled, shown, mention_candidates(analysis, settled.people, shown, weights))
 
     def judge(self, query: str, answer: Answer) -> tuple[Judged, Judged]:
         """Posts and mentions of an answer beside what would have been right."""

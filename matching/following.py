@@ -19,7 +19,7 @@ def follows(keyword: Analysis, post: Analysis) -> bool:
     return all(_is_said(unit, said) for unit in keyword.units)
 
 
-def strange(text: Analysis, post: Analysis) -> tuple[str, ...]:
+def unrelated_terms(text: Analysis, post: Analysis) -> tuple[str, ...]:
     """The matters of trade that a text names, where the post speaks of none of them."""
     said = _said(post)
     named = [unit for unit in text.units if unit.weight >= 1 and any(map(is_concept, unit.terms))]

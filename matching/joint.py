@@ -39,7 +39,7 @@ class FoundMember(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Prospect:
+class RankedMember:
     """Somebody who may help, and the chance that he can."""
 
     found: FoundMember
@@ -58,16 +58,16 @@ class Prospect:
 
 
 @dataclass(frozen=True)
-class Settled:
+class JointRanking:
     """Posts and people with the chance that all together give them, best first."""
 
     posts: Sequence[Ranked] = ()
-    people: Sequence[Prospect] = ()
+    people: Sequence[RankedMember] = ()
 
 
-def settle(
+def rank_jointly(
     query: Analysis, posts: Sequence[Ranked], members: Sequence[Ranked], weights: Weights
-) -> Settled:
+) -> JointRanking:
     """Judge posts and their authors together; both are given as ``rank`` leaves them."""
     post, person = _models(query.kind, weights)
     likely, called = post.over(JOINT_FEATURES), person.over(JOINT_FEATURES)
@@ -77,19 +77,19 @@ def settle(
     ]
     right = {one.id: one.score for one in listed}
     people = [
-        Prospect(
+        RankedMember(
             found, max(found.chances) if values is None else _score(called(values), *found[1:])
         )
         for found, values in joint_member_features(posts, members)
     ]
     people = [_at_least_his_post(one, right) for one in people]
-    return Settled(
+    return JointRanking(
         sorted(listed, key=lambda one: (-one.score, -one.id)),
         sorted(people, key=lambda one: (-one.score, -one.id)),
     )
 
 
-def _at_least_his_post(one: Prospect, right: Mapping[int, float]) -> Prospect:
+def _at_least_his_post(one: RankedMember, right: Mapping[int, float]) -> RankedMember:
     """Whoever wrote a post that fits can help, unless his profile says that he is not wanted."""
     profile, post = one.found.profile, one.found.post
     if post is None or right[post.id] <= one.score or (profile is not None and profile.against):

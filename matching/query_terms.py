@@ -12,7 +12,7 @@ _PRIOR = 1_000  # steadies the rarity of terms while a community is small
 _ONCE_MORE = 0.1  # of what is said once already, which still tells who says it in the same words
 
 
-def telling_terms(query: Analysis, stats: Stats) -> Mapping[str, float]:
+def weighted_terms(query: Analysis, stats: Stats) -> Mapping[str, float]:
     """How much each term of the query that occurs at all speaks for a candidate.
 
     Common terms are left out once the rarer ones lead to enough items: they would cost most, and
@@ -34,7 +34,7 @@ def _rare(query: Analysis, stats: Stats) -> list[str]:
     size = stats.size + _PRIOR
     weights = {
         term: query.terms[term] * math.log(1 + size / df)
-        for term in probe(query, limit=MAX_TERMS)
+        for term in candidate_terms(query, limit=MAX_TERMS)
         if (df := stats.df.get(term, 0))
     }
     found, told = 0, []
@@ -45,7 +45,7 @@ def _rare(query: Analysis, stats: Stats) -> list[str]:
     return told
 
 
-def probe(query: Analysis, limit: int = 16) -> tuple[str, ...]:
+def candidate_terms(query: Analysis, limit: int = 16) -> tuple[str, ...]:
     """The terms to ask the database for, most telling first; lone characters if that is all."""
     best: dict[str, float] = {}
     for unit in query.units:

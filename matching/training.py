@@ -13,11 +13,11 @@ from matching.evaluation import Outcome, Ranking, Trial, number
 from matching.joint import (
     JOINT_FEATURES,
     FoundMember,
-    Settled,
+    JointRanking,
     Values,
     joint_member_features,
     joint_post_features,
-    settle,
+    rank_jointly,
 )
 from matching.metrics import Judged, Measures, mean, measure, relevant_members, relevant_posts
 from matching.model import Model, Weights
@@ -38,7 +38,7 @@ class Question(NamedTuple):
     ranking: Ranking
 
 
-Answered = tuple[Question, Settled]
+Answered = tuple[Question, JointRanking]
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,9 @@ def _weighed(
             yield dict(zip(JOINT_FEATURES, values, strict=True)), one.id in right
 
 
-def _settled(asked: Question, weights: Weights) -> Settled:
+def _settled(asked: Question, weights: Weights) -> JointRanking:
     found = asked.ranking
-    return settle(asked.trial.posts[asked.query], found.posts, found.members, weights)
+    return rank_jointly(asked.trial.posts[asked.query], found.posts, found.members, weights)
 
 
 def _shown_score(settled: Sequence[Answered], weights: Weights, first: float, show: float) -> float:

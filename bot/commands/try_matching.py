@@ -11,7 +11,7 @@ from bot.config import Config
 from community.matches.dry_run import DryRun, Judged, attempt
 from community.scene import Scene
 from community.wording import KINDS
-from matching import Call, Ranked, keywords
+from matching import MentionCandidate, Ranked, keywords
 from storage.queries.pool.summaries import Person
 from storage.tables import Member
 
@@ -86,7 +86,7 @@ def _verdict(judged: Judged, group: str, most: int) -> str:
     return _WHY_NOT[judged.verdict].format(group=group, most=most)
 
 
-def _why(one: Ranked | Call, against: Sequence[str]) -> str:
+def _why(one: Ranked | MentionCandidate, against: Sequence[str]) -> str:
     """The chance, the share of the text that is covered, the words, and what speaks against it."""
     told = [f"把握 {one.score:.0%}"]
     if isinstance(one, Ranked):

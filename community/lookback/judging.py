@@ -4,7 +4,7 @@ from community.learning.learned_weights import learned_of
 from community.matches.reasons import because
 from community.pool import search
 from community.scene import Scene
-from matching import Analysis, Candidate, callable_members, rank, settle
+from matching import Analysis, Candidate, mention_candidates, rank, rank_jointly
 from storage.tables import Member, Post, Tip
 
 
@@ -28,7 +28,9 @@ def _of_posts(scene: Scene, mine: Post, other: Post) -> str | None:
     query, weights = Analysis.load(other.analysis), learned_of(scene).weights
     one = Candidate(mine.id, Analysis.load(mine.analysis).stored, mine.author_id)
     found = rank(query, [one], search.stats(scene, query, mine.kind), weights)
-    fitting = [one for one in settle(query, found, (), weights).posts if one.score >= weights.show]
+    fitting = [
+        one for one in rank_jointly(query, found, (), weights).posts if one.score >= weights.show
+    ]
     return because(fitting[0].reasons) if fitting else None
 
 
@@ -36,5 +38,7 @@ def _of_member(scene: Scene, mine: Post, member: Member) -> str | None:
     query, weights = Analysis.load(mine.analysis), learned_of(scene).weights
     one = Candidate(member.id, Analysis.load(member.analysis or {}).stored)
     found = rank(query, [one], search.stats(scene, query, search.MEMBERS), weights)
-    calls = callable_members(query, settle(query, (), found, weights).people, weights=weights)
+    calls = mention_candidates(
+        query, rank_jointly(query, (), found, weights).people, weights=weights
+    )
     return because(calls[0].reasons) if calls else None

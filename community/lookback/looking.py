@@ -7,7 +7,15 @@ from community.lookback import tips
 from community.matches.search import MOST_STORED, OPPOSITE, row, settled, store
 from community.pool import search
 from community.scene import Scene
-from matching import Analysis, Call, Candidate, Ranked, callable_members, rank, settle
+from matching import (
+    Analysis,
+    Candidate,
+    MentionCandidate,
+    Ranked,
+    mention_candidates,
+    rank,
+    rank_jointly,
+)
 from storage.queries.learning import tips as noted
 from storage.queries.people import people
 from storage.queries.pool import matches, mentions, posts, summaries
@@ -17,7 +25,7 @@ _MOST_POSTS = 30  # of each kind, for one member
 
 
 def note_uncalled(
-    scene: Scene, *, post: Post, author: Member, calls: Sequence[Call], new: bool
+    scene: Scene, *, post: Post, author: Member, calls: Sequence[MentionCandidate], new: bool
 ) -> set[int]:
     """Whoever fits a post that nobody is called for: its author hears of the best in a letter.
 
@@ -80,7 +88,7 @@ def _try(scene: Scene, post: Post, able: Mapping[int, Analysis], learned: Learne
     shelf = OPPOSITE[post.kind]
     found = settled(scene, query=query, shelf=shelf, author=post.author_id, learned=learned)
     profiles = {one.id: one.profile for one in found.people if one.profile is not None}
-    calls = callable_members(query, found.people, weights=learned.weights)[:MOST_STORED]
+    calls = mention_candidates(query, found.people, weights=learned.weights)[:MOST_STORED]
     calls = [call for call in calls if call.id in able]
     known = _known(scene, post) if calls else set()
     return sum(
@@ -95,8 +103,8 @@ def _perhaps(
     stats = search.stats(scene, query, search.MEMBERS)
     alone = [Candidate(id_, analysis.stored) for id_, analysis in able.items()]
     found = rank(query, alone, stats, learned.weights)
-    people = settle(query, (), found, learned.weights).people
-    return bool(callable_members(query, people, weights=learned.weights))
+    people = rank_jointly(query, (), found, learned.weights).people
+    return bool(mention_candidates(query, people, weights=learned.weights))
 
 
 def _known(scene: Scene, post: Post) -> set[int]:
@@ -108,7 +116,7 @@ def _known(scene: Scene, post: Post) -> set[int]:
     return {one.author_id for one in found.values()} | called
 
 
-def _note(scene: Scene, post: Post, query: Analysis, call: Call, found: Ranked) -> bool:
+def _note(scene: Scene, post: Post, query: Analysis, call: MentionCandidate, found: Ranked) -> bool:
     """Whoever was only stored when the post was made, and not called, is news as well."""
     match = matches.with_member(
         scene.session, community_id=scene.community_id, post_id=post.id, member_id=call.id

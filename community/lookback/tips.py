@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from community.matches.reasons import because
 from community.matches.search import SearchResult
 from community.scene import Scene
-from matching import Call
+from matching import MentionCandidate
 from storage.queries import counters, direct
 from storage.queries.learning import tips
 from storage.queries.pool.summaries import PostSummary
@@ -35,7 +35,7 @@ def of_new_post(
     _write(scene, [_tip(scene, post=one, why=numbers[one.id], target_post=post.id) for one in kept])
 
 
-def of_members(scene: Scene, *, post: Post, calls: Sequence[Call]) -> None:
+def of_members(scene: Scene, *, post: Post, calls: Sequence[MentionCandidate]) -> None:
     """Members who fit a post: its author hears of them in a letter."""
     _write(scene, [_tip(scene, post=post, why=call, target_member=call.id) for call in calls])
 
@@ -49,7 +49,7 @@ def note(
     scene: Scene,
     *,
     post: Post,
-    why: Call,
+    why: MentionCandidate,
     target_post: int | None = None,
     target_member: int | None = None,
 ) -> bool:
@@ -79,7 +79,7 @@ def _tip(
     scene: Scene,
     *,
     post: Post | PostSummary,
-    why: Call,
+    why: MentionCandidate,
     target_post: int | None = None,
     target_member: int | None = None,
 ) -> Values:

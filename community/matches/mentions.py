@@ -9,7 +9,7 @@ from typing import Literal
 from community.matches.fairness import in_turn
 from community.members.people import accounts_in_group
 from community.scene import Scene
-from matching import Call, Reason
+from matching import MentionCandidate, Reason
 from storage.queries import counters, direct
 from storage.queries.pool import mentions, summaries
 from storage.queries.pool.summaries import Person
@@ -35,7 +35,7 @@ class Called:
 class Candidate:
     """Somebody who deserves a mention, and what forbids it, if anything does."""
 
-    call: Call
+    call: MentionCandidate
     member: Person
     account: str = ""
     hindrance: Literal["", "muted", "tired", "absent"] = ""
@@ -46,7 +46,7 @@ def choose(
     *,
     post: Post,
     group: str | None,
-    calls: Sequence[Call],
+    calls: Sequence[MentionCandidate],
     fans: Sequence[tuple[Member, Follow]],
     new: bool = False,
 ) -> list[Called]:
@@ -87,14 +87,16 @@ def fans_there(
             yield Called(member, accounts[member.id], keyword=follow.keyword)
 
 
-def _unasked(scene: Scene, post: Post, group: str, calls: Sequence[Call]) -> Iterator[Called]:
+def _unasked(
+    scene: Scene, post: Post, group: str, calls: Sequence[MentionCandidate]
+) -> Iterator[Called]:
     for one in candidates(scene, author=post.author_id, group=group, calls=calls):
         if not one.hindrance:
             yield Called(one.member, one.account, one.call.reasons, one.call.post)
 
 
 def candidates(
-    scene: Scene, *, author: int | None, group: str, calls: Sequence[Call]
+    scene: Scene, *, author: int | None, group: str, calls: Sequence[MentionCandidate]
 ) -> Iterator[Candidate]:
     """Active members who deserve a mention, in the order of their turn, and what forbids it."""
     ids = [call.id for call in calls if call.id != author]
@@ -109,7 +111,9 @@ def candidates(
         yield _candidate(call, active[call.id], tired, accounts.get(call.id, ""))
 
 
-def _candidate(call: Call, member: Person, tired: Collection[int], account: str) -> Candidate:
+def _candidate(
+    call: MentionCandidate, member: Person, tired: Collection[int], account: str
+) -> Candidate:
     if member.muted:
         return Candidate(call, member, hindrance="muted")
     if member.id in tired:

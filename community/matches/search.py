@@ -13,12 +13,12 @@ from community.pool.search import FEW_CANDIDATES, MEMBERS, ranked
 from community.scene import Scene
 from matching import (
     Analysis,
-    Call,
-    Prospect,
+    JointRanking,
+    MentionCandidate,
     Ranked,
-    Settled,
-    callable_members,
-    settle,
+    RankedMember,
+    mention_candidates,
+    rank_jointly,
     shortlist,
 )
 from storage.queries import counters
@@ -38,12 +38,13 @@ class SearchResult:
 
     best: Sequence[Ranked] = ()
     shown: Sequence[Ranked] = ()
-    calls: Sequence[Call] = ()
+    calls: Sequence[MentionCandidate] = ()
     posts: Mapping[int, PostSummary] = field(default_factory=dict)  # the best ones, by number
     offered: Sequence[Ranked] = ()  # all posts that were found, also those that do not fit
-    people: Sequence[Prospect] = ()  # likewise
+    people: Sequence[RankedMember] = ()  # likewise
     show: float = 0.0  # the chance from which a post is surely worth showing
-    left_out: Sequence[Call] = ()  # authors of posts that fit and are not shown, for want of room
+    # Authors of posts that fit and are not shown, for want of room.
+    left_out: Sequence[MentionCandidate] = ()
 
 
 def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None) -> SearchResult:
@@ -58,10 +59,10 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     ids = [one.id for one in best]
     stored = summaries.posts(scene.session, community_id=scene.community_id, ids=ids)
     weights, rest = learned.weights, best[len(shown) :]
-    calls = callable_members(query, found.people, shown, weights)[:MOST_STORED]
+    calls = mention_candidates(query, found.people, shown, weights)[:MOST_STORED]
     waiting = {one.owner for one in rest}  # of nobody else it is asked why
     authors = [one for one in found.people if one.id in waiting]
-    left_out = [one for one in callable_members(query, authors, rest, weights) if one.post]
+    left_out = [one for one in mention_candidates(query, authors, rest, weights) if one.post]
     return SearchResult(
         best, shown, calls, stored, found.posts, found.people, weights.show, left_out
     )
@@ -69,13 +70,13 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
 
 def settled(
     scene: Scene, *, query: Analysis, shelf: str, author: int | None, learned: LearnedWeights
-) -> Settled:
+) -> JointRanking:
     """The posts on a shelf, and everybody who is listed, judged together; best first."""
     offered = _judged(scene, query, shelf, author, learned)
     found = _judged(scene, query, MEMBERS, author, learned)
     hidden = privacy.unlisted(scene, ids=[one.id for one in found])
     able = [one for one in found if one.id not in hidden]
-    return settle(query, offered, able, learned.weights)
+    return rank_jointly(query, offered, able, learned.weights)
 
 
 def _judged(
@@ -138,7 +139,7 @@ def store(scene: Scene, rows: Sequence[NewMatch]) -> None:
 
 def row(
     query: Analysis,
-    why: Ranked | Call,
+    why: Ranked | MentionCandidate,
     found: Ranked,
     *,
     of: Post,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session
 
 from community.scene import Scene
-from matching import Analyser, Analysis, Profile, probe
+from matching import Analyser, Analysis, Profile, candidate_terms
 from storage.queries import communities
 from storage.queries.learning import lookback
 from storage.queries.pool import analyses, postings
@@ -89,7 +89,7 @@ def index_follow(analyser: Analyser, follow: Follow) -> Analysis:
     """Analyse a followed keyword; ``term`` stays empty when it says nothing that can be found."""
     analysis = analyser.analyse(follow.keyword)
     follow.analysis, follow.analysis_version = analysis.dump(), analyser.version
-    terms = probe(analysis) if telling(analysis) else ()
+    terms = candidate_terms(analysis) if telling(analysis) else ()
     follow.term = next((term for term in terms if len(term) <= postings.TERM_LENGTH), "")
     return analysis
 

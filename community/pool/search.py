@@ -16,7 +16,7 @@ from matching import (
     Stored,
     Weights,
     rank,
-    telling_terms,
+    weighted_terms,
 )
 from storage.queries.pool import nearest, postings
 
@@ -46,7 +46,7 @@ def ranked(
     takes out of all items what is not wanted.
     """
     weighed = stats(scene, query, shelf)
-    telling = telling_terms(query, weighed)
+    telling = weighted_terms(query, weighed)
     if query.units and weighed.size <= SMALL:  # also what shares no word may be about the same
         telling, limit = {**telling, ANYTHING: _LEAST}, SMALL
     if sieve is None:
@@ -60,7 +60,7 @@ def ranked(
 
 def candidates(scene: Scene, *, query: Analysis, shelf: str, limit: int) -> list[int]:
     """What is on the shelf and shares telling words with the query, unranked."""
-    weights = telling_terms(query, stats(scene, query, shelf))
+    weights = weighted_terms(query, stats(scene, query, shelf))
     return _candidates(scene, shelf, weights, limit)
 
 

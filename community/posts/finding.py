@@ -8,7 +8,7 @@ from community.errors import UserError
 from community.rights import may_change
 from community.scene import Scene
 from community.wording import STATES
-from matching import Analysis, fold, strange
+from matching import Analysis, fold, unrelated_terms
 from storage.queries.pool import posts
 from storage.queries.traffic import subjects
 from storage.tables import Member, Post
@@ -50,7 +50,7 @@ def words_of(scene: Scene, *, lane: str, message_id: str) -> str:
 
 def strange_words(scene: Scene, *, post: Post, text: str) -> Sequence[str]:
     """What a text names, 显示器, where the post speaks of nothing that it names."""
-    words = strange(scene.analyser.analyse(text), Analysis.load(post.analysis))
+    words = unrelated_terms(scene.analyser.analyse(text), Analysis.load(post.analysis))
     return () if any(word in fold(post.text) for word in words) else words
 
 

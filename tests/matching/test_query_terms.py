@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching import Analyser, Stats, telling_terms
+from matching import Analyser, Stats, weighted_terms
 from matching.analysis import CITY_WEIGHT
 from matching.comparing import Query
 from matching.query_terms import ENOUGH_ITEMS
@@ -10,7 +10,7 @@ from matching.query_terms import ENOUGH_ITEMS
 
 def test_one_thing_said_counts_once(analyser: Analyser) -> None:
     query = analyser.analyse("报税", "need")
-    told = telling_terms(query, Stats(1_000, dict.fromkeys(query.terms, 10)))
+    told = weighted_terms(query, Stats(1_000, dict.fromkeys(query.terms, 10)))
     [unit] = query.units
     value = Query.weigh(query, Stats(1_000, dict.fromkeys(query.terms, 10))).values[0]
     again = 0.1 * value * sum(unit.terms[term] for term in told)
@@ -22,10 +22,10 @@ def test_common_terms_are_left_out_where_rare_ones_lead_far_enough(analyser: Ana
     query = analyser.analyse("找报税的，要懂跨境电商", "need")
     common = dict.fromkeys(query.terms, ENOUGH_ITEMS)
     size = 10 * ENOUGH_ITEMS
-    assert telling_terms(query, Stats(size, common | {"报税": 10})).keys() > {"报税"}
-    assert telling_terms(query, Stats(size, common | {"报税": ENOUGH_ITEMS - 1})).keys() > {"报税"}
-    assert len(telling_terms(query, Stats(size, common))) == 1
-    assert not telling_terms(query, Stats(size, {}))
+    assert weighted_terms(query, Stats(size, common | {"报税": 10})).keys() > {"报税"}
+    assert weighted_terms(query, Stats(size, common | {"报税": ENOUGH_ITEMS - 1})).keys() > {"报税"}
+    assert len(weighted_terms(query, Stats(size, common))) == 1
+    assert not weighted_terms(query, Stats(size, {}))
 
 
 def test_what_a_text_is_about_weighs_most(analyser: Analyser) -> None:

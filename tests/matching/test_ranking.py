@@ -13,15 +13,15 @@ from matching import (
     Ranked,
     Stats,
     Stored,
-    callable_members,
+    candidate_terms,
     follows,
     keywords,
-    probe,
+    mention_candidates,
     rank,
+    rank_jointly,
     search_results,
-    settle,
     shortlist,
-    strange,
+    unrelated_terms,
 )
 from matching.comparing import Query
 from matching.fitted import FITTED
@@ -167,7 +167,7 @@ DRIVER = Profile(title="司机", bio="商务车接送", keywords=("用车",))
 def test_who_has_it_is_called_for_a_need(analyser: Analyser) -> None:
     query = analyser.analyse("找代账报税的", "need")
     found = rank(query, people := members(analyser, DRIVER, ACCOUNTANT), stats(query, people))
-    calls = callable_members(query, settle(query, (), found, FITTED).people)
+    calls = mention_candidates(query, rank_jointly(query, (), found, FITTED).people)
     assert [call.id for call in calls] == [2]
     assert "代账" in calls[0].reasons[0].text
 
@@ -182,16 +182,16 @@ def test_who_wants_it_comes_before_the_competitor_for_an_offer(analyser: Analyse
 def test_the_author_of_a_fitting_post_is_called(analyser: Analyser) -> None:
     query = analyser.analyse("找代账报税的", "need")
     offer = [Candidate(1, analyser.analyse("代账报税，两百一个月", "offer").stored, owner=77)]
-    found = settle(query, rank(query, offer, stats(query, offer)), (), FITTED)
+    found = rank_jointly(query, rank(query, offer, stats(query, offer)), (), FITTED)
     posts = shortlist(query, found.posts)
-    calls = callable_members(query, found.people, posts)
+    calls = mention_candidates(query, found.people, posts)
     assert [(call.id, call.post) for call in calls] == [(77, 1)]
-    assert callable_members(query, found.people) == []  # what is not shown is no reason
+    assert mention_candidates(query, found.people) == []  # what is not shown is no reason
 
 
 def test_nobody_is_called_for_nothing(analyser: Analyser) -> None:
     query = analyser.analyse("大家好", "need")
-    assert callable_members(query, []) == []
+    assert mention_candidates(query, []) == []
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_follows(analyser: Analyser, keyword: str, text: str, hit: bool) -> None
     ],
 )
 def test_strange(analyser: Analyser, said: str, text: str, words: tuple[str, ...]) -> None:
-    assert strange(analyser.analyse(said), analyser.analyse(text, "need")) == words
+    assert unrelated_terms(analyser.analyse(said), analyser.analyse(text, "need")) == words
 
 
 def test_keywords_of_a_receipt(analyser: Analyser) -> None:
@@ -263,8 +263,8 @@ def test_only_the_best_may_be_merely_likely(analyser: Analyser) -> None:
 
 def test_probe(analyser: Analyser) -> None:
     query = analyser.analyse("深圳找人代账报税", "need")
-    asked = probe(query)
+    asked = candidate_terms(query)
     assert "C代理记账" in asked[:3]
-    assert len(probe(query, limit=2)) == 2
+    assert len(candidate_terms(query, limit=2)) == 2
     assert not [term for term in asked if len(term) == 1]
-    assert probe(analyser.analyse("我想要")) == ()
+    assert candidate_terms(analyser.analyse("我想要")) == ()

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.matches.fairness import EQUALS, in_turn
-from matching import Call
+from matching import MentionCandidate
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
 
-def call(id_: int, score: float) -> Call:
-    return Call(id_, score, ())
+def call(id_: int, score: float) -> MentionCandidate:
+    return MentionCandidate(id_, score, ())
 
 
 def days_ago(*days: int) -> list[datetime]:
