@@ -134,7 +134,7 @@ class App:
             await self._sender.settle()
 
     async def sweep(self) -> None:
-        """Take up what waits in the database though nobody here, or alive, has it in hand."""
+        """Take up what waits in the database though no living process holds it."""
         self._sender.wake(await self._retry.once(self._store.release_stale))
         self._take_up(await self._retry.once(self._recovery.orphaned))
         self._sender.wake(await self._watchdog.check())

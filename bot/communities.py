@@ -75,7 +75,7 @@ class Communities:
         all_ = self.reachable_by(account)
         return all_[0] if len(all_) == 1 else None
 
-    def named_first(self, text: str) -> list[Settings]:
+    def named_at_start(self, text: str) -> list[Settings]:
         """Those whose names the text begins with, the longest name first."""
         said = fold(text)
         found = [self.by_id[id_] for id_, name in self._folded.items() if said.startswith(name)]

@@ -11,7 +11,7 @@ from storage.errors import DatabaseError, explain
 
 
 @contextmanager
-def database_at(url: str) -> Iterator[Database]:
+def open_database(url: str) -> Iterator[Database]:
     """The database, for as long as the block lasts. Whatever is wrong with it is a StartError."""
     try:
         with closing(Database(url)) as database:

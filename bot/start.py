@@ -14,7 +14,7 @@ from bot.clock import SystemClock
 from bot.config import Config
 from bot.dependencies import Dependencies
 from bot.errors import StartError
-from bot.opening import database_at
+from bot.opening import open_database
 from bot.process import force_exit, stop_signals, tune_garbage_collection
 from bot.webserver.server import listening, serving
 from community.settings import Settings
@@ -28,7 +28,7 @@ from storage.queries.traffic import inbox, rooms
 def run(config: Config) -> int:
     """Run until the input ends or the process is told to stop. Raises StartError."""
     features = _features()
-    with database_at(config.database_url) as database, exclusive_use(database):
+    with open_database(config.database_url) as database, exclusive_use(database):
         schema.upgrade(database)
         database.probe()
         asyncio.run(_run(config, database, features))

@@ -76,7 +76,7 @@ def lanes(
 def dispatcher(
     dependencies: Dependencies, communities: Communities, inbox: Inbox, counters: Counters
 ) -> Dispatcher:
-    """The door, which channels that hear much ask beforehand what it would drop."""
+    """The dispatcher; busy channels get its chatter filter, to drop chatter early."""
     door = Dispatcher(
         features=dependencies.features, communities=communities, inbox=inbox, counters=counters
     )

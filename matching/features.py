@@ -138,7 +138,7 @@ def features(query: Query, candidate: Stored, found: Answer) -> Values:
 
 
 def relative_features(query: Query, all_: Sequence[Values]) -> list[Values]:
-    """The rest of each: the best of a bad lot is not good, so all stand beside a fair one, too."""
+    """Features relative to the best candidate, or to a fair one where all are bad."""
     if not all_:
         return []
     letters, meaning, topics = (

@@ -1,4 +1,4 @@
-"""A community's own taste: a bounded step away from the shipped weights, made of labels.
+"""A community's own weights: a bounded step away from the shipped ones, fitted to labels.
 
 Two things are learned, each only as far as labels that were held out bear it out. *Directions*:
 which matches are better than others, as a shift for each feature. They are fitted beside a line in

@@ -9,7 +9,7 @@ from community.actions import Action, AnswerRequest, Invite, Kick, Recall, SetCa
 from community.updates import Update
 
 Feed = Callable[[Update], Awaitable[None]]
-"""The one door: returns when the update is safe in the inbox, or dropped as chatter."""
+"""Feeds an update to the dispatcher: returns when it is safe in the inbox, or dropped."""
 
 
 class ChatterFilter(Protocol):

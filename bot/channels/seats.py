@@ -1,4 +1,4 @@
-"""Who sits in which group, as last heard: for names behind an @, and to tell what changed."""
+"""A cache of who is in which group: for names behind an @, and to tell what changed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

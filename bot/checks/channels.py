@@ -17,12 +17,14 @@ CHECK_TIMEOUT = 30.0  # seconds for one channel
 async def check(config: Config) -> list[Finding]:
     """What each channel finds."""
     found = [(section.type, await _check_one(section, config)) for section in config.channels]
-    seen = [one for kind in dict.fromkeys(kind for kind, _ in found) for one in _told(found, kind)]
+    seen = [
+        one for kind in dict.fromkeys(kind for kind, _ in found) for one in _merged(found, kind)
+    ]
     port = await asyncio.to_thread(listening.check, config)
     return [*port, *seen, *await _look(build_mail(config, clock=SystemClock()), "邮件")]
 
 
-def _told(found: Sequence[tuple[str, list[Finding]]], kind: str) -> Iterator[Finding]:
+def _merged(found: Sequence[tuple[str, list[Finding]]], kind: str) -> Iterator[Finding]:
     """What accounts of one kind have found, but groups that one misses where another one sits."""
     alike = [its for one, its in found if one == kind]
     nowhere = set.intersection(*({one.missed for one in its} for its in alike))

@@ -13,7 +13,7 @@ from bot.checks import communities
 from bot.commands.stored import chosen, opened
 from bot.config import Config
 from bot.errors import StartError
-from bot.opening import database_at
+from bot.opening import open_database
 from storage import schema
 from storage.archive import reading, writing
 from storage.database import Database
@@ -86,7 +86,7 @@ def _print_progress(count: int) -> None:
 def _target(config: Config) -> Iterator[Database]:
     """The database to fill; no bot may be at work in it. Raises StartError."""
     try:
-        with database_at(config.database_url) as database, exclusive_use(database):
+        with open_database(config.database_url) as database, exclusive_use(database):
             yield database
     except reading.ArchiveError as error:
         raise StartError(error.text) from error

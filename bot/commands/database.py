@@ -1,13 +1,13 @@
 """laoyou db upgrade: bring the database to the newest structure."""
 
 from bot.config import Config
-from bot.opening import database_at
+from bot.opening import open_database
 from storage import schema
 
 
 def upgrade(config: Config) -> int:
     """Apply all missing migrations and say what was done. StartError."""
-    with database_at(config.database_url) as database:
+    with open_database(config.database_url) as database:
         before, newest = schema.revisions(database)
         schema.upgrade(database)
     if before == newest:

@@ -15,7 +15,7 @@ from bot.commands.stored import chosen
 from bot.communities import groups_of
 from bot.config import Config
 from bot.errors import StartError
-from bot.opening import database_at
+from bot.opening import open_database
 from community import roster
 from community.settings import Settings
 from matching import Analyser
@@ -63,7 +63,7 @@ def _planned(
 def _known(url: str, community_id: str) -> list[roster.Known]:
     if not database_exists(url):
         return []
-    with database_at(url) as database:
+    with open_database(url) as database:
         current, newest = schema.revisions(database)
         if current is None:
             return []
@@ -78,7 +78,7 @@ def _carry_out(
 ) -> roster.Plan:
     """All rows in one transaction; then, in small ones, what makes them searchable."""
     analyser = build_analyser(config)
-    with database_at(config.database_url) as database:
+    with open_database(config.database_url) as database:
         schema.upgrade(database)
         now = SystemClock().now()
         with database.begin() as session:

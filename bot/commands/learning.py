@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.stored import chosen, opened, within
+from bot.commands.stored import chosen, community_session, opened
 from bot.commands.tuning import print_change, print_tuning, tuning_data, word_of
 from bot.config import Config
 from community.learning import lessons
@@ -40,7 +40,7 @@ def show_report(config: Config, *, community: str | None, as_json: bool) -> int:
 def learn(config: Config, *, community: str | None, dry_run: bool) -> int:
     """Make the next lesson, or say what it would change; 0 done. StartError."""
     settings = chosen(config, community)
-    with within(config, community_id=settings.id, commit=not dry_run) as session:
+    with community_session(config, community_id=settings.id, commit=not dry_run) as session:
         if dry_run:
             change = lessons.propose(session, community_id=settings.id)
         else:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.config import Config
 from bot.errors import StartError, WrongUseError
-from bot.opening import database_at
+from bot.opening import open_database
 from community.settings import Settings
 from storage import schema
 from storage.database import Database, database_exists
@@ -32,7 +32,7 @@ def opened(config: Config) -> Iterator[Database]:
     """The database as it is; nothing is made or upgraded. Raises StartError."""
     if not database_exists(config.database_url):
         raise StartError("还没有数据库：先运行 laoyou run 或 laoyou import members")
-    with database_at(config.database_url) as database:
+    with open_database(config.database_url) as database:
         current, newest = schema.revisions(database)
         if current != newest:
             raise StartError(schema.mismatch_text(current, newest))
@@ -40,7 +40,7 @@ def opened(config: Config) -> Iterator[Database]:
 
 
 @contextmanager
-def within(config: Config, *, community_id: str, commit: bool) -> Iterator[Session]:
+def community_session(config: Config, *, community_id: str, commit: bool) -> Iterator[Session]:
     """Work in a community, which nobody else changes meanwhile; without ``commit`` only a look.
 
     Raises StartError.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC
 
 from bot.clock import SystemClock
-from bot.commands.stored import chosen, within
+from bot.commands.stored import chosen, community_session
 from bot.config import Config
 from community.learning import lessons, tuning
 from community.learning.lessons import Change
@@ -25,7 +25,7 @@ _MODELS = {
 def refit(config: Config, *, community: str | None, dry_run: bool) -> int:
     """Try weights of the community's own and keep what came of it; 0 done. StartError."""
     settings = chosen(config, community)
-    with within(config, community_id=settings.id, commit=not dry_run) as session:
+    with community_session(config, community_id=settings.id, commit=not dry_run) as session:
         if dry_run:
             trial = tuning.attempt(session, community_id=settings.id)
         else:
@@ -37,7 +37,7 @@ def refit(config: Config, *, community: str | None, dry_run: bool) -> int:
 def roll_back(config: Config, *, community: str | None, only: str | None) -> int:
     """Take back the last step, of words or of weights; 0 done, 1 there is none. StartError."""
     settings = chosen(config, community)
-    with within(config, community_id=settings.id, commit=True) as session:
+    with community_session(config, community_id=settings.id, commit=True) as session:
         lesson = lesson_queries.current(session, community_id=settings.id)
         held = tuning.in_force(session, community_id=settings.id)
         if only != "words" and held and (only or _is_later(held, lesson)):

@@ -141,7 +141,7 @@ class Leases:
             if held_channel.held.is_set() and not await connection.try_lock(
                 held_channel.lease or 0
             ):
-                _drop(held_channel)
+                _release_lost(held_channel)
 
     async def _round(self, connection: ListenConnection, held_channels: HeldChannels) -> None:
         await connection.check()
@@ -184,10 +184,10 @@ class Leases:
         """Drop all leases after LEASE_TIMEOUT, before others acquire them, if there are any."""
         if not self._alone and monotonic() - self._checked > LEASE_TIMEOUT:
             for held_channel in held_channels.leased:
-                _drop(held_channel)
+                _release_lost(held_channel)
 
 
-def _drop(held_channel: HeldChannel) -> None:
+def _release_lost(held_channel: HeldChannel) -> None:
     if held_channel.held.is_set():
         held_channel.release()
         logger.warning("{}：账号不再由这个进程运行", held_channel.name)

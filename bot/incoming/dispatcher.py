@@ -13,7 +13,7 @@ from handlers.framework.parse import may_command, parse
 
 
 class Dispatcher:
-    """Drops chatter without any I/O; the inbox stores the rest and puts it in line."""
+    """Drops chatter without any I/O; the inbox stores the rest and queues it."""
 
     def __init__(
         self, *, features: Features, communities: Communities, inbox: Inbox, counters: Counters

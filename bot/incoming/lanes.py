@@ -41,7 +41,7 @@ class Lanes:
         self._retry = retry
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="handler")
         self._queues: dict[str, deque[int]] = {}
-        self._held: set[int] = set()  # rows in a queue or being handled
+        self._known_ids: set[int] = set()  # rows in a queue or being handled
         self._running: dict[int, datetime] = {}  # rows in a thread, and since when
         self._reported: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -64,9 +64,9 @@ class Lanes:
 
     def push(self, lane: str, inbox_id: int) -> None:
         """Handle the row after those that came before it in its lane, unless it waits already."""
-        if self._stopping or inbox_id in self._held:
+        if self._stopping or inbox_id in self._known_ids:
             return
-        self._held.add(inbox_id)
+        self._known_ids.add(inbox_id)
         if lane in self._queues:
             self._queues[lane].append(inbox_id)
             return
@@ -113,7 +113,7 @@ class Lanes:
         else:
             self._on_handled(lane, handled)
         finally:
-            self._held.discard(inbox_id)
+            self._known_ids.discard(inbox_id)
 
     def _timed(self, inbox_id: int, permit: ClaimPermit | None) -> Handled:
         self._running[inbox_id] = self._clock.now()

@@ -28,12 +28,12 @@ def resolve_named(
         return None
     meant = {
         one.id: rest
-        for one in communities.named_first(call.body)
+        for one in communities.named_at_start(call.body)
         if (rest := _after_name(call.body, one.name)) is not None
     }
     number = _NUMBER.match(call.body) if call.command.number == "alone" else None
     if number is not None and not meant:
-        last = communities.named_first(call.body[number.end() :])
+        last = communities.named_at_start(call.body[number.end() :])
         meant = {
             one.id: number[0].strip(_BETWEEN)
             for one in last

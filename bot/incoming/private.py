@@ -41,7 +41,7 @@ def community_of(
     takes_strangers = call is not None and call.command.strangers
     if call is not None and takes_strangers:
         near = communities.reachable_by(account)
-        named = next((one for one in communities.named_first(call.body) if one in near), None)
+        named = next((one for one in communities.named_at_start(call.body) if one in near), None)
         if named is not None:
             return named
     if call is not None and call.command.feature.admin:

@@ -84,7 +84,7 @@ class Processor:
         taken: inbox.ClaimedUpdate,
         refused: Refused,
     ) -> tuple[int | None, str]:
-        """The reply's number, and the state of the row: who is in a hurry is not always heard."""
+        """The reply's number, and the state of the row, within the sender's rate limit."""
         limited = message.channel.partition(":")[0] not in UNLIMITED_CHANNELS
         most = self.router.communities.commands_per_minute(message.group) if limited else 0
         judged = decide(taken.recent, refused=taken.refused, most=most)

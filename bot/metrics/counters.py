@@ -59,8 +59,8 @@ class Counters:
     def count_handled(
         self, channel: str, result: str, *, received: datetime, now: datetime, reply: int | None
     ) -> None:
-        """A message is done: ``answered``, ``silent``, ``slowed`` (its sender was in too much of
-        a hurry) or ``failed``. ``reply``: its outbox row.
+        """A message is done: ``answered``, ``silent``, ``slowed`` (over the rate
+        limit) or ``failed``. ``reply``: its outbox row.
         """
         kind = _kind(channel)
         with self._lock:

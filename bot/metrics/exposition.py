@@ -41,7 +41,7 @@ class _Reader(Collector):
         up = self._reading.stored is not None
         yield GaugeMetricFamily("laoyou_database_up", "1: the database answers", up)
         if self._reading.stored is not None:
-            yield from _kept(self._reading.stored, self._reading.now)
+            yield from _stored_counts(self._reading.stored, self._reading.now)
 
 
 def _messages(reading: Snapshot) -> Iterator[Metric]:
@@ -84,7 +84,7 @@ def _ticks(reading: Snapshot) -> Iterator[Metric]:
     yield from (last, failures)
 
 
-def _kept(stored: Stored, now: datetime) -> Iterator[Metric]:
+def _stored_counts(stored: Stored, now: datetime) -> Iterator[Metric]:
     yield GaugeMetricFamily("laoyou_inbox_waiting", "Not handled yet", stored.inbox.count)
     age = _age(stored.inbox, now)
     yield GaugeMetricFamily("laoyou_inbox_oldest_seconds", "Age of the oldest of them", age)

@@ -31,7 +31,7 @@ class BackgroundAlarm:
         return True
 
     async def stop(self) -> None:
-        """Whoever is not told yet hears nothing."""
+        """Cancel what is not sent yet."""
         await cancel(*self._tasks)
 
     async def _tell(self, channel: str) -> None:

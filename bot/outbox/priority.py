@@ -45,7 +45,7 @@ class PriorityLock:
             del self._waiting[mine]
 
     def _release(self) -> None:
-        """It stays taken on the way from one to the next: nobody slips in between."""
+        """Hand the lock to the next waiter; it stays locked, so that nobody gets in between."""
         waiting = [(one, lane) for one, lane in self._waiting.items() if not one.done()]
         hurried = (one for one, lane in waiting if lane in self._prioritized)
         following = next(hurried, waiting[0][0] if waiting else None)

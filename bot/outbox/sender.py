@@ -1,4 +1,4 @@
-"""Carrying out what the outbox holds: in order within a conversation, paced, with care."""
+"""Sending what the outbox holds: in order within a conversation, and paced."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -42,7 +42,7 @@ _Known = tuple[datetime, str, Update | Send]
 class PlaygroundService:
     """Fulfils ``web.playground.Playground``. Lives in the loop of the bot.
 
-    ``settle`` waits until the bot has come to rest.
+    ``settle`` waits until the bot is idle.
     """
 
     def __init__(
@@ -153,7 +153,7 @@ class PlaygroundService:
                     await self._settle()
 
     async def _post_samples(self) -> None:
-        """The samples, through the same door as what visitors say; known keys are left out."""
+        """Feed the samples like what visitors say; known keys are left out."""
         inside = [one for one in PEOPLE if one.role != "newcomer"]
         self._channel.inside.update(one.key for one in inside)
         taken = tuple(Seat(account=address(one), name=one.name) for one in inside)

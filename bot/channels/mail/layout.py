@@ -1,4 +1,4 @@
-"""How a letter looks: the words as they are, and one calm page around them."""
+"""The layout of a letter: as plain text, and as an HTML page around the same words."""
 
 import re
 from html import escape

@@ -29,7 +29,7 @@ _LOGIN = (530, 534, 535, 538)
 
 @dataclass(frozen=True)
 class Transport:
-    """The way to one server. ``tls`` for tests; else what the machine trusts."""
+    """Connects to one server. ``tls`` for tests; else what the machine trusts."""
 
     server: Server
     hostname: str  # as which we greet

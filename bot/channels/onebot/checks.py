@@ -1,4 +1,4 @@
-"""What ``laoyou doctor`` finds out about the way to QQ."""
+"""The checks of ``laoyou doctor`` on QQ."""
 
 import asyncio
 from collections.abc import Collection, Sequence

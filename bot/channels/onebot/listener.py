@@ -1,4 +1,4 @@
-"""Handles what an account hears, one event after the other."""
+"""Handles the events of an account, one after the other."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The way to people who are no friends of the account: a chat that starts from a shared group."""
+"""Temporary chats: how QQ reaches people who are no friends, by way of a shared group."""
 
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.fields import as_id, number

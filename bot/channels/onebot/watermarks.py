@@ -1,4 +1,4 @@
-"""Up to when each group has been heard, so that a gap can be filled and nothing old is answered."""
+"""Up to when each group's messages are stored, so that gaps can be filled from the history."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _OLDEST = timedelta(days=1)  # an answer that comes later than this does more ha
 
 
 class Watermarks:
-    """The last moment heard of each group."""
+    """For each group the time up to which nothing is missing."""
 
     def __init__(self, since: Since | None, clock: Clock) -> None:
         self._since = since
@@ -44,7 +44,7 @@ class Watermarks:
         self._open.discard(group)
 
     def on_stored(self, update: Update) -> None:
-        """A message is safe in the inbox."""
+        """Advance by a message that is stored in the inbox."""
         if isinstance(update, Message) and update.group is not None:
             self.advance(update.group, update.time)
 

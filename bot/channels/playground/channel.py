@@ -48,7 +48,7 @@ class Playground:
         return True
 
     async def run(self, feed: Feed) -> None:
-        """Keep the door. Nothing is received by itself, so that the console's end is the end."""
+        """Let ``feed`` pass from now on, and return: when the console ends, the bot ends."""
         self._feed = feed
         self._running.set()
 

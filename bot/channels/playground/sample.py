@@ -48,7 +48,7 @@ OPENING: Final[tuple[tuple[str, Room, str], ...]] = (
     ("zhaomin", "group", "#求 找一位会做包装设计的设计师"),
     ("lisi", "group", "#供 做过三年亚马逊运营，跨境电商找合作"),
 )
-"""What is said before the first visitor comes, through the same door as everything else."""
+"""What is said before the first visitor comes, through the dispatcher like everything else."""
 POSTS: Final = sum(text.startswith(("#求", "#供")) for _, _, text in OPENING)
 
 _FORM: Final = ApplicationRules(

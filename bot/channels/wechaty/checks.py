@@ -1,4 +1,4 @@
-"""What ``laoyou doctor`` finds out about the way to WeChat. It takes nobody's events away."""
+"""The checks of ``laoyou doctor`` on WeChat. They take nobody's events away."""
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Handles what one child hears, one event after the other."""
+"""Handles the events of one child process, one after the other."""
 
 import asyncio
 

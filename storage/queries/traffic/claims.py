@@ -1,4 +1,4 @@
-"""Which rows of the traffic somebody has in hand, and taking over those of the dead."""
+"""Which processes hold rows of the traffic, and taking over the rows of dead ones."""
 
 from collections.abc import Collection
 
@@ -39,7 +39,7 @@ def received(session: Session, *, number: int) -> Rows:
 
 
 def adopt(session: Session, *, numbers: Collection[int | None], instance_id: int) -> None:
-    """Make ours what dead processes had in hand, each of them unless another is just doing so."""
+    """Take over the rows of dead processes, but of none that another process is taking over."""
     for number in sorted(numbers, key=lambda one: one or 0):
         if number is not None and not _locked(session, number):
             continue
