@@ -21,7 +21,7 @@ from bot.outbox.store import Store
 from bot.outbox.throttle import Throttle
 from bot.retry import Retry
 
-MIN_BACKOFF = 1.0  # seconds between tries while a channel is offline; doubled up to LONGEST_PAUSE
+MIN_BACKOFF = 1.0  # seconds between tries while a channel is offline; doubled up to MAX_BACKOFF
 MAX_BACKOFF = 30.0
 LONG_WAIT = 300.0  # a lane that has to wait longer is worth a line in the log
 SEND_TIMEOUT = 180.0  # for one action; well below the time after which it is taken for lost
@@ -58,9 +58,8 @@ class Sender:
             account: _slots(one.caps.max_concurrent) for account, one in channels.items()
         }
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._deferred: dict[
-            str, asyncio.Task[None]
-        ] = {}  # lanes whose platform asked for patience
+        # Lanes whose platform asked for patience.
+        self._deferred: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._claimed: dict[str, Job] = {}  # claimed by the handling of an update; not begun yet
         self._unconfirmed: set[str] = set()  # lanes in which something may be claimed, by nobody
