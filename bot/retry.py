@@ -14,7 +14,7 @@ from storage.errors import explain, is_away
 
 T = TypeVar("T")
 
-MIN_BACKOFF = 0.5  # seconds; doubled up to LONGEST_PAUSE
+MIN_BACKOFF = 0.5  # seconds; doubled up to MAX_BACKOFF
 MAX_BACKOFF = 30.0
 
 
