@@ -4,6 +4,7 @@ Each message goes the way that bench/asking.py has, and is looked at while it is
 """
 
 import argparse
+import inspect
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,8 +16,12 @@ from loguru import logger
 from bench.asking import WARM, messages, processor_of
 from bench.pools import KEPT, Pools, members_of
 from bench.sampling import OTHER, Sampler
+from community.pool import search
 from matching import Analyser
+from matching.embedding import quantised
+from storage import database
 from storage.database import Database
+from storage.queries import direct, prepared
 
 ROOT = Path(__file__).parents[1]
 ASKED = 300
@@ -38,17 +43,19 @@ _LIBRARIES = {
     "jieba": _ANALYSING,
     "pydantic": _JSON,
 }
-_FILES = {"prepared.py": _ORM, "direct.py": _ORM}
-_NAMED = {
-    ("prepared.py", "drive"): _SQL,
-    ("search.py", "_read"): _READING,
-    ("database.py", "_to_json"): _JSON,
+_FILES = {prepared.__file__: _ORM, direct.__file__: _ORM}
+# The functions themselves, so that none can get another name without being found here.
+_FUNCTIONS = {
+    prepared.execute_raw.__code__: _SQL,
+    inspect.unwrap(search._read).__code__: _READING,
+    database._to_json.__code__: _JSON,
+    quantised.encode.__code__: _ANALYSING,
+    quantised.decode.__code__: _READING,
 }
 _ANALYSERS = (
     "analyser", "segment", "signals", "folding", "salience", "places", "dictionary", "document",
     "text", "words", "characters", "ngrams", "table",
 )  # fmt: skip
-_VECTORS = {"encode": _ANALYSING, "decode": _READING}
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -70,20 +77,22 @@ def measured(pools: Pools, posts: int) -> Mapping[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "pool.db"
         pools.copy(posts, file)
-        database = Database(f"sqlite:///{file}")
-        processor = processor_of(database, pools.analyser)
+        pool = Database(f"sqlite:///{file}")
+        processor = processor_of(pool, pools.analyser)
         ready = messages(processor, count=ASKED, members=members_of(posts))
         for number, message in enumerate(ready):
             if number == WARM:
                 sampler.seconds.clear()
             with sampler.watching():
                 message()
-        database.close()
+        pool.close()
     return {name: seconds / ASKED * 1000 for name, seconds in sampler.seconds.items()}
 
 
 def doing(code: CodeType) -> str | None:
     """What a function is there for; None where its caller has to tell."""
+    if code in _FUNCTIONS:
+        return _FUNCTIONS[code]
     file = Path(code.co_filename)
     library = next((name for name in _LIBRARIES if name in file.parts), None)
     if library is not None:
@@ -93,8 +102,7 @@ def doing(code: CodeType) -> str | None:
     folder = file.relative_to(ROOT).parts[0]
     if folder == "matching":
         return _in_matching(file.stem, code.co_qualname)
-    known = _NAMED.get((file.name, code.co_name)) or _FILES.get(file.name)
-    return known or (None if folder == "bench" else _RULES)
+    return _FILES.get(code.co_filename) or (None if folder == "bench" else _RULES)
 
 
 def _in_sqlalchemy(file: str, function: str) -> str:
@@ -110,8 +118,6 @@ def _in_sqlalchemy(file: str, function: str) -> str:
 def _in_matching(module: str, function: str) -> str | None:
     if module == "analysis":
         return _READING if function.startswith("Analysis.load") else None
-    if module == "quantised" and function in _VECTORS:
-        return _VECTORS[function]
     return _ANALYSING if module in _ANALYSERS else _RANKING
 
 
