@@ -39,6 +39,8 @@ class Seats:
         self._listed: set[str] = set()
         # Who came (with his seat) or left (None) since a list was asked for that is yet to come.
         self._moved: dict[str, dict[str, Seat | None]] = {}
+        # As it was told last, of those who were seen to be otherwise since.
+        self._glimpsed: dict[str, dict[str, Seat | None]] = {}
 
     def find(self, group: str | None, account: str) -> Seat | None:
         """The seat of an account in a group."""
@@ -65,10 +67,18 @@ class Seats:
     def put(self, group: str, seat: Seat) -> None:
         """Somebody sits there, perhaps with another card than before."""
         self._groups.setdefault(group, {})[seat.account] = seat
+        self._glimpsed.get(group, {}).pop(seat.account, None)
+
+    def glimpse(self, group: str, seat: Seat) -> None:
+        """Likewise, but nobody is told of it: what is new in it is left for the next list."""
+        known = self._groups.setdefault(group, {})
+        self._glimpsed.setdefault(group, {}).setdefault(seat.account, known.get(seat.account))
+        known[seat.account] = seat
 
     def drop(self, group: str, account: str) -> None:
         """Somebody sits there no more, as a list has it."""
         self._groups.get(group, {}).pop(account, None)
+        self._glimpsed.get(group, {}).pop(account, None)
 
     def join(self, group: str, seat: Seat) -> None:
         """Somebody has come in."""
@@ -86,7 +96,7 @@ class Seats:
 
     def replace(self, group: str, seats: Iterable[Seat]) -> SeatChanges:
         """Take a full list. The first one of a group is complete, later ones tell what changed."""
-        old, new = self._groups.get(group, {}), {seat.account: seat for seat in seats}
+        old, new = self._told(group), {seat.account: seat for seat in seats}
         for account, seat in self._moved.pop(group, {}).items():
             if seat is None:
                 new.pop(account, None)
@@ -99,8 +109,14 @@ class Seats:
         changed = tuple(seat for seat in new.values() if old.get(seat.account) != seat)
         return SeatChanges(changed, tuple(old.keys() - new.keys()), complete=False)
 
+    def _told(self, group: str) -> dict[str, Seat]:
+        """The seats as others have been told of them; what was glimpsed is forgotten."""
+        told = {**self._groups.get(group, {}), **self._glimpsed.pop(group, {})}
+        return {account: seat for account, seat in told.items() if seat is not None}
+
     def forget_all(self) -> None:
         """Another login whose ids say nothing about the people known so far."""
         self._groups.clear()
+        self._glimpsed.clear()
         self._listed.clear()
         self._moved.clear()

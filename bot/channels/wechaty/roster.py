@@ -38,8 +38,10 @@ class Roster:
             return
         run_by = as_fields((await link.call("room", id=room, fresh=True)).data)
         seats = await self._seats(link, group, room, listed, run_by)
+        if link.closed:  # what is not told now would never be
+            return
         change = self._state.seats.replace(group, seats)
-        if change and not link.closed:
+        if change:
             own, now = self._state.accounts.address, self._state.clock.now()
             await self._state.feed(change.to_update(channel=own, group=group, native=room, at=now))
 
@@ -51,7 +53,7 @@ class Roster:
         if contact == self._state.accounts.own:
             self._state.accounts.also_called(seat.card)
         else:
-            self._state.seats.put(group, seat)
+            self._state.seats.glimpse(group, seat)
         return seat
 
     async def _seats(
