@@ -67,16 +67,26 @@ def _call(content: Content, data: Fields, own: str, name_of: NameOf) -> None:
     qq = as_person(data.get("qq"))  # "all" is no number: it calls nobody in particular
     if qq is None:
         return
+    account = address(qq)
+    name = "" if qq == own else name_of(account) or as_name(data.get("name")).lstrip("@") or qq
+    called = Mentioned(account=account, name=name)
+    # Before an answer it is no part of what was typed: a command has to be at the start.
+    opens = content.quoted is not None and not content.text.strip()
+    by_client = opens and _is_author(content, called)
     if qq == own:
         content.to_bot = True
-        return
-    account = address(qq)
-    name = name_of(account) or as_name(data.get("name")).lstrip("@") or qq
+    elif by_client:
+        content.author = called
+    else:
+        content.mentions.append(called)
+        if not opens:
+            content.add(f"@{name}", call=True)
+
+
+def _is_author(content: Content, called: Mentioned) -> bool:
+    """Take the first one for the author of what is quoted: QQ calls him, also if it is the bot."""
     quoted = content.quoted
-    if quoted and not quoted.account and not content.text.strip():
-        # It is no part of what was typed, and a command behind it must still be at the start.
-        content.quoted = quoted.model_copy(update={"account": account, "name": name})
-        content.author = Mentioned(account=account, name=name)
-        return
-    content.mentions.append(Mentioned(account=account, name=name))
-    content.add(f"@{name}", call=True)
+    if quoted is None or quoted.account:
+        return False
+    content.quoted = quoted.model_copy(update={"account": called.account, "name": called.name})
+    return True

@@ -77,7 +77,7 @@ def test_every_field_of_a_group_message() -> None:
         },
         text="作业截止哪天？",
         to_bot=True,
-        quoted=Quoted(message_id="-208900"),
+        quoted=Quoted(message_id="-208900", account="onebot:10001000"),
     )
     assert load_update(dump_update(update)) == update
 
@@ -108,6 +108,14 @@ STRANGER = Mentioned(account="onebot:40004000", name="40004000")
         ([reply(5), at(30003000), text(" #收")], "#收", (LI,), False),
         ([reply(5), at(OWN), text(" #done 12")], "#done 12", (), True),
         ([reply(5), at(30003000), text(" 问 "), at(30003000)], "问 @李四", (LI,), False),
+        ([reply(5), at(OWN), text(" "), at(30003000), text(" 搞定")], "搞定", (LI,), True),
+        (
+            [reply(5), at(OWN), text(" "), at(30003000), at(50005000), text(" #到场")],
+            "#到场",
+            (LI, WANG),
+            True,
+        ),
+        ([reply(5), at(40004000), at(30003000), text("#移除")], "#移除", (LI,), False),
         (
             [reply(5), at(30003000), text(" #谁是 "), at(40004000)],
             "#谁是 @40004000",
