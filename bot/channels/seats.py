@@ -35,6 +35,7 @@ class Seats:
     """The seats of all groups, by address, without the bot's own."""
 
     def __init__(self) -> None:
+        self.own: set[str] = set()  # addresses of the bot's accounts, of which there may be several
         self._groups: dict[str, dict[str, Seat]] = {}
         self._listed: set[str] = set()
         # Who came (with his seat) or left (None) since a list was asked for that is yet to come.
@@ -66,6 +67,8 @@ class Seats:
 
     def put(self, group: str, seat: Seat) -> None:
         """Somebody sits there, perhaps with another card than before."""
+        if seat.account in self.own:
+            return
         self._groups.setdefault(group, {})[seat.account] = seat
         self._glimpsed.get(group, {}).pop(seat.account, None)
 
@@ -96,7 +99,8 @@ class Seats:
 
     def replace(self, group: str, seats: Iterable[Seat]) -> SeatChanges:
         """Take a full list. The first one of a group is complete, later ones tell what changed."""
-        old, new = self._told(group), {seat.account: seat for seat in seats}
+        old = self._told(group)
+        new = {seat.account: seat for seat in seats if seat.account not in self.own}
         for account, seat in self._moved.pop(group, {}).items():
             if seat is None:
                 new.pop(account, None)
@@ -107,7 +111,8 @@ class Seats:
             self._listed.add(group)
             return SeatChanges(tuple(new.values()), (), complete=True)
         changed = tuple(seat for seat in new.values() if old.get(seat.account) != seat)
-        return SeatChanges(changed, tuple(old.keys() - new.keys()), complete=False)
+        # One of the bot's, read before it was known as such, has not left: it would come again.
+        return SeatChanges(changed, tuple(old.keys() - new.keys() - self.own), complete=False)
 
     def _told(self, group: str) -> dict[str, Seat]:
         """The seats as others have been told of them; what was glimpsed is forgotten."""

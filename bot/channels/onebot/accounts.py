@@ -10,6 +10,7 @@ from community.updates import (
     MemberLeft,
     Message,
     Recalled,
+    SeatsChanged,
     Update,
 )
 
@@ -50,14 +51,13 @@ class Accounts:
                 self._private.popitem(last=False)
 
     def is_duplicate(self, update: Update) -> bool:
-        """Whether one of our own accounts said it, or another one in the same group hears it as
+        """Whether it is about one of our own accounts, or another one in the same group hears it as
         well and is the one to answer. Requests come to admins alone, who may not be that one.
         """
+        if _whom(update) <= {address(number) for number in self._accounts}:
+            return True
         if update.group is None or not isinstance(update, _HEARD_BY_ALL):
             return False
-        ours = {address(number) for number in self._accounts}
-        if isinstance(update, Message) and update.sender.account in ours:
-            return True
         for account in self._accounts.values():
             if account.responsive and account.events and update.group in (account.groups or ()):
                 return address(account.number) != update.channel
@@ -103,3 +103,17 @@ class Accounts:
         """End all connections."""
         for account in self._accounts.values():
             await account.close()
+
+
+def _whom(update: Update) -> set[str]:
+    """Whose words, coming or card it is; nobody known is ``""``."""
+    match update:
+        case Message(sender=sender):
+            return {sender.account}
+        case MemberJoined(seat=seat):
+            return {seat.account}
+        case MemberLeft(account=account):
+            return {account}
+        case SeatsChanged(seats=seats, left=left) if seats or left:
+            return {*left, *(seat.account for seat in seats)}
+    return {""}

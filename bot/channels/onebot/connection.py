@@ -10,7 +10,7 @@ from bot.channels.base import ChatterFilter, Feed
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.batching import MAX_IN_FLIGHT
-from bot.channels.onebot.fields import as_person
+from bot.channels.onebot.fields import address, as_person
 from bot.channels.onebot.forward import Trouble
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.listener import Listener
@@ -70,6 +70,7 @@ class Connection:
             return
         if self._context.dials:
             self._context.accounts.keep_only(account)
+        self._context.seats.own.add(address(account.number))
         await account.attach(self._link, self._caller.role)
         logger.info("OneBot：QQ 账号 {} 已连接", masked(account.number))
         try:

@@ -6,6 +6,7 @@ from websockets.exceptions import InvalidStatus
 
 from bot.channels.onebot import OneBot
 from community.actions import AnswerRequest, Send, Text
+from community.updates import Message, SeatsChanged
 from tests.channels.hearing import running
 from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, served, words
 from tests.onebot_peer import Peer, ok
@@ -267,3 +268,32 @@ async def test_it_tells_where_its_accounts_can_speak(peer: Peer) -> None:
         await peer.say(77007700, "你好")
         await heard.says("你好")
         assert channel.reaches("onebot:77007700") is True
+
+
+async def test_our_own_accounts_are_nobody_who_comes_and_goes(peer: Peer) -> None:
+    second = in_the_same_group()
+    for one in (peer, second):
+        one.stock.members[GROUP] = []
+        one.seat(GROUP, peer.number, "助教")
+        one.seat(GROUP, second.number, "备用")
+        one.seat(GROUP, 30003000, "小红")
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        await dial(url, peer, second)
+        await peer.say(30003000, "两个都在", group=GROUP)
+        await heard.says("两个都在")
+        for one in (peer, second):
+            other = second if one is peer else peer
+            await one.notify("group_increase", group_id=GROUP, user_id=other.number)
+            await one.notify("group_card", group_id=GROUP, user_id=other.number, card_new="备")
+            await one.notify("group_decrease", group_id=GROUP, user_id=other.number)
+            await one.say(other.number, "#need 自言自语")
+        await peer.say(30003000, "以后", group=GROUP)
+        await second.say(40004000, "私下")
+        await heard.says("以后")
+        await heard.says("私下")
+        await second.close()
+    [told] = [one for one in heard.updates if not isinstance(one, Message)]
+    assert isinstance(told, SeatsChanged)
+    assert told.complete
+    assert sorted(heard.texts) == ["两个都在", "以后", "私下"]
