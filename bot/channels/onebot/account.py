@@ -22,6 +22,8 @@ class Account:
         self.number = number
         self.name = ""
         self.groups: frozenset[str] | None = None  # None: not known yet
+        self.entered: set[str] = set()  # of these it has told itself; its list may be an older one
+        self.moved = asyncio.Event()  # it has come into one since its lists were read
         self.listed = False  # it was asked for its groups
         self.logged_in = True  # for all that its implementation says of it
         self.answers = True  # when its members were asked for last
@@ -39,6 +41,16 @@ class Account:
     def responsive(self) -> bool:
         """Whether calls are likely to do anything. It may be wrong: they are made all the same."""
         return self.online and self.logged_in and self.answers
+
+    def move(self, group: str, *, inside: bool) -> None:
+        """It has come into a group, or is no longer there."""
+        if inside:
+            self.entered.add(group)
+            self.moved.set()
+        else:
+            self.entered.discard(group)
+        if self.groups is not None:
+            self.groups = self.groups | {group} if inside else self.groups - {group}
 
     async def call(self, action: str, params: Fields, max_wait: float | None = None) -> Answer:
         """Ask the implementation for something."""

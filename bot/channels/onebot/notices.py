@@ -21,6 +21,16 @@ def notice_from(event: Fields, own: str, time: datetime, seats: Seats) -> Update
     return _moved(event, own, time, group, seat) or _changed(event, own, time, group, seat)
 
 
+def own_move(event: Fields) -> tuple[str, bool] | None:
+    """The group that the account itself has come into (True), or is no longer in."""
+    kind, group = event.get("notice_type"), as_id(event.get("group_id"))
+    if group is None or kind not in ("group_increase", "group_decrease"):
+        return None
+    if as_person(event.get("user_id")) != (as_person(event.get("self_id")) or ""):
+        return None
+    return address(group), kind == "group_increase"
+
+
 def _moved(event: Fields, own: str, time: datetime, group: str, seat: Seat) -> Update | None:
     """Somebody came or left."""
     key, by = _key(event, time, group, seat), _operator(event)

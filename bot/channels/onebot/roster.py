@@ -1,5 +1,6 @@
 """Keeps the member lists of the groups fresh: cards change without a word."""
 
+import asyncio
 from collections.abc import Sequence
 
 from loguru import logger
@@ -32,6 +33,7 @@ class Roster:
         """Until cancelled."""
         while True:
             await account.ready.wait()
+            account.moved.clear()
             listed, answers = await self._load_account(account), []
             for group in self._groups:
                 if account.groups is None:  # it may be in none of them
@@ -43,7 +45,17 @@ class Roster:
                     logger.warning("OneBot：账号不在群 {} 里", masked(group))
             # The list of groups may come from memory; members are asked for at QQ itself.
             account.answers = any(_is_answer(answer) for answer in answers or [listed])
-            await self._clock.sleep(_EVERY)
+            await self._pause(account)
+
+    async def _pause(self, account: Account) -> None:
+        """Until it is time again, or the account is in one more group."""
+        waits = (self._clock.sleep(_EVERY), account.moved.wait())
+        tasks = [asyncio.ensure_future(one) for one in waits]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
 
     async def _load_account(self, account: Account) -> Answer:
         """Learn the account's name and its groups."""
@@ -54,7 +66,8 @@ class Roster:
         rows = as_rows(listed.data)
         ids = (as_id(as_fields(row).get("group_id")) for row in rows)
         if listed.state == "ok" and rows:
-            account.groups = frozenset(address(found) for found in ids if found)
+            told = frozenset(address(found) for found in ids if found)
+            account.groups = told | account.entered
         account.listed = listed.state in ("ok", "failed")
         return listed
 

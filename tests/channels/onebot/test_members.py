@@ -134,3 +134,16 @@ async def test_who_gets_no_member_list_any_more_has_lost_qq(peer: Peer, nothing:
             await clock.until(lambda: clock.sleeping)
             states.append(channel.connected)
         assert states == [True, False, True, False]
+
+
+async def test_the_members_of_a_group_that_the_account_comes_into(peer: Peer) -> None:
+    clock, seats = HeldClock(), peer.stock.members.pop(GROUP)
+    peer.seat(777, 20002000, "小明")
+    async with running(await forward(peer, clock)) as heard:
+        await clock.until(lambda: clock.sleeping)
+        assert not changes(heard)
+        peer.stock.members[GROUP] = seats
+        peer.answer("get_group_list", ok([{"group_id": 777}]))  # it is slow to know
+        await peer.notify("group_increase", group_id=GROUP, user_id=peer.number)
+        await heard.until(lambda: changes(heard))  # nobody waits for ten minutes
+    assert len(changes(heard)[0].seats) == 2

@@ -297,3 +297,25 @@ async def test_our_own_accounts_are_nobody_who_comes_and_goes(peer: Peer) -> Non
     assert isinstance(told, SeatsChanged)
     assert told.complete
     assert sorted(heard.texts) == ["两个都在", "以后", "私下"]
+
+
+async def test_another_account_hears_the_group_that_one_was_put_out_of(peer: Peer) -> None:
+    second = in_the_same_group()
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        await dial(url, peer, second)
+        await second.say(30003000, "由另一个号听", group=GROUP)
+        fields = {"group_id": GROUP, "user_id": peer.number, "operator_id": 30003000}
+        await peer.notify("group_decrease", sub_type="kick_me", **fields)
+        await peer.say(30003000, "踢出了一个")
+        await heard.says("踢出了一个")
+        await second.say(30003000, "#need 车", group=GROUP)
+        await heard.says("#need 车")
+        assert (await channel.perform(words("收到 #1"))).state == "sent"
+        assert len(await second.heard()) == 1
+
+        await peer.notify("group_increase", sub_type="invite", **fields)
+        await peer.say(30003000, "又请回来了", group=GROUP)
+        await heard.says("又请回来了")
+        assert heard.texts == ["踢出了一个", "#need 车", "又请回来了"]
+        await second.close()
