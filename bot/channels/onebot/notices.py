@@ -17,8 +17,11 @@ def notice_from(event: Fields, own: str, time: datetime, seats: Seats) -> Update
     user = as_person(event.get("user_id"))
     if user is None or group is None or user == own:
         return None
-    seat = seats.find(group, address(user)) or Seat(account=address(user))
-    return _moved(event, own, time, group, seat) or _changed(event, own, time, group, seat)
+    known = seats.find(group, address(user))
+    seat = known or Seat(account=address(user))
+    return _moved(event, own, time, group, seat) or _changed(
+        event, own, time, group, seat, known=known is not None
+    )
 
 
 def own_move(event: Fields) -> tuple[str, bool] | None:
@@ -51,12 +54,16 @@ def _moved(event: Fields, own: str, time: datetime, group: str, seat: Seat) -> U
     return None
 
 
-def _changed(event: Fields, own: str, time: datetime, group: str, seat: Seat) -> Update | None:
-    """Somebody's card or role is another."""
-    match event.get("notice_type"):
-        case "group_card":
-            seat = seat.model_copy(update={"card": as_name(event.get("card_new"))})
-        case "group_admin":
+def _changed(
+    event: Fields, own: str, time: datetime, group: str, seat: Seat, *, known: bool
+) -> Update | None:
+    """Somebody's card or role is another. Of whom it says nothing else, the member list tells
+    more: the notice alone would say that he wears no card.
+    """
+    match event.get("notice_type"), event.get("card_new"):
+        case "group_card", str(card):
+            seat = seat.model_copy(update={"card": as_name(card)})
+        case "group_admin", _ if known:
             role = "admin" if event.get("sub_type") == "set" else "member"
             seat = seat.model_copy(update={"role": role})
         case _:

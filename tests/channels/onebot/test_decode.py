@@ -280,6 +280,15 @@ def test_changes_among_the_members(kind: str, fields: dict[str, object], seat: S
     assert not update.complete
 
 
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [("group_admin", {"sub_type": "set", "user_id": 40004000}), ("group_card", {})],
+)
+def test_what_a_notice_does_not_say_of_a_card(kind: str, fields: dict[str, object]) -> None:
+    """Else somebody would be told that he wears none."""
+    assert noticed(kind, **fields) is None
+
+
 def test_somebody_comes() -> None:
     update = noticed("group_increase", user_id=40004000, operator_id=50005000, sub_type="approve")
     assert isinstance(update, MemberJoined)
