@@ -233,3 +233,16 @@ def posts(wire: Wire) -> list[str]:
     with wire.database.read() as session:
         assert not session.exec(select(Inbox).where(Inbox.state == "failed")).all()
         return list(session.exec(select(Post.text)))
+
+
+async def test_muted_in_a_group_while_there_is_something_to_say(wire: Wire) -> None:
+    muted = {"group_id": GROUP, "user_id": wire.peer.number, "operator_id": 1}
+    await wire.peer.notify("group_ban", sub_type="ban", duration=600, **muted)
+    asked = [await wire.peer.say(one, ASK, group=GROUP) for one in (1, 2, 3)]
+    elsewhere = await wire.peer.say(1, ASK, group=OTHER)
+    await wire.answered(elsewhere)
+    assert wire.quotes() == [str(elsewhere)]
+    await wire.peer.notify("group_ban", sub_type="lift_ban", duration=0, **muted)
+    await wire.answered(*asked)
+    assert await wire.states() == ["sent"] * 4
+    assert len(wire.quotes()) == 4

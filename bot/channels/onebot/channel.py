@@ -28,6 +28,7 @@ from community.actions import Action, Send, SetCard
 from community.updates import Update
 
 _START = 5.0  # seconds
+_MUTED_RETRY = 60.0  # seconds after which it is looked again whether the account may speak
 _POLICY_VIOLATION = 1008  # WebSocket codes: a policy was not met; try again later
 _TRY_AGAIN_LATER = 1013
 
@@ -145,6 +146,9 @@ class OneBot:
         account = self._accounts.account_for(action.target, shared)
         if account is None:
             return Sent("offline", detail="QQ 还没有连接")
+        group = action.group if isinstance(action, Send) else None
+        if (muted := account.muted_for(group, self._clock.now())) > 0:
+            return Sent("offline", detail="在这个群里被禁言", retry_after=min(muted, _MUTED_RETRY))
         via = await self._temporary_chat_group(account, action, shared)
         try:
             calls = encode(action, Speaker(account.number, account.name), via)

@@ -15,7 +15,7 @@ from bot.channels.onebot.fields import number
 from bot.channels.onebot.history import FailedError, UnavailableError, UnknownError, missed
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.messages import needs_quoted, with_quoted
-from bot.channels.onebot.notices import own_move
+from bot.channels.onebot.notices import own_move, own_mute
 from bot.channels.onebot.operator_notices import OperatorNotices
 from bot.channels.onebot.requests import unanswered
 from bot.channels.onebot.seats import note, seats_from
@@ -138,14 +138,21 @@ class Listener:
             if (remark := self._notices.notice_for(as_fields(event))) is not None:
                 logger.warning("OneBot：{}", remark)
                 self._account.logged_in = self._notices.online
-            if (move := own_move(as_fields(event))) is not None:
-                self._account.move(move[0], inside=move[1])
+            self._follow(as_fields(event))
             update = event if isinstance(event, _OWN) else decode(event, self._seats)
             if update is not None:
                 await self._pass_on(update)
         # One event that cannot be handled must not cost the connection and all that follow.
         except Exception as trouble:
             log_lost_event(trouble)
+
+    def _follow(self, event: Fields) -> None:
+        """Where the account itself is, and may speak."""
+        if (move := own_move(event)) is not None:
+            self._account.move(move[0], inside=move[1])
+        if (mute := own_mute(event)) is not None:
+            group, lasts = mute
+            self._account.mute(group, None if lasts is None else self._clock.now() + lasts)
 
     async def _pass_on(self, update: Update) -> None:
         if isinstance(update, MemberJoined):

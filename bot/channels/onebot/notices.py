@@ -1,11 +1,13 @@
 """Recalls, and changes among the members, as updates."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.channels.onebot.fields import address, as_id, as_name, as_person
 from bot.channels.seats import Seats
 from bot.channels.untrusted import Fields
 from community.updates import MemberJoined, MemberLeft, Recalled, Seat, SeatsChanged, Update
+
+_LONGEST_MUTE = timedelta(days=30)
 
 
 def notice_from(event: Fields, own: str, time: datetime, seats: Seats) -> Update | None:
@@ -32,6 +34,22 @@ def own_move(event: Fields) -> tuple[str, bool] | None:
     if as_person(event.get("user_id")) != (as_person(event.get("self_id")) or ""):
         return None
     return address(group), kind == "group_increase"
+
+
+def own_mute(event: Fields) -> tuple[str, timedelta | None] | None:
+    """The group in which the account itself may not speak, and for how long; None: it may again.
+
+    When a whole group may not, this may be an admin whom that does not concern.
+    """
+    own, group = as_person(event.get("self_id")), as_id(event.get("group_id"))
+    if group is None or own is None or event.get("notice_type") != "group_ban":
+        return None
+    if as_person(event.get("user_id")) != own:
+        return None
+    seconds = int(as_id(event.get("duration")) or 0)
+    if event.get("sub_type") != "ban" or seconds <= 0:
+        return address(group), None
+    return address(group), min(timedelta(seconds=min(seconds, 10**9)), _LONGEST_MUTE)
 
 
 def _moved(event: Fields, own: str, time: datetime, group: str, seat: Seat) -> Update | None:

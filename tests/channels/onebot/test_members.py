@@ -7,7 +7,7 @@ import pytest
 from bot.channels.onebot import OneBot
 from community.updates import MemberLeft, Seat, SeatsChanged
 from tests.channels.hearing import Heard, running
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, words
 from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok
 from tests.onebot_peer.payloads import at, text
 
@@ -147,3 +147,25 @@ async def test_the_members_of_a_group_that_the_account_comes_into(peer: Peer) ->
         await peer.notify("group_increase", group_id=GROUP, user_id=peer.number)
         await heard.until(lambda: changes(heard))  # nobody waits for ten minutes
     assert len(changes(heard)[0].seats) == 2
+
+
+@pytest.mark.parametrize(
+    ("lasts", "waits"), [(600, 60.0), ("30", 30.0), (0, 0.0), (-1, 0.0), ("?", 0.0), (10**18, 60.0)]
+)
+async def test_whoever_is_muted_keeps_what_he_wants_to_say(
+    peer: Peer, lasts: object, waits: float
+) -> None:
+    clock = HeldClock()
+    channel = await forward(peer, clock)
+    mute = {"sub_type": "ban", "group_id": GROUP, "user_id": peer.number, "operator_id": 1}
+    async with running(channel) as heard:
+        await peer.until(lambda: peer.connected)
+        await peer.notify("group_ban", **{**mute, "user_id": 0}, duration=-1)  # all but admins
+        await peer.notify("group_ban", **{**mute, "user_id": 20002000}, duration=600)
+        await peer.notify("group_ban", **mute, duration=lasts)
+        await peer.say(20002000, "禁言了", group=GROUP)
+        await heard.says("禁言了")
+        sent = await channel.perform(words("收到"))
+        assert (sent.state, sent.retry_after) == ("offline" if waits else "sent", waits)
+        clock.advance(timedelta(days=30))
+        assert (await channel.perform(words("收到"))).state == "sent"
