@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Iterable
 
 from starlette.websockets import WebSocket
+from typing_extensions import override
 
 from bot.channels.backoff import Backoff
-from bot.channels.base import Caps, ChatterFilter, Feed, Sent
+from bot.channels.base import Caps, ChatterFilter, Feed, FiltersChatter, Sent
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.cards import set_card
@@ -33,7 +34,7 @@ _POLICY_VIOLATION = 1008  # WebSocket codes: a policy was not met; try again lat
 _TRY_AGAIN_LATER = 1013
 
 
-class OneBot:
+class OneBot(FiltersChatter):
     """One or more QQ accounts.
 
     With ``url`` the bot dials the implementation; without, the implementation dials
@@ -107,7 +108,8 @@ class OneBot:
         """
         return self._accounts.responsive
 
-    def sift(self, ignores: ChatterFilter) -> None:
+    @override
+    def filter_chatter(self, ignores: ChatterFilter) -> None:
         """Drop what this ignores, on connections that come from now on."""
         self._context.chatter_filter = ignores
 

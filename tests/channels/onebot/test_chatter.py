@@ -128,7 +128,7 @@ async def test_more_chatter_than_can_wait_costs_nothing(peer: Peer, logged: list
         clock=HeldClock(),
         backlog=3,
     )
-    channel.sift(ignores)
+    channel.filter_chatter(ignores)
     async with running(channel) as heard:
         await heard.until(lambda: heard.updates)  # the member list
         async with heard.shut():
