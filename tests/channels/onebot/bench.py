@@ -75,6 +75,11 @@ class HeldClock:
             self._changed.notify_all()
 
 
+def reverse(token: str = TOKEN) -> OneBot:
+    """A channel that implementations dial."""
+    return OneBot(access_token=token, clock=HeldClock(), groups=[f"onebot:{GROUP}"])
+
+
 @asynccontextmanager
 async def served(channel: OneBot) -> AsyncIterator[str]:
     """The channel can be dialled at this address."""

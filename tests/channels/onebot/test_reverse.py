@@ -5,32 +5,11 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from bot.channels.onebot import OneBot
-from community.actions import AnswerRequest, Send, Text
-from community.updates import Message, SeatsChanged
 from tests.channels.hearing import running
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, served, words
+from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, reverse, served, words
 from tests.onebot_peer import Peer, ok
 
 pytestmark = pytest.mark.anyio
-
-
-def reverse(token: str = TOKEN) -> OneBot:
-    """A channel that is dialled."""
-    return OneBot(access_token=token, clock=HeldClock(), groups=[f"onebot:{GROUP}"])
-
-
-def in_the_same_group() -> Peer:
-    """A second account of the bot."""
-    second = Peer(number=10002000)
-    second.seat(GROUP, 30003000, "小红")
-    return second
-
-
-async def dial(url: str, *peers: Peer) -> None:
-    """Each dials the bot, and is asked who sits with it, before the next one does."""
-    for peer in peers:
-        await peer.dial(url)
-        await peer.asked("get_group_member_list")
 
 
 @pytest.mark.parametrize("query", [False, True])
@@ -114,101 +93,6 @@ async def test_separate_connections_for_calls_and_events(peer: Peer) -> None:
         assert (await channel.perform(words("收到"))).state == "sent"
 
 
-async def test_each_group_is_spoken_to_by_the_account_that_is_in_it(peer: Peer) -> None:
-    second = Peer(number=10002000)
-    second.seat(777, 40004000, "小王")
-    channel = OneBot(
-        access_token=TOKEN, clock=HeldClock(), groups=[f"onebot:{GROUP}", "onebot:777"]
-    )
-    async with served(channel) as url, running(channel) as heard:
-        await peer.dial(url)
-        await second.dial(url)
-        await heard.until(lambda: len(heard.updates) == 2)  # both member lists
-        await second.say(50005000, "你好")
-        private = await heard.message()
-        there = words("乙群").model_copy(update={"group": "onebot:777"})
-        back = words("私聊").model_copy(update={"group": None, "account": private.sender.account})
-        for send in (words("甲群"), there, back):
-            assert (await channel.perform(send)).state == "sent"
-        assert [request.text for request in peer.requests if request.text] == ["甲群"]
-        assert [request.text for request in second.requests if request.text] == ["乙群", "私聊"]
-        await second.close()
-        await heard.until(lambda: second.connected == 0)
-        assert (await channel.perform(words("甲群"))).state == "sent"
-        assert (await channel.perform(there)).state == "offline"
-
-
-async def test_a_group_is_spoken_to_by_the_account_that_is_there_now(peer: Peer) -> None:
-    spare = in_the_same_group()
-    channel = reverse()
-    async with served(channel) as url, running(channel) as heard:
-        await peer.dial(url)
-        await heard.until(lambda: heard.updates)
-        await peer.close()  # it is frozen, and never comes back
-        await spare.dial(url)
-        await spare.asked("get_group_member_list")
-        assert (await channel.perform(words("我换号了"))).state == "sent"
-        assert (await spare.heard())[0].text == "我换号了"
-        await spare.close()
-
-
-async def test_a_group_is_spoken_to_by_the_account_that_is_still_logged_in(peer: Peer) -> None:
-    second = in_the_same_group()
-    channel = reverse()
-    async with served(channel) as url, running(channel) as heard:
-        await dial(url, peer, second)
-        await peer.notify("bot_offline", user_id=peer.number, tag="x", message="y")
-        await peer.say(30003000, "私聊")
-        await heard.says("私聊")
-        assert (await channel.perform(words("我换号了"))).state == "sent"
-        assert (await second.heard())[0].text == "我换号了"
-        await second.close()
-
-
-async def test_of_two_accounts_in_a_group_one_hears_what_is_said(peer: Peer) -> None:
-    second = in_the_same_group()
-    channel = reverse()
-    async with served(channel) as url, running(channel) as heard:
-        await dial(url, peer, second)
-        await second.say(30003000, "#need 车", group=GROUP)
-        await second.say(30003000, "私聊")
-        await heard.says("私聊")
-        await peer.say(30003000, "#need 车", group=GROUP)
-        await peer.say(second.number, "收到 #1", group=GROUP)
-        await peer.say(30003000, "以后", group=GROUP)
-        await heard.says("以后")
-        assert heard.texts == ["私聊", "#need 车", "以后"]
-        await peer.close()  # it is frozen: the other one takes its place
-        await heard.until(lambda: peer.connected == 0)
-        await second.say(30003000, "换了号", group=GROUP)
-        await heard.says("换了号")
-        await second.close()
-
-
-async def test_somebody_is_spoken_to_by_the_account_that_knows_him(peer: Peer) -> None:
-    second = Peer(number=10002000)
-    second.seat(777, 40004000, "小王")
-    channel = OneBot(
-        access_token=TOKEN, clock=HeldClock(), groups=[f"onebot:{GROUP}", "onebot:777"]
-    )
-    member, friend = "onebot:40004000", "onebot:50005000"
-    async with served(channel) as url, running(channel) as heard:
-        await peer.dial(url)
-        await second.dial(url)
-        await heard.until(lambda: len(heard.updates) == 2)  # both member lists
-        letter = Send(account=member, segments=(Text(text="有人合适"),))
-        assert (await channel.perform(letter)).state == "sent"
-        assert (await second.heard())[0].params["group_id"] == 777
-        await second.request(50005000, flag="f1")
-        await heard.until(lambda: len(heard.updates) == 3)
-        yes = AnswerRequest(kind="friend", account=friend, flag="f1", approve=True)
-        assert (await channel.perform(yes)).state == "sent"
-        assert len(second.calls("set_friend_add_request")) == 1
-        assert not peer.calls("set_friend_add_request", "send_private_msg")
-        assert channel.reaches(friend) is True
-        await second.close()
-
-
 async def test_events_alone_are_fed_though_nothing_can_be_said(
     peer: Peer, logged: list[str]
 ) -> None:
@@ -250,72 +134,3 @@ async def test_stopping_ends_the_connections(peer: Peer) -> None:
             await peer.asked("get_group_list")
         await peer.until(lambda: peer.connected == 0)
         assert (await channel.perform(words("收到"))).state == "offline"
-
-
-async def test_it_tells_where_its_accounts_can_speak(peer: Peer) -> None:
-    peer.seat(GROUP, 20002000, "张三")
-    channel = OneBot(
-        access_token=TOKEN, clock=HeldClock(), groups=[f"onebot:{GROUP}", "onebot:999"]
-    )
-    async with served(channel) as url, running(channel) as heard:
-        assert channel.reaches(f"onebot:{GROUP}") is False  # nobody is there yet
-        await peer.dial(url)
-        await heard.until(lambda: heard.updates)  # the list of the group's members
-        assert channel.reaches(f"onebot:{GROUP}") is True
-        assert channel.reaches("onebot:999") is False
-        assert channel.reaches("onebot:20002000") is True  # a member
-        assert channel.reaches("onebot:77007700") is None
-        await peer.say(77007700, "你好")
-        await heard.says("你好")
-        assert channel.reaches("onebot:77007700") is True
-
-
-async def test_our_own_accounts_are_nobody_who_comes_and_goes(peer: Peer) -> None:
-    second = in_the_same_group()
-    for one in (peer, second):
-        one.stock.members[GROUP] = []
-        one.seat(GROUP, peer.number, "助教")
-        one.seat(GROUP, second.number, "备用")
-        one.seat(GROUP, 30003000, "小红")
-    channel = reverse()
-    async with served(channel) as url, running(channel) as heard:
-        await dial(url, peer, second)
-        await peer.say(30003000, "两个都在", group=GROUP)
-        await heard.says("两个都在")
-        for one in (peer, second):
-            other = second if one is peer else peer
-            await one.notify("group_increase", group_id=GROUP, user_id=other.number)
-            await one.notify("group_card", group_id=GROUP, user_id=other.number, card_new="备")
-            await one.notify("group_decrease", group_id=GROUP, user_id=other.number)
-            await one.say(other.number, "#need 自言自语")
-        await peer.say(30003000, "以后", group=GROUP)
-        await second.say(40004000, "私下")
-        await heard.says("以后")
-        await heard.says("私下")
-        await second.close()
-    [told] = [one for one in heard.updates if not isinstance(one, Message)]
-    assert isinstance(told, SeatsChanged)
-    assert told.complete
-    assert sorted(heard.texts) == ["两个都在", "以后", "私下"]
-
-
-async def test_another_account_hears_the_group_that_one_was_put_out_of(peer: Peer) -> None:
-    second = in_the_same_group()
-    channel = reverse()
-    async with served(channel) as url, running(channel) as heard:
-        await dial(url, peer, second)
-        await second.say(30003000, "由另一个号听", group=GROUP)
-        fields = {"group_id": GROUP, "user_id": peer.number, "operator_id": 30003000}
-        await peer.notify("group_decrease", sub_type="kick_me", **fields)
-        await peer.say(30003000, "踢出了一个")
-        await heard.says("踢出了一个")
-        await second.say(30003000, "#need 车", group=GROUP)
-        await heard.says("#need 车")
-        assert (await channel.perform(words("收到 #1"))).state == "sent"
-        assert len(await second.heard()) == 1
-
-        await peer.notify("group_increase", sub_type="invite", **fields)
-        await peer.say(30003000, "又请回来了", group=GROUP)
-        await heard.says("又请回来了")
-        assert heard.texts == ["踢出了一个", "#need 车", "又请回来了"]
-        await second.close()

@@ -7,9 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.form import ApplicationRules, FormField
-from community.vetting.asides import aside, names
 from community.vetting.checking import reads_like_proof
-from community.vetting.identity import same_company, years
 from community.vetting.reading import answered, changed, corrected, labelled, nothing, read, spoken
 from matching import Analyser
 
@@ -129,46 +127,6 @@ def test_an_answer_to_one_question(
 
 
 @pytest.mark.parametrize(
-    ("key", "text", "kind"),
-    [
-        (NAME, "上一步", "back"),
-        (NAME, "能不能用网名？", "question"),
-        (NAME, "为什么要填真名", "question"),
-        (NAME, "在吗", "word"),
-        (NAME, "申请加入", "word"),
-        (NAME, "稍等", "word"),
-        (NAME, "等一下，我在开会", "word"),
-        (COMPANY, "我想想……", "word"),
-        ("gives", "等下再填", "word"),
-        (COMPANY, "马上消费金融", None),
-        (COMPANY, "等等科技", None),
-        ("seeks", "我想找投资人", None),
-        (TITLE, "我看书的时候多", None),
-        (TITLE, "多久能审完", "question"),
-        (NAME, "刘洋", None),
-        (COMPANY, "这个必须填么", "question"),
-        (COMPANY, "饿了么", None),
-        (COMPANY, "什么值得买", None),
-        (COMPANY, "去哪儿", None),
-        (YEARS, "2012-2015?", None),
-        (YEARS, "不记得了怎么办", "question"),
-        ("seeks", "有没有人一起创业？", None),
-        ("seeks", "可以不填吗", "question"),
-        ("gives", "怎么写商业计划书", None),
-        ("gives", "为什么要填这个", "question"),
-    ],
-)
-def test_what_is_no_answer(key: str, text: str, kind: str | None) -> None:
-    field = RULES.field(key)
-    assert field is not None
-    assert aside(text, field) == kind
-
-
-def test_a_question_of_the_communitys_own_may_want_a_yes() -> None:
-    assert aside("好的", FormField(key="rules", label="守规矩")) is None
-
-
-@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("改城市：杭州", {CITY: "杭州"}),
@@ -207,21 +165,6 @@ def test_what_is_said_of_another_field(
     field = RULES.field(key)
     assert field is not None
     assert corrected(text, field, RULES, analyser) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "is_it"),
-    [
-        ("老友记", True),
-        ("我想加入老友记！", True),
-        ("申请老友记", True),
-        ("老友记是什么", False),
-        ("#申请老友记", True),
-        ("＃ 加入老友记", True),
-    ],
-)
-def test_the_name_of_a_community_alone(text: str, is_it: bool) -> None:
-    assert names(text, "老友记") is is_it
 
 
 @pytest.mark.parametrize(("comment", "words"), COMMENTS)
@@ -292,40 +235,6 @@ def test_any_text_is_read_without_trouble(text: str) -> None:
     found = labelled(spoken(text), RULES)
     assert set(found) <= {field.key for field in RULES.asked}
     assert all(found.values())
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("人人网", "人人", True),
-        ("拾光科技有限公司", "拾光科技", True),
-        ("ByteDance", "bytedance", True),
-        ("人人网", "人人车", False),
-        ("网", "网易", False),
-        ("", "人人", False),
-    ],
-)
-def test_one_company_by_two_names(one: str, other: str, same: bool) -> None:
-    assert same_company(one, other) is same
-    assert same_company(other, one) is same
-
-
-@pytest.mark.parametrize(
-    ("text", "span"),
-    [
-        ("2016-2019", (2016, 2019)),
-        ("2016 年到现在", (2016, 2026)),
-        ("2016-至今", (2016, 2026)),
-        ("16-19", (2016, 2019)),
-        ("98-02", (1998, 2002)),
-        ("2015.10-2018.03", (2015, 2018)),
-        ("2015年10月-2018年3月", (2015, 2018)),
-        ("2018", (2018, 2018)),
-        ("很久", None),
-    ],
-)
-def test_years(text: str, span: tuple[int, int] | None) -> None:
-    assert years(text, 2026) == span
 
 
 @pytest.mark.parametrize("run", ["条会计", "张三-人人-", "北京", "千", "a", " ", "\n", "以前在"])
