@@ -38,11 +38,16 @@ class App:
         self._store = store = Store(database, clock)
         self._stopping: asyncio.Task[None] | None = None
 
-        self._leases = Leases(database, self._work())
-        mark = self._leases.instance_id
-        self._held_channels = held_channels = HeldChannels(dependencies.channels, instance_id=mark)
+        self._leases = Leases(database, self._lease_callbacks())
+        instance_id = self._leases.instance_id
+        self._held_channels = held_channels = HeldChannels(
+            dependencies.channels, instance_id=instance_id
+        )
         self._recovery = Recovery(
-            database, clock, instance_id=mark, own_numbers=lambda: held_channels.holder_numbers
+            database,
+            clock,
+            instance_id=instance_id,
+            own_numbers=lambda: held_channels.holder_numbers,
         )
 
         alarm = Alarm(
@@ -62,7 +67,7 @@ class App:
             background_alarm=self._background_alarm,
         )
         self._lanes = lanes = wiring.lanes(dependencies, communities, retry, counters, sender)
-        inbox = Inbox(database, clock=clock, retry=retry, push=lanes.push, instance_id=mark)
+        inbox = Inbox(database, clock=clock, retry=retry, push=lanes.push, instance_id=instance_id)
         self.dispatcher = wiring.dispatcher(dependencies, communities, inbox, counters)
 
         steps = Steps(busy=lambda: inbox.waiting or lanes.waiting)
@@ -176,7 +181,7 @@ class App:
         for inbox_id, lane in rows:
             self._lanes.push(lane, inbox_id)
 
-    def _work(self) -> LeaseCallbacks:
+    def _lease_callbacks(self) -> LeaseCallbacks:
         async def take_over(lease: int) -> None:
             self._take_up(await self._retry.once(lambda: self._recovery.take_over(lease)))
             await self._sender.load_recent_sends()

@@ -64,9 +64,8 @@ class Database:
         self._nondurable_writers = _sessions(
             self.engine.execution_options(immediate=True, durable=False)
         )
-        self.serves: Callable[[str], bool] = (
-            serves_nothing  # lanes that this process sends to itself
-        )
+        # Whether this process itself sends to a lane.
+        self.serves: Callable[[str], bool] = serves_nothing
 
     @contextmanager
     def begin(self, *, durable: bool = True) -> Iterator[Session]:

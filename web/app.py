@@ -28,10 +28,10 @@ class App:
         *,
         onebot: Accept | None = None,
         pages: "Callable[[], ASGIApp] | None" = None,
-        watch: "Probes | None" = None,
+        probes: "Probes | None" = None,
     ) -> None:
         self._onebot = onebot
-        self._watch = watch
+        self._probes = probes
         self._make = pages
         self._made: ASGIApp | None = None
         self._making = asyncio.Lock()
@@ -41,7 +41,7 @@ class App:
         if scope["type"] == "websocket":
             await self._connect(scope, receive, send)
             return
-        if self._watch is not None and await self._watch.answer(scope, send):
+        if self._probes is not None and await self._probes.answer(scope, send):
             return
         if self._made is None:
             await self._load()
@@ -70,10 +70,10 @@ def create_app(
     *,
     onebot: Accept | None = None,
     pages: "Callable[[], ASGIApp] | None" = None,
-    watch: "Probes | None" = None,
+    probes: "Probes | None" = None,
 ) -> App:
     """The application: ``onebot`` serves QQ's WebSocket, ``pages`` makes the site.
 
-    ``watch`` answers whoever looks after the bot.
+    ``probes`` answer whoever looks after the bot.
     """
-    return App(onebot=onebot, pages=pages, watch=watch)
+    return App(onebot=onebot, pages=pages, probes=probes)

@@ -10,16 +10,16 @@ from typing import ClassVar, Final
 from typing_extensions import override
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-MOST: Final = 400
-AT_ONCE: Final = 64  # so many are let in before room is made for them
-PATIENCE: Final = 30.0  # seconds until the head of a request has to be there
+MAX_CONNECTIONS: Final = 400
+BACKLOG: Final = 64  # so many are let in before room is made for them
+HEAD_TIMEOUT: Final = 30.0  # seconds until the head of a request has to be there
 
 
 class Connection(H11Protocol):
     """One of HTTP, that may become a WebSocket."""
 
-    most: ClassVar[int] = MOST
-    patience: ClassVar[float] = PATIENCE
+    max_connections: ClassVar[int] = MAX_CONNECTIONS
+    head_timeout: ClassVar[float] = HEAD_TIMEOUT
     _since: float = 0.0
     _waiting: asyncio.TimerHandle | None = None
 
@@ -27,8 +27,8 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._since = self.loop.time()
-        self._waiting = self.loop.call_later(self.patience, self._lose_patience)
-        if len(self.connections) > self.most:
+        self._waiting = self.loop.call_later(self.head_timeout, self._check_head)
+        if len(self.connections) > self.max_connections:
             self._make_room()
 
     @override
@@ -48,7 +48,7 @@ class Connection(H11Protocol):
         idle = min((one for one in held if one._is_slow), key=lambda one: one._since, default=self)
         idle._hang_up()
 
-    def _lose_patience(self) -> None:
+    def _check_head(self) -> None:
         if self.scope is None:  # not a whole head yet
             self._hang_up()
 

@@ -7,7 +7,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from typing_extensions import override
 
-from web.connections import AT_ONCE, Connection
+from web.connections import BACKLOG, Connection
 
 _GRACE = 10  # seconds that open connections have to finish
 _MAX_FRAME = 32 * 2**20  # a member list of some thousand people is one WebSocket frame
@@ -22,7 +22,7 @@ class Serving(uvicorn.Server):
             uvicorn.Config(
                 app,
                 http=Connection,
-                backlog=AT_ONCE,
+                backlog=BACKLOG,
                 log_config=None,
                 log_level="warning",
                 access_log=False,

@@ -29,53 +29,53 @@ def try_matching(config: Config, text: str, *, kind: str, community: str | None)
     group = next(iter(settings.groups), None)
     with opened(config) as database, database.read() as session:
         scene = Scene(session, settings, build_analyser(config), SystemClock().now())
-        trial = attempt(scene, text=text, kind=kind, group=group)
-        lines = [f"{settings.name} {KINDS[kind]}：{text}", *_about(trial)]
-        lines += [*_posts(trial), *_people(scene, trial, group)]
+        dry_run = attempt(scene, text=text, kind=kind, group=group)
+        lines = [f"{settings.name} {KINDS[kind]}：{text}", *_about(dry_run)]
+        lines += [*_posts(dry_run), *_people(scene, dry_run, group)]
     console = Console(highlight=False, soft_wrap=True, markup=False)
     for line in lines:
         console.print(line)
     return 0
 
 
-def _about(trial: DryRun) -> list[str]:
-    words = keywords(trial.query)
-    places = sorted(trial.query.cities)
+def _about(dry_run: DryRun) -> list[str]:
+    words = keywords(dry_run.query)
+    places = sorted(dry_run.query.cities)
     return [
         f"关键词：{'、'.join(words) or '没看出来'}",
         *([f"地点：{'、'.join(places)}"] if places else []),
     ]
 
 
-def _posts(trial: DryRun) -> Iterator[str]:
-    yield "会列出：" if trial.found else "没有可列的帖子"
-    why = {one.id: one for one in trial.looked.shown}
-    for found in trial.found:
+def _posts(dry_run: DryRun) -> Iterator[str]:
+    yield "会列出：" if dry_run.found else "没有可列的帖子"
+    why = {one.id: one for one in dry_run.looked.shown}
+    for found in dry_run.found:
         post = found.post
-        against = trial.against.posts.get(post.id, ())
+        against = dry_run.against.posts.get(post.id, ())
         yield f"  #{post.id} {found.author.shown}：{post.title}{_why(why[post.id], against)}"
-    if trial.posts_short:
+    if dry_run.posts_short:
         yield "没列出，最接近的是："
-    for post, ranked in trial.posts_short:
-        yield f"  #{post.id} {post.title}{_why(ranked, trial.against.posts.get(post.id, ()))}"
+    for post, ranked in dry_run.posts_short:
+        yield f"  #{post.id} {post.title}{_why(ranked, dry_run.against.posts.get(post.id, ()))}"
 
 
-def _people(scene: Scene, trial: DryRun, group: str | None) -> Iterator[str]:
+def _people(scene: Scene, dry_run: DryRun, group: str | None) -> Iterator[str]:
     if group is None:
         yield "这个社群没有配置群，不会 @ 任何人"
         return
-    yield f"在 {group} 里 @：" if trial.fans or trial.judged else "没有可 @ 的人"
-    for fan in trial.fans:
+    yield f"在 {group} 里 @：" if dry_run.fans or dry_run.judged else "没有可 @ 的人"
+    for fan in dry_run.fans:
         yield f"  {_name(fan.member)} 会，订阅了「{fan.keyword}」"
-    for judged in trial.judged:
+    for judged in dry_run.judged:
         verdict = _verdict(judged, group, scene.settings.matching.max_mentions)
         member, call = judged.candidate.member, judged.candidate.call
-        against = () if call.post else trial.against.members.get(member.id, ())
+        against = () if call.post else dry_run.against.members.get(member.id, ())
         yield f"  {_name(member)} {verdict}{_why(call, against)}"
-    if trial.members_short:
+    if dry_run.members_short:
         yield "没够上 @ 的，最接近的是："
-    for someone, ranked in trial.members_short:
-        against = trial.against.members.get(someone.id, ())
+    for someone, ranked in dry_run.members_short:
+        against = dry_run.against.members.get(someone.id, ())
         yield f"  {_name(someone)}{_why(ranked, against)}"
 
 

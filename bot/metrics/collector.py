@@ -37,7 +37,7 @@ class Collector:
         self._halted = halted
         self._longest_handling = longest_handling
         self._database = database
-        self._asking = SingleFlight(self._stored)
+        self._query = SingleFlight(self._stored)
 
     async def page(self, accept: str) -> tuple[str, bytes]:
         """Content type and body."""
@@ -55,7 +55,7 @@ class Collector:
 
     async def read(self) -> Snapshot:
         """The present moment."""
-        stored = await self._asking.result(PATIENCE)
+        stored = await self._query.result(PATIENCE)
         return Snapshot(
             now=self._clock.now(),
             counters=self._counters,

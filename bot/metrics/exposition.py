@@ -20,32 +20,32 @@ from bot.metrics.snapshot import Snapshot, Stored
 from storage.queries.traffic.queue_depth import QueueDepth
 
 
-def render(reading: Snapshot, accept: str) -> tuple[str, bytes]:
+def render(snapshot: Snapshot, accept: str) -> tuple[str, bytes]:
     """Content type and body, in the format that the reader wants."""
     registry = CollectorRegistry()
-    registry.register(_Reader(reading))
+    registry.register(_SnapshotCollector(snapshot))
     ProcessCollector(registry=registry)
     encode, content_type = choose_encoder(accept)
     return content_type, encode(registry)
 
 
-class _Reader(Collector):
-    def __init__(self, reading: Snapshot) -> None:
-        self._reading = reading
+class _SnapshotCollector(Collector):
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
 
     @override
     def collect(self) -> Iterable[Metric]:
-        yield from _messages(self._reading)
-        yield from _channels(self._reading)
-        yield from _ticks(self._reading)
-        up = self._reading.stored is not None
+        yield from _messages(self._snapshot)
+        yield from _channels(self._snapshot)
+        yield from _ticks(self._snapshot)
+        up = self._snapshot.stored is not None
         yield GaugeMetricFamily("laoyou_database_up", "1: the database answers", up)
-        if self._reading.stored is not None:
-            yield from _stored_counts(self._reading.stored, self._reading.now)
+        if self._snapshot.stored is not None:
+            yield from _stored_counts(self._snapshot.stored, self._snapshot.now)
 
 
-def _messages(reading: Snapshot) -> Iterator[Metric]:
-    counters = reading.counters
+def _messages(snapshot: Snapshot) -> Iterator[Metric]:
+    counters = snapshot.counters
     yield _counts("laoyou_updates_received", "What came in from channels", counters.received)
     yield _counts(
         "laoyou_messages_handled",
@@ -55,29 +55,29 @@ def _messages(reading: Snapshot) -> Iterator[Metric]:
     yield _times("laoyou_reply_stored_seconds", "From receipt to a stored reply", counters.stored)
     yield _times("laoyou_reply_sent_seconds", "From receipt to a sent reply", counters.answered)
     yield _counts("laoyou_sends", "Actions carried out on channels", counters.sends)
-    busy = reading.longest_handling.total_seconds()
+    busy = snapshot.longest_handling.total_seconds()
     yield GaugeMetricFamily("laoyou_handler_busy_seconds", "Longest handler at work", busy)
 
 
-def _channels(reading: Snapshot) -> Iterator[Metric]:
+def _channels(snapshot: Snapshot) -> Iterator[Metric]:
     connected = GaugeMetricFamily(
         "laoyou_channel_connected", "1: connected to its platform", labels=["channel"]
     )
     paused = GaugeMetricFamily(
         "laoyou_channel_paused", "1: its breaker is open after failures", labels=["channel"]
     )
-    for name, is_connected in reading.connected.items():
+    for name, is_connected in snapshot.connected.items():
         connected.add_metric([name], is_connected)
-        paused.add_metric([name], name in reading.halted)
+        paused.add_metric([name], name in snapshot.halted)
     yield from (connected, paused)
 
 
-def _ticks(reading: Snapshot) -> Iterator[Metric]:
+def _ticks(snapshot: Snapshot) -> Iterator[Metric]:
     last = GaugeMetricFamily(
         "laoyou_tick_last_success_timestamp_seconds", "When it ended well", labels=["tick"]
     )
     failures = CounterMetricFamily("laoyou_tick_failures", "How often it failed", labels=["tick"])
-    for name, runs in list(reading.counters.ticks.items()):
+    for name, runs in list(snapshot.counters.ticks.items()):
         if runs.last is not None:
             last.add_metric([name], runs.last.timestamp())
         failures.add_metric([name], runs.failures)
@@ -111,10 +111,10 @@ def _counts(name: str, text: str, counts: Mapping[tuple[str, str], int]) -> Metr
     return family
 
 
-def _times(name: str, text: str, spreads: Mapping[str, Histogram]) -> Metric:
+def _times(name: str, text: str, histograms: Mapping[str, Histogram]) -> Metric:
     family = HistogramMetricFamily(name, text, labels=["channel"])
     bounds = [*map(str, map(float, BOUNDS)), "+Inf"]
-    for channel, spread in list(spreads.items()):
-        buckets = list(zip(bounds, accumulate(spread.counts), strict=True))
-        family.add_metric([channel], buckets, sum_value=spread.total)
+    for channel, histogram in list(histograms.items()):
+        buckets = list(zip(bounds, accumulate(histogram.counts), strict=True))
+        family.add_metric([channel], buckets, sum_value=histogram.total)
     return family

@@ -33,17 +33,17 @@ class Health:
         self._counters = counters
         self._running = running
         self._longest_handling = longest_handling
-        self._asking = SingleFlight(lambda: bool(database.read_revision()))
+        self._query = SingleFlight(lambda: bool(database.read_revision()))
 
     async def trouble(self) -> str:
         """In one word what is wrong; empty when all is well."""
         if not self._running():
             return "not running"
-        if self._retry.away_since is not None or not await self._asking.result(PATIENCE):
+        if self._retry.away_since is not None or not await self._query.result(PATIENCE):
             return "database"
         if self._longest_handling() > HANGING:
             return "handler"
-        beat = self._counters.last_tick
-        if beat is None or self._clock.now() - beat > STOPPED:
+        last_tick = self._counters.last_tick
+        if last_tick is None or self._clock.now() - last_tick > STOPPED:
             return "ticks"
         return ""

@@ -47,8 +47,8 @@ class PriorityLock:
     def _release(self) -> None:
         """Hand the lock to the next waiter; it stays locked, so that nobody gets in between."""
         waiting = [(one, lane) for one, lane in self._waiting.items() if not one.done()]
-        hurried = (one for one, lane in waiting if lane in self._prioritized)
-        following = next(hurried, waiting[0][0] if waiting else None)
+        prioritized = (one for one, lane in waiting if lane in self._prioritized)
+        following = next(prioritized, waiting[0][0] if waiting else None)
         self.locked = following is not None
         if following is not None:
             following.set_result(None)

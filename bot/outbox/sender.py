@@ -161,8 +161,8 @@ class Sender:
             log_fault(f"sending to {masked(lane)}", error)
         finally:
             del self._tasks[lane]
-            for turns in self._locks.values():
-                turns.deprioritize(lane)
+            for lock in self._locks.values():
+                lock.deprioritize(lane)
             if lane in self._claimed:
                 self._ensure_task(lane)
 
@@ -285,5 +285,5 @@ class Sender:
             stopping.cancel()
 
 
-def _slots(at_once: int) -> AbstractAsyncContextManager[None]:
-    return asyncio.Semaphore(at_once) if at_once else nullcontext()
+def _slots(max_concurrent: int) -> AbstractAsyncContextManager[None]:
+    return asyncio.Semaphore(max_concurrent) if max_concurrent else nullcontext()

@@ -33,13 +33,13 @@ def site(
             fault=log_fault,
             files=config.proofs_folder,
             public_url=config.web.public_url.rstrip("/"),
-            playground=_stage(config, dependencies, settle),
+            playground=_playground_service(config, dependencies, settle),
             channels=channels,
         )
     )
 
 
-def _stage(
+def _playground_service(
     config: Config, dependencies: Dependencies, settle: Callable[[], Awaitable[None]]
 ) -> PlaygroundService | None:
     """The playground, where there is one."""

@@ -56,8 +56,8 @@ async def serving(
         return site(config, dependencies, wake, app.settle, app.collector.channels)
 
     token = config.web.metrics_token.get_secret_value() if config.web.metrics_token else ""
-    watch = Probes(trouble=app.health.trouble, metrics=app.collector.page, token=token)
-    made = create_app(onebot=dialled.accept if dialled else None, pages=pages, watch=watch)
+    probes = Probes(trouble=app.health.trouble, metrics=app.collector.page, token=token)
+    made = create_app(onebot=dialled.accept if dialled else None, pages=pages, probes=probes)
     server = WebServer(made, taken=taken)
     running = asyncio.create_task(server.run())
     running.add_done_callback(_log_failure)

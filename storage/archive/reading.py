@@ -182,20 +182,20 @@ def _delete_if_empty(connection: Connection, community_id: str) -> None:
 
 
 def _fill(
-    connection: Connection, said: Manifest, file: Path, tell: Progress, *, renumber: bool
+    connection: Connection, said: Manifest, file: Path, progress: Progress, *, renumber: bool
 ) -> int:
     with reports_damage(file), zipfile.ZipFile(file) as archive, archive.open(ROWS) as lines:
-        count = _insert(connection, said.tables, _with_progress(lines, tell), renumber=renumber)
+        count = _insert(connection, said.tables, _with_progress(lines, progress), renumber=renumber)
     if connection.dialect.name == "postgresql":
         _advance_sequences(connection)
     return count
 
 
-def _with_progress(lines: Iterable[bytes], tell: Progress) -> Iterator[bytes]:
+def _with_progress(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
     for count, line in enumerate(lines, 1):
         yield line
         if not count % STEP:
-            tell(count)
+            progress(count)
 
 
 def _insert(

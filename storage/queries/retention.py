@@ -30,7 +30,7 @@ def _prune_sign_ins() -> Delete:
     return delete(SignIn).where(col(SignIn.expires_at) <= bindparam("now"))
 
 
-def first(table: type[Inbox | Outbox], *old: Any, by: Any) -> ReturningDelete[int | None]:
+def delete_first(table: type[Inbox | Outbox], *old: Any, by: Any) -> ReturningDelete[int | None]:
     """Deletes the first ``most`` of these rows, but none that somebody has just locked, and tells
     which.
     """

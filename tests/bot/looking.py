@@ -18,8 +18,8 @@ Samples = dict[tuple[str, ...], float]
 @asynccontextmanager
 async def served(app: App, *, token: str = "") -> AsyncIterator[AsyncClient]:
     """The server of a running bot, and somebody on the same machine."""
-    watch = Probes(trouble=app.health.trouble, metrics=app.collector.page, token=token)
-    server = WebServer(create_app(watch=watch), host="127.0.0.1", port=0)
+    probes = Probes(trouble=app.health.trouble, metrics=app.collector.page, token=token)
+    server = WebServer(create_app(probes=probes), host="127.0.0.1", port=0)
     running = asyncio.create_task(server.run())
     async with AsyncClient(base_url=f"http://127.0.0.1:{server.port}") as client:
         yield client

@@ -120,7 +120,7 @@ async def get(port: int) -> str:
 async def test_who_says_nothing_makes_room_for_others(
     monkeypatch: pytest.MonkeyPatch, site: int
 ) -> None:
-    monkeypatch.setattr(Connection, "most", 3)
+    monkeypatch.setattr(Connection, "max_connections", 3)
     async with connect(f"ws://127.0.0.1:{site}{ONEBOT_PATH}", proxy=None) as client:
         silent = [await asyncio.open_connection("127.0.0.1", site) for _ in range(9)]
         slow = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1"
@@ -134,7 +134,7 @@ async def test_who_says_nothing_makes_room_for_others(
 
 
 async def test_half_a_request_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, site: int) -> None:
-    monkeypatch.setattr(Connection, "patience", 0.01)
+    monkeypatch.setattr(Connection, "head_timeout", 0.01)
     reader, writer = await asyncio.open_connection("127.0.0.1", site)
     writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n")
     assert await asyncio.wait_for(reader.read(), 60) == b""

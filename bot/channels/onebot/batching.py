@@ -19,11 +19,11 @@ class Batcher:
     """
 
     def __init__(
-        self, feed: Feed, on_stored: Callable[[Update], None], at_once: int = MAX_IN_FLIGHT
+        self, feed: Feed, on_stored: Callable[[Update], None], max_in_flight: int = MAX_IN_FLIGHT
     ) -> None:
         self._feed = feed
         self._on_stored = on_stored
-        self._slots = asyncio.Semaphore(at_once)
+        self._slots = asyncio.Semaphore(max_in_flight)
         self._in_flight: set[asyncio.Task[None]] = set()
         self._last: asyncio.Task[None] | None = None
 

@@ -22,13 +22,13 @@ class EventPrefilter:
         chatter_filter: ChatterFilter,
         *,
         seats: Seats,
-        seen: Watermarks,
+        watermarks: Watermarks,
         caught_up: Callable[[], bool],
     ) -> None:
         """``caught_up`` tells that nothing that came earlier still has to be handled."""
         self._chatter_filter = chatter_filter
         self._seats = seats
-        self._seen = seen
+        self._watermarks = watermarks
         self._caught_up = caught_up
 
     def drops(self, event: Fields) -> bool:
@@ -53,7 +53,7 @@ class EventPrefilter:
         if not self._chatter_filter(address(own), group, text, quoting=quoting):
             return False
         if self._caught_up():
-            self._seen.advance(group, time)
+            self._watermarks.advance(group, time)
         return True
 
 

@@ -92,7 +92,7 @@ class Connection:
             watermarks=context.watermarks,
             chatter_filter=context.chatter_filter,
             clock=context.clock,
-            at_once=min(MAX_IN_FLIGHT, context.backlog),
+            max_in_flight=min(MAX_IN_FLIGHT, context.backlog),
         )
         async with asyncio.TaskGroup() as tasks:
             keeping = tasks.create_task(context.roster.keep_fresh(account))

@@ -45,11 +45,11 @@ class Listener:
         watermarks: Watermarks,
         clock: Clock,
         chatter_filter: ChatterFilter | None = None,
-        at_once: int = MAX_IN_FLIGHT,
+        max_in_flight: int = MAX_IN_FLIGHT,
     ) -> None:
         self._account = account
         self._link = link
-        self._batcher = Batcher(feed, self._on_stored, at_once)
+        self._batcher = Batcher(feed, self._on_stored, max_in_flight)
         self._groups = groups
         self._seats = seats
         self._watermarks = watermarks
@@ -59,10 +59,10 @@ class Listener:
         self._retry_at: datetime | None = None
         self._waiting = False  # for the next event: all before it are on their way
         if chatter_filter is not None:
-            chatter = EventPrefilter(
-                chatter_filter, seats=seats, seen=watermarks, caught_up=self._is_caught_up
+            prefilter = EventPrefilter(
+                chatter_filter, seats=seats, watermarks=watermarks, caught_up=self._is_caught_up
             )
-            link.drops = chatter.drops
+            link.drops = prefilter.drops
 
     async def run(self, max_wait: float) -> None:
         """Fill the gap since the last connection, then handle events until there are no more."""

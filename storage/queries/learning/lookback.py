@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.queries import due_rows
-from storage.queries.chunks import portions
+from storage.queries.chunks import chunked
 from storage.tables import Fresh, Table
 
 _TABLE = Table.metadata.tables["fresh"]
@@ -14,7 +14,7 @@ _TABLE = Table.metadata.tables["fresh"]
 
 def mark(session: Session, *, community_id: str, since: Mapping[int, datetime]) -> None:
     """These members have another profile since then."""
-    for part in portions(list(since)):
+    for part in chunked(list(since)):
         statement = select(Fresh).where(
             Fresh.community_id == community_id, col(Fresh.member_id).in_(part)
         )

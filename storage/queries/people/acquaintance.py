@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
-from storage.queries.chunks import portions
+from storage.queries.chunks import chunked
 from storage.queries.people.joins import on_member
 from storage.tables import Application, Member, Preference
 
@@ -37,7 +37,7 @@ def applications_of(
 ) -> list[Application]:
     """The applications by which these have become members, the oldest first."""
     found: list[Application] = []
-    for portion in portions(sorted(member_ids)):
+    for portion in chunked(sorted(member_ids)):
         statement = (
             select(Application)
             .where(

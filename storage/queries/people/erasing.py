@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
-from storage.queries.chunks import portions
+from storage.queries.chunks import chunked
 from storage.tables import (
     Application,
     Audit,
@@ -72,13 +72,13 @@ def rewrite(session: Session, *, outbox_id: int, action: str) -> None:
 
 def blank_sent(session: Session, *, ids: Collection[int]) -> None:
     """Keep of these only that they were sent."""
-    for part in portions(sorted(ids)):
+    for part in chunked(sorted(ids)):
         session.execute(update(Outbox).where(col(Outbox.id).in_(part)).values(action="", detail=""))
 
 
 def drop_sent(session: Session, *, ids: Collection[int]) -> None:
     """Keep nothing of these."""
-    for part in portions(sorted(ids)):
+    for part in chunked(sorted(ids)):
         session.execute(delete(Outbox).where(col(Outbox.id).in_(part)))
 
 
@@ -101,14 +101,14 @@ def received(
 
 def blank_received(session: Session, *, ids: Collection[int]) -> None:
     """Keep of these only that they came, so that a redelivery is still known."""
-    for part in portions(sorted(ids)):
+    for part in chunked(sorted(ids)):
         blank = {"update": "", "sender": None}
         session.execute(update(Inbox).where(col(Inbox.id).in_(part)).values(blank))
 
 
 def drop_received(session: Session, *, ids: Collection[int]) -> None:
     """Keep nothing of these."""
-    for part in portions(sorted(ids)):
+    for part in chunked(sorted(ids)):
         session.execute(delete(Inbox).where(col(Inbox.id).in_(part)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
-from storage.queries.chunks import portions
+from storage.queries.chunks import chunked
 from storage.queries.people.joins import on_member
 from storage.tables import Account, Member, Seat
 
@@ -18,7 +18,7 @@ def of_group(session: Session, *, community_id: str, group: str) -> dict[str, Se
 def holders(session: Session, *, community_id: str, accounts: Collection[str]) -> dict[str, Member]:
     """The members who hold these accounts, by account."""
     found: dict[str, Member] = {}
-    for portion in portions(sorted(accounts)):
+    for portion in chunked(sorted(accounts)):
         statement = (
             select(Account.address, Member)
             .join(Member, on_member(Account))

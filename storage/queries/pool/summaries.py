@@ -51,7 +51,7 @@ def posts(session: Session, *, community_id: str, ids: Collection[int]) -> dict[
         return {}
     values = {"community_id": community_id, "ids": list(ids)}
     found = direct.run(session, _posts(), values)
-    return {row[0]: _brief(*row) for row in found}
+    return {row[0]: _summary(*row) for row in found}
 
 
 def people(session: Session, *, community_id: str, ids: Iterable[int]) -> dict[int, Person]:
@@ -63,7 +63,7 @@ def people(session: Session, *, community_id: str, ids: Iterable[int]) -> dict[i
     return {row[0]: Person(*row) for row in found}
 
 
-def _brief(
+def _summary(
     number: int, kind: str, title: str, text: str, collected_by: int | None, *author: Any
 ) -> PostSummary:
     return PostSummary(number, kind, title, text, collected_by, Person(*author))

@@ -124,7 +124,7 @@ def finish(session: Session, *, inbox_id: int, state: str, at: datetime) -> None
 
 def replace_update(session: Session, *, inbox_id: int, content: str) -> None:
     """Keep this of what came in, unless it was blanked, for its author has just been erased."""
-    direct.run(session, _replace_update(), {"row": inbox_id, "words": content})
+    direct.run(session, _replace_update(), {"row": inbox_id, "content": content})
 
 
 @cache
@@ -158,7 +158,7 @@ def _finish() -> Update:
 @cache
 def _replace_update() -> Update:
     known = and_(_TABLE.c.id == bindparam("row"), _TABLE.c.update != "")
-    return update(_TABLE).where(known).values(update=bindparam("words"))
+    return update(_TABLE).where(known).values(update=bindparam("content"))
 
 
 @cache
@@ -197,4 +197,4 @@ def prune(session: Session, *, now: datetime, keep: timedelta, limit: int) -> in
 @cache
 def _prune() -> ReturningDelete[int | None]:
     at = col(Inbox.received_at)
-    return retention.first(Inbox, Inbox.state != "new", at < bindparam("before"), by=at)
+    return retention.delete_first(Inbox, Inbox.state != "new", at < bindparam("before"), by=at)

@@ -288,4 +288,6 @@ def prune(session: Session, *, now: datetime, keep: timedelta, limit: int) -> in
 @cache
 def _prune() -> ReturningDelete[int | None]:
     at = col(Outbox.created_at)
-    return retention.first(Outbox, Outbox.state != "sending", at < bindparam("before"), by=at)
+    return retention.delete_first(
+        Outbox, Outbox.state != "sending", at < bindparam("before"), by=at
+    )

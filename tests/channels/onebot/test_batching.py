@@ -69,7 +69,7 @@ async def test_those_behind_need_not_wait_for_the_first() -> None:
 
 async def test_only_so_many_are_on_their_way() -> None:
     door = Door()
-    passing = Batcher(door.feed, door.note, at_once=2)
+    passing = Batcher(door.feed, door.note, max_in_flight=2)
     putting = asyncio.create_task(put(passing, "a", "b", "c"))
     await turn()
     assert door.given == ["a", "b"]

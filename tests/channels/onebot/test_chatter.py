@@ -37,7 +37,7 @@ def dropped(event: Any, *, caught_up: bool = True, seen: Watermarks | None = Non
     chatter = EventPrefilter(
         ignores,
         seats=Seats(),
-        seen=seen or Watermarks(None, SystemClock()),
+        watermarks=seen or Watermarks(None, SystemClock()),
         caught_up=lambda: caught_up,
     )
     return chatter.drops(event)
