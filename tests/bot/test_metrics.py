@@ -81,9 +81,10 @@ async def test_what_waits_and_what_was_found(
     app = make_app(channels=[channel])
     await app.start()
     send = dump_action(Send(account=MEMBER, segments=(Text(text="你好"),)))
+    stored = clock.now()
     with database.begin() as session:
         for lane in ("gone:1", "gone:2", "onebot:5"):
-            outbox.put(session, lane=lane, action=send, now=clock.now())
+            outbox.put(session, lane=lane, action=send, now=stored)
         for community, listed in (("renren", 3), ("other", 2)):
             for name, change in (("listed", listed), ("mention", 1)):
                 counters.add(session, community_id=community, name=name, change=change)
@@ -92,8 +93,9 @@ async def test_what_waits_and_what_was_found(
         found = parsed((await client.get("/metrics")).text)
     assert found["laoyou_outbox_waiting", "onebot"] == 1
     assert found["laoyou_outbox_waiting", "other"] == 2
-    oldest = found["laoyou_outbox_oldest_seconds", "onebot"]
-    assert oldest == pytest.approx(7 * 60, abs=5)  # what the bot waits for moves the clock, too
+    # What the sender waits for moves this clock, too: by how much, the machine's speed decides.
+    passed = (clock.now() - stored).total_seconds()
+    assert 7 * 60 <= found["laoyou_outbox_oldest_seconds", "onebot"] <= passed
     assert found[("laoyou_inbox_waiting",)] == 0
     assert found[("laoyou_matches_listed_total",)] == 5
     assert found[("laoyou_members_mentioned_total",)] == 2
