@@ -22,8 +22,10 @@ _CALLED = re.compile(r"[@＠]?(\S+)")
 _END = re.compile(r"[，,：:。；;！!]")
 _EDGES = " \t\r\n，,：:。；;！!"
 _DONE_TO = re.compile(r"被|遭|受|反映|告诉|[和跟与、]")
+# Runs of blanks are taken as a whole (*+): see handlers/framework/targets.py.
 _CLAUSE = re.compile(
-    rf"(?:违反|依据|根据|公约)了?\s*(?:公约)?\s*第?\s*({NUMBER})\s*条|第\s*({NUMBER})\s*条\W*$"
+    rf"(?:违反|依据|根据|公约)了?\s*+(?:公约)?\s*+第?\s*+({NUMBER})\s*+条"
+    rf"|第\s*+({NUMBER})\s*+条\W*$"
 )
 
 

@@ -1,5 +1,7 @@
 """The covenant is read, accepted, changed, accepted again; breaking it is reported."""
 
+from time import process_time
+
 import pytest
 
 from community.covenant import Covenant
@@ -149,6 +151,12 @@ def test_whom_and_which_clause_may_stand_in_any_order(club: Chat, said: str) -> 
     receipt = club.says("小红", f"#举报 {said}", private=True)
     assert receipt == "R1 已交给管理员，不会告诉任何人是你举报的。处理完我会告诉你。"
     assert "R1 第 2 条「不发广告。」 对 小明（M1）：昨晚连发五条广告" in club.heard(ADMIN_GROUP)
+
+
+def test_a_report_with_a_long_gap_costs_no_time(club: Chat) -> None:
+    begun = process_time()
+    club.says("小红", f"#举报 小明 违反{' ' * 3_000}x", private=True)
+    assert process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
