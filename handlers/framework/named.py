@@ -1,8 +1,7 @@
 """Members who are named in a message."""
 
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Collection
 
 from community.members import directory
 from community.members.directory import Namesakes
@@ -28,26 +27,26 @@ def named_members(ctx: Context, text: str, post: Post | None) -> tuple[list[Memb
     mentions = ctx.message.mentions
     if mentions:
         return [holder_of(ctx.scene, account=one.account, name=one.name) for one in mentions], []
-    met = [] if post is None else helpers.fitting(ctx.scene, post)
-    find = partial(directory.find, ctx.scene, viewer=ctx.member, met=met, limit=1)
     if called := _CALLED.findall(text):
-        found = {name: _nearest(find, name) for name in called}
+        met = [] if post is None else helpers.fitting(ctx.scene, post)
+        found = {name: _nearest(ctx, name, met) for name in called}
         unknown = [f"@{name}" for name, one in found.items() if one.total != 1]
         return [one.members[0] for one in found.values() if one.total == 1], unknown
-    return _whole_names(find, _AROUND.sub("", text))
+    said = _AROUND.sub("", text)
+    return _whole_names(ctx, said) if said else ([], [])
 
 
-def _nearest(find: Callable[..., Namesakes], name: str) -> Namesakes:
-    found = find(name=name)
-    return found if found.total else find(name=name, viewer=None, whole=True)
+def _nearest(ctx: Context, name: str, met: Collection[int]) -> Namesakes:
+    found = directory.find(ctx.scene, name=name, viewer=ctx.member, met=met, limit=1)
+    return found if found.total else directory.find(ctx.scene, name=name, limit=1, whole=True)
 
 
-def _whole_names(find: Callable[..., Namesakes], text: str) -> tuple[list[Member], list[str]]:
+def _whole_names(ctx: Context, text: str) -> tuple[list[Member], list[str]]:
     """Whose names are all that is said, one name or several."""
     for names in ([text], *([name for name in by.split(text) if name] for by in _BETWEEN)):
         if len(names) > _MOST_NAMES:
             break
-        found = [find(name=name, viewer=None, whole=True) for name in names]
+        found = [directory.find(ctx.scene, name=name, limit=1, whole=True) for name in names]
         if all(one.total for one in found):
             unknown = [name for name, one in zip(names, found, strict=True) if one.total > 1]
             return [one.members[0] for one in found if one.total == 1], unknown
