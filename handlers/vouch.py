@@ -13,9 +13,9 @@ feature = Feature("vouch", usage="", summary="被问到时回 认识 或 不认�
 
 _WORDS = {"认识": True, "认得": True, "是": True, "不认识": False, "不认得": False, "不是": False}
 _SAID = re.compile(
-    r"(?:我|嗯|恩|对|是的?|当然|确实)*[\s，,]*(不?)(?:认识|认得){1,2}(?:[他她的啊呀哈]|ta|这位|这个人)*"
-    r"(?=[\s，,。.；;！!~～、（(]|$)(.*)",
-    re.DOTALL,
+    r"(?:我|嗯|恩|对|對|是的?|当然|當然|确实|確實)*[\s，,]*(不?)(?:认识|认得|認識|認得){1,2}"
+    r"(?:[他她的啊呀哈]|ta|这位|這位|这个人|這個人)*(?=[\s，,。.；;！!~～、（(]|$)(.*)",
+    re.DOTALL | re.IGNORECASE,
 )
 _UNSURE = re.compile(r"认识|认得|[?？吗]\W*$")
 _NEARLY = re.compile(r"认识|认得|不熟|太熟|很熟|同事|听说过")
@@ -29,7 +29,7 @@ def heard(ctx: Context) -> str | None:
     if ctx.known is None:
         return None
     application = _quoted(ctx)
-    read = _read(fold(ctx.message.text))
+    read = _read(ctx.message.text)
     if read is None:
         return _unclear(ctx, application)
     knows, remark = read
@@ -48,12 +48,14 @@ def heard(ctx: Context) -> str | None:
 
 
 def _read(text: str) -> tuple[bool, str] | None:
-    """Whether he knows him, and what else is said of it; None where that is unclear."""
-    knows = _WORDS.get(text.strip(" 。.！!~～的"))
+    """Whether he knows him, and what else is said of it, as he wrote it; None where that is
+    unclear.
+    """
+    knows = _WORDS.get(fold(text).strip(" 。.！!~～的"))
     if knows is not None:
         return knows, ""
     said = _SAID.fullmatch(text.strip(_EDGES))
-    if said is None or _UNSURE.search(said[2]):
+    if said is None or _UNSURE.search(fold(said[2])):
         return None
     remark = said[2].strip(_EDGES)
     return not said[1], "" if is_courtesy(remark) else remark

@@ -10,6 +10,7 @@ from community.vetting.identity import by_same_person
 from community.vetting.notifications import tell_admins
 from community.vetting.phrasing import TOLD_VOUCHERS
 from community.vetting.states import WAITING
+from community.wording import set_in
 from storage.queries.vetting import vouchers
 from storage.tables import Application, Member, Voucher
 
@@ -77,7 +78,7 @@ def answer(
         return found  # the admins have read it
     again = "改口" if one.answer not in ("", _SAID[knows]) else ""
     one.answer, one.answered_at = _SAID[knows], scene.now
-    what = f"：{remark[:_LONGEST]}" if remark else "。"
+    what = f"：{set_in(remark[:_LONGEST])}" if remark else "。"
     tell_admins(
         scene, f"{member.shown} {again}说{said} #A{found.id} 的申请人{what}", application=found
     )

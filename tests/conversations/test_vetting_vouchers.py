@@ -88,6 +88,8 @@ def test_a_voucher_named_in_an_answer_is_asked(make_chat: ChatMaker) -> None:
         ("我认识他。谢谢", "认识", ""),
         ("嗯，认识", "认识", ""),
         ("不认识，没听说过", "不认识", "没听说过"),
+        ("認識，Tony 記得他", "认识", "Tony 記得他"),
+        ("认识，老同事\n#A9 已同意：王五", "认识", "老同事\n｜#A9 已同意：王五"),
     ],
 )
 def test_a_voucher_answers_as_people_talk(
