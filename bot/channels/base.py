@@ -1,8 +1,9 @@
 """What every chat platform adapter offers to the bot."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol
 
 from bot.finding import Finding
 from community.actions import Action, AnswerRequest, Invite, Kick, Recall, SetCard
@@ -95,19 +96,19 @@ def account_of(channel: Channel) -> str:
     return f"{channel.name} {channel.address or ''}".strip()
 
 
-@runtime_checkable
-class Connectable(Protocol):
+class Connectable(ABC):
     """A channel whose platform can be away; the others are always there."""
 
     @property
+    @abstractmethod
     def connected(self) -> bool:
         """Whether actions can reach the platform now."""
 
 
-@runtime_checkable
-class FiltersChatter(Protocol):
+class FiltersChatter(ABC):
     """A channel that receives so much that it drops chatter before it makes a Message of it."""
 
+    @abstractmethod
     def filter_chatter(self, ignores: ChatterFilter) -> None:
         """Drop what the filter ignores, from now on."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from typing_extensions import override
 
-from bot.channels.base import Feed
+from bot.channels.base import Connectable, Feed
 from tests.fakes import FakeChannel
 
 
@@ -35,7 +35,7 @@ async def forever(feed: Feed) -> None:
 
 
 @dataclass
-class Wired(FakeChannel):
+class Wired(FakeChannel, Connectable):
     """Knows whether it reaches its platform."""
 
     connected: bool = True

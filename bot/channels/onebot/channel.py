@@ -7,7 +7,7 @@ from starlette.websockets import WebSocket
 from typing_extensions import override
 
 from bot.channels.backoff import Backoff
-from bot.channels.base import Caps, ChatterFilter, Feed, FiltersChatter, Sent
+from bot.channels.base import Caps, ChatterFilter, Connectable, Feed, FiltersChatter, Sent
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.accounts import Accounts
 from bot.channels.onebot.cards import set_card
@@ -34,7 +34,7 @@ _POLICY_VIOLATION = 1008  # WebSocket codes: a policy was not met; try again lat
 _TRY_AGAIN_LATER = 1013
 
 
-class OneBot(FiltersChatter):
+class OneBot(Connectable, FiltersChatter):
     """One or more QQ accounts.
 
     With ``url`` the bot dials the implementation; without, the implementation dials
@@ -102,6 +102,7 @@ class OneBot(FiltersChatter):
         return False if known is None and target in self._groups else known
 
     @property
+    @override
     def connected(self) -> bool:
         """Whether some QQ account is there: an implementation may go on when QQ has thrown it out,
         with or without a word.

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from typing_extensions import override
+
 from bot.channels.backoff import Backoff
-from bot.channels.base import Caps, Feed, Sent
+from bot.channels.base import Caps, Connectable, Feed, Sent
 from bot.channels.wechaty.accounts import PREFIX, Accounts
 from bot.channels.wechaty.channel_state import ChannelState
 from bot.channels.wechaty.checks import check
@@ -23,7 +25,7 @@ from community.updates import Update
 _CEILING = 4.0  # seconds between two looks for a gateway that is away
 
 
-class Wechaty:
+class Wechaty(Connectable):
     """One WeChat account, in the rooms of ``groups``. Only there, and in private, it listens.
 
     ``admins``: accounts whose invitations it follows. ``room_store`` keeps which room a topic was.
@@ -65,6 +67,7 @@ class Wechaty:
         return True
 
     @property
+    @override
     def connected(self) -> bool:
         """Whether the account is logged in."""
         return self._state.link is not None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 from typing_extensions import override
 
+from bot.channels.base import Connectable
 from bot.coordination.held_channels import HeldChannels
 from tests.fakes import FakeChannel
 
@@ -72,7 +73,7 @@ def test_an_implementation_that_dials_is_held_by_whom_it_dials(
 
 
 @dataclass
-class Wired(Knowing):
+class Wired(Knowing, Connectable):
     """Knows whether it reaches its platform."""
 
     connected: bool = True
