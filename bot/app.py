@@ -33,7 +33,8 @@ class App:
     def __init__(self, dependencies: Dependencies) -> None:
         self._dependencies = dependencies
         database, clock = dependencies.database, dependencies.clock
-        communities, counters = Communities(dependencies.settings), Counters()
+        self.communities = communities = Communities(dependencies.settings)
+        counters = Counters()
         self._retry = retry = Retry(clock)
         self._store = store = Store(database, clock)
         self._stopping: asyncio.Task[None] | None = None

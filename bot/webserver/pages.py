@@ -1,40 +1,36 @@
 """The pages of a running bot, put together with what it is made of."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp
 
+from bot.app import App
 from bot.channels.playground import Playground
 from bot.channels.playground.sample import COMMUNITY
-from bot.communities import Communities
 from bot.config import Config
 from bot.dependencies import Dependencies
 from bot.faults import log_fault
 from bot.webserver.playground import PlaygroundService
-from web.door import ChannelState, Door
+from web.door import Door
 from web.site import create_site
 
 
 def site(
-    config: Config,
-    dependencies: Dependencies,
-    wake: Callable[[set[str]], None],
-    settle: Callable[[], Awaitable[None]],
-    channels: Callable[[], Mapping[str, ChannelState]],
+    config: Config, dependencies: Dependencies, app: App, wake: Callable[[set[str]], None]
 ) -> ASGIApp:
-    """All pages. ``settle`` is called in the bot's own loop, the others from worker threads."""
+    """All pages. ``app.settle`` is called in the bot's own loop, the others from worker threads."""
     return create_site(
         Door(
             database=dependencies.database,
-            communities=Communities(dependencies.settings).by_id,
+            communities=app.communities.by_id,
             analyser=lambda: dependencies.analysers.current,
             now=dependencies.clock.now,
             wake=wake,
             fault=log_fault,
             files=config.proofs_folder,
             public_url=config.web.public_url.rstrip("/"),
-            playground=_playground_service(config, dependencies, settle),
-            channels=channels,
+            playground=_playground_service(config, dependencies, app.settle),
+            channels=app.collector.channels,
         )
     )
 

@@ -53,7 +53,7 @@ async def serving(
     def pages() -> ASGIApp:
         from bot.webserver.pages import site  # noqa: PLC0415 – loaded when the first page is asked for
 
-        return site(config, dependencies, wake, app.settle, app.collector.channels)
+        return site(config, dependencies, app, wake)
 
     token = config.web.metrics_token.get_secret_value() if config.web.metrics_token else ""
     probes = Probes(trouble=app.health.trouble, metrics=app.collector.page, token=token)
