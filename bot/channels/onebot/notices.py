@@ -7,7 +7,7 @@ from bot.channels.seats import Seats
 from bot.channels.untrusted import Fields
 from community.updates import MemberJoined, MemberLeft, Recalled, Seat, SeatsChanged, Update
 
-_LONGEST_MUTE = timedelta(days=30)
+_LONGEST_MUTE = 30 * 24 * 60 * 60  # seconds
 
 
 def notice_from(event: Fields, own: str, time: datetime, seats: Seats) -> Update | None:
@@ -49,7 +49,7 @@ def own_mute(event: Fields) -> tuple[str, timedelta | None] | None:
     seconds = int(as_id(event.get("duration")) or 0)
     if event.get("sub_type") != "ban" or seconds <= 0:
         return address(group), None
-    return address(group), min(timedelta(seconds=min(seconds, 10**9)), _LONGEST_MUTE)
+    return address(group), timedelta(seconds=min(seconds, _LONGEST_MUTE))
 
 
 def _moved(event: Fields, own: str, time: datetime, group: str, seat: Seat) -> Update | None:
