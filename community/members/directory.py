@@ -1,11 +1,11 @@
 """Who is meant by a name, and who there is."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from community.members import privacy
+from community.members.nicknames import parts_of
 from community.members.privacy import Seen
 from community.pool.scope import Scope, place
 from community.scene import Scene
@@ -15,7 +15,6 @@ from storage.queries.pool import browsing
 from storage.queries.web import preferences
 from storage.tables import Member
 
-_PART = re.compile(r"[\s\-－—–_｜|/·@()（）]+")
 _SAME, _FAR = 0, 3
 _COMMON = 30
 
@@ -123,7 +122,7 @@ def _by_nearness(
 
 def _distance(wanted: str, name: str) -> int:
     """0 (_SAME) the name or a part of 姓名-公司-职位, 1 its beginning, 2 somewhere in it."""
-    if wanted == name or wanted in _PART.split(name):
+    if wanted == name or wanted in parts_of(name):
         return _SAME
     if name.startswith(wanted):
         return 1

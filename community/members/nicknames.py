@@ -10,6 +10,7 @@ from storage.tables import Member
 _DASH = "－—–‐−-"  # whichever of them a phone offers
 _DASHES = rf"\s*[{_DASH}]+\s*"
 _EDGE = rf"[^\s{_DASH}]"  # what a field begins and ends with
+_BETWEEN = re.compile(r"[\s\-－—–_｜|/·@()（）]+")  # the parts of any card
 _LONGEST = 200  # no platform has longer cards
 _EXAMPLE: Mapping[str, str] = {
     "name": "张三",
@@ -48,6 +49,11 @@ def described(pattern: str) -> str:
 def example(pattern: str) -> str:
     """A card of the pattern."""
     return pattern.format_map(_EXAMPLE)
+
+
+def parts_of(card: str) -> list[str]:
+    """What a card of whatever pattern is made of: 姓名, 公司 and 职位 of 姓名-公司-职位."""
+    return _BETWEEN.split(card)
 
 
 def _names(pattern: str) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from community.members.nicknames import parts_of
+
 NOBODY = "已注销的成员"
 _HIDDEN = "［已隐去］"
 _CONTACTS = re.compile(
@@ -15,7 +17,6 @@ _CONTACTS = re.compile(
     r"|(?:微信号?|薇信|vx|wx|wechat|weixin|qq|电话|手机|邮箱)[：: ]*[A-Za-z0-9][\w.@+-]{4,}",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"[\s\-－—–_｜|/·@()（）]+")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Traces:
     def _named(self) -> re.Pattern[str]:
         """Names and ids where they stand; a lone character is no name among other words."""
         words = {word for word in (*self.names, *self.ids) if len(word) > 1}
-        words |= {part for name in self.names for part in _PARTS.split(name)[:1] if len(part) > 1}
+        words |= {part for name in self.names for part in parts_of(name)[:1] if len(part) > 1}
         return _any_of(words, re.IGNORECASE)
 
 

@@ -1,16 +1,16 @@
-"""Whom an admin means: by account, by number, or by the whole name."""
+"""Who is meant in a command: by account, by number, or by the whole name."""
 
 import re
 
 from community.errors import UserError
+from community.members.nicknames import parts_of
 from community.members.people import by_account, member_for
 from community.scene import Scene
 from matching import fold
 from storage.queries.people import members, memberships
 from storage.tables import Member
 
-NUMBER = re.compile(r"[Mm](\d{1,9})")
-_PART = re.compile(r"[\s\-－—–_｜|/·@()（）]+")
+_NUMBER = re.compile(r"[Mm](\d{1,9})")
 _MOST = 8
 
 
@@ -27,7 +27,7 @@ def by_word(scene: Scene, word: str) -> Member:
     Those who left are found as well. A part of a name is not enough where somebody may be
     removed by mistake.
     """
-    numbered = NUMBER.fullmatch(word)
+    numbered = _NUMBER.fullmatch(word)
     found = _numbered(scene, int(numbered[1])) if numbered else by_account(scene, account=word)
     if found is not None:
         return found
@@ -50,7 +50,7 @@ def _named(scene: Scene, word: str) -> list[Member]:
     return [
         member
         for member in members.everyone(scene.session, community_id=scene.community_id)
-        if wanted in (fold(member.name), card := fold(member.group_nickname), *_PART.split(card))
+        if wanted in (fold(member.name), card := fold(member.group_nickname), *parts_of(card))
         and _numbered(scene, member.id) is not None
     ]
 
