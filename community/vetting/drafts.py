@@ -118,6 +118,23 @@ def take_answer(scene: Scene, application: Application, text: str) -> None:
     submitting.answer(scene, application, text.strip())
 
 
+def was_answered(application: Application, text: str) -> bool:
+    """Clicked twice: the admins have this answer already."""
+    told = application.exchanges[-1]["answer"] if application.exchanges else ""
+    return application.state != "needs_info" and told == text
+
+
+def why_untimely(application: Application, *, read: str) -> str:
+    """Why nothing is answered that is asked now, or not the question that was ``read``: meanwhile
+    something happened. Empty: the answer is in time.
+    """
+    if application.state != "needs_info":
+        return "这份申请现在不在等你回答，这段话没有发给管理员。"
+    if read and read.split() != application.question.split():
+        return "管理员刚刚改了问题，还没有发。看一下新的问题，改好再发。"
+    return ""
+
+
 def _inherit(application: Application, old: Application) -> None:
     """A platform that waits for an answer gets the one of the new application."""
     if old.flag and old.group_address is not None:

@@ -57,8 +57,8 @@ def answer(visit: Annotated[Visit, anybody()]) -> Response:
         sent = None if form is None else forms.latest(scene, form)
         if form is None or sent is None or not (text or sent.state == "needs_info"):
             return onward(visit, "/progress")
-        if not _is_told(sent, text):
-            if wrong := _untimely(visit, sent) or _wrong(text):
+        if not drafts.was_answered(sent, text):
+            if wrong := drafts.why_untimely(sent, read=visit.text("seen")) or _wrong(text):
                 return _page(visit, scene, form, answer=text, wrong=wrong)
             drafts.take_answer(scene, sent, text)
     return onward(visit, "/progress", said="收到，已经转给管理员。")
@@ -135,22 +135,6 @@ def _waiting(scene: Scene, form: JoinForm | None) -> Application | None:
     """The application that admins have before them."""
     sent = None if form is None else forms.latest(scene, form)
     return sent if sent is not None and sent.state in WAITING else None
-
-
-def _is_told(sent: Application, text: str) -> bool:
-    """Clicked twice: the admins have it already."""
-    told = sent.exchanges[-1]["answer"] if sent.exchanges else ""
-    return sent.state != "needs_info" and told == text
-
-
-def _untimely(visit: Visit, sent: Application) -> str:
-    """Why this answers nothing that is asked now: meanwhile something happened."""
-    if sent.state != "needs_info":
-        return "这份申请现在不在等你回答，这段话没有发给管理员。"
-    seen = visit.text("seen")
-    if seen and seen.split() != sent.question.split():
-        return "管理员刚刚改了问题，还没有发。看一下新的问题，改好再发。"
-    return ""
 
 
 def _wrong(text: str) -> str:
