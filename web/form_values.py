@@ -28,11 +28,6 @@ def number(text: str) -> int | None:
     return int(text) or None
 
 
-def last_page(total: int, size: int) -> int:
-    """The number of the last page: who comes from a longer list may ask for one behind it."""
-    return max(1, -(-total // size))
-
-
 def address(path: str, **asked: object) -> str:
     """The path with what is asked for, but for what is empty."""
     told = {name: value for name, value in asked.items() if value}

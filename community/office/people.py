@@ -11,6 +11,7 @@ from community.membership import blacklist, reports, roles
 from community.membership.roles import GIVEN
 from community.membership.wording import ROLES
 from community.office.history import Entry, in_words
+from community.paging import last_page
 from community.rights import Role, may, role_of
 from community.scene import Scene
 from community.vetting import cards
@@ -95,7 +96,7 @@ def page(
         state=state if state in STATES else "", city=city.strip(), owners=owners,
         offset=(number - 1) * PAGE, limit=PAGE,
     )  # fmt: skip
-    last = max(1, -(-total // PAGE))
+    last = last_page(total, PAGE)
     if number > last:
         return page(scene, words=words, role=role, state=state, city=city, number=last)
     ids = [member.id for member, _ in rows]
