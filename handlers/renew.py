@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
+from community.courtesy import is_courtesy
 from community.posts import renewing
 from community.posts.expiry import how_to_answer
 from community.rights import may
-from community.vetting.asides import is_courtesy
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.lasting import without_time

@@ -2,8 +2,8 @@
 
 import re
 
+from community.courtesy import is_courtesy
 from community.vetting import finding, vouching
-from community.vetting.asides import is_courtesy
 from handlers.framework.context import Context
 from handlers.framework.feature import Feature
 from matching import fold

@@ -3,6 +3,7 @@
 import re
 from typing import Literal, TypeAlias
 
+from community.courtesy import POLITE
 from community.form import STANDARD, FormField
 from matching import fold
 
@@ -19,18 +20,12 @@ _BACK = frozenset(
      "上一个写错了", "back"}
 )  # fmt: skip
 _AFRESH = frozenset({"重来", "重新来", "重填", "重新填", "重新填写", "从头来", "重新开始"})
-_WORDS = frozenset(
-    {"好", "好的", "好吧", "好滴", "行", "可以", "嗯", "嗯嗯", "哦", "ok", "okay", "你好", "您好",
-     "hi", "hello", "哈喽", "在", "在吗", "在么", "在不", "你好在吗", "开始", "开始吧", "继续",
-     "下一步", "谢谢", "收到", "知道了", "明白", "明白了", "是", "是的", "对", "对的", "确认",
-     "提交", "同意", "申请", "申请加入", "我要申请", "我想申请", "加入",
-     "我要加入", "我想加入", "报名"}
-)  # fmt: skip
-_COURTESIES = frozenset(
-    {"好", "好的", "好吧", "好滴", "好嘞", "哦", "哦哦", "ok", "okay", "你好", "您好", "hi",
-     "hello", "哈喽", "在吗", "在么", "谢谢", "谢谢你", "收到", "知道了", "明白", "明白了", "稍等",
-     "稍等一下", "等等", "等一下", "等会", "马上", "我想想", "我看看", "我找找"}
-)  # fmt: skip
+# 是 and 对 are no value of a field, but may well be the answer to what a person has asked.
+_WORDS = POLITE | {
+    "行", "可以", "嗯", "嗯嗯", "在", "在不", "你好在吗", "开始", "开始吧", "继续", "下一步",
+    "是", "是的", "对", "对的", "确认", "提交", "同意", "申请", "申请加入", "我要申请", "我想申请",
+    "加入", "我要加入", "我想加入", "报名",
+}  # fmt: skip
 _WAITS = re.compile(
     r"(?:请|您|你|先|让)*(?:稍等|稍候|等一?下|等等|等会儿?|待会儿?|马上|我[想看找查]{2}|我[想看找查]一下)"
     r"(?:[啊哈吧哦再后就]|一下|我|给你)*(?:[填写说回发补]+吧?)?(?:[,，。.！!~～…\s].*)?",
@@ -76,12 +71,6 @@ def aside(text: str, field: FormField) -> Aside | None:
 def is_back(text: str) -> bool:
     """A word by which people want the question before."""
     return fold(text).strip(EDGES) in _BACK
-
-
-def is_courtesy(text: str) -> bool:
-    """It answers nothing that a person has asked: 好的, 稍等, a face. A yes or a no may."""
-    said = re.sub(r"[\W_]+", "", fold(text))
-    return not said or said in _COURTESIES
 
 
 def is_afresh(text: str) -> bool:

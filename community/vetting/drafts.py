@@ -6,11 +6,12 @@ Where the conversation stands is in the database, so it goes on after a restart.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from community.courtesy import is_courtesy
 from community.errors import UserError
 from community.form import FormField
 from community.scene import Scene
 from community.vetting import checking, filling, finding, phrasing, reading, submitting
-from community.vetting.asides import EDGES, aside, is_afresh, is_back, is_cancel, is_courtesy
+from community.vetting.asides import EDGES, aside, is_afresh, is_back, is_cancel
 from community.vetting.clock import DAY
 from community.vetting.notifications import tell_admins
 from community.vetting.transitions import move

@@ -2,7 +2,8 @@
 
 import re
 
-THANKS = ("谢谢", "多谢", "谢了", "谢啦", "感谢")
+from community.courtesy import THANKS
+
 _FIGURES = "一二两三四五六七八九十半"
 # What looks behind it keeps a search from beginning anew within a run: whoever sends thousands of
 # blanks would keep the others waiting.

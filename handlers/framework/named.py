@@ -15,6 +15,7 @@ _BLANKS = re.compile(r"\s+")
 _CALLED = re.compile(r"[@＠]([^\s@＠#＃，,。；;、！!]+)")
 _BETWEEN = (re.compile(r"[、，,；;]\s*"), re.compile(r"[\s、，,；;和与跟及]+"))
 _MOST_NAMES = 5
+# Not all THANKS: 谢了凡 may be a name.
 _AROUND = re.compile(r"^(?:谢谢|多谢|感谢|[\W_])+|(?:谢谢|[\W_])+$")
 
 

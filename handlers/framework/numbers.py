@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from community.courtesy import THANKS
 from community.covenant import NUMBER, numeral
 from community.errors import UserError
 from community.posts import finding
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
-from handlers.framework.lasting import THANKS
 from handlers.framework.receipts import item
 from storage.tables import Post
 

@@ -3,11 +3,12 @@
 import re
 from itertools import islice
 
+from community.courtesy import THANKS
 from community.covenant import NUMBER
 from community.updates import Message
 from handlers.framework.discovery import Features
 from handlers.framework.feature import Call, Command
-from handlers.framework.lasting import THANKS, without_time
+from handlers.framework.lasting import without_time
 from matching import fold
 
 _UNSEEN = "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # copied along, never typed
