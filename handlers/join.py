@@ -3,6 +3,7 @@
 import re
 
 from community.actions import Send, Text
+from community.courtesy import THANKS
 from community.errors import UserError
 from community.notices import send
 from community.posts.finding import spoken_of
@@ -26,7 +27,7 @@ feature = Feature(
 
 _SIGNS = re.compile(r"[\W_]+")
 _SHORT = 3  # characters: 好的, 嗯嗯
-_THANKS = ("谢谢", "多谢", "感谢", "辛苦", "收到", "知道了", "明白了", "好的", "没问题", "thank")
+_POLITE = (*THANKS, "辛苦", "收到", "知道了", "明白了", "好的", "没问题", "thank")
 _HINT = "我私聊找你了，只有管理员看得到。没收到就直接私聊我发 #申请。"
 
 
@@ -79,7 +80,7 @@ def _unheard(ctx: Context, application: Application) -> Reply:
 def _is_polite(text: str) -> bool:
     """Thanks, a yes, or a face: nobody has to read it."""
     words = _SIGNS.sub("", fold(text))
-    return len(words) < _SHORT or any(words.startswith(one) for one in _THANKS)
+    return len(words) < _SHORT or words.startswith(_POLITE)
 
 
 def _respond(ctx: Context, body: str) -> tuple[str, int | None]:

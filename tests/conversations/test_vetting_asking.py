@@ -33,6 +33,7 @@ def test_asking_back_and_the_answer(chat: Chat) -> None:
     assert "问：你在哪个部门？\n答：移动部，城市：上海" in card
     assert "城市：上海" in card
     assert chat.says("小张", "还有问题吗", private=True).startswith("这句话我没有转给管理员")
+    assert chat.says("小张", "谢了，等你们消息", private=True) == ""
     assert orders(chat, "#通过 A1") == "已通过 #A1 张三。"
 
 
