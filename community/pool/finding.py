@@ -88,7 +88,7 @@ def _find(scene: Scene, words: str, member: Member, scope: Scope) -> Hits:
 
 
 def _best_posts(scene: Scene, query: Analysis, member: Member, scope: Scope) -> list[Ranked]:
-    sieve = ScopeFilter(scene, scope)
+    scope_filter = ScopeFilter(scene, scope)
     found = [
         one
         for shelf in scope.shelves
@@ -97,7 +97,7 @@ def _best_posts(scene: Scene, query: Analysis, member: Member, scope: Scope) -> 
             query=query,
             shelf=shelf,
             exclude_author=member.id,
-            sieve=None if sieve.keeps_all else sieve.posts(shelf),
+            scope_filter=None if scope_filter.keeps_all else scope_filter.posts(shelf),
         )
     ]
     return _best(query, found)
@@ -106,13 +106,13 @@ def _best_posts(scene: Scene, query: Analysis, member: Member, scope: Scope) -> 
 def _best_members(scene: Scene, query: Analysis, member: Member, scope: Scope) -> list[Ranked]:
     if scope.kind not in ("", "member") or not may(scene, member, "whois"):
         return []  # guests see nobody's card, so they find none either
-    sieve = ScopeFilter(scene, scope)
+    scope_filter = ScopeFilter(scene, scope)
     found = ranked(
         scene,
         query=query,
         shelf=MEMBERS,
         exclude_author=member.id,
-        sieve=None if sieve.keeps_all else sieve.members,
+        scope_filter=None if scope_filter.keeps_all else scope_filter.members,
     )
     hidden = privacy.unlisted(scene, ids=[one.id for one in found], viewer=member)
     return _best(query, [one for one in found if one.id not in hidden])
@@ -139,8 +139,8 @@ def _living_there(
     found, _ = browsing.directory(
         session, community_id=here, viewer=member.id, city=city, skip=0, limit=_EVERYTHING
     )
-    sieve = ScopeFilter(scene, scope)
-    kept = found if sieve.keeps_all else sieve.members(found)
+    scope_filter = ScopeFilter(scene, scope)
+    kept = found if scope_filter.keeps_all else scope_filter.members(found)
     return _Living(city, [id_ for id_ in kept if id_ != member.id and id_ not in besides])
 
 

@@ -23,7 +23,7 @@ from storage.queries.pool import nearest, postings
 MEMBERS = "member"
 MOST_CANDIDATES = 80  # are looked at closely, of all that share a telling word
 FEW_CANDIDATES = 48  # likewise, where no more than the best are wanted
-_MOST_SIFTED = 600  # likewise, where only some of them are wanted
+_MOST_FILTERED = 600  # likewise, where only some of them are wanted
 SMALL = 256  # a shelf with no more on it is looked through as a whole
 _LEAST = 1e-4  # weight of what only stands on the same shelf
 _KEPT = 2_000  # analyses that need not be read again: 12 to 16 MB
@@ -37,22 +37,22 @@ def ranked(
     shelf: str,
     exclude_author: int | None = None,
     limit: int = MOST_CANDIDATES,
-    sieve: Callable[[list[int]], list[int]] | None = None,
+    scope_filter: Callable[[list[int]], list[int]] | None = None,
     weights: Weights = FITTED,
 ) -> list[Ranked]:
     """What is on the shelf (need, offer, member) and may have to do with the query, best first.
 
-    ``exclude_author`` leaves out a member's own posts, or on the member shelf himself; ``sieve``
-    takes out of all items what is not wanted.
+    ``exclude_author`` leaves out a member's own posts, or on the member shelf himself;
+    ``scope_filter`` takes out of all items what is not wanted.
     """
     weighed = stats(scene, query, shelf)
     telling = weighted_terms(query, weighed)
     if query.units and weighed.size <= SMALL:  # also what shares no word may be about the same
         telling, limit = {**telling, ANYTHING: _LEAST}, SMALL
-    if sieve is None:
+    if scope_filter is None:
         found = _near(scene, shelf, telling, limit, exclude_author)
     else:
-        ids = sieve(_candidates(scene, shelf, telling, _MOST_SIFTED))[:limit]
+        ids = scope_filter(_candidates(scene, shelf, telling, _MOST_FILTERED))[:limit]
         found = _among(scene, shelf, ids, exclude_author)
     near = [Candidate(id_, _read(analysis), owner) for id_, owner, analysis in found]
     return rank(query, near, weighed, weights)
