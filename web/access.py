@@ -197,7 +197,7 @@ class Gate:
         if self.right is None:
             return visit
         if visit.member is None:
-            raise SignInNeededError(settings.id, request.url.path, _words_of(form))
+            raise SignInNeededError(settings.id, request.url.path)
         if (was := cookies.member_of(_token(request, form))) and was != visit.member.id:
             raise OtherMemberError(visit.member.shown)
         if not visit.may(self.right):

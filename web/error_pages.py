@@ -33,7 +33,7 @@ _FAULT = "出了点问题，我已记下。刚才的操作没有保存，请稍�
 Typed = Sequence[tuple[str, str]]
 
 
-def add_mishaps(app: FastAPI) -> None:
+def add_error_pages(app: FastAPI) -> None:
     """Turn each kind of trouble into its page."""
     app.add_exception_handler(SignInNeededError, _sign_in)
     app.add_exception_handler(PageError, _page_error)
@@ -50,8 +50,9 @@ async def _sign_in(request: Request, error: Exception) -> Response:
     target = f"/c/{error.community_id}/sign-in?next={quote(error.path + query)}"
     if "hx-request" in request.headers:  # not only a part of the page, but all of it
         return Response(headers={"HX-Redirect": target})
-    if _own(error.typed):
-        return _kept(request, error, _long(error.typed))
+    typed = _typed(request)
+    if _own(typed):
+        return _kept(request, error, typed)
     return RedirectResponse(target, status_code=303)
 
 
@@ -65,13 +66,13 @@ def _long(typed: Typed) -> list[str]:
     return [one for one in _own(typed) if len(one) >= _LEAST]
 
 
-def _kept(request: Request, error: SignInNeededError, shown: list[str]) -> Response:
+def _kept(request: Request, error: SignInNeededError, typed: Typed) -> Response:
     """The form once more: it came from a page of ours, and only waits for somebody to sign in."""
     shared = shared_of(request)
     community = shared.door.communities[error.community_id]
     html = shared.renderer.page(
         "kept.html", community=community, home=f"/c/{community.id}", path=error.path,
-        csrf=cookies.csrf_of(cookies.visitor_of(request)), typed=error.typed, shown=shown,
+        csrf=cookies.csrf_of(cookies.visitor_of(request)), typed=typed, shown=_long(typed),
     )  # fmt: skip
     return HTMLResponse(html, status_code=403)
 
@@ -81,7 +82,7 @@ async def _page_error(request: Request, error: Exception) -> Response:
     if isinstance(error, StaleFormError):
         return _stale(request, error)
     refused = isinstance(error, ForbiddenError)
-    return shown(request, error.text, error.status, refused=refused)
+    return error_page(request, error.text, error.status, refused=refused)
 
 
 def _stale(request: Request, error: StaleFormError) -> Response:
@@ -89,8 +90,8 @@ def _stale(request: Request, error: StaleFormError) -> Response:
     typed = _typed(request) if _is_from_here(request) else []
     if not _own(typed):
         request.state.typed = []
-        return shown(request, error.text, error.status)
-    return shown(request, _STALE, error.status, again=True)
+        return error_page(request, error.text, error.status)
+    return error_page(request, _STALE, error.status, again=True)
 
 
 def _is_from_here(request: Request) -> bool:
@@ -103,18 +104,19 @@ def _is_from_here(request: Request) -> bool:
 
 
 def _typed(request: Request) -> Typed:
+    """Name and value of each field of the form that was sent, as far as it is words."""
     typed: Typed = getattr(request.state, "typed", [])
     return typed
 
 
 async def _user_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, UserError)
-    return shown(request, error.text, 409)
+    return error_page(request, error.text, 409)
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:
     """A path or a field of a form that is no value of its kind."""
-    return shown(request, NotFoundError().text, 404)
+    return error_page(request, NotFoundError().text, 404)
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -124,7 +126,7 @@ async def _http(request: Request, error: Exception) -> Response:
         # Where a form was sent to; a phone that comes back to it asks anew. It stood further up.
         return RedirectResponse(path.rpartition("/")[0], status_code=303)
     text = NotFoundError().text if error.status_code in (404, 405) else "这个请求没有看懂。"
-    return shown(request, text, error.status_code)
+    return error_page(request, text, error.status_code)
 
 
 async def _gone(_request: Request, _error: Exception) -> Response:
@@ -135,13 +137,13 @@ async def _gone(_request: Request, _error: Exception) -> Response:
 async def _fault(request: Request, error: Exception) -> Response:
     """The boundary: told once in the log, and to the visitor in one sentence."""
     if is_away(error):
-        return shown(request, _AWAY, 503)
+        return error_page(request, _AWAY, 503)
     shared = shared_of(request)
     shared.door.fault("a page", error)
-    return shown(request, _FAULT, 500)
+    return error_page(request, _FAULT, 500)
 
 
-def shown(
+def error_page(
     request: Request, text: str, status: int, *, refused: bool = False, again: bool = False
 ) -> Response:
     """The page that says so, with what had been typed: not every browser has it when going back.
@@ -159,7 +161,7 @@ def shown(
     leaving = refused and community is not None
     csrf = cookies.csrf_of(cookies.visitor_of(request)) if leaving or again else ""
     html = shared.renderer.page(
-        "mishap.html", text=text, community=community, home=home, form=form, leaving=leaving,
+        "error_page.html", text=text, community=community, home=home, form=form, leaving=leaving,
         token_of_form=csrf, path=request.url.path, typed=typed if again else [],
         shown=_long(typed),
     )  # fmt: skip

@@ -1,7 +1,5 @@
 """What keeps a page from being shown. Each becomes a page of its own (web/error_pages.py)."""
 
-from collections.abc import Sequence
-
 
 class PageError(Exception):
     """The visitor cannot have this page; the text tells why."""
@@ -67,13 +65,9 @@ class TooLargeError(PageError):
 
 
 class SignInNeededError(Exception):
-    """The page is for members, and nobody is signed in.
+    """The page is for members, and nobody is signed in."""
 
-    ``typed``: name and value of each field of the form that was sent, as far as it is words.
-    """
-
-    def __init__(self, community_id: str, path: str, typed: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, community_id: str, path: str) -> None:
         super().__init__(path)
         self.community_id = community_id
         self.path = path
-        self.typed = typed

@@ -10,7 +10,7 @@ from web import pages
 from web.access import Shared
 from web.assets import Assets
 from web.door import Door
-from web.error_pages import add_mishaps
+from web.error_pages import add_error_pages
 from web.guard import Guard
 from web.limits import Limiter
 from web.rendering import Renderer
@@ -32,7 +32,7 @@ def create_pages(door: Door, *routers: APIRouter) -> FastAPI:
 def create_routes(*routers: APIRouter) -> FastAPI:
     """Likewise without anything behind them."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    add_mishaps(app)
+    add_error_pages(app)
     for router in (*found_routers(), *routers):
         app.include_router(router)
     app.mount("/static", Assets(), name="static")

@@ -15,7 +15,7 @@ from web.limits import Limiter
 from web.site import create_pages
 
 
-def test_headers_of_pages_files_and_mishaps(world: World) -> None:
+def test_headers_of_pages_files_and_error_pages(world: World) -> None:
     browser = world.browser()
     for path in ("/c/renren/sign-in", "/static/style.css", "/nothing", "/livez"):
         headers = browser.client.get(path).headers
