@@ -8,7 +8,6 @@ text has that character in it. What the lexicon changes in them is kept as well.
 import hashlib
 import logging
 import marshal
-import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
@@ -16,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from matching.disk_cache import cached
+from matching.folding import has_han
 
 Tables = Mapping[str, Mapping[str, int]]
 """First character to words to frequencies. A frequency of 0: words begin so, but none is this."""
 
-_HAN = re.compile(r"[㐀-鿿]")
 _EMPTY: Mapping[str, int] = {}
 
 
@@ -75,7 +74,7 @@ def load(terms: Sequence[str]) -> tuple[Dictionary, Mapping[str, int]]:
 
     def taught() -> tuple[dict[str, int], dict[str, dict[str, int]]]:
         words = _unpacked(index)
-        ordered = sorted({term for term in terms if len(term) > 1 and _HAN.search(term)})
+        ordered = sorted({term for term in terms if len(term) > 1 and has_han(term)})
         before = {term: words.get(term, 0) for term in ordered}
         return before, _frequency_changes(words, total, sorted(ordered, key=len))
 

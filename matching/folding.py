@@ -55,3 +55,8 @@ def title(text: str, limit: int = 24) -> str:
 def is_han(char: str) -> bool:
     """Whether it is a Chinese character."""
     return "㐀" <= char <= "鿿"
+
+
+def has_han(text: str) -> bool:
+    """Whether a Chinese character is in it."""
+    return any(map(is_han, text))

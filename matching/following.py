@@ -1,14 +1,13 @@
 """Does a subscribed keyword hit a post? And which words tell most?"""
 
-import re
 from collections.abc import Set
 
 from matching.analysis import Analysis
+from matching.folding import has_han
 from matching.unit import Unit, is_concept
 
 KIND_OF = 0.6  # nearness of a concept to what it is a kind of
 CIRCUMSTANCE = 0.2  # weight of what colours a match and never makes one
-_HAN = re.compile(r"[㐀-鿿]")
 
 
 def follows(keyword: Analysis, post: Analysis) -> bool:
@@ -62,4 +61,4 @@ def keywords(analysis: Analysis, limit: int = 5) -> tuple[str, ...]:
 def _tells(unit: Unit) -> bool:
     """Is it a matter of trade, or a name or model, and not just any word?"""
     known = any(term.startswith("C") for term in unit.terms) and unit.weight >= CIRCUMSTANCE
-    return known or not _HAN.search(unit.surface)
+    return known or not has_han(unit.surface)

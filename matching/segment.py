@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from matching import dictionary
+from matching.folding import is_han
 
 _RUN = re.compile(r"[㐀-鿿]+|[a-z]+(?:\+\+|#)?|\d+(?:\.\d+)?")
-_HAN = re.compile(r"[㐀-鿿]")
 _STRETCH = re.compile("[\u4e00-\u9fd5]+|.")  # rare characters stand alone
 _WORDS_PER_TEXT = 300  # of a typical text in which general word frequencies become idf
 
@@ -23,7 +23,7 @@ class Span:
 
     @property
     def is_han(self) -> bool:
-        return bool(_HAN.match(self.text))
+        return is_han(self.text[0])
 
 
 class Segmenter:
@@ -62,7 +62,7 @@ class Segmenter:
     def words(self, text: str) -> Iterator[Span]:
         """The words of a text, one after the other."""
         for run in _RUN.finditer(text):
-            if not _HAN.match(run[0]):
+            if not is_han(text[run.start()]):
                 yield Span(run.start(), run.end(), run[0])
                 continue
             start = run.start()
