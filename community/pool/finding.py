@@ -43,7 +43,7 @@ class Hits:
     instead: str = ""  # what was looked for, when that is not what was said
     all_posts: int = 0  # how many there are, with those that are not told
     all_members: int = 0
-    called: int = 0  # how many bear the words as their name, where nothing else was found
+    called: int = 0  # how many bear the words as their name; unknown where enough was found
 
 
 def find(scene: Scene, *, words: str, member: Member, scope: Scope | None = None) -> Hits:
@@ -52,30 +52,39 @@ def find(scene: Scene, *, words: str, member: Member, scope: Scope | None = None
     Where they find nothing, or find less than what they surely mean, that is looked for instead.
     """
     scope = scope or Scope()
-    hits = _find(scene, words, member, scope)
+    sees_cards = may(scene, member, "whois")
+    hits = _find(scene, words, member, scope, sees_cards=sees_cards)
     tried = guesses(scene, words=words, sure=hits.score > 0)
     if not tried and (hits.posts or hits.members):
         return hits
-    called = directory.find(scene, name=directory.as_name(words), viewer=member).total
+    called = _namesakes(scene, words, member) if sees_cards else 0
     if called or not tried:
-        return replace(hits, called=called if may(scene, member, "whois") else 0)
+        return replace(hits, called=called)
     for guess in tried:
-        other = _find(scene, guess.text, member, scope)
+        other = _find(scene, guess.text, member, scope, sees_cards=sees_cards)
         fits = guess.alike or is_good(other.score)
         if fits and other.score > hits.score:
             return replace(other, instead=guess.text)
     return hits
 
 
-def _find(scene: Scene, words: str, member: Member, scope: Scope) -> Hits:
+def _namesakes(scene: Scene, words: str, viewer: Member) -> int:
+    return directory.find(scene, name=directory.as_name(words), viewer=viewer).total
+
+
+def _find(scene: Scene, words: str, member: Member, scope: Scope, *, sees_cards: bool) -> Hits:
     query = scene.analyser.analyse(words)
     if not telling(query):
         return Hits(vague=True)
     found = _best_posts(scene, query, member, scope)
-    people = _best_members(scene, query, member, scope)
+    people: list[Ranked] = []
+    living = _Living()
+    if sees_cards and scope.kind in ("", "member"):  # who sees no cards finds nobody either
+        people = _best_members(scene, query, member, scope)
+        known = {one.id for one in people}
+        living = _living_there(scene, query, member, scope, besides=known)
     score = max((one.score for one in (*found, *people)), default=0.0)
     told = people[scope.skip : scope.skip + scope.members]
-    living = _living_there(scene, query, member, scope, besides={one.id for one in people})
     rest = max(scope.skip - len(people), 0)
     there = living.ids[rest : rest + scope.members - len(told)]
     return Hits(
@@ -104,8 +113,6 @@ def _best_posts(scene: Scene, query: Analysis, member: Member, scope: Scope) -> 
 
 
 def _best_members(scene: Scene, query: Analysis, member: Member, scope: Scope) -> list[Ranked]:
-    if scope.kind not in ("", "member") or not may(scene, member, "whois"):
-        return []  # guests see nobody's card, so they find none either
     scope_filter = ScopeFilter(scene, scope)
     found = ranked(
         scene,
@@ -129,8 +136,7 @@ def _living_there(
     scene: Scene, query: Analysis, member: Member, scope: Scope, *, besides: Collection[int]
 ) -> _Living:
     """Where nothing but a city is looked for, all who live there are meant."""
-    asked_for = scope.kind in ("", "member") and may(scene, member, "whois")
-    if len(query.cities) != 1 or not asked_for:
+    if len(query.cities) != 1:
         return _Living()
     if not all(scene.analyser.analyse(word).cities for word in telling(query)):
         return _Living()

@@ -170,6 +170,11 @@ def test_a_name_is_not_taken_for_a_mistyped_word(chat: Chat) -> None:
     chat.says("小红", "#offer 摄影棚出租")
     chat.says("摄影鹏", "#帮助")
     assert "摄影棚" not in chat.says("小明", "#找 摄影鹏")
+    with chat.scene() as scene:
+        member = scene.session.get_one(Member, ("renren", 3))
+        standing.of(scene, member=member).role = "guest"
+    # Whom one may not see, one does not hear of by what is left out either.
+    assert "#1 供给 小红：摄影棚出租" in chat.says("小明", "#找 摄影鹏")
 
 
 def test_a_post_is_taken_as_it_was_written(chat: Chat) -> None:
