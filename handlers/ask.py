@@ -20,7 +20,8 @@ def ask(ctx: Context, call: Call) -> Reply:
     """Ask one applicant a question, in private."""
     meant = meant_application(ctx, call)
     application = meant.application
-    deciding.ask(ctx.scene, application=application, admin=ctx.member, question=meant.rest)
+    question = deciding.effective_question(ctx.scene, application, meant.rest)
+    deciding.ask(ctx.scene, application=application, admin=ctx.member, question=question)
     spread(ctx, application, f"#A{application.id} 由 {ctx.member.shown} 请申请人补充了。")
     return say(
         f"已经问 #A{application.id} 的申请人，ta 回答后我再贴出来。", application=application.id

@@ -2,19 +2,17 @@
 
 import base64
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from community import audit_log
 from community.actions import Image, Send, Text
 from community.errors import UserError
 from community.notices import send
+from community.office.double_clicks import WITHIN
 from community.scene import Scene
 from storage.queries import audit
 from storage.queries.traffic import rooms
 from storage.tables import Member
-
-_MOMENTS: Final = timedelta(minutes=1)
 
 
 def groups(scene: Scene) -> Sequence[tuple[str, str]]:
@@ -42,6 +40,6 @@ def announce(
 
 def _lately(scene: Scene) -> list[dict[str, Any]]:
     """What was shown in the last moments, and where."""
-    wanted = audit.Wanted(verbs=("announce",), since=scene.now - _MOMENTS)
+    wanted = audit.Wanted(verbs=("announce",), since=scene.now - WITHIN)
     rows = audit.latest(scene.session, community_id=scene.community_id, wanted=wanted, limit=10)
     return [row.detail for row in rows]

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from community.errors import UserError
 from community.form import FormField
+from community.office.double_clicks import WITHIN
 from community.office.history import Entry, in_words
 from community.scene import Scene
 from community.vetting import cards, checking, deciding
@@ -16,7 +16,6 @@ from storage.queries.vetting import applications, proofs
 from storage.tables import Application, Member, Proof
 
 PAGE = 10
-_MOMENTS = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def reject(scene: Scene, *, application: Application, admin: Member, reason: str
 
 def ask(scene: Scene, *, application: Application, admin: Member, question: str) -> str:
     """Ask the applicant for more; gives what was done in words. Raises UserError."""
-    question = deciding.asked_for(scene, application, question)
+    question = deciding.effective_question(scene, application, question)
     if not question:
         raise UserError("想问什么？写一句，例如：你在哪个部门？")
     if not _was_just_asked(scene, application, question):
@@ -138,7 +137,7 @@ def ask(scene: Scene, *, application: Application, admin: Member, question: str)
 def _was_just_asked(scene: Scene, application: Application, question: str) -> bool:
     """Clicked once more before the page came; days later the same question is a reminder."""
     waits = application.state == "needs_info" and application.question == question
-    return waits and scene.now - application.updated_at < _MOMENTS
+    return waits and scene.now - application.updated_at < WITHIN
 
 
 def numbers(typed: Collection[str]) -> list[int]:

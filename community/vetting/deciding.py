@@ -87,14 +87,13 @@ def reject(scene: Scene, *, application: Application, admin: Member | None, reas
 
 
 def ask(scene: Scene, *, application: Application, admin: Member, question: str) -> None:
-    """Ask the applicant for more; without a ``question`` for what is missing.
+    """Ask the applicant for more: the ``effective_question``.
 
     An applicant by chat is asked in private. The one behind a ``qq_request`` cannot be reached:
     the hook answers the request by a refusal that holds the question, and the next request of
     the same account brings the answer. Fires the hooks with ``ask``.
     """
     check_waiting(scene, application)
-    question = asked_for(scene, application, question)
     if not question:
         raise UserError(f"想问什么？例如：#补充 A{application.id} 你在哪个部门？")
     if len(question) > LONGEST_REASON:
@@ -108,10 +107,12 @@ def ask(scene: Scene, *, application: Application, admin: Member, question: str)
     tell_applicant(scene, application, text, letters.asked_back(scene, application))
 
 
-def asked_for(scene: Scene, application: Application, question: str) -> str:
-    """What the applicant is asked: the question, without one what is missing; or nothing."""
+def effective_question(scene: Scene, application: Application, typed: str) -> str:
+    """What the applicant is asked: what was typed, else for what is missing; or nothing."""
+    if question := typed.strip():
+        return question
     lacking = checking.missing(scene, application)
-    return question.strip() or (f"请补上：{labels(lacking)}" if lacking else "")
+    return f"请补上：{labels(lacking)}" if lacking else ""
 
 
 def hand_over(scene: Scene, *, application: Application, admin: Member, to: Member) -> None:

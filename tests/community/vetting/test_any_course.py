@@ -78,9 +78,7 @@ class Course:
             "reject": lambda: deciding.reject(
                 self.scene, application=self._latest(number), admin=self.admins[who], reason=text
             ),
-            "ask": lambda: deciding.ask(
-                self.scene, application=self._latest(number), admin=self.admins[who], question=text
-            ),
+            "ask": lambda: self._ask(self.admins[who], number, text),
             "hand_over": lambda: deciding.hand_over(
                 self.scene,
                 application=self._latest(number),
@@ -124,6 +122,11 @@ class Course:
             account=who, source="friend_request", flag=f"c{flag}", comment=text
         )
         requests.submit(self.scene, request=request)
+
+    def _ask(self, admin: Member, number: int, text: str) -> None:
+        scene, application = self.scene, self._latest(number)
+        question = deciding.effective_question(scene, application, text)
+        deciding.ask(scene, application=application, admin=admin, question=question)
 
     def _wait(self, days: int) -> None:
         scene = self.scene
