@@ -16,7 +16,7 @@ from bot.incoming.processor import Processor
 from bot.incoming.router import Router
 from bot.process import tune_garbage_collection
 from community.matches.mentions import candidates
-from community.matches.search import look
+from community.matches.search import find_matches
 from community.rules import Limits
 from community.scene import Scene
 from community.settings import Settings
@@ -97,7 +97,7 @@ def _try(processor: Processor, words: str) -> None:
     settings = router.communities.by_id[COMMUNITY]
     with processor.database.read() as session:
         scene = Scene(session, settings, router.analysers.current, router.clock.now())
-        looked = look(scene, query=scene.analyser.analyse(words, "need"), kind="need")
+        looked = find_matches(scene, query=scene.analyser.analyse(words, "need"), kind="need")
         list(candidates(scene, author=None, group=GROUP, calls=looked.calls))
 
 

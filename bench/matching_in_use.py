@@ -19,7 +19,7 @@ from bot.commands.evaluate import load
 from community.learning.bounds import next_weights
 from community.learning.evidence import Labelled, gather
 from community.learning.match_parts import parts_of
-from community.learning.reweighting import weighed
+from community.learning.reweighting import reweighted
 from community.matches.fairness import in_turn
 from community.matches.mentions import LATELY
 from matching import Analyser, MentionCandidate, Ranked
@@ -89,7 +89,7 @@ def _half(trial: Trial, half: int, askers: int) -> tuple[Measures, Measures]:
 def _answer(trial: Trial, query: str, weights: Mapping[str, float]) -> Answer:
     plain = trial.ranked(query)
     analysis = trial.posts[query]
-    posts, members = (weighed(analysis, side, weights) for side in (plain.posts, plain.members))
+    posts, members = (reweighted(analysis, side, weights) for side in (plain.posts, plain.members))
     return trial.decide(query, Ranking(posts, members), FITTED)
 
 

@@ -69,7 +69,7 @@ def tell_each(
         if way in spoken:
             message = Send(account=way, segments=(Text(text=spoken[way]),))
         else:
-            message = written(scene, way, letter or Letter("", text + _on_the_web(scene)))
+            message = as_mail(scene, way, letter or Letter("", text + _on_the_web(scene)))
         message = message.model_copy(update={"until": until})
         send(scene, message, about=about, application=application)
     return set(ways)
@@ -104,7 +104,7 @@ def by_mail(account: str) -> bool:
     return account.startswith("mail:")
 
 
-def written(scene: Scene, account: str, letter: Letter) -> Send:
+def as_mail(scene: Scene, account: str, letter: Letter) -> Send:
     """The letter, in the name of the community."""
     return Send(
         account=account,
@@ -124,10 +124,10 @@ def send(
     """Put a message into the outbox; ``about`` is the post that it speaks of."""
     if by_mail(message.target):
         message = message.model_copy(update={"signed": scene.settings.name})
-    put(scene, message, about=about, application=application)
+    enqueue(scene, message, about=about, application=application)
 
 
-def put(
+def enqueue(
     scene: Scene, action: Action, *, about: int | None = None, application: int | None = None
 ) -> None:
     """Whatever is to be done on a channel in the name of the community, likewise."""

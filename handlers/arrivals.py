@@ -11,16 +11,16 @@ feature = Feature("arrivals", usage="", summary="接待申请入群的人", orde
 @feature.watch(JoinRequested)
 def join_requested(scene: Scene, update: JoinRequested) -> None:
     """Take it as an application."""
-    doors.knocked(scene, update)
+    doors.on_join_requested(scene, update)
 
 
 @feature.watch(FriendRequested)
 def friend_requested(scene: Scene, update: FriendRequested) -> None:
     """Open the private way, and ask what a newcomer is asked."""
-    doors.befriended(scene, update)
+    doors.on_friend_requested(scene, update)
 
 
 @feature.watch(BotInvited)
 def bot_invited(scene: Scene, update: BotInvited) -> None:
     """Come into a group of the configuration."""
-    doors.invited(scene, update)
+    doors.on_bot_invited(scene, update)

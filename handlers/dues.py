@@ -28,7 +28,7 @@ _NONE = frozenset({"清空", "无", "没有"})
 @feature.command("会费")
 def dues_(ctx: Context, call: Call) -> str:
     """Show one's own date or the list, or write a date down."""
-    dues.check_on(ctx.scene)
+    dues.check_enabled(ctx.scene)
     if call.body or ctx.message.mentions:
         require(ctx, call, "dues.others")
         return _record(ctx, call)

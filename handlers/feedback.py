@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from community.errors import UserError
 from community.learning import labels
-from community.learning.feedback_target import meant
+from community.learning.feedback_target import matches_meant
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.named import named_members
@@ -29,7 +29,7 @@ def useful(ctx: Context, call: Call) -> str:
     found = _meant(ctx, call)
     if len(found) > 1:
         raise UserError(_which(ctx, call, found))
-    labels.put(ctx.scene, found=found, by=ctx.member, good=True)
+    labels.record(ctx.scene, found=found, by=ctx.member, good=True)
     return "记下了，谢谢你告诉我。"
 
 
@@ -37,7 +37,7 @@ def useful(ctx: Context, call: Call) -> str:
 def useless(ctx: Context, call: Call) -> str:
     """The match was wrong, or all that was shown."""
     found = _meant(ctx, call)
-    labels.put(ctx.scene, found=found, by=ctx.member, good=False)
+    labels.record(ctx.scene, found=found, by=ctx.member, good=False)
     several = f"这 {len(found)} 个都" if len(found) > 1 else ""
     return f"记下了，{several}不合适。几位朋友都这么说，类似的就会少出现。"
 
@@ -49,7 +49,7 @@ def _meant(ctx: Context, call: Call) -> list[Match]:
     people, unknown = named_members(ctx, named.rest if named else call.body, post)
     if unknown:
         raise UserError(f"没认出 {'、'.join(unknown)}，没有记；真的 @ 一下 ta 就行。")
-    found = meant(ctx.scene, member=ctx.member, post=post, people=people)
+    found = matches_meant(ctx.scene, member=ctx.member, post=post, people=people)
     if not found:
         raise UserError(_nothing(call, post, people))
     return found

@@ -37,7 +37,7 @@ def profile(ctx: Context, call: Call) -> str:
         raise UserError(_refusal(wrong, call.body), private=True)
     changed = profiles.update(ctx.scene, member=ctx.member, values=reading.values)
     if changed:
-        cards.complete(ctx.scene, ctx.member)
+        cards.on_profile_changed(ctx.scene, ctx.member)
     return _receipt(ctx, changed)
 
 

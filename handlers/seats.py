@@ -14,15 +14,17 @@ def seats_changed(scene: Scene, update: SeatsChanged) -> None:
     """Take over a member list, or a change in it."""
     if update.group is None:
         return
-    news = platform_events.news(scene, group=update.group, seen=update.seats, left=update.left)
-    seats.change(
+    changes = platform_events.compare_seats(
+        scene, group=update.group, seen=update.seats, left=update.left
+    )
+    seats.apply_changes(
         scene,
         group=update.group,
         seen=update.seats,
         left=update.left,
         complete=update.complete,
     )
-    platform_events.take(scene, group=update.group, news=news)
+    platform_events.apply_changes(scene, group=update.group, changes=changes)
 
 
 @feature.watch(MemberJoined)
@@ -31,9 +33,9 @@ def joined(scene: Scene, update: MemberJoined) -> None:
     if update.group is None:
         return
     account = update.seat.account
-    was_there = platform_events.sits(scene, group=update.group, account=account)
-    seats.change(scene, group=update.group, seen=(update.seat,), left=(), complete=False)
-    platform_events.came(scene, group=update.group, account=account, was_there=was_there)
+    was_there = platform_events.is_present(scene, group=update.group, account=account)
+    seats.apply_changes(scene, group=update.group, seen=(update.seat,), left=(), complete=False)
+    platform_events.on_arrived(scene, group=update.group, account=account, was_there=was_there)
 
 
 @feature.watch(MemberLeft)
@@ -41,5 +43,5 @@ def left(scene: Scene, update: MemberLeft) -> None:
     """A seat is free again."""
     if update.group is None:
         return
-    seats.change(scene, group=update.group, seen=(), left=(update.account,), complete=False)
-    platform_events.gone(scene, group=update.group, account=update.account, by=update.by)
+    seats.apply_changes(scene, group=update.group, seen=(), left=(update.account,), complete=False)
+    platform_events.on_left(scene, group=update.group, account=update.account, by=update.by)

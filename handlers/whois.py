@@ -94,7 +94,7 @@ def _card_of(ctx: Context, member: Member | None) -> str:
     if not seen.has_card:
         raise UserError(f"{seen.shown} 没有公开名片。")
     if seen.contact and not own:
-        labels.interested(ctx.scene, by=ctx.member, about=member, source="card")
+        labels.record_interest(ctx.scene, by=ctx.member, about=member, source="card")
     if filled(seen):
         part = activity.of(ctx.scene, member)
         return card(seen) if part == "关注者" else f"{card(seen)}\n近一年的{part}"

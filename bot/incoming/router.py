@@ -15,7 +15,7 @@ from bot.incoming.private import accept_friend, ask_which, community_of
 from bot.incoming.rollback import Attempts, Refused
 from community.actions import Send, dump_action
 from community.errors import UserError
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.membership import standing
 from community.overrides import locked
 from community.scene import Scene
@@ -167,7 +167,9 @@ class Router:
             known = people.by_account(session, community_id=community_id, account=sender.account)
             return Context(scene, message, known, self.features)
         outside = message.group is None and not self._belongs(scene, sender.account)
-        member = member_for(scene, account=sender.account, name=sender.name, card=sender.card)
+        member = get_or_create_member(
+            scene, account=sender.account, name=sender.name, card=sender.card
+        )
         if outside:
             standing.keep_outside(scene, member=member)
         elif message.group is not None:

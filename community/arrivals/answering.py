@@ -3,8 +3,13 @@
 from datetime import timedelta
 
 from community.actions import AnswerRequest, Invite, Send, Text
-from community.arrivals.onboarding import begin, expect, is_looked_after, settle
-from community.notices import put, send
+from community.arrivals.onboarding import (
+    get_or_create_arrival,
+    onboard,
+    receives_newcomers,
+    set_state,
+)
+from community.notices import enqueue, send
 from community.scene import Scene
 from community.vetting import phrasing
 from community.vetting.outcomes import Outcome
@@ -40,28 +45,28 @@ def _let_in(scene: Scene, application: Application) -> None:
     account = application.account
     present = _receive(scene, account)
     group = application.group_address or _home(scene, account)
-    if group is None or group in present or not is_looked_after(scene, group):
+    if group is None or group in present or not receives_newcomers(scene, group):
         return
     if _waits_at_the_door(application):
-        put(scene, _yes(scene, application, group))
-        arrival = expect(scene, group=group, account=account)
-        begin(scene, arrival, "expected")
+        enqueue(scene, _yes(scene, application, group))
+        arrival = get_or_create_arrival(scene, group=group, account=account)
+        set_state(scene, arrival, "expected")
         arrival.due_at = scene.now + PATIENCE
     elif not present and _is_listed(scene, group) and not group.startswith(_ASKED_FOR):
-        put(scene, _invitation(scene, application, group))
+        enqueue(scene, _invitation(scene, application, group))
 
 
 def _receive(scene: Scene, account: str) -> list[str]:
     """Introduce somebody where he sits already, unless that has been done; gives these groups."""
     key = {"community_id": scene.community_id, "account": account}
     present = [
-        group for group in arrivals.groups(scene.session, **key) if is_looked_after(scene, group)
+        group for group in arrivals.groups(scene.session, **key) if receives_newcomers(scene, group)
     ]
     for group in present:
-        arrival = expect(scene, group=group, account=account)
+        arrival = get_or_create_arrival(scene, group=group, account=account)
         if arrival.welcomed_at is None or not arrival.looks:
-            begin(scene, arrival, "here")
-            settle(scene, arrival)
+            set_state(scene, arrival, "here")
+            onboard(scene, arrival)
     return present
 
 
@@ -84,7 +89,7 @@ def _yes(scene: Scene, application: Application, group: str) -> AnswerRequest:
 def _refuse(scene: Scene, application: Application, reason: str) -> None:
     if not _waits_at_the_door(application):
         return
-    put(
+    enqueue(
         scene,
         AnswerRequest(
             kind="join",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from community.actions import Mention, Send, SetCard, Text
 from community.members import nicknames
-from community.notices import put
+from community.notices import enqueue
 from community.scene import Scene
 from storage.queries.people import arrivals, people
 from storage.tables import Arrival, Member
@@ -13,7 +13,9 @@ LOOKS = (timedelta(0), timedelta(hours=24), timedelta(hours=72))
 """When the card of a newcomer is looked at, from his coming on."""
 
 
-def look(scene: Scene, arrival: Arrival, *, card: str, name: str, member: Member | None) -> bool:
+def check_card(
+    scene: Scene, arrival: Arrival, *, card: str, name: str, member: Member | None
+) -> bool:
     """Look at a newcomer's card; gives whether it is wrong and this was the last look."""
     if nicknames.fits(scene.settings.nickname, card):
         arrival.due_at = None
@@ -32,12 +34,12 @@ def remind(scene: Scene, arrival: Arrival, *, card: str, name: str, member: Memb
     if arrival.reminded or arrival.due_at is not None:
         return
     arrival.reminded = True
-    put(scene, _please(scene, arrival, card or name, member))
+    enqueue(scene, _please(scene, arrival, card or name, member))
 
 
-def complete(scene: Scene, member: Member) -> None:
+def on_profile_changed(scene: Scene, member: Member) -> None:
     """The member has changed his profile: a card that only lacked that is seen to at once."""
-    if nicknames.wished(scene.settings.nickname, member) is None:
+    if nicknames.filled_pattern(scene.settings.nickname, member) is None:
         return
     accounts = people.accounts(scene.session, community_id=scene.community_id, member_id=member.id)
     for arrival in arrivals.waiting(
@@ -51,18 +53,18 @@ def complete(scene: Scene, member: Member) -> None:
 def _see_to(scene: Scene, arrival: Arrival, shown: str, member: Member | None) -> None:
     """Set the card where it is known what it should be; else, or where that fails, ask."""
     please = _please(scene, arrival, shown, member)
-    wished = None if member is None else nicknames.wished(scene.settings.nickname, member)
+    wished = None if member is None else nicknames.filled_pattern(scene.settings.nickname, member)
     if wished is None:
-        put(scene, please)
+        enqueue(scene, please)
         return
     group, account = arrival.group_address, arrival.account
-    put(scene, SetCard(group=group, account=account, card=wished, otherwise=please))
+    enqueue(scene, SetCard(group=group, account=account, card=wished, otherwise=please))
 
 
 def _please(scene: Scene, arrival: Arrival, shown: str, member: Member | None) -> Send:
     """The request in private, with the text to copy; in the group where that is refused."""
     pattern = scene.settings.nickname
-    wished = None if member is None else nicknames.wished(pattern, member)
+    wished = None if member is None else nicknames.filled_pattern(pattern, member)
     rule = f"群名片请用「{nicknames.described(pattern)}」"
     private = f"你好，{scene.settings.name}的{rule}，方便大家认识你。"
     if wished is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from community.learning.learned_weights import learned_of
 from community.matches import mentions
-from community.matches.search import settled
+from community.matches.search import joint_ranking
 from community.members import privacy
 from community.members.people import accounts_in_group
 from community.scene import Scene
@@ -50,7 +50,7 @@ def acquaintances(scene: Scene, newcomer: Member, *, group: str) -> list[Acquain
     ties = _ties(scene, newcomer)
     order = sorted((-tie.score, id_) for id_, tie in ties.items() if tie.score >= _LEAST)
     ids = [id_ for _, id_ in order[:_LOOKED_AT]]
-    tired = mentions.spent(scene, ids)
+    tired = mentions.over_budget(scene, ids)
     accounts = accounts_in_group(scene, ids=ids, group=group)
     most = scene.settings.matching.max_mentions
     found: list[Acquaintance] = []
@@ -118,7 +118,9 @@ def _posts(scene: Scene, newcomer: Member) -> list[tuple[Post, str]]:
         if not words.strip():
             continue
         query = scene.analyser.analyse(words)
-        offered = settled(scene, query=query, shelf=shelf, author=newcomer.id, learned=learned)
+        offered = joint_ranking(
+            scene, query=query, shelf=shelf, author=newcomer.id, learned=learned
+        )
         best = shortlist(query, offered.posts, _POSTS, learned.weights)
         stored = posts.by_ids(
             scene.session, community_id=scene.community_id, ids=[one.id for one in best]

@@ -1,8 +1,8 @@
 """The doors of a platform: a group that is asked for, and the bot's own list of contacts."""
 
 from community.actions import AnswerRequest, Send, Text
-from community.arrivals.onboarding import is_looked_after
-from community.notices import put
+from community.arrivals.onboarding import receives_newcomers
+from community.notices import enqueue
 from community.scene import Scene
 from community.updates import BotInvited, FriendRequested, JoinRequested
 from community.vetting import finding
@@ -10,9 +10,9 @@ from community.vetting.requests import JoinRequest, submit
 from storage.queries.people import people
 
 
-def knocked(scene: Scene, update: JoinRequested) -> None:
+def on_join_requested(scene: Scene, update: JoinRequested) -> None:
     """Somebody asks to join a group: an application like any other."""
-    if not is_looked_after(scene, update.group):
+    if not receives_newcomers(scene, update.group):
         return
     request = JoinRequest(
         account=update.account,
@@ -26,7 +26,7 @@ def knocked(scene: Scene, update: JoinRequested) -> None:
     submit(scene, request=request)
 
 
-def befriended(scene: Scene, update: FriendRequested) -> None:
+def on_friend_requested(scene: Scene, update: FriendRequested) -> None:
     """Whoever may apply becomes a contact; whoever is no member yet is asked in private."""
     known = people.by_account(
         scene.session, community_id=scene.community_id, account=update.account
@@ -46,7 +46,7 @@ def befriended(scene: Scene, update: FriendRequested) -> None:
     submit(scene, request=request)
 
 
-def invited(scene: Scene, update: BotInvited) -> None:
+def on_bot_invited(scene: Scene, update: BotInvited) -> None:
     """The configuration names the group: whoever wrote it wants the bot there."""
     _answer(scene, update, approve=True)
 
@@ -64,4 +64,4 @@ def _answer(scene: Scene, update: FriendRequested | BotInvited, *, approve: bool
         approve=approve,
         otherwise=help_,
     )
-    put(scene, answer)
+    enqueue(scene, answer)

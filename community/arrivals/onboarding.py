@@ -8,13 +8,13 @@ from storage.queries.people import arrivals, people
 from storage.tables import Arrival, Member, Seat
 
 
-def settle(scene: Scene, arrival: Arrival) -> None:
+def onboard(scene: Scene, arrival: Arrival) -> None:
     """First the card, then the welcome: both go to the group, in this order."""
     seat = seat_of(scene, arrival)
-    member = belonging(scene, arrival.account)
+    member = active_holder(scene, arrival.account)
     card, nickname = ("", "") if seat is None else (seat.card, seat.name)
     name = (member.name if member else "") or card or nickname or "新朋友"
-    cards.look(scene, arrival, card=card, name=name, member=member)
+    cards.check_card(scene, arrival, card=card, name=name, member=member)
     if member is not None:
         joining.show_covenant(scene, member)  # whom QQ let in could not be written to before
     if not welcome(scene, arrival, name=name, member=member):
@@ -31,18 +31,18 @@ def seat_of(scene: Scene, arrival: Arrival) -> Seat | None:
     )
 
 
-def belonging(scene: Scene, account: str) -> Member | None:
+def active_holder(scene: Scene, account: str) -> Member | None:
     """The member who holds the account; whose membership has ended is as good as a stranger."""
     known = people.by_account(scene.session, community_id=scene.community_id, account=account)
     return None if known is None or standing.is_out(scene, member=known) else known
 
 
-def is_looked_after(scene: Scene, group: str | None) -> bool:
+def receives_newcomers(scene: Scene, group: str | None) -> bool:
     """The bot receives people in the community's groups, and not in one for admins alone."""
     return group in scene.settings.groups
 
 
-def expect(scene: Scene, *, group: str, account: str) -> Arrival:
+def get_or_create_arrival(scene: Scene, *, group: str, account: str) -> Arrival:
     """What is known of somebody's coming into a group; he is expected, unless he is there."""
     known = arrivals.get(
         scene.session, community_id=scene.community_id, group=group, account=account
@@ -58,11 +58,11 @@ def expect(scene: Scene, *, group: str, account: str) -> Arrival:
         scene.session.add(known)
         scene.session.flush()
     elif known.state in ("gone", "removed"):
-        begin(scene, known, "expected")
+        set_state(scene, known, "expected")
     return known
 
 
-def begin(scene: Scene, arrival: Arrival, state: str) -> None:
+def set_state(scene: Scene, arrival: Arrival, state: str) -> None:
     """From now on it is so; what was asked before counts no more."""
     arrival.state, arrival.since = state, scene.now
     arrival.looks, arrival.reminded, arrival.due_at = 0, False, None

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from community.arrivals import cards
-from community.arrivals.onboarding import begin, belonging, expect, is_looked_after, seat_of, settle
+from community.arrivals.onboarding import (
+    active_holder,
+    get_or_create_arrival,
+    onboard,
+    receives_newcomers,
+    seat_of,
+    set_state,
+)
 from community.arrivals.welcome import greet_many
 from community.members import nicknames
 from community.membership import erased_accounts
@@ -28,7 +35,7 @@ _NAMED = 20
 
 
 @dataclass(frozen=True)
-class News:
+class SeatChanges:
     """How the seats in a group differ from what was known."""
 
     came: Sequence[Seen] = ()
@@ -37,14 +44,16 @@ class News:
     left: Collection[str] = ()
 
 
-def news(scene: Scene, *, group: str, seen: Sequence[Seen], left: Collection[str]) -> News:
+def compare_seats(
+    scene: Scene, *, group: str, seen: Sequence[Seen], left: Collection[str]
+) -> SeatChanges:
     """To be asked before the seats are taken over.
 
     Who sits in a group when the bot first sees its list has not just come.
     """
     row = scene.session.get(Group, (scene.community_id, group))
     if row is None or row.synced_at is None:
-        return News(left=left)
+        return SeatChanges(left=left)
     known = queries.of_group(scene.session, community_id=scene.community_id, group=group)
     pattern = scene.settings.nickname
     came: list[Seen] = []
@@ -55,33 +64,33 @@ def news(scene: Scene, *, group: str, seen: Sequence[Seen], left: Collection[str
             came.append(seat)
         elif (right := nicknames.fits(pattern, seat.card)) != nicknames.fits(pattern, old.card):
             recarded[right].append(seat)
-    return News(came, *recarded, left)
+    return SeatChanges(came, *recarded, left)
 
 
-def take(scene: Scene, *, group: str, news: News) -> None:
+def apply_changes(scene: Scene, *, group: str, changes: SeatChanges) -> None:
     """Act upon what has changed, once the seats are stored."""
-    if not is_looked_after(scene, group):
+    if not receives_newcomers(scene, group):
         return
-    for account in news.left:
-        gone(scene, group=group, account=account)
-    if len(news.came) > CROWD:
-        _receive_crowd(scene, group, [seat.account for seat in news.came])
+    for account in changes.left:
+        on_left(scene, group=group, account=account)
+    if len(changes.came) > CROWD:
+        _receive_crowd(scene, group, [seat.account for seat in changes.came])
     else:
-        for seat in news.came:
-            came(scene, group=group, account=seat.account)
-    for seat in news.spoilt:
+        for seat in changes.came:
+            on_arrived(scene, group=group, account=seat.account)
+    for seat in changes.spoilt:
         _spoilt(scene, group, seat)
-    for seat in news.mended:
+    for seat in changes.mended:
         _mended(scene, group, seat)
 
 
-def sits(scene: Scene, *, group: str, account: str) -> bool:
+def is_present(scene: Scene, *, group: str, account: str) -> bool:
     """Whether somebody is in the group, as far as it was known until now."""
     seat = people.seat(scene.session, community_id=scene.community_id, group=group, account=account)
     return seat is not None and seat.left_at is None
 
 
-def came(scene: Scene, *, group: str, account: str, was_there: bool = False) -> None:
+def on_arrived(scene: Scene, *, group: str, account: str, was_there: bool = False) -> None:
     """Somebody is in the group now. Who was known to be there has not come again."""
     arrival = _begun(scene, group, account, was_there=was_there)
     if arrival is None or _is_done(scene, arrival):
@@ -91,7 +100,7 @@ def came(scene: Scene, *, group: str, account: str, was_there: bool = False) -> 
             scene,
             f"{_shown(scene, arrival)} 进了群，但没有通过申请。我已请 ta 补一份资料。",
         )
-    settle(scene, arrival)
+    onboard(scene, arrival)
 
 
 def _receive_crowd(scene: Scene, group: str, accounts: Sequence[str]) -> None:
@@ -109,7 +118,7 @@ def _receive_crowd(scene: Scene, group: str, accounts: Sequence[str]) -> None:
 
 def _begun(scene: Scene, group: str, account: str, *, was_there: bool = False) -> Arrival | None:
     """The coming of somebody begins; None: it is no coming, or none of the bot's business."""
-    if not is_looked_after(scene, group) or erased_accounts.among(scene, accounts=[account]):
+    if not receives_newcomers(scene, group) or erased_accounts.among(scene, accounts=[account]):
         return None
     known = arrivals.get(
         scene.session, community_id=scene.community_id, group=group, account=account
@@ -117,8 +126,8 @@ def _begun(scene: Scene, group: str, account: str, *, was_there: bool = False) -
     # A notice that is repeated must not receive an old member as a new one.
     if was_there and (known is None or known.state != "expected"):
         return None
-    arrival = known or expect(scene, group=group, account=account)
-    begin(scene, arrival, "here")
+    arrival = known or get_or_create_arrival(scene, group=group, account=account)
+    set_state(scene, arrival, "here")
     return arrival
 
 
@@ -134,21 +143,21 @@ def _is_done(scene: Scene, arrival: Arrival) -> bool:
     return True
 
 
-def gone(scene: Scene, *, group: str, account: str, by: str = "") -> None:
+def on_left(scene: Scene, *, group: str, account: str, by: str = "") -> None:
     """Somebody is no longer there; nothing more is asked of him."""
     arrival = arrivals.get(
         scene.session, community_id=scene.community_id, group=group, account=account
     )
     if arrival is not None and arrival.state == "here":
         arrival.state, arrival.since, arrival.due_at = "gone", scene.now, None
-    member = belonging(scene, account)
-    if member is not None and by not in ("", account) and is_looked_after(scene, group):
+    member = active_holder(scene, account)
+    if member is not None and by not in ("", account) and receives_newcomers(scene, group):
         _put_out(scene, group, account, member)
 
 
 def _put_out(scene: Scene, group: str, account: str, member: Member) -> None:
     """A human has removed a member with the platform's own means: that ends no membership."""
-    begin(scene, expect(scene, group=group, account=account), "removed")
+    set_state(scene, get_or_create_arrival(scene, group=group, account=account), "removed")
     clause = "第1条 " if scene.settings.terms.covenant.clauses else ""
     tell_admins(
         scene,
@@ -177,7 +186,7 @@ def _approve_by_fact(scene: Scene, application: Application) -> None:
 
 def _is_stranger(scene: Scene, account: str) -> bool:
     """A member of the roster is none, nor is an admin."""
-    return account not in scene.settings.admins and belonging(scene, account) is None
+    return account not in scene.settings.admins and active_holder(scene, account) is None
 
 
 def _shown(scene: Scene, arrival: Arrival) -> str:
@@ -186,10 +195,10 @@ def _shown(scene: Scene, arrival: Arrival) -> str:
 
 
 def _spoilt(scene: Scene, group: str, seat: Seen) -> None:
-    arrival = expect(scene, group=group, account=seat.account)
+    arrival = get_or_create_arrival(scene, group=group, account=seat.account)
     if arrival.state != "here":
-        begin(scene, arrival, "here")
-    member = belonging(scene, seat.account)
+        set_state(scene, arrival, "here")
+    member = active_holder(scene, seat.account)
     cards.remind(scene, arrival, card=seat.card, name=seat.name, member=member)
 
 

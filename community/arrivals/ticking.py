@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from community.arrivals import cards
-from community.arrivals.onboarding import belonging, seat_of
+from community.arrivals.onboarding import active_holder, seat_of
 from community.arrivals.platform_events import APART
 from community.due import Round
 from community.scene import Scene
@@ -56,8 +56,8 @@ def _look(scene: Scene, arrival: Arrival) -> str | None:
     seat = seat_of(scene, arrival)
     if seat is None or seat.left_at is not None:
         return None
-    member = belonging(scene, arrival.account)
-    last = cards.look(scene, arrival, card=seat.card, name=seat.name, member=member)
+    member = active_holder(scene, arrival.account)
+    last = cards.check_card(scene, arrival, card=seat.card, name=seat.name, member=member)
     return (seat.card or seat.name or "没有名片的一位") if last else None
 
 

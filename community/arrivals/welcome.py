@@ -67,7 +67,7 @@ def _introduced(scene: Scene, group: str, member: Member) -> list[Segment]:
     """Those who have most in common are really called, each with the reason."""
     found = acquaintances(scene, member, group=group)
     lines: list[Segment] = [Text(text="可以先认识一下：\n")] if found else []
-    mentions.write_down(scene, [one.member.id for one in found], group=group)
+    mentions.record_mentions(scene, [one.member.id for one in found], group=group)
     for one in found:
         lines.append(Mention(account=one.account, name=one.member.shown))
         lines.append(Text(text=f"{'，'.join(one.reasons)}\n"))

@@ -10,7 +10,7 @@ from storage.queries.pool import mentions, posts
 from storage.tables import Match, Member, Post
 
 
-def meant(
+def matches_meant(
     scene: Scene, *, member: Member, post: Post | None = None, people: Sequence[Member] = ()
 ) -> list[Match]:
     """All shown matches of an own post, or the one that links the member to another's.

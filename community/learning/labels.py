@@ -18,7 +18,7 @@ Source = Literal["said", "done", "mute", "word", "card"]
 INTEREST: tuple[Source, ...] = ("word", "card")  # shown by a deed; a word on the match says more
 
 
-def put(
+def record(
     scene: Scene, *, found: Iterable[Match], by: Member, good: bool, source: Source = "said"
 ) -> None:
     """Label the matches; the last word of a person counts, and more than his interest."""
@@ -46,24 +46,24 @@ def put(
         scene.session.flush()
 
 
-def done(scene: Scene, *, post: Post, actor: Member, helpers: Sequence[Member]) -> None:
+def record_thanks(scene: Scene, *, post: Post, actor: Member, helpers: Sequence[Member]) -> None:
     """Who is thanked for a post was a good match of it, if he was one."""
     thanked = {helper.id for helper in helpers}
     of_post = matches.of_post(scene.session, community_id=scene.community_id, post_id=post.id)
     good = [one for one in of_post if others(scene, one, post.author_id) & thanked]
-    put(scene, found=good, by=actor, good=True, source="done")
+    record(scene, found=good, by=actor, good=True, source="done")
 
 
-def muted(scene: Scene, *, member: Member) -> None:
+def record_mute(scene: Scene, *, member: Member) -> None:
     """Whoever wants to be called no more, right after he was, was called in vain."""
     last = mentions.last_of(scene.session, community_id=scene.community_id, member_id=member.id)
     if last is None or last.solicited or scene.now - last.created_at > RIGHT_AFTER:
         return
     found = [one for one in recent(scene, member) if one.post_id == last.post_id]
-    put(scene, found=found[:1], by=member, good=False, source="mute")
+    record(scene, found=found[:1], by=member, good=False, source="mute")
 
 
-def interested(
+def record_interest(
     scene: Scene, *, by: Member, about: Member, source: Source, post: Post | None = None
 ) -> None:
     """Who gets in touch after a match held it for a good one.
@@ -79,7 +79,7 @@ def interested(
         if about.id in _people(one, known)
         and (scene.now - one.created_at <= LATELY if post is None else _is_of(one, post))
     ]
-    put(scene, found=found[:1], by=by, good=True, source=source)
+    record(scene, found=found[:1], by=by, good=True, source=source)
 
 
 def _is_of(match: Match, post: Post) -> bool:

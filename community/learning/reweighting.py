@@ -7,7 +7,7 @@ from community.learning.match_parts import terms_of
 from matching import Analysis, Ranked
 
 
-def weighed(
+def reweighted(
     query: Analysis, ranked: Iterable[Ranked], weights: Mapping[str, float]
 ) -> list[Ranked]:
     """The ranking with each chance times the mean weight of its words, by their share in it.

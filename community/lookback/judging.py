@@ -8,7 +8,7 @@ from matching import Analysis, Candidate, mention_candidates, rank, rank_jointly
 from storage.tables import Member, Post, Tip
 
 
-def why_now(scene: Scene, tip: Tip) -> str | None:
+def current_reason(scene: Scene, tip: Tip) -> str | None:
     """Why it fits as things stand; None: it does no more.
 
     What nobody has touched since it was noted is not judged again.

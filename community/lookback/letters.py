@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from community.lookback.judging import why_now
+from community.lookback.judging import current_reason
 from community.mailing import preferences
 from community.members import privacy
 from community.notices import by_mail, tell, way_to
@@ -22,7 +22,7 @@ _ABOUT_ONE = "准不准，引用这条回 有用 或 没用"
 _ABOUT_SEVERAL = "准不准，发 #有用 或 #没用 加你那条的编号"
 
 
-def by_day(settings: Settings, now: datetime) -> bool:
+def is_daytime(settings: Settings, now: datetime) -> bool:
     """Letters do not come at night, where the community lives."""
     return _MORNING <= now.astimezone(settings.zone).time() < _EVENING
 
@@ -50,7 +50,7 @@ def write(scene: Scene, member: Member) -> bool:
     return told
 
 
-def come_to(scene: Scene, member: Member) -> bool:
+def hears_of_later_matches(scene: Scene, member: Member) -> bool:
     """What fits later is told to the member, in private or in the letters that he asked for."""
     by_letter = preferences.of(scene, member=member).alerts != "off"
     return by_letter or (_is_reached(scene, member) and way_to(scene, member=member) is not None)
@@ -79,7 +79,7 @@ def _chosen(scene: Scene, waiting: Sequence[Tip]) -> dict[int, list[Tip]]:
     for tip in waiting:
         few = chosen.setdefault(tip.post_id, [])
         if tip.post_id in running and len(few) < most and _holds(scene, tip, running):
-            why = why_now(scene, tip)
+            why = current_reason(scene, tip)
             if why is not None:
                 tip.why = why
                 few.append(tip)

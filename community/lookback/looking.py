@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from community.learning.learned_weights import LearnedWeights, learned_of
 from community.lookback import tips
-from community.matches.search import MOST_STORED, OPPOSITE, row, settled, store
+from community.matches.search import MOST_STORED, OPPOSITE, joint_ranking, match_row, store_rows
 from community.pool import search
 from community.scene import Scene
 from matching import (
@@ -44,7 +44,7 @@ def note_uncalled(
     able = {id_ for id_, one in found.items() if one.active and not one.muted}
     able &= people.with_account(session, community_id=here, member_ids=able)
     best = [call for call in fitting if call.id in able][: scene.settings.matching.max_results]
-    tips.of_members(scene, post=post, calls=best)
+    tips.note_members(scene, post=post, calls=best)
     return {call.id for call in best}
 
 
@@ -86,7 +86,7 @@ def _try(scene: Scene, post: Post, able: Mapping[int, Analysis], learned: Learne
     if not _perhaps(scene, query, able, learned):
         return 0
     shelf = OPPOSITE[post.kind]
-    found = settled(scene, query=query, shelf=shelf, author=post.author_id, learned=learned)
+    found = joint_ranking(scene, query=query, shelf=shelf, author=post.author_id, learned=learned)
     profiles = {one.id: one.profile for one in found.people if one.profile is not None}
     calls = mention_candidates(query, found.people, weights=learned.weights)[:MOST_STORED]
     calls = [call for call in calls if call.id in able]
@@ -126,7 +126,7 @@ def _note(scene: Scene, post: Post, query: Analysis, call: MentionCandidate, fou
     if not tips.note(scene, post=post, why=call, target_member=call.id):
         return False
     if match is None:
-        store(scene, [row(query, call, found, of=post, member=call.id, shown=True)])
+        store_rows(scene, [match_row(query, call, found, of=post, member=call.id, shown=True)])
     else:
         match.shown = True
     return True

@@ -20,7 +20,7 @@ def tick(turn: Round) -> int:
     for community_id in lookback.due_in(session, before=before, among=settings.keys()):
         if done := _look(turn.scene(community_id), before, turn.limit):
             return done
-    awake = {id_ for id_, one in settings.items() if letters.by_day(one, turn.now)}
+    awake = {id_ for id_, one in settings.items() if letters.is_daytime(one, turn.now)}
     # Only where somebody is written to: each lock is kept until the transaction ends.
     for community_id in tips.due_in(session, since=turn.now - PAUSE, among=awake):
         if done := _write(turn.scene(community_id), turn.limit):

@@ -13,7 +13,7 @@ from storage.queries.prepared import Values
 from storage.tables import Post
 
 
-def of_new_post(
+def note_for_new_post(
     scene: Scene,
     *,
     post: Post,
@@ -35,7 +35,7 @@ def of_new_post(
     _write(scene, [_tip(scene, post=one, why=numbers[one.id], target_post=post.id) for one in kept])
 
 
-def of_members(scene: Scene, *, post: Post, calls: Sequence[MentionCandidate]) -> None:
+def note_members(scene: Scene, *, post: Post, calls: Sequence[MentionCandidate]) -> None:
     """Members who fit a post: its author hears of them in a letter."""
     _write(scene, [_tip(scene, post=post, why=call, target_member=call.id) for call in calls])
 

@@ -23,12 +23,12 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def of(scene: Scene, *, member: Member) -> Preference:
-    """What the member has chosen, or the defaults; to change something take ``kept``."""
+    """What the member has chosen, or the defaults, to be read only: changes go into his own row."""
     known = queries.get(scene.session, community_id=scene.community_id, member_id=member.id)
     return known or Preference(community_id=scene.community_id, member_id=member.id)
 
 
-def kept(scene: Scene, *, member: Member) -> Preference:
+def get_or_create_preference(scene: Scene, *, member: Member) -> Preference:
     """The member's own row, made now if there was none."""
     row = queries.get(scene.session, community_id=scene.community_id, member_id=member.id)
     if row is None:
@@ -51,19 +51,19 @@ def choose(scene: Scene, *, member: Member, alerts: str, digest: str) -> Prefere
         raise UserError("请从列出的几种里选一种。")
     if (alerts, digest) != ("off", "off") and not addresses(scene, member_id=member.id):
         raise UserError("还没有你的邮箱，先加一个邮箱，才能收信。")
-    row = kept(scene, member=member)
+    row = get_or_create_preference(scene, member=member)
     if row.alerts == "off" != alerts:
-        told_all_matches(scene, row)
+        mark_matches_told(scene, row)
     if row.digest == "off" != digest:
         row.last_post = _newest(scene, "post")
     if (row.alerts, row.digest) != (alerts, digest):
         note(scene, member_id=member.id, verb="mail", actor=member, alerts=alerts, digest=digest)
     row.alerts, row.digest = alerts, digest
-    plan(scene, row)
+    schedule_next(scene, row)
     return row
 
 
-def told_all_matches(scene: Scene, row: Preference) -> None:
+def mark_matches_told(scene: Scene, row: Preference) -> None:
     """Nothing that there is now is news for the member any more."""
     row.last_match, newest = _newest(scene, "match"), _newest(scene, "post")
     for follow in follows.of_member(
@@ -72,7 +72,7 @@ def told_all_matches(scene: Scene, row: Preference) -> None:
         follow.last_post_id = newest
 
 
-def plan(scene: Scene, row: Preference) -> None:
+def schedule_next(scene: Scene, row: Preference) -> None:
     """When the next letter is due. What is wanted at once is due when there is something."""
     zone = scene.settings.zone
     found = (

@@ -4,7 +4,7 @@ from community import urls
 from community.due import Round
 from community.mailing import letters, preferences, send_times
 from community.mailing.news import News, Newsroom
-from community.notices import send, written
+from community.notices import as_mail, send
 from community.rights import role_of
 from community.scene import Scene
 from storage.queries import counters
@@ -29,7 +29,7 @@ def tick(turn: Round) -> int:
 def _take_up(scene: Scene, newsroom: Newsroom, row: Preference) -> None:
     due = {part: _is_due(scene, row, rhythm) for part, rhythm in _parts(row).items()}
     since = send_times.one_before(row.alerts, row.due_at or scene.now, zone=scene.settings.zone)
-    preferences.plan(scene, row)
+    preferences.schedule_next(scene, row)
     # Without pages there is no link to end it all, and then nothing comes.
     account = _address(scene, row) if scene.settings.public_url else None
     if account is None:
@@ -37,14 +37,14 @@ def _take_up(scene: Scene, newsroom: Newsroom, row: Preference) -> None:
     news = News()
     if due["alerts"]:
         newsroom.matches(row, news, since=since)
-        preferences.told_all_matches(scene, row)
+        preferences.mark_matches_told(scene, row)
     if due["digest"]:
         news.pool = newsroom.pool(row)
         newest = counters.value(scene.session, community_id=scene.community_id, name="post")
         row.last_post = newest
     if not (news.matched or news.pool):
         return
-    letter = written(scene, account, letters.letter(scene, news))
+    letter = as_mail(scene, account, letters.letter(scene, news))
     link = urls.unsubscribe(scene.settings, row.unsubscribe)
     send(scene, letter.model_copy(update={"unsubscribe": link, "forget": True}))
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Literal
 
 from community.matches.mentions import Called, Candidate, candidates, fans_there
-from community.matches.search import SearchResult, found_in, look
+from community.matches.search import SearchResult, find_matches, found_in
 from community.pool.alerts import wishes
 from community.pool.found_post import FoundPost
 from community.scene import Scene
@@ -53,7 +53,7 @@ class DryRun:
 def attempt(scene: Scene, *, text: str, kind: str, group: str | None) -> DryRun:
     """Try the text of somebody whom the community does not know, said in the group."""
     query = scene.analyser.analyse(text, kind)
-    looked = look(scene, query=query, kind=kind)
+    looked = find_matches(scene, query=query, kind=kind)
     fans: list[Called] = []
     if group is not None:
         followed = [fan for fan in wishes(scene, analysis=query) if fan[0].active]

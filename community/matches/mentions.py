@@ -68,7 +68,7 @@ def choose(
         if one.member.id not in before:
             called.setdefault(one.member.id, one)
     asked_for = {one.member.id for one in called.values() if one.keyword}
-    write_down(scene, list(called), group=group, post=post.id, asked_for=asked_for)
+    record_mentions(scene, list(called), group=group, post=post.id, asked_for=asked_for)
     return list(called.values())
 
 
@@ -121,7 +121,7 @@ def _candidate(
     return Candidate(call, member, account, "" if account else "absent")
 
 
-def spent(scene: Scene, ids: Sequence[int]) -> set[int]:
+def over_budget(scene: Scene, ids: Sequence[int]) -> set[int]:
     """Those among the members whose budget is used up."""
     times = mentions.unsolicited(
         scene.session, community_id=scene.community_id, member_ids=ids, since=scene.now - _WEEK
@@ -141,7 +141,7 @@ def _tired(scene: Scene, times: Mapping[int, Sequence[datetime]]) -> set[int]:
     return tired
 
 
-def write_down(
+def record_mentions(
     scene: Scene,
     ids: Sequence[int],
     *,

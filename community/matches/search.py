@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from community.learning.learned_weights import LearnedWeights, learned_of
 from community.learning.match_features import traits_of
 from community.learning.match_parts import parts_of
-from community.learning.reweighting import weighed
+from community.learning.reweighting import reweighted
 from community.members import privacy
 from community.pool.found_post import FoundPost
 from community.pool.search import FEW_CANDIDATES, MEMBERS, ranked
@@ -47,13 +47,15 @@ class SearchResult:
     left_out: Sequence[MentionCandidate] = ()
 
 
-def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None) -> SearchResult:
+def find_matches(
+    scene: Scene, *, query: Analysis, kind: str, author: int | None = None
+) -> SearchResult:
     """Look for what fits a text of that kind; nothing is stored."""
     rules = scene.settings.matching
     if not query.units or not (rules.max_results or rules.max_mentions):
         return SearchResult()
     learned = learned_of(scene)
-    found = settled(scene, query=query, shelf=OPPOSITE[kind], author=author, learned=learned)
+    found = joint_ranking(scene, query=query, shelf=OPPOSITE[kind], author=author, learned=learned)
     best = shortlist(query, found.posts, MOST_STORED, learned.weights, likely=True)
     shown = best[: rules.max_results]
     ids = [one.id for one in best]
@@ -68,7 +70,7 @@ def look(scene: Scene, *, query: Analysis, kind: str, author: int | None = None)
     )
 
 
-def settled(
+def joint_ranking(
     scene: Scene, *, query: Analysis, shelf: str, author: int | None, learned: LearnedWeights
 ) -> JointRanking:
     """The posts on a shelf, and everybody who is listed, judged together; best first."""
@@ -86,7 +88,7 @@ def _judged(
         scene, query=query, shelf=shelf, exclude_author=author, limit=FEW_CANDIDATES,
         weights=learned.weights,
     )  # fmt: skip
-    return weighed(query, found, learned.words)
+    return reweighted(query, found, learned.words)
 
 
 def found_in(looked: SearchResult) -> list[FoundPost]:
@@ -98,7 +100,7 @@ def found_in(looked: SearchResult) -> list[FoundPost]:
     ]
 
 
-def keep(
+def store_result(
     scene: Scene, *, post: Post, query: Analysis, looked: SearchResult, called: Collection[int]
 ) -> None:
     """Store what a post without matches was matched with; both sides can be asked for it.
@@ -110,20 +112,21 @@ def keep(
     called_for = {call.id: call for call in looked.calls if call.post is None}
     profiles = {one.id: one.profile for one in looked.people if one.id in called_for}
     rows = [
-        row(query, one, one, of=post, post=one.id, shown=one.id in shown) for one in looked.best
+        match_row(query, one, one, of=post, post=one.id, shown=one.id in shown)
+        for one in looked.best
     ]
     rows += [
-        row(query, called_for[id_], profile, of=post, member=id_, shown=id_ in called)
+        match_row(query, called_for[id_], profile, of=post, member=id_, shown=id_ in called)
         for id_, profile in profiles.items()
         if profile is not None
     ]
-    store(scene, rows)
+    store_rows(scene, rows)
     if shown:
         session, here = scene.session, scene.community_id
         counters.add(session, community_id=here, name="listed", change=len(shown))
 
 
-def store(scene: Scene, rows: Sequence[NewMatch]) -> None:
+def store_rows(scene: Scene, rows: Sequence[NewMatch]) -> None:
     """Keep the matches; who wants to hear of his at once will."""
     session, here = scene.session, scene.community_id
     matches.add(session, community_id=here, new=rows, rules=scene.analyser.version, at=scene.now)
@@ -137,7 +140,7 @@ def store(scene: Scene, rows: Sequence[NewMatch]) -> None:
         )
 
 
-def row(
+def match_row(
     query: Analysis,
     why: Ranked | MentionCandidate,
     found: Ranked,

@@ -43,7 +43,7 @@ class Word:
     contact: bool = False
 
 
-def leave(scene: Scene, *, sender: Member, receiver: Member, word: Word) -> None:
+def pass_on(scene: Scene, *, sender: Member, receiver: Member, word: Word) -> None:
     """Pass the word on. Raises UserError."""
     text = "\n".join(line.rstrip() for line in word.text.strip().splitlines())
     if not text:
@@ -65,7 +65,7 @@ def leave(scene: Scene, *, sender: Member, receiver: Member, word: Word) -> None
     send(scene, letter, about=None if word.post is None else word.post.id)
     about = {} if word.post is None else {"post": word.post.id}
     note(scene, member_id=receiver.id, verb=_VERB, actor=sender, **about)
-    labels.interested(scene, by=sender, about=receiver, source="word", post=word.post)
+    labels.record_interest(scene, by=sender, about=receiver, source="word", post=word.post)
 
 
 def check(scene: Scene, *, sender: Member, receiver: Member, post: Post | None = None) -> None:
@@ -87,7 +87,7 @@ def check(scene: Scene, *, sender: Member, receiver: Member, post: Post | None =
     _check_limits(scene, sender, receiver)
 
 
-def may_meet(scene: Scene, *, viewer: Member, other: Member) -> bool:
+def may_know_of(scene: Scene, *, viewer: Member, other: Member) -> bool:
     """The viewer may know of the other by his number: he is listed, or has written to him."""
     return _is_open(scene, viewer, other, None) or _wrote_lately(
         scene, sender=other, receiver=viewer

@@ -29,7 +29,7 @@ def fits(pattern: str, card: str) -> bool:
     return len(words) <= _LONGEST and re.fullmatch(_expression(pattern), words) is not None
 
 
-def wished(pattern: str, member: Member) -> str | None:
+def filled_pattern(pattern: str, member: Member) -> str | None:
     """The card that the member should wear; None while the profile does not hold enough."""
     if not pattern.strip() or missing(pattern, member):
         return None

@@ -10,7 +10,7 @@ from storage.queries.people import members, people
 from storage.tables import Account, Member
 
 
-def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") -> Member:
+def get_or_create_member(scene: Scene, *, account: str, name: str = "", card: str = "") -> Member:
     """The member who holds the account; one whom nobody knew yet becomes a member now."""
     session, community_id = scene.session, scene.community_id
     known = people.touch(
@@ -22,7 +22,7 @@ def member_for(scene: Scene, *, account: str, name: str = "", card: str = "") ->
             member.group_nickname = card
             member.analysis_version = ""  # the index learns the new card at its next tick
         return member
-    erased_accounts.welcome_back(scene, account=account)
+    erased_accounts.allow_again(scene, account=account)
     member = Member(
         community_id=community_id,
         id=counters.take(session, community_id=community_id, name="member"),
@@ -52,7 +52,7 @@ def by_account(scene: Scene, *, account: str) -> Member | None:
     return people.by_account(scene.session, community_id=scene.community_id, account=account)
 
 
-def holder_of(scene: Scene, *, account: str, name: str = "") -> Member:
+def get_or_create_holder(scene: Scene, *, account: str, name: str = "") -> Member:
     """The member who holds an account that somebody else speaks of; a new one if need be.
 
     Raises UserError for somebody who was erased and has not come back by himself.
@@ -60,7 +60,7 @@ def holder_of(scene: Scene, *, account: str, name: str = "") -> Member:
     known = by_account(scene, account=account)
     if known is None and erased_accounts.among(scene, accounts=[account]):
         raise UserError("这位要求过不再记录 ta 的任何内容，所以没有记。")
-    return known or member_for(scene, account=account, name=name)
+    return known or get_or_create_member(scene, account=account, name=name)
 
 
 def in_several(scene: Scene, *, accounts: Collection[str]) -> set[str]:

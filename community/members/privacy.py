@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from community.errors import UserError
-from community.mailing.preferences import kept
+from community.mailing.preferences import get_or_create_preference
 from community.membership.history import note
 from community.pool.indexing import index_member
 from community.scene import Scene
@@ -73,7 +73,7 @@ def choose(scene: Scene, *, member: Member, chosen: Privacy) -> bool:
     after = Privacy(chosen.listed, chosen.shows_company, chosen.shows_contact, contact)
     if before == after:
         return False
-    row = kept(scene, member=member)
+    row = get_or_create_preference(scene, member=member)
     row.listed, row.shows_company = after.listed, after.shows_company
     row.shows_contact, row.contact = after.shows_contact, after.contact
     scene.session.flush()
@@ -84,7 +84,7 @@ def choose(scene: Scene, *, member: Member, chosen: Privacy) -> bool:
     return True
 
 
-def join(scene: Scene, *, keep: Member, gone: Member) -> None:
+def merge(scene: Scene, *, keep: Member, gone: Member) -> None:
     """Two who turn out to be one person: what one of them would rather not show, neither does."""
     theirs = queries.get(scene.session, community_id=scene.community_id, member_id=gone.id)
     mine = queries.get(scene.session, community_id=scene.community_id, member_id=keep.id)

@@ -63,7 +63,7 @@ def mute(scene: Scene, *, member: Member, muted: bool) -> bool:
         return False
     member.muted = muted
     if muted:
-        labels.muted(scene, member=member)
+        labels.record_mute(scene, member=member)
     note(scene, member_id=member.id, verb="mute" if muted else "unmute", actor=member)
     return True
 

@@ -10,7 +10,7 @@ from storage.queries.people import seats as queries
 from storage.tables import Group, Member, Seat
 
 
-def change(
+def apply_changes(
     scene: Scene, *, group: str, seen: Sequence[Seen], left: Collection[str], complete: bool
 ) -> None:
     """Take over what the platform tells of a group.

@@ -47,7 +47,7 @@ def add(scene: Scene, *, member: Member, account: str, code: str) -> codes.Answe
             "这个邮箱已经登记在另一个账号下了。那也是你的话，私聊机器人发 #绑定，把两边合成一个人。"
         )
     if holder is None:
-        erased_accounts.welcome_back(scene, account=account)
+        erased_accounts.allow_again(scene, account=account)
         tell(scene, member=member, text=_warning(account))
         session.add(Account(community_id=here, address=account, member_id=member.id))
         session.flush()

@@ -21,11 +21,11 @@ def issue(scene: Scene, *, member: Member, purpose: Purpose) -> str:
         code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
         if holder(scene, code=code, purpose=purpose) is None:
             break
-    keep(scene, member=member, code=code, purpose=purpose)
+    set_code(scene, member=member, code=code, purpose=purpose)
     return code
 
 
-def keep(scene: Scene, *, member: Member, code: str, purpose: Purpose) -> None:
+def set_code(scene: Scene, *, member: Member, code: str, purpose: Purpose) -> None:
     """Let this be the member's code for the purpose, and no other."""
     scene.session.merge(
         Code(
@@ -51,7 +51,7 @@ def holder(scene: Scene, *, code: str, purpose: Purpose) -> int | None:
     return None if found is None else found.member_id
 
 
-def spend(scene: Scene, *, member_id: int, purpose: Purpose) -> None:
+def consume(scene: Scene, *, member_id: int, purpose: Purpose) -> None:
     """The code has served."""
     row = codes.get(
         scene.session, community_id=scene.community_id, member_id=member_id, purpose=purpose

@@ -26,7 +26,7 @@ class Overview:
     soon: Sequence[Paid]
 
 
-def check_on(scene: Scene) -> None:
+def check_enabled(scene: Scene) -> None:
     """Raises UserError where the community has no dues."""
     if not scene.settings.terms.dues:
         raise UserError(f"「{scene.settings.name}」没有开会费。")
@@ -34,7 +34,7 @@ def check_on(scene: Scene) -> None:
 
 def record(scene: Scene, *, actor: Member, member: Member, until: date | None) -> None:
     """Write down until when the member has paid; None: nothing is known any more."""
-    check_on(scene)
+    check_enabled(scene)
     row = standing.of(scene, member=member)
     row.paid_until = until
     row.dues_at = None if until is None else next_moment(until, scene.now, scene.settings.zone)

@@ -38,7 +38,7 @@ def among(scene: Scene, *, accounts: Collection[str]) -> set[str]:
     return {by_digest[one] for one in found}
 
 
-def welcome_back(scene: Scene, *, account: str) -> None:
+def allow_again(scene: Scene, *, account: str) -> None:
     """The account's person turned to the bot himself: he is known again."""
     marks.forget(
         scene.session,

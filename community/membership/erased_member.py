@@ -7,7 +7,7 @@ from storage.queries.people import memberships
 from storage.tables import Member
 
 
-def nobody(scene: Scene) -> Member:
+def placeholder_member(scene: Scene) -> Member:
     """The community's nameless member; made when he is first needed."""
     session, community_id = scene.session, scene.community_id
     held = memberships.of_state(session, community_id=community_id, state=memberships.NOBODY)

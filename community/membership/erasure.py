@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from community.membership import erased_accounts, traffic_redaction
-from community.membership.erased_member import nobody
+from community.membership.erased_member import placeholder_member
 from community.membership.redaction import Traces
 from community.pool.indexing import MEMBER_SHELF, forget_post, index_post
 from community.posts import texts
@@ -133,7 +133,7 @@ def _anonymise(scene: Scene, mine: list[Post], traces: Traces) -> None:
 
 def _hand_over(scene: Scene, post: Post, text: str) -> None:
     texts.write(post, text)
-    post.author_id = nobody(scene).id
+    post.author_id = placeholder_member(scene).id
     post.source_message = None
     index_post(scene, post)
     matches.forget(scene.session, community_id=scene.community_id, post_id=post.id)
@@ -144,7 +144,7 @@ def _forget(scene: Scene, member: Member, traces: Traces) -> None:
     session, community_id = scene.session, scene.community_id
     postings.remove(session, community_id=community_id, shelf=MEMBER_SHELF, item_id=member.id)
     if erasing.has_collected(session, member=member):
-        erasing.hand_over_collected(session, member=member, to=nobody(scene).id)
+        erasing.hand_over_collected(session, member=member, to=placeholder_member(scene).id)
     erasing.forget_deeds(session, member=member, accounts=traces.addresses)
     erasing.forget_applications(session, member=member, accounts=traces.addresses)
     erasing.forget_accounts(session, member=member, accounts=traces.addresses)

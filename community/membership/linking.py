@@ -45,7 +45,7 @@ def cancel(scene: Scene, *, code: str) -> bool:
     """The code is worth nothing any more; False: it never was, or is not now."""
     holder = codes.holder(scene, code=code, purpose="link")
     if holder is not None:
-        codes.spend(scene, member_id=holder, purpose="link")
+        codes.consume(scene, member_id=holder, purpose="link")
     return holder is not None
 
 
@@ -67,7 +67,7 @@ def link(scene: Scene, *, member: Member, code: str) -> Linked:
     keep = scene.session.get_one(Member, (scene.community_id, holder))
     if standing.is_out(scene, member=keep) or standing.is_out(scene, member=member):
         raise UserError("其中一个账号已经不是成员，不能绑定。请联系管理员。")
-    codes.spend(scene, member_id=holder, purpose="link")
+    codes.consume(scene, member_id=holder, purpose="link")
     text = "你的另一个账号绑定好了，以后两边是同一个人。不是你做的？马上联系管理员。"
     tell(scene, member=keep, text=text)
     merge(scene, keep=keep, gone=member)
@@ -80,7 +80,7 @@ def merge(scene: Scene, *, keep: Member, gone: Member) -> None:
     number = gone.id
     _fill_in(keep, gone)
     _join(scene, keep, gone)
-    privacy.join(scene, keep=keep, gone=gone)
+    privacy.merge(scene, keep=keep, gone=gone)
     postings.remove(session, community_id=community_id, shelf=MEMBER_SHELF, item_id=number)
     session.flush()
     merging.hand_over(session, community_id=community_id, old=number, new=keep.id)

@@ -71,7 +71,7 @@ def decide(scene: Scene, *, actor: Member, number: int, upheld: bool, answer: st
     return made
 
 
-def settle(scene: Scene, *, actor: Member, about: Member, answer: str) -> None:
+def uphold_open(scene: Scene, *, actor: Member, about: Member, answer: str) -> None:
     """Uphold all open reports about somebody who has just been removed for it."""
     for made in queries.open_about(scene.session, member=about):
         _settle(scene, actor, made, upheld=True, answer=answer)

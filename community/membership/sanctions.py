@@ -7,7 +7,7 @@ from community.membership import blacklist, reports, standing
 from community.membership.covenant import check_clause
 from community.membership.history import note
 from community.membership.roles import check_outranks
-from community.notices import Letter, put, tell
+from community.notices import Letter, enqueue, tell
 from community.scene import Scene
 from storage.queries.people import people, personal
 from storage.tables import Member
@@ -46,7 +46,7 @@ def remove(
         scene, member=member, text=f"{told}；要看或删除自己的资料，发 #我的数据。",
         letter=Letter("", f"{told}。{data}"),
     )  # fmt: skip
-    reports.settle(scene, actor=actor, about=member, answer="已移出社群")
+    reports.uphold_open(scene, actor=actor, about=member, answer="已移出社群")
     _kick(scene, actor, member, accounts, bar=bar)
     return withdrawn
 
@@ -101,4 +101,4 @@ def _kick(scene: Scene, actor: Member, member: Member, accounts: list[str], *, b
             segments=(Text(text=text),),
         )
         kick = Kick(group=seat.group_address, account=seat.account, for_good=bar, otherwise=to)
-        put(scene, kick)
+        enqueue(scene, kick)

@@ -4,7 +4,7 @@ import re
 
 from community.errors import UserError
 from community.members.nicknames import parts_of
-from community.members.people import by_account, member_for
+from community.members.people import by_account, get_or_create_member
 from community.scene import Scene
 from matching import fold
 from storage.queries.people import members, memberships
@@ -17,7 +17,7 @@ _MOST = 8
 def colleague(scene: Scene, *, account: str, name: str) -> Member | None:
     """Whoever holds the account, unless nobody does; an admin may never have said a word."""
     if account in scene.settings.admins:
-        return member_for(scene, account=account, name=name)
+        return get_or_create_member(scene, account=account, name=name)
     return by_account(scene, account=account)
 
 

@@ -50,7 +50,7 @@ def finish(scene: Scene, *, post: Post, actor: Member, helpers: Sequence[Member]
         text = f"{actor.shown} 说多亏你，#{post.id}「{post.title}」办成了。谢谢你！"
         if not tell(scene, member=helper, text=text, about=post.id):
             untold.append(helper)
-    labels.done(scene, post=post, actor=actor, helpers=list(thanked.values()))
+    labels.record_thanks(scene, post=post, actor=actor, helpers=list(thanked.values()))
     tell_author(scene, post=post, actor=actor, what="标记办成了")
     return Thanks(list(thanked.values()), untold)
 

@@ -3,7 +3,7 @@
 import re
 
 from community.errors import UserError
-from community.members.people import holder_of
+from community.members.people import get_or_create_holder
 from community.membership import standing
 from community.posts.closing import put_away
 from community.posts.finding import by_message, check_open
@@ -46,7 +46,7 @@ def collect(
 
     One's own words become a post of one's own, as if posted now.
     """
-    author = holder_of(scene, account=quoted.account, name=quoted.name)
+    author = get_or_create_holder(scene, account=quoted.account, name=quoted.name)
     if standing.is_out(scene, member=author):
         raise UserError(f"{author.shown} 已经不是成员了，不能替 ta 登记。")
     known = same_post(scene, author=author, kind=kind, text=text)

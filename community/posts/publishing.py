@@ -8,7 +8,7 @@ from community.errors import UserError
 from community.lookback import tips
 from community.lookback.looking import note_uncalled
 from community.matches.mentions import Called, choose
-from community.matches.search import found_in, keep, look
+from community.matches.search import find_matches, found_in, store_result
 from community.pool.alerts import fans, tell_privately
 from community.pool.found_post import FoundPost
 from community.pool.indexing import index_first, index_post
@@ -118,7 +118,7 @@ def connect(
     """
     analysis = _store(scene, post) if new else index_post(scene, post)
     known = set() if new else _unlink(scene, post)
-    looked = look(scene, query=analysis, kind=post.kind, author=post.author_id)
+    looked = find_matches(scene, query=analysis, kind=post.kind, author=post.author_id)
     called: list[Called] = []
     if post.collected_by is None:
         listeners = fans(scene, post=post, analysis=analysis, new=new)
@@ -127,7 +127,7 @@ def connect(
         tell_privately(scene, post=post, author=author, fans=listeners, except_=told)
         told |= {member.id for member, _ in listeners}
         known |= set() if new else tips.noted_with(scene, post=post)
-        tips.of_new_post(scene, post=post, looked=looked, told=told, known=known)
+        tips.note_for_new_post(scene, post=post, looked=looked, told=told, known=known)
     found = found_in(looked)
     told_of = {one.member.id for one in called}
     later: set[int] = set()
@@ -137,7 +137,7 @@ def connect(
     elif all(one.keyword for one in called) and not any(one.sure for one in found):
         uncalled = [one for one in looked.calls if one.id not in told_of]
         later = note_uncalled(scene, post=post, author=author, calls=uncalled, new=new)
-    keep(scene, post=post, query=analysis, looked=looked, called=told_of | later)
+    store_result(scene, post=post, query=analysis, looked=looked, called=told_of | later)
     return Published(post, keywords(analysis, 4), _cities(analysis), found, called, bool(later))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from community.members import profiles
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.membership import probation
 from community.scene import Scene
 from community.vetting.identity import in_roster
@@ -51,7 +51,7 @@ def _admitted(scene: Scene, application: Application) -> Admitted:
         return Admitted(known, newcomer=not (old and known.active))
     roster = in_roster(scene, application)
     if roster is None:
-        member = member_for(scene, account=address, name=application.name)
+        member = get_or_create_member(scene, account=address, name=application.name)
         _account(scene, address).seen_at = _seen(scene, application)
         return Admitted(member, newcomer=True)
     scene.session.add(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from community import urls
 from community.actions import Send, Text
-from community.notices import Letter, by_mail, named, send, way_to, written
+from community.notices import Letter, as_mail, by_mail, named, send, way_to
 from community.scene import Scene
 from storage.queries.people import memberships, people
 from storage.tables import Application
@@ -26,7 +26,7 @@ def tell_applicant(
     if application.source == "qq_request":
         return
     if letter is not None and by_mail(application.account):
-        message = written(scene, application.account, letter)
+        message = as_mail(scene, application.account, letter)
         send(scene, message.model_copy(update={"until": until}), application=application.id)
         return
     message = Send(
@@ -61,7 +61,7 @@ def tell_admins(
     for account, words in named(scene, dict.fromkeys(accounts, text)).items():
         message = Send(account=account, segments=(Text(text=words),))
         if by_mail(account):
-            message = written(scene, account, letter_for_admin(scene, text, number=number))
+            message = as_mail(scene, account, letter_for_admin(scene, text, number=number))
         send(scene, message.model_copy(update={"until": until}), application=number)
 
 

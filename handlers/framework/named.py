@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from community.members import directory
 from community.members.directory import Namesakes
-from community.members.people import holder_of
+from community.members.people import get_or_create_holder
 from community.posts import helpers
 from handlers.framework.context import Context
 from storage.tables import Member, Post
@@ -27,7 +27,9 @@ def named_members(ctx: Context, text: str, post: Post | None) -> tuple[list[Memb
     """
     mentions = ctx.message.mentions
     if mentions:
-        return [holder_of(ctx.scene, account=one.account, name=one.name) for one in mentions], []
+        return [
+            get_or_create_holder(ctx.scene, account=one.account, name=one.name) for one in mentions
+        ], []
     if called := _CALLED.findall(text):
         met = [] if post is None else helpers.fitting(ctx.scene, post)
         found = {name: _nearest(ctx, name, met) for name in called}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from community.covenant import NUMBER, numeral
 from community.errors import UserError
-from community.members.people import by_account, holder_of
+from community.members.people import by_account, get_or_create_holder
 from community.membership import target
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
@@ -56,7 +56,7 @@ def meant_member(ctx: Context, call: Call, *, strangers: bool = False) -> Meant:
 def _holder(ctx: Context, account: str, name: str, *, strangers: bool) -> Member | None:
     member = by_account(ctx.scene, account=account)
     if member is None and strangers:
-        return holder_of(ctx.scene, account=account, name=name)
+        return get_or_create_holder(ctx.scene, account=account, name=name)
     return member
 
 

@@ -4,7 +4,7 @@ import pytest
 from fastapi.routing import APIRoute
 from playwright.sync_api import Page
 
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.posts.closing import finish
 from community.vetting.drafts import Applicant, create
 from community.vetting.submitting import submit
@@ -45,9 +45,9 @@ def lives(world: World) -> None:
     world.posts("小红", "亚马逊代运营，做过三年跨境电商", kind="offer")
     world.posts(OWNER, "求一台投影仪")
     with world.scene() as scene:
-        owner = member_for(scene, account=f"onebot:{OWNER}")
+        owner = get_or_create_member(scene, account=f"onebot:{OWNER}")
         post = scene.session.get_one(Post, ("renren", 3))
-        helper = member_for(scene, account="onebot:小红")
+        helper = get_or_create_member(scene, account="onebot:小红")
         finish(scene, post=post, actor=owner, helpers=[helper])
         application = create(scene, Applicant("onebot:小张", "小张"), source="chat")
         application.answers = {"name": "张三", "company": "人人网", "city": "北京"}

@@ -8,7 +8,7 @@ import pytest
 
 from community.learning import labels
 from community.members import profiles
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.posts.publishing import publish
 from community.scene import Scene
 from community.settings import Settings
@@ -34,15 +34,15 @@ def annoyed(laoyou: Laoyou, analyser: Analyser) -> None:
             session, community_id="renren", name="老友记", groups=settings.groups, now=now
         )
         scene = Scene(session, settings, analyser, now)
-        able = member_for(scene, account="onebot:able", name="王五")
+        able = get_or_create_member(scene, account="onebot:able", name="王五")
         profiles.update(scene, member=able, values={"skills": "代理记账、报税"})
         for number in range(6):
-            who = member_for(scene, account=f"onebot:{number}", name=str(number))
+            who = get_or_create_member(scene, account=f"onebot:{number}", name=str(number))
             publish(scene, author=who, kind="need", text="代理记账", source_group="onebot:100")
             session.flush()
             wrong = [one for one in labels.recent(scene, who) if one.target_member_id]
             wrong = wrong or _unshown(scene, who.id)
-            labels.put(scene, found=wrong, by=who, good=False)
+            labels.record(scene, found=wrong, by=who, good=False)
 
 
 def _unshown(scene: Scene, author: int) -> list[Match]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from community.members import profiles
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.posts.publishing import publish
 from community.scene import Scene
 from community.settings import Settings
@@ -36,10 +36,10 @@ def fill(analyser: Analyser) -> None:
         settings = Settings(id="renren", name="老友记", groups=("onebot:100",))
         scene = Scene(session, settings, analyser, now)
         for name in ("王五", "赵六"):
-            member = member_for(scene, account=f"onebot:{name}", name=name)
+            member = get_or_create_member(scene, account=f"onebot:{name}", name=name)
             profiles.update(scene, member=member, values={"skills": "跨境电商、亚马逊运营"})
         profiles.mute(scene, member=member, muted=True)
-        author = member_for(scene, account="onebot:吴十", name="吴十")
+        author = get_or_create_member(scene, account="onebot:吴十", name="吴十")
         publish(scene, author=author, kind="offer", text="做过三年亚马逊运营，跨境电商找合伙人")
         publish(scene, author=author, kind="offer", text="北京出一台投影仪，3000 元")
 

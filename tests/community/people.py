@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.scene import Scene
 from storage.queries import counters
 from storage.tables import Member, Post
@@ -11,7 +11,7 @@ from storage.tables import Member, Post
 
 def member(scene: Scene, name: str, **fields: Any) -> Member:
     """Somebody who has spoken in the group."""
-    made = member_for(scene, account=f"onebot:{name}", name=name)
+    made = get_or_create_member(scene, account=f"onebot:{name}", name=name)
     for field, value in fields.items():
         setattr(made, field, value)
     return made

@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.members.people import holder_of
+from community.members.people import get_or_create_holder
 from community.posts.publishing import publish
 from community.terms import Terms
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, Chat
@@ -38,7 +38,7 @@ def test_nothing_of_a_followed_post_that_ran_out_meanwhile(
 ) -> None:
     chat.says("小红", "#订阅 投影仪")
     with chat.scene() as scene:
-        author = holder_of(scene, account="onebot:小明", name="小明")
+        author = get_or_create_holder(scene, account="onebot:小明", name="小明")
         publish(scene, author=author, kind="need", text="一台投影仪")
     chat.is_cut_off(days=days)
     assert len(said_to(chat, "onebot:小红")) == heard

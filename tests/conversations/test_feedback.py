@@ -5,7 +5,7 @@ import re
 import pytest
 
 from community.members import privacy
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.members.privacy import Privacy
 from matching import FITTED
 from matching.feature_version import measure_version
@@ -245,7 +245,7 @@ def test_looking_back_keeps_it_too(chat: Chat) -> None:
 
 def shows_contact(chat: Chat, who: str) -> None:
     with chat.scene() as scene:
-        member = member_for(scene, account=f"onebot:{who}", name=who)
+        member = get_or_create_member(scene, account=f"onebot:{who}", name=who)
         privacy.choose(
             scene, member=member, chosen=Privacy(shows_contact=True, contact=f"微信 {who}")
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.membership import probation
 from community.terms import Terms
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, Chat
@@ -18,7 +18,7 @@ def approved(chat: Chat, *who: str) -> None:
     """Newcomers whose application was approved just now."""
     with chat.scene() as scene:
         for name in who:
-            member = member_for(scene, account=f"onebot:{name}", name=name, card=name)
+            member = get_or_create_member(scene, account=f"onebot:{name}", name=name, card=name)
             probation.begin(scene, member=member)
 
 

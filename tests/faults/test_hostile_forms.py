@@ -7,7 +7,7 @@ import pytest
 from fastapi.routing import APIRoute
 from markupsafe import escape
 
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.vetting.drafts import Applicant, create
 from community.vetting.submitting import submit
 from tests.faults.forms import Form, forms_of
@@ -41,7 +41,7 @@ def lives(world: World) -> None:
     world.posts(OWNER, "求一台投影仪")
     world.posts("小红", "出一台投影仪", kind="offer")
     with world.scene() as scene:
-        member_for(scene, account="onebot:小张", name="小张")
+        get_or_create_member(scene, account="onebot:小张", name="小张")
         for number in range(6):
             made = create(scene, Applicant(f"onebot:{number}", "小张"), source="chat")
             made.answers = {"name": "张三", "company": "人人网", "city": "北京"}

@@ -16,7 +16,7 @@ from bot.communities import Communities
 from bot.schedule.ticks import Ticks
 from community.covenant import Covenant
 from community.mailing import preferences
-from community.members.people import holder_of
+from community.members.people import get_or_create_holder
 from community.membership import probation
 from community.rules import Limits
 from community.scene import Scene
@@ -60,7 +60,7 @@ def lives(chat: Chat) -> None:
     with chat.database.begin() as session:
         communities.lock(session, community_id="renren")
         scene = Scene(session, chat.settings[0], chat.analyser, chat.clock.now(), via="web")
-        member = holder_of(scene, account="onebot:小明", name="小明")
+        member = get_or_create_holder(scene, account="onebot:小明", name="小明")
         session.add(Account(community_id="renren", address="mail:a@x.cn", member_id=member.id))
         session.flush()
         preferences.choose(scene, member=member, alerts="daily", digest="daily")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.posts.publishing import publish
 from community.scene import Scene
 from community.settings import Settings
@@ -50,7 +50,7 @@ def lived(database: Database, analyser: Analyser) -> Database:
 
 
 def says(scene: Scene, who: str, text: str, kind: str = "need") -> None:
-    author = member_for(scene, account=f"onebot:{who}", name=who)
+    author = get_or_create_member(scene, account=f"onebot:{who}", name=who)
     publish(scene, author=author, kind=kind, text=text)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from community.mailing import preferences
-from community.members.people import holder_of
+from community.members.people import get_or_create_holder
 from storage.tables import Preference
 from tests.web.world import World
 
@@ -12,7 +12,7 @@ def subscribed(world: World) -> str:
     """The link in the letters of a member."""
     world.member("小明", mail="ming@x.cn")
     with world.scene() as scene:
-        member = holder_of(scene, account="onebot:小明")
+        member = get_or_create_holder(scene, account="onebot:小明")
         row = preferences.choose(scene, member=member, alerts="daily", digest="weekly")
         return f"/c/renren/unsubscribe/{row.unsubscribe}"
 

@@ -16,7 +16,7 @@ from starlette.datastructures import State
 from starlette.testclient import TestClient
 
 from community.actions import Send, load_action
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.membership import standing
 from community.posts.publishing import publish
 from community.rights import Role
@@ -161,7 +161,7 @@ class World:
     ) -> Member:
         """Somebody who has spoken in the group. The owner is OWNER, whoever else is asked for."""
         with self.scene(community) as scene:
-            made = member_for(scene, account=f"onebot:{name}", name=name)
+            made = get_or_create_member(scene, account=f"onebot:{name}", name=name)
             for field, value in fields.items():
                 setattr(made, field, value)
             if role in ("admin", "operator", "guest"):
@@ -199,7 +199,7 @@ class World:
     ) -> Post:
         """A post in the pool."""
         with self.scene(community) as scene:
-            member = member_for(scene, account=f"onebot:{author}", name=author)
+            member = get_or_create_member(scene, account=f"onebot:{author}", name=author)
             return publish(scene, author=member, kind=kind, text=text).post
 
     def letters(self, address: str) -> list[Send]:

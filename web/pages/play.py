@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from community.errors import UserError
-from community.members.people import by_account, member_for
+from community.members.people import by_account, get_or_create_member
 from community.pool import browsing
 from community.pool.found_post import FoundPost
 from community.pool.scope import Scope
@@ -151,7 +151,7 @@ def _signed_in(seat: Seat) -> tuple[str, str]:
         account = seat.stage.account(seat.person)
         found = by_account(scene, account=account)
         if found is None and seat.stage.sits(seat.person, "group"):
-            found = member_for(scene, account=account, name=seat.person.name)
+            found = get_or_create_member(scene, account=account, name=seat.person.name)
         if found is None or role_of(scene, found) == "outsider":
             raise UserError(f"{seat.person.name} 还不是成员。先申请，再换成老陈在管理群里通过。")
         return devices.start(scene, member=found, device=f"试玩 · {named(seat.request)}"), "/find"

@@ -1,6 +1,6 @@
 """Somebody who only applied, and by mail, takes back everything: he has no chat to say it in."""
 
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.membership import standing
 from community.membership.erasure import erase
 from community.scene import Scene
@@ -28,7 +28,7 @@ def forget(scene: Scene, form: JoinForm) -> list[str]:
     number = None if current is None else current.id
     if current is not None:
         drafts.withdraw(scene, current)
-    nobody = member_for(scene, account=form.account)
+    nobody = get_or_create_member(scene, account=form.account)
     standing.keep_outside(scene, member=nobody)
     erase(scene, member=nobody, choice="removed")
     if number is not None:  # what spoke of the application itself is gone with it

@@ -48,7 +48,7 @@ def befriended(scene: Scene, who: str) -> list[Action]:
     update = FriendRequested(
         channel="onebot:bot", key="f", time=NOW, account=f"onebot:{who}", name=who, flag="f1"
     )
-    doors.befriended(scene, update)
+    doors.on_friend_requested(scene, update)
     return actions(scene)
 
 

@@ -29,7 +29,7 @@ def comes(scene: Scene, who: str) -> list[str]:
     )
     scene.session.flush()
     settings = scene.settings.model_copy(update={"admin_group": "onebot:900"})
-    platform_events.came(replace(scene, settings=settings), group=GROUP, account=account)
+    platform_events.on_arrived(replace(scene, settings=settings), group=GROUP, account=account)
     scene.session.flush()
     rows = scene.session.exec(select(Outbox).order_by(col(Outbox.id)))
     actions = [load_action(row.action) for row in rows]

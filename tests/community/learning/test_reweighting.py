@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from community.learning.reweighting import weighed
+from community.learning.reweighting import reweighted
 from matching import Analyser, Analysis, Ranked, Reason
 
 
@@ -31,7 +31,7 @@ def test_a_chance_falls_with_the_share_of_its_lowered_words(
     query: Analysis, weights: dict[str, float], scores: dict[int, float]
 ) -> None:
     ranked = [hit(1, 0.9, 会计=0.6), hit(2, 0.8, 跨境电商=0.3), hit(3, 0.7, 会计=0.1, 跨境电商=0.3)]
-    after = weighed(query, ranked, weights)
+    after = reweighted(query, ranked, weights)
     assert {one.id: one.score for one in after} == scores
     assert [one.score for one in after] == sorted(scores.values(), reverse=True)
 
@@ -49,6 +49,6 @@ def test_nothing_rises_and_nothing_falls_below_the_lowest_weight(
         for number, (score, one, two) in enumerate(shares)
     ]
     lowest = min(weights.values(), default=1.0)
-    after = {one.id: one.score for one in weighed(query, ranked, weights)}
+    after = {one.id: one.score for one in reweighted(query, ranked, weights)}
     for one in ranked:
         assert one.score * lowest - 1e-4 <= after[one.id] <= one.score + 1e-4

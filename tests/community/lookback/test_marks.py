@@ -3,7 +3,7 @@
 from sqlmodel import select
 
 from community.members import profiles
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.pool import indexing
 from matching import Analyser
 from storage.database import Database
@@ -24,7 +24,7 @@ def marked(database: Database) -> list[int]:
 
 def fill_in(scene_in: NewScene, **values: str) -> None:
     with scene_in() as scene:
-        profiles.update(scene, member=member_for(scene, account=ACCOUNT), values=values)
+        profiles.update(scene, member=get_or_create_member(scene, account=ACCOUNT), values=values)
 
 
 def index(database: Database, analyser: Analyser, *, version: str, **values: object) -> None:

@@ -27,7 +27,7 @@ def said(scene: Scene, address: str) -> list[str]:
 
 
 def leave(scene: Scene, sender: Member, receiver: Member, text: str = "你好") -> None:
-    contacting.leave(scene, sender=sender, receiver=receiver, word=Word(text))
+    contacting.pass_on(scene, sender=sender, receiver=receiver, word=Word(text))
 
 
 def test_a_word_is_passed_on_with_who_it_is_from(scene_in: NewScene) -> None:
@@ -36,7 +36,7 @@ def test_a_word_is_passed_on_with_who_it_is_from(scene_in: NewScene) -> None:
         made = post(scene, hong, "代运营")
         privacy.choose(scene, member=ming, chosen=Privacy(contact="微信 ming"))
         word = Word("想请教报价", post=made, contact=True)
-        contacting.leave(scene, sender=ming, receiver=hong, word=word)
+        contacting.pass_on(scene, sender=ming, receiver=hong, word=word)
         [text] = said(scene, "onebot:小红")
         assert text == (
             "小明 在「老友记」给你捎了句话（说的是 #1「代运营」）：\n"
@@ -56,7 +56,7 @@ def test_a_word_after_a_match_says_that_it_was_good(scene_in: NewScene) -> None:
             publish(scene, author=who, kind=kind, text=text).post for who, kind, text in texts
         )
         leave(scene, lan, hong)  # has nothing to do with either
-        contacting.leave(scene, sender=ming, receiver=hong, word=Word("多少钱？", post=offer))
+        contacting.pass_on(scene, sender=ming, receiver=hong, word=Word("多少钱？", post=offer))
         leave(scene, hong, ming)
         scene.session.flush()
         kept = labels.all_of(scene.session, community_id="renren")
@@ -91,18 +91,18 @@ def test_what_is_refused(scene_in: NewScene) -> None:
             with pytest.raises(UserError, match=why):
                 leave(scene, sender, receiver, text)
         with pytest.raises(UserError, match="还没写联系方式"):
-            contacting.leave(scene, sender=ming, receiver=hong, word=Word("你好", contact=True))
+            contacting.pass_on(scene, sender=ming, receiver=hong, word=Word("你好", contact=True))
         word = Word("你好", post=post(scene, hidden, "出租"))
-        contacting.leave(scene, sender=ming, receiver=hidden, word=word)
+        contacting.pass_on(scene, sender=ming, receiver=hidden, word=word)
 
 
 def test_who_wrote_is_answered(scene_in: NewScene) -> None:
     with scene_in() as scene:
         ming, quiet = member(scene, "小明"), member(scene, "小静", muted=True)
         privacy.choose(scene, member=quiet, chosen=Privacy(listed=False))
-        assert not contacting.may_meet(scene, viewer=ming, other=quiet)
+        assert not contacting.may_know_of(scene, viewer=ming, other=quiet)
         leave(scene, quiet, ming)
-        assert contacting.may_meet(scene, viewer=ming, other=quiet)
+        assert contacting.may_know_of(scene, viewer=ming, other=quiet)
         leave(scene, ming, quiet)
     with scene_in(NOW + timedelta(days=31)) as scene:
         ming, quiet = scene.session.merge(ming), scene.session.merge(quiet)

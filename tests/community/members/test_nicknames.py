@@ -54,16 +54,16 @@ def test_what_fits(pattern: str, card: str, fits: bool) -> None:
 )
 def test_the_card_that_is_asked_for_is_taken(pattern: str, values: list[str]) -> None:
     fields = dict(zip(("name", "company", "title", "city", "industry"), values, strict=True))
-    card = nicknames.wished(pattern, member(**fields))
+    card = nicknames.filled_pattern(pattern, member(**fields))
     assert card is None or nicknames.fits(pattern, card)
 
 
 def test_a_card_needs_all_that_the_pattern_speaks_of() -> None:
-    assert nicknames.wished(PATTERN, member(name="张三", company="字节")) is None
+    assert nicknames.filled_pattern(PATTERN, member(name="张三", company="字节")) is None
     assert nicknames.missing(PATTERN, member(name="张三", company=" ")) == ["公司", "职位"]
     full = member(name="张三", company="字节", title="产品经理")
-    assert nicknames.wished(PATTERN, full) == "张三-字节-产品经理"
-    assert nicknames.wished("", full) is None
+    assert nicknames.filled_pattern(PATTERN, full) == "张三-字节-产品经理"
+    assert nicknames.filled_pattern("", full) is None
 
 
 def test_how_the_pattern_is_told() -> None:

@@ -23,12 +23,12 @@ def sits(scene: Scene, *who: str, group: str = GROUP, complete: bool = True) -> 
         Seen(account=f"onebot:{name}", name=name, card=card or name)
         for name, _, card in (one.partition("/") for one in who)
     ]
-    seats.change(scene, group=group, seen=seen, left=(), complete=complete)
+    seats.apply_changes(scene, group=group, seen=seen, left=(), complete=complete)
 
 
 def leaves(scene: Scene, who: str, group: str = GROUP) -> None:
     """Somebody goes."""
-    seats.change(scene, group=group, seen=(), left=[f"onebot:{who}"], complete=False)
+    seats.apply_changes(scene, group=group, seen=(), left=[f"onebot:{who}"], complete=False)
 
 
 def present(scene: Scene, group: str = GROUP) -> set[str]:

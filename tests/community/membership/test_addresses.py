@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from community.actions import Send, load_action
 from community.errors import UserError
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.membership import addresses
 from community.scene import Scene
 from storage.tables import Member, Outbox
@@ -32,7 +32,7 @@ def added(scene: Scene, member: Member, typed: str = MAIL) -> str:
 
 def test_added_by_a_code_told_in_the_chat_and_removed(scene_in: NewScene) -> None:
     with scene_in() as scene:
-        ming = member_for(scene, account="onebot:小明", name="小明")
+        ming = get_or_create_member(scene, account="onebot:小明", name="小明")
         account = addresses.ask(scene, member=ming, typed=f" {MAIL.upper()} ")
         assert addresses.add(scene, member=ming, account=account, code="x") == "wrong"
         assert addresses.of(scene, member=ming) == []
@@ -47,8 +47,8 @@ def test_added_by_a_code_told_in_the_chat_and_removed(scene_in: NewScene) -> Non
 
 def test_an_address_of_somebody_else_is_told_to_its_owner_alone(scene_in: NewScene) -> None:
     with scene_in() as scene:
-        ming = member_for(scene, account="onebot:小明", name="小明")
-        member_for(scene, account=f"mail:{MAIL}", name="小红")
+        ming = get_or_create_member(scene, account="onebot:小明", name="小明")
+        get_or_create_member(scene, account=f"mail:{MAIL}", name="小红")
         account = addresses.ask(scene, member=ming, typed=MAIL)
         assert addresses.add(scene, member=ming, account=account, code="x") == "wrong"
         with pytest.raises(UserError, match="#绑定"):
@@ -58,7 +58,7 @@ def test_an_address_of_somebody_else_is_told_to_its_owner_alone(scene_in: NewSce
 
 def test_the_last_way_to_somebody_stays_and_there_are_not_too_many(scene_in: NewScene) -> None:
     with scene_in() as scene:
-        ming = member_for(scene, account=f"mail:{MAIL}", name="小明")
+        ming = get_or_create_member(scene, account=f"mail:{MAIL}", name="小明")
         with pytest.raises(UserError, match="唯一"):
             addresses.remove(scene, member=ming, address=MAIL)
         for number in range(4):

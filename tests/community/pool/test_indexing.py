@@ -1,6 +1,6 @@
 """What is stored can be found, and nothing else can."""
 
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.pool.indexing import index_follow, index_member, index_post, profile_of, refresh
 from community.scene import Scene
 from matching import Analyser
@@ -123,10 +123,10 @@ def test_a_keyword_of_nothing_but_filler_has_no_term(analyser: Analyser) -> None
 
 def test_a_card_first_seen_while_its_owner_speaks_is_searched_too(scene_in: NewScene) -> None:
     with scene_in() as scene:
-        who = member_for(scene, account="onebot:小明", name="小明", card="小明")
+        who = get_or_create_member(scene, account="onebot:小明", name="小明", card="小明")
         index_member(scene.session, scene.analyser, who)
-        member_for(scene, account="onebot:小明", name="小明", card="小明-拾光-摄影师")
+        get_or_create_member(scene, account="onebot:小明", name="小明", card="小明-拾光-摄影师")
         assert refresh(scene.session, analyser=scene.analyser, limit=10) == 1
         assert found(scene, "member", "摄影师") == [who.id]
-        member_for(scene, account="onebot:小明", name="小明", card="小明-拾光-摄影师")
+        get_or_create_member(scene, account="onebot:小明", name="小明", card="小明-拾光-摄影师")
         assert refresh(scene.session, analyser=scene.analyser, limit=10) == 0

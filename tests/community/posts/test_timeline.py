@@ -1,6 +1,6 @@
 """What a post has been through."""
 
-from community.members.people import member_for
+from community.members.people import get_or_create_member
 from community.membership import standing
 from community.posts import closing, collecting, editing, timeline
 from community.posts.publishing import publish
@@ -11,7 +11,8 @@ from tests.community.conftest import NewScene
 def test_names_are_for_the_author_and_for_admins(scene_in: NewScene) -> None:
     with scene_in() as scene:
         ming, hong, boss = (
-            member_for(scene, account=f"onebot:{name}", name=name) for name in ("明", "红", "管")
+            get_or_create_member(scene, account=f"onebot:{name}", name=name)
+            for name in ("明", "红", "管")
         )
         standing.of(scene, member=boss).role = "admin"
         made = publish(scene, author=ming, kind="need", text="找一位会计师").post
@@ -33,8 +34,8 @@ def test_names_are_for_the_author_and_for_admins(scene_in: NewScene) -> None:
 
 def test_what_is_withdrawn_is_for_its_author(scene_in: NewScene) -> None:
     with scene_in() as scene:
-        ming = member_for(scene, account="onebot:明", name="明")
-        hong = member_for(scene, account="onebot:红", name="红")
+        ming = get_or_create_member(scene, account="onebot:明", name="明")
+        hong = get_or_create_member(scene, account="onebot:红", name="红")
         quoted = Quoted(message_id="1", account="onebot:明", name="明", text="求一位会计师")
         made = collecting.collect(
             scene, collector=hong, quoted=quoted, group=None, kind="need", text="求一位会计师"

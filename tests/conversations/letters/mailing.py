@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlmodel import select
 
 from community.mailing import preferences
-from community.members.people import holder_of
+from community.members.people import get_or_create_holder
 from storage.tables import Account, Outbox
 from tests.conversations.chat import Chat
 
@@ -16,7 +16,7 @@ NINE = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)  # on Tuesday, in Shanghai
 def wants(chat: Chat, who: str, *, alerts: str = "off", digest: str = "off") -> str:
     """The member has a mail address, and chooses; gives the token of his letters."""
     with chat.scene() as scene:
-        member = holder_of(scene, account=f"onebot:{who}", name=who)
+        member = get_or_create_holder(scene, account=f"onebot:{who}", name=who)
         address = f"mail:{who}@x.cn"
         if scene.session.get(Account, ("renren", address)) is None:
             account = Account(community_id="renren", address=address, member_id=member.id)

@@ -14,7 +14,7 @@ from bot.channels.mail.server import Sender
 from community.actions import Send, load_action
 from community.covenant import Covenant
 from community.form import ApplicationRules
-from community.members.people import holder_of
+from community.members.people import get_or_create_holder
 from community.membership import standing
 from community.terms import Terms
 from community.vetting import drafts, notifications, submitting
@@ -46,7 +46,7 @@ def applies(chat: Chat, account: str = ADDRESS) -> None:
 def holds(chat: Chat, who: str, *addresses: str) -> None:
     """The member has these addresses, and used them after his other accounts."""
     with chat.scene() as scene:
-        member = holder_of(scene, account=f"onebot:{who}")
+        member = get_or_create_holder(scene, account=f"onebot:{who}")
         for address in addresses:
             scene.session.add(
                 Account(
@@ -197,7 +197,7 @@ def test_the_covenant_is_accepted_on_its_page(make_chat: ChatMaker) -> None:
         f"看完同意，在这里点一下：{WEB}/c/renren/covenant"
     )
     with chat.scene() as scene:
-        member = holder_of(scene, account=ADDRESS)
+        member = get_or_create_holder(scene, account=ADDRESS)
         standing.of(scene, member=member).covenant_told = "older"
     chat.passes(minutes=1)
     letter, words = as_read(chat.letters[-1])

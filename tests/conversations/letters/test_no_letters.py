@@ -8,7 +8,7 @@ from sqlmodel import select
 from community.due import Round
 from community.errors import UserError
 from community.mailing import preferences, ticking
-from community.members.people import holder_of
+from community.members.people import get_or_create_holder
 from community.membership import standing
 from community.scene import Scene
 from storage.tables import Account, Member, Preference
@@ -39,7 +39,7 @@ def test_whom_nothing_is_written_to(chat: Chat, happens: Callable[[Scene, Member
     wants(chat, "小明", digest="daily")
     chat.says("小红", "#求 租一辆面包车")
     with chat.scene() as scene:
-        happens(scene, holder_of(scene, account="onebot:小明"))
+        happens(scene, get_or_create_holder(scene, account="onebot:小明"))
     until(chat, NINE)
     assert chat.letters == []
 
@@ -84,7 +84,7 @@ def test_a_token_of_nobody(chat: Chat, token: str) -> None:
 def test_no_letters_without_an_address(chat: Chat) -> None:
     chat.says("小明", "#求 一台投影仪")
     with chat.scene() as scene:
-        member = holder_of(scene, account="onebot:小明")
+        member = get_or_create_holder(scene, account="onebot:小明")
         assert preferences.of(scene, member=member).alerts == "off"
         with pytest.raises(UserError, match="先加一个邮箱"):
             preferences.choose(scene, member=member, alerts="now", digest="off")

@@ -43,7 +43,7 @@ def update(visit: Annotated[Visit, may("profile")]) -> Response:
         me = visit.me(scene)
         changed = profiles.update(scene, member=me, values=typed)
         if changed:
-            cards.complete(scene, me)
+            cards.on_profile_changed(scene, me)
     labels = "、".join(FIELDS[name].label for name in changed)
     return visit.go("/me/profile", said=f"已更新：{labels}。" if changed else "名片没有变化。")
 

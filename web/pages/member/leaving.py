@@ -26,7 +26,7 @@ def leave(
         with visit.writing() as scene:
             receiver, post = meant(scene)
             word = Word(text, post, contact)
-            contacting.leave(scene, sender=visit.me(scene), receiver=receiver, word=word)
+            contacting.pass_on(scene, sender=visit.me(scene), receiver=receiver, word=word)
             name = receiver.shown
     except UserError as error:
         with visit.reading() as scene:

@@ -72,7 +72,7 @@ def _known(visit: Visit, scene: Scene, number: int) -> Member:
     """The member, if the visitor may know of him. Raises NotFoundError."""
     member = scene.session.get(Member, (scene.community_id, number))
     me = visit.me(scene)
-    if member is None or not contacting.may_meet(scene, viewer=me, other=member):
+    if member is None or not contacting.may_know_of(scene, viewer=me, other=member):
         raise NotFoundError("没有这位成员，或者 ta 没有公开名片。")
     return member
 

@@ -38,7 +38,7 @@ def post(visit: Annotated[Visit, may("need")]) -> Response:
             number, bumped = done.post.id, done.bumped
             found, told = (
                 match_list.of_post(scene, post=done.post, viewer=me),
-                letters.come_to(scene, me),
+                letters.hears_of_later_matches(scene, me),
             )
     except UserError as error:
         return _form(visit, kind, text, error.why, status=422)

@@ -61,7 +61,7 @@ def about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
         "may_change": mine and visit.may("edit"),
         "may_undo": mine and fresh and post.state in ("active", "done", "withdrawn"),
         "fits": match_list.of_post(scene, post=post, viewer=me) if mine else [],
-        "told_later": post.author_id == me.id and letters.come_to(scene, me),
+        "told_later": post.author_id == me.id and letters.hears_of_later_matches(scene, me),
         "steps": timeline.steps(scene, post=post, viewer=me),
         "thanked": timeline.thanked(scene, post=post),
         **leaving.form(visit, scene, author, post),
