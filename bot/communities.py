@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from sqlmodel import Session
 
 from community.settings import Settings
-from community.updates import FriendRequested, Update, who
+from community.updates import FriendRequested, Update, actor_of
 from matching import fold
 from storage.queries import communities as queries
 
@@ -45,7 +45,7 @@ class Communities:
         """
         if update.group is not None:
             return self.of_group(update.group)
-        account = who(update)
+        account = actor_of(update)
         if isinstance(update, FriendRequested):
             named = self.named_in(update.comment, account)
             if len(named) == 1:

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from sqlmodel import Session
 
-from community.overrides import locked
+from community.overrides import locked_settings
 from community.scene import Scene
 from community.settings import Settings
 from matching import Analyser
@@ -39,7 +39,7 @@ class Round:
 
     def scene(self, community_id: str) -> Scene:
         """The community, locked until the transaction ends."""
-        chosen = locked(self.session, self.settings[community_id])
+        chosen = locked_settings(self.session, self.settings[community_id])
         return Scene(self.session, chosen, self.analyser, self.now)
 
     def take(

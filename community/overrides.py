@@ -54,17 +54,17 @@ PLACES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 """Where each stands in the settings: section and name."""
 
 
-def locked(session: Session, settings: Settings) -> Settings:
+def locked_settings(session: Session, settings: Settings) -> Settings:
     """Be alone in the community until the transaction ends; gives what holds in it now."""
-    return overlaid(settings, communities.lock(session, community_id=settings.id))
+    return with_overrides(settings, communities.lock(session, community_id=settings.id))
 
 
-def held(session: Session, settings: Settings) -> Settings:
+def current_settings(session: Session, settings: Settings) -> Settings:
     """What holds in the community now, for whoever only reads."""
-    return overlaid(settings, communities.chosen(session, community_id=settings.id))
+    return with_overrides(settings, communities.chosen(session, community_id=settings.id))
 
 
-def overlaid(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
+def with_overrides(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
     """The settings of the configuration with what was chosen in their place."""
     if not chosen:
         return settings

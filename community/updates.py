@@ -185,10 +185,10 @@ def lane_of(update: Update) -> str:
     """The conversation within which order must be kept: the group, or the private chat."""
     if update.group is not None:
         return update.group
-    return who(update) or update.channel
+    return actor_of(update) or update.channel
 
 
-def who(update: Update) -> str:
+def actor_of(update: Update) -> str:
     """The account whose doing it is; empty where the update is about many or nobody."""
     match update:
         case Message(sender=sender):

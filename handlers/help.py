@@ -6,7 +6,7 @@ from handlers.framework.context import Context
 from handlers.framework.discovery import Features
 from handlers.framework.feature import Call, Feature
 from handlers.framework.numbers import number_in
-from handlers.framework.parse import unparted, unquoted
+from handlers.framework.parse import tag_without_blank, unquoted
 from matching import fold
 
 feature = Feature(
@@ -42,7 +42,7 @@ def nearly(ctx: Context) -> str | None:
     if ctx.known is None:
         return None
     features, text = ctx.features, ctx.message.text
-    if word := unparted(text, features):
+    if word := tag_without_blank(text, features):
         return f"「#{word}」后面要空一格我才认得，请空一格再发一次。"
     if ctx.message.to_bot and ctx.message.quoted is not None:
         return None  # it was heard, and means nothing here

@@ -9,7 +9,7 @@ from community.notices import send
 from community.posts.finding import spoken_of
 from community.rights import Right, role_of
 from community.vetting import drafts, filling, finding, phrasing
-from community.vetting.asides import is_afresh, is_back, is_cancel, names
+from community.vetting.asides import is_afresh, is_back, is_cancel, is_community_name
 from community.vetting.states import ASKED
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
@@ -65,7 +65,7 @@ def heard(ctx: Context) -> Reply | None:
 
 def _beginning(ctx: Context) -> Reply | None:
     """A stranger writes no more than the community's name, as the bot asks where it has several."""
-    if ctx.known is not None or not names(ctx.message.text, ctx.scene.settings.name):
+    if ctx.known is not None or not is_community_name(ctx.message.text, ctx.scene.settings.name):
         return None
     text, number = _respond(ctx, "")
     return say(text, application=number)

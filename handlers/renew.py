@@ -11,7 +11,7 @@ from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.lasting import without_time
 from handlers.framework.numbers import meant_post, quoted_post, quoted_words
-from handlers.framework.parse import unparted
+from handlers.framework.parse import tag_without_blank
 from handlers.framework.receipts import day, found_meanwhile, item
 from handlers.framework.reply import Reply, say
 
@@ -53,7 +53,7 @@ def unclear(ctx: Context) -> Reply | None:
         return None
     if post.author_id != ctx.member.id or not may(ctx.scene, ctx.member, "renew"):
         return None
-    if unparted(ctx.message.text, ctx.features):
+    if tag_without_blank(ctx.message.text, ctx.features):
         return None
     return say(f"这句我没听懂，{item(post)}没有改动。{how_to_answer(post)}", about=post.id)
 

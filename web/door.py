@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from community.overrides import held, locked
+from community.overrides import current_settings, locked_settings
 from community.scene import Scene
 from community.settings import Settings
 from matching import Analyser
@@ -50,13 +50,17 @@ class Door:
     def reading(self, settings: Settings) -> Iterator[Scene]:
         """A consistent look at one community."""
         with self.database.read() as session:
-            yield Scene(session, held(session, settings), self.analyser(), self.now(), via=VIA)
+            yield Scene(
+                session, current_settings(session, settings), self.analyser(), self.now(), via=VIA
+            )
 
     @contextmanager
     def writing(self, settings: Settings) -> Iterator[Scene]:
         """One transaction, alone in its community; what it put in the outbox leaves after it."""
         with self.database.begin() as session:
-            yield Scene(session, locked(session, settings), self.analyser(), self.now(), via=VIA)
+            yield Scene(
+                session, locked_settings(session, settings), self.analyser(), self.now(), via=VIA
+            )
             lanes = outbox.touched(session)
         if lanes:
             self.wake(lanes)

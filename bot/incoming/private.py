@@ -13,7 +13,7 @@ from community.errors import UserError
 from community.rights import right_to
 from community.settings import Settings
 from community.updates import FriendRequested, Message
-from community.vetting.asides import names
+from community.vetting.asides import is_community_name
 from community.vetting.states import ASKED, WAITING
 from handlers.framework.applications import number_in
 from handlers.framework.feature import Call
@@ -54,7 +54,7 @@ def community_of(
         return known
     if call is None:
         near = communities.named_in(message.text, account)
-        return next((one for one in near if names(message.text, one.name)), None)
+        return next((one for one in near if is_community_name(message.text, one.name)), None)
     return communities.only_reachable_by(account) if takes_strangers else None
 
 

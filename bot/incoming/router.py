@@ -17,7 +17,7 @@ from community.actions import Send, dump_action
 from community.errors import UserError
 from community.members.people import get_or_create_member
 from community.membership import standing
-from community.overrides import locked
+from community.overrides import locked_settings
 from community.scene import Scene
 from community.settings import Settings
 from community.updates import FriendRequested, Message, Update, lane_of
@@ -27,7 +27,7 @@ from handlers.framework.discovery import Features
 from handlers.framework.feature import Call
 from handlers.framework.parse import parse
 from handlers.framework.reply import Reply, say, together
-from handlers.framework.several import parted
+from handlers.framework.several import split_commands
 from storage.queries import communities
 from storage.queries.people import people
 from storage.queries.traffic import outbox
@@ -51,7 +51,7 @@ class Router:
         """
         try:
             length.check(message)
-            parts = parted(message, self.features)
+            parts = split_commands(message, self.features)
         except UserError as error:
             return self.put_reply(session, message, say(error.text, private=error.private))
         heard = [
@@ -106,7 +106,7 @@ class Router:
         return message.group is None and parse(message, self.features) is None
 
     def _scene(self, session: Session, update: Update, settings: Settings) -> Scene:
-        held, analyser = locked(session, settings), self.analysers.current
+        held, analyser = locked_settings(session, settings), self.analysers.current
         return Scene(session, held, analyser, self.clock.now(), via=lane_of(update))
 
     def _handle_part(

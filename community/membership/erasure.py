@@ -12,7 +12,7 @@ from community.membership.erased_member import placeholder_member
 from community.membership.redaction import Traces
 from community.pool.indexing import MEMBER_SHELF, forget_post, index_post
 from community.posts import texts
-from community.posts.closing import put_away
+from community.posts.closing import remove_from_pool
 from community.scene import Scene
 from storage.queries import audit
 from storage.queries.learning import labels
@@ -110,7 +110,7 @@ def _remove(scene: Scene, mine: list[Post]) -> None:
     thanked = erasing.thanked(session, community_id=here, ids=[post.id for post in mine])
     erasing.forget_links(session, community_id=here, posts=thanked)
     for post in mine:
-        put_away(scene, post, state=post.state if post.state != "active" else "withdrawn")
+        remove_from_pool(scene, post, state=post.state if post.state != "active" else "withdrawn")
         if post.id in thanked:
             _hand_over(scene, post, _EMPTY)
         else:
@@ -126,7 +126,7 @@ def _anonymise(scene: Scene, mine: list[Post], traces: Traces) -> None:
     )
     for post in mine:
         if post.state == "active":
-            put_away(scene, post, state="withdrawn")
+            remove_from_pool(scene, post, state="withdrawn")
         _hand_over(scene, post, traces.masked(post.text))
     scene.session.flush()
 

@@ -3,7 +3,7 @@
 from community.membership.blacklist import is_barred
 from community.membership.reminder_dates import next_moment
 from community.pool.indexing import index_member
-from community.posts.closing import put_away
+from community.posts.closing import remove_from_pool
 from community.posts.history import note as note_post
 from community.scene import Scene
 from storage.queries.learning import lookback
@@ -46,7 +46,7 @@ def end(scene: Scene, *, member: Member, state: str, actor: Member) -> int:
     )
     for post in live:
         note_post(scene, post=post, actor=actor, verb="withdrawn", before=post.state)
-        put_away(scene, post, state="withdrawn")
+        remove_from_pool(scene, post, state="withdrawn")
     _found(scene, member, active=False)
     return len(live)
 

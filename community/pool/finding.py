@@ -7,7 +7,7 @@ from typing import NamedTuple
 from community.members import directory, privacy
 from community.members.privacy import Seen
 from community.pool.found_post import FoundPost
-from community.pool.indexing import telling
+from community.pool.indexing import significant_words
 from community.pool.scope import Scope, ScopeFilter
 from community.pool.search import MEMBERS, ranked
 from community.pool.suggestions import guesses
@@ -74,7 +74,7 @@ def _namesakes(scene: Scene, words: str, viewer: Member) -> int:
 
 def _find(scene: Scene, words: str, member: Member, scope: Scope, *, sees_cards: bool) -> Hits:
     query = scene.analyser.analyse(words)
-    if not telling(query):
+    if not significant_words(query):
         return Hits(vague=True)
     found = _best_posts(scene, query, member, scope)
     people: list[Ranked] = []
@@ -138,7 +138,7 @@ def _living_there(
     """Where nothing but a city is looked for, all who live there are meant."""
     if len(query.cities) != 1:
         return _Living()
-    if not all(scene.analyser.analyse(word).cities for word in telling(query)):
+    if not all(scene.analyser.analyse(word).cities for word in significant_words(query)):
         return _Living()
     [city] = query.cities
     session, here = scene.session, scene.community_id
@@ -180,7 +180,7 @@ def _members(scene: Scene, query: Analysis, best: list[Ranked], viewer: Member) 
 
 def _best(query: Analysis, found: list[Ranked]) -> list[Ranked]:
     """The nearest, of equals the newer, that share a word which says something."""
-    words = telling(query)
+    words = significant_words(query)
     told = [one for one in found if any(reason.word in words for reason in one.reasons)]
     return search_results(sorted(told, key=lambda one: (-one.score, -one.id)), _EVERYTHING)
 

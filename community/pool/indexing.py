@@ -89,12 +89,12 @@ def index_follow(analyser: Analyser, follow: Follow) -> Analysis:
     """Analyse a followed keyword; ``term`` stays empty when it says nothing that can be found."""
     analysis = analyser.analyse(follow.keyword)
     follow.analysis, follow.analysis_version = analysis.dump(), analyser.version
-    terms = candidate_terms(analysis) if telling(analysis) else ()
+    terms = candidate_terms(analysis) if significant_words(analysis) else ()
     follow.term = next((term for term in terms if len(term) <= postings.TERM_LENGTH), "")
     return analysis
 
 
-def telling(analysis: Analysis) -> frozenset[str]:
+def significant_words(analysis: Analysis) -> frozenset[str]:
     """The words of a short text that say something by themselves.
 
     A lone character does when it names a thing (棚, 猫), and not when it is what is left of a

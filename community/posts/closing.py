@@ -69,10 +69,10 @@ def _close(scene: Scene, post: Post, actor: Member, *, state: str) -> None:
     check_owner(scene, post=post, actor=actor)
     check_open(post, "active", "expired")
     note(scene, post=post, actor=actor, verb=state, before=post.state)
-    put_away(scene, post, state=state)
+    remove_from_pool(scene, post, state=state)
 
 
-def put_away(scene: Scene, post: Post, *, state: str) -> None:
+def remove_from_pool(scene: Scene, post: Post, *, state: str) -> None:
     """Nothing finds the post any more."""
     post.state, post.closed_at, post.notice_at = state, scene.now, None
     post.updated_at = scene.now

@@ -5,7 +5,7 @@ import re
 from community.errors import UserError
 from community.members.people import get_or_create_holder
 from community.membership import standing
-from community.posts.closing import put_away
+from community.posts.closing import remove_from_pool
 from community.posts.finding import by_message, check_open
 from community.posts.history import note
 from community.posts.publishing import Published, publish, same_post
@@ -83,4 +83,4 @@ def refuse(scene: Scene, *, post: Post, actor: Member) -> None:
         raise UserError(f"#{post.id} 留不留，由作者本人决定。")
     check_open(post, "active", "expired")
     note(scene, post=post, actor=actor, verb="withdrawn", before=post.state)
-    put_away(scene, post, state="withdrawn")
+    remove_from_pool(scene, post, state="withdrawn")

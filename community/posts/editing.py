@@ -4,7 +4,7 @@ from community.errors import UserError
 from community.posts import texts
 from community.posts.finding import check_open, check_owner
 from community.posts.history import note, tell_author
-from community.posts.publishing import Published, adopt, connect, same_post
+from community.posts.publishing import Published, agree_to_collected, index_and_match, same_post
 from community.scene import Scene
 from storage.tables import Member, Post
 
@@ -39,9 +39,9 @@ def edit(
     if twin is not None and twin.id != post.id:
         raise UserError(f"这和 #{twin.id} 一样了，#{post.id} 没有改动。")
     note(scene, post=post, actor=actor, verb="edit")
-    adopt(post, actor=actor)
+    agree_to_collected(post, actor=actor)
     texts.write(post, text)
     post.updated_at = scene.now
     tell_author(scene, post=post, actor=actor, what="改了")
     on_page = on_page and actor.id == author.id
-    return connect(scene, post, author, group=group, on_page=on_page)
+    return index_and_match(scene, post, author, group=group, on_page=on_page)

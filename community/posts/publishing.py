@@ -76,7 +76,7 @@ def publish(
     )
     texts.write(post, text)
     lifetime.run(scene, post)
-    published = connect(scene, post, author, group=source_group, new=True, on_page=on_page)
+    published = index_and_match(scene, post, author, group=source_group, new=True, on_page=on_page)
     note(scene, post=post, actor=collected_by or author, verb="collect" if collected_by else "post")
     return published
 
@@ -93,7 +93,7 @@ def same_post(scene: Scene, *, author: Member, kind: str, text: str) -> Post | N
     )
 
 
-def adopt(post: Post, *, actor: Member) -> bool:
+def agree_to_collected(post: Post, *, actor: Member) -> bool:
     """Who goes on with what somebody kept for him agrees to it; True: only now."""
     agrees = post.collected_by is not None and actor.id == post.author_id
     if agrees:
@@ -101,7 +101,7 @@ def adopt(post: Post, *, actor: Member) -> bool:
     return agrees
 
 
-def connect(
+def index_and_match(
     scene: Scene,
     post: Post,
     author: Member,
@@ -164,12 +164,12 @@ def _bump(
     scene: Scene, post: Post, author: Member, text: str, group: str | None, *, on_page: bool
 ) -> Published:
     """The same again: the old post runs anew under its old number."""
-    adopt(post, actor=author)
+    agree_to_collected(post, actor=author)
     texts.write(post, text)
     lifetime.run(scene, post)
     post.bumps += 1
     note(scene, post=post, actor=author, verb="bump")
-    return replace(connect(scene, post, author, group=group, on_page=on_page), bumped=True)
+    return replace(index_and_match(scene, post, author, group=group, on_page=on_page), bumped=True)
 
 
 def _check_limit(scene: Scene, member: Member, text: str) -> None:

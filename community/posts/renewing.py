@@ -9,7 +9,7 @@ from community.posts import lifetime
 from community.posts.expiry import MOST_RENEWALS
 from community.posts.finding import check_open, check_owner
 from community.posts.history import note
-from community.posts.publishing import Published, adopt, connect
+from community.posts.publishing import Published, agree_to_collected, index_and_match
 from community.scene import Scene
 from storage.tables import Member, Post
 
@@ -39,10 +39,10 @@ def renew(scene: Scene, *, post: Post, actor: Member) -> Published | None:
         raise UserError(f"#{post.id} {just}，{left} 天后再续；到期前我会提醒你。")
     note(scene, post=post, actor=actor, verb="renew", before=post.state)
     missed = post.state == "expired"
-    missed |= adopt(post, actor=actor)
+    missed |= agree_to_collected(post, actor=actor)
     lifetime.run(scene, post)
     post.bumps += 1
     if not missed:
         return None
     author = scene.session.get_one(Member, (scene.community_id, post.author_id))
-    return connect(scene, post, author, group=None)
+    return index_and_match(scene, post, author, group=None)

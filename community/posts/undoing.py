@@ -7,7 +7,7 @@ from types import MappingProxyType
 from community.errors import UserError
 from community.notices import tell
 from community.pool.indexing import index_post
-from community.posts.closing import put_away
+from community.posts.closing import remove_from_pool
 from community.posts.expiry import first_notice
 from community.posts.finding import by_number
 from community.posts.history import note, tell_author
@@ -127,7 +127,7 @@ def _too_late(scene: Scene, number: int | None) -> str:
 
 def _unmake(scene: Scene, post: Post) -> None:
     """As if never posted: it counts nowhere. Mentions stay written, for they were really made."""
-    put_away(scene, post, state="undone")
+    remove_from_pool(scene, post, state="undone")
     matches.forget(scene.session, community_id=scene.community_id, post_id=post.id)
     labels.forget(scene.session, community_id=scene.community_id, post_id=post.id)
 

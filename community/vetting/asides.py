@@ -46,7 +46,7 @@ _WANTS = re.compile(r"(?:我?想?要?(?:申请加入|申请|加入|报到|进))?
 _DIGITS = re.compile(r"\d{2}")
 
 
-def names(text: str, club: str) -> bool:
+def is_community_name(text: str, club: str) -> bool:
     """The text is the community's name and no more: 老友记, 我想加入老友记, #申请老友记."""
     said = fold(text).strip(EDGES + '」”"').lstrip("# ")
     return said.endswith(fold(club)) and bool(_WANTS.fullmatch(said.removesuffix(fold(club))))
@@ -65,7 +65,7 @@ def aside(text: str, field: FormField) -> Aside | None:
     # A question of the community's own may want a yes.
     if field.key in STANDARD and (word.replace(" ", "") in _WORDS or _WAITS.fullmatch(word)):
         return "word"
-    return "question" if asks(text, field) else None
+    return "question" if is_question(text, field) else None
 
 
 def is_back(text: str) -> bool:
@@ -78,7 +78,7 @@ def is_afresh(text: str) -> bool:
     return fold(text).strip(EDGES) in _AFRESH
 
 
-def asks(text: str, field: FormField) -> bool:
+def is_question(text: str, field: FormField) -> bool:
     """The text is a question to the bot; 饿了么 and 什么值得买 are none."""
     said = fold(text).strip(EDGES)
     if _OF_THE_FORM.match(said) or not said.strip("?？"):

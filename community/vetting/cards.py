@@ -97,7 +97,7 @@ def _too_few_vouchers(scene: Scene, application: Application) -> list[str]:
 def known(scene: Scene, application: Application) -> list[str]:
     """Who he may be, who may know him, and what admins are warned of."""
     lines = []
-    doubles = identity.doubles(scene, application)
+    doubles = identity.possible_duplicates(scene, application)
     roster = identity.in_roster(scene, application, among=doubles)
     for one in doubles:
         same = (

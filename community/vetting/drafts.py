@@ -67,7 +67,7 @@ def create(scene: Scene, who: Applicant, *, source: str) -> Application:
         move(scene, old, "supersede")
     session.add(application)
     session.flush()
-    filling.await_next(scene, application)
+    filling.set_next_question(scene, application)
     return application
 
 
@@ -83,7 +83,7 @@ def hear(scene: Scene, application: Application, text: str) -> str:
         return _confirm(scene, application, text)
     else:
         trouble = _answer(scene, application, text)
-    filling.await_next(scene, application)
+    filling.set_next_question(scene, application)
     return "\n".join([*trouble, phrasing.question(scene, application)])
 
 
@@ -199,7 +199,7 @@ def _answer(scene: Scene, application: Application, text: str) -> list[str]:
     values = reading.changed(text, rules) or _several(scene, field, text)
     if values:
         return filling.take(scene, application, values)
-    if reading.nothing(text, field):
+    if reading.says_nothing(text, field):
         if field.required:
             return [checking.wrong(field, "") or ""]
         application.answers = {**application.answers, field.key: ""}

@@ -22,7 +22,7 @@ def fill(scene: Scene, application: Application, text: str) -> list[str]:
     trouble = take(scene, application, values)
     if values:
         _skip_optional(scene, application)
-    await_next(scene, application)
+    set_next_question(scene, application)
     return trouble
 
 
@@ -44,7 +44,7 @@ def take(scene: Scene, application: Application, values: Mapping[str, str]) -> l
     application.reminders = 0
     trouble += _proof_trouble(scene, application, values)
     if application.state == "draft":
-        await_next(scene, application)
+        set_next_question(scene, application)
     return trouble
 
 
@@ -53,7 +53,7 @@ def tidied(field: FormField, value: str) -> str:
     return value.strip() if field.max > _SHORT else _BLANKS.sub(" ", value).strip()
 
 
-def await_next(scene: Scene, application: Application) -> None:
+def set_next_question(scene: Scene, application: Application) -> None:
     """Ask for the next field that nobody has spoken of, at last for a yes."""
     waiting = (
         one.key

@@ -27,7 +27,7 @@ class Acquaintance:
     why: str
 
 
-def doubles(scene: Scene, application: Application) -> Sequence[Member]:
+def possible_duplicates(scene: Scene, application: Application) -> Sequence[Member]:
     """Members of the same name and company: the same person, or somebody in the roster."""
     name, company = (application.answers.get(key, "") for key in ("name", "company"))
     if not name or not company:
@@ -45,9 +45,11 @@ def in_roster(
 ) -> Member | None:
     """The only member of that name and company, when nobody has spoken for him yet.
 
-    ``among`` are the ``doubles``, for whoever has them.
+    ``among`` are the ``possible_duplicates``, for whoever has them.
     """
-    found = [one.id for one in (doubles(scene, application) if among is None else among)]
+    found = [
+        one.id for one in (possible_duplicates(scene, application) if among is None else among)
+    ]
     free = members.without_account(scene.session, community_id=scene.community_id, ids=found)
     if len(found) != 1 or not free:
         return None

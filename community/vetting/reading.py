@@ -48,7 +48,7 @@ _OOPS = re.compile(r"^(?:不对|不是|弄错了?|[写填打说]错了?|不好�
 _EDGES = " \t\r\n，,；;|｜、。"
 
 
-def nothing(text: str, field: FormField) -> bool:
+def says_nothing(text: str, field: FormField) -> bool:
     """The applicant says that there is nothing to say here.
 
     A question of the community's own may want a no.
@@ -59,7 +59,7 @@ def nothing(text: str, field: FormField) -> bool:
     return field.key in STANDARD and (said in _NONE or _NOT_YET.fullmatch(said) is not None)
 
 
-def spoken(comment: str) -> str:
+def without_prompt(comment: str) -> str:
     """What the person wrote, without the platform's ``问题：… 答案：``."""
     answers = list(_ANSWER.finditer(comment))
     if answers:

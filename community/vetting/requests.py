@@ -42,7 +42,7 @@ def submit(scene: Scene, *, request: JoinRequest) -> Application:
     known = _known(scene, request)
     if known is not None:
         return known
-    text = reading.spoken(request.comment)
+    text = reading.without_prompt(request.comment)
     why = finding.barred(scene, request.account)
     current = None if why else finding.open_of(scene, request.account)
     if current is not None and current.state != "draft" and request.source == "qq_request":

@@ -72,7 +72,7 @@ def may_command(text: str, features: Features, *, quoting: bool) -> bool:
     return _SIGN.search(text) is not None or (quoting and _answer(text, features) is not None)
 
 
-def unparted(text: str, features: Features) -> str | None:
+def tag_without_blank(text: str, features: Features) -> str | None:
     """The known word of a tag that runs straight into what follows, as in #求找会计."""
     tag = _TAG.match(opening(text))
     run = tag[1][:_LONGEST_WORD] if tag else ""

@@ -14,7 +14,7 @@ _NUMBERED = re.compile(r"[#＃﹟]?\s*[AaＡａ]?\d{1,9}(?!\w)[\s，,：:。、]
 _OF_ADMINS = re.compile(r"[#＃]?[MmRr]\d{1,9}(?!\w)")  # in a post R5 may be a processor
 
 
-def parted(message: Message, features: Features) -> list[Message]:
+def split_commands(message: Message, features: Features) -> list[Message]:
     """One message for each command, in order; mostly the message as it is.
 
     Raises UserError where it cannot be told what shall become of it.

@@ -1,6 +1,6 @@
 """What was set on the web goes before the configuration."""
 
-from community.overrides import PLACES, Overrides, held, locked, overlaid
+from community.overrides import PLACES, Overrides, current_settings, locked_settings, with_overrides
 from community.settings import Settings
 from storage.database import Database
 from storage.queries import communities
@@ -15,11 +15,11 @@ def test_everything_that_may_be_set_has_its_place() -> None:
 
 
 def test_nothing_chosen_changes_nothing() -> None:
-    assert overlaid(SETTINGS, {}) is SETTINGS
+    assert with_overrides(SETTINGS, {}) is SETTINGS
 
 
 def test_each_section_takes_its_own() -> None:
-    found = overlaid(
+    found = with_overrides(
         SETTINGS,
         {"posts_per_day": 9, "max_mentions": 0, "welcome": False, "timeout_days": 30,
          "nickname": "{name}", "front": True, "about": "我们"},
@@ -32,7 +32,9 @@ def test_each_section_takes_its_own() -> None:
 
 
 def test_what_another_version_has_kept_does_no_harm() -> None:
-    found = overlaid(SETTINGS, {"max_mentions": 99, "new": 1, "posts_per_day": 4, "nickname": "{"})
+    found = with_overrides(
+        SETTINGS, {"max_mentions": 99, "new": 1, "posts_per_day": 4, "nickname": "{"}
+    )
     assert found.matching.max_mentions == 3
     assert found.nickname == SETTINGS.nickname
     assert found.limits.posts_per_day == 4
@@ -44,8 +46,10 @@ def test_the_lock_brings_it_in_one_statement(database: Database) -> None:
         session.flush()
         communities.choose(session, community_id="renren", values={"posts_per_day": 7})
     with database.begin() as session, statements(database) as seen:
-        assert locked(session, SETTINGS).limits.posts_per_day == 7
+        assert locked_settings(session, SETTINGS).limits.posts_per_day == 7
         assert len(seen) == 1
     with database.read() as session:
-        assert held(session, SETTINGS).limits.posts_per_day == 7
-        assert held(session, Settings(id="other", name="别家")).limits.posts_per_day == 3
+        assert current_settings(session, SETTINGS).limits.posts_per_day == 7
+        assert (
+            current_settings(session, Settings(id="other", name="别家")).limits.posts_per_day == 3
+        )

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from community.pool.indexing import index_post, telling
+from community.pool.indexing import index_post, significant_words
 from community.pool.search import ranked
 from community.scene import Scene
 from storage.tables import Post
@@ -97,7 +97,7 @@ def check(chat: Chat) -> int:
             for kind in ("need", "offer"):
                 for thing in THINGS:
                     query = scene.analyser.analyse(thing)
-                    assert telling(query)
+                    assert significant_words(query)
                     found = {one.id for one in ranked(scene, query=query, shelf=kind)}
                     meant = {one.id for one in held if one.kind == kind and thing in one.text}
                     every = {one.id for one in held if one.kind == kind}

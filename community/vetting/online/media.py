@@ -36,7 +36,7 @@ def kind_of(data: bytes) -> str | None:
     return PDF if data.startswith(b"%PDF-") else None
 
 
-def bared(data: bytes, kind: str) -> bytes:
+def without_metadata(data: bytes, kind: str) -> bytes:
     """The picture without place, device, and what else cameras write. Raises BrokenError."""
     match kind:
         case "image/jpeg":

@@ -50,7 +50,7 @@ def add(scene: Scene, form: JoinForm, *, folder: Path, name: str, data: bytes) -
     if kind is None:
         return f"「{shown}」不是 JPG、PNG、WebP 图片，也不是 PDF，没有传上。"
     try:
-        content = media.bared(data, kind)
+        content = media.without_metadata(data, kind)
     except media.BrokenError:
         return f"「{shown}」打不开，可能没存完整。请换一个。"
     proof = Proof(

@@ -3,7 +3,7 @@
 import pytest
 
 from community.form import ApplicationRules, FormField
-from community.vetting.asides import aside, names
+from community.vetting.asides import aside, is_community_name
 
 RULES = ApplicationRules()
 NAME, COMPANY, YEARS, TITLE = "name", "company", "years", "title"
@@ -61,4 +61,4 @@ def test_a_question_of_the_communitys_own_may_want_a_yes() -> None:
     ],
 )
 def test_the_name_of_a_community_alone(text: str, is_it: bool) -> None:
-    assert names(text, "老友记") is is_it
+    assert is_community_name(text, "老友记") is is_it

@@ -2,7 +2,15 @@
 
 import pytest
 
-from community.vetting.online.media import JPEG, PDF, PNG, WEBP, BrokenError, bared, kind_of
+from community.vetting.online.media import (
+    JPEG,
+    PDF,
+    PNG,
+    WEBP,
+    BrokenError,
+    kind_of,
+    without_metadata,
+)
 from tests.community.vetting import pictures
 from tests.community.vetting.pictures import FILM, PLACE, SCAN, exif, segment
 
@@ -37,10 +45,10 @@ def test_the_content_tells_the_kind(data: bytes, kind: str | None) -> None:
 )
 def test_the_place_is_left_out_and_the_picture_kept(data: bytes, kind: str) -> None:
     assert PLACE in data
-    bare = bared(data, kind)
+    bare = without_metadata(data, kind)
     assert PLACE not in bare
     assert kind_of(bare) == kind
-    assert bared(bare, kind) == bare
+    assert without_metadata(bare, kind) == bare
     kept = SCAN if kind == JPEG else b"picture"
     assert bare.count(kept) == data.count(kept)
 
@@ -48,7 +56,7 @@ def test_the_place_is_left_out_and_the_picture_kept(data: bytes, kind: str) -> N
 @pytest.mark.parametrize("little", [True, False])
 def test_a_photo_stays_the_right_way_up(*, little: bool) -> None:
     photo = b"\xff\xd8" + exif(6, little=little) + SCAN + b"\xff\xd9"
-    assert bared(photo, JPEG) == (
+    assert without_metadata(photo, JPEG) == (
         b"\xff\xd8\xff\xe1\x00\x22Exif\0\0MM\0*\0\0\0\x08\0\x01"
         b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0" + SCAN + b"\xff\xd9"
     )
@@ -56,13 +64,13 @@ def test_a_photo_stays_the_right_way_up(*, little: bool) -> None:
 
 def test_nothing_is_said_of_a_photo_that_is_the_right_way_up() -> None:
     for said in (exif(1), exif(77), segment(0xE1, b"Exif\0\0?!"), segment(0xE1, b"http:xmp")):
-        assert bared(b"\xff\xd8" + said + SCAN + b"\xff\xd9", JPEG) == (
+        assert without_metadata(b"\xff\xd8" + said + SCAN + b"\xff\xd9", JPEG) == (
             b"\xff\xd8" + SCAN + b"\xff\xd9"
         )
 
 
 def test_a_webp_says_how_long_it_is() -> None:
-    bare = bared(pictures.WEBP, WEBP)
+    bare = without_metadata(pictures.WEBP, WEBP)
     assert int.from_bytes(bare[4:8], "little") == len(bare) - 8
     assert bare[20] == 0x10  # of the flags those of EXIF and XMP are gone
 
@@ -73,11 +81,11 @@ def test_a_webp_says_how_long_it_is() -> None:
 def test_half_a_picture_is_broken_wherever_it_ends(whole: bytes, kind: str) -> None:
     for end in range(12, len(whole)):
         try:
-            bared(whole[:end], kind)
+            without_metadata(whole[:end], kind)
         except BrokenError:
             continue
         assert kind == WEBP  # which may end after any chunk
 
 
 def test_a_pdf_stays_as_it_is() -> None:
-    assert bared(pictures.PDF, PDF) == pictures.PDF
+    assert without_metadata(pictures.PDF, PDF) == pictures.PDF

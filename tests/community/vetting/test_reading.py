@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from community.form import ApplicationRules, FormField
 from community.vetting.checking import reads_like_proof
-from community.vetting.reading import answered, changed, corrected, labelled, nothing, read, spoken
+from community.vetting.reading import (
+    answered,
+    changed,
+    corrected,
+    labelled,
+    read,
+    says_nothing,
+    without_prompt,
+)
 from matching import Analyser
 
 RULES = ApplicationRules()
@@ -169,7 +177,7 @@ def test_what_is_said_of_another_field(
 
 @pytest.mark.parametrize(("comment", "words"), COMMENTS)
 def test_what_a_platform_wraps_around_an_answer(comment: str, words: str) -> None:
-    assert spoken(comment) == words
+    assert without_prompt(comment) == words
 
 
 def test_a_word_in_running_text_is_no_field() -> None:
@@ -203,13 +211,13 @@ def test_fields_of_ones_own() -> None:
 )
 def test_nothing_to_say(word: str) -> None:
     field = FormField(key="gives")
-    assert nothing(word, field)
-    assert not nothing(f"{word}敌", field)
+    assert says_nothing(word, field)
+    assert not says_nothing(f"{word}敌", field)
 
 
 @pytest.mark.parametrize(("word", "is_it"), [("没有", False), ("无", False), ("跳过", True)])
 def test_a_question_of_the_community_may_want_a_no(word: str, is_it: bool) -> None:
-    assert nothing(word, FormField(key="sells", label="做不做微商")) is is_it
+    assert says_nothing(word, FormField(key="sells", label="做不做微商")) is is_it
 
 
 PIECES = st.sampled_from(
@@ -232,7 +240,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES | st.sampled_from("12.-/，@#公"), max_size=20).map("".join))
 def test_any_text_is_read_without_trouble(text: str) -> None:
-    found = labelled(spoken(text), RULES)
+    found = labelled(without_prompt(text), RULES)
     assert set(found) <= {field.key for field in RULES.asked}
     assert all(found.values())
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.framework.discovery import discover
-from handlers.framework.parse import parse, unparted
+from handlers.framework.parse import parse, tag_without_blank
 from tests.handlers.framework.vocabulary import WORDS, message, vocabulary
 
 VOCABULARY = vocabulary()
@@ -202,5 +202,5 @@ def test_long_runs_of_signs_cost_no_time(sign: str) -> None:
 
 def test_a_long_tag_is_not_looked_through_for_a_word() -> None:
     begun = process_time()
-    assert unparted("#" + "谢谢了" * 10_000, VOCABULARY) is None
+    assert tag_without_blank("#" + "谢谢了" * 10_000, VOCABULARY) is None
     assert process_time() - begun < 0.5
