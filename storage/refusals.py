@@ -3,6 +3,7 @@
 import errno
 import re
 import socket
+import ssl
 from os import strerror
 
 _REASONS = {
@@ -31,6 +32,8 @@ def os_error_reason(error: OSError) -> str:
     """What stands in the way, in a few words."""
     if isinstance(error, socket.gaierror):
         return "找不到这台主机"
+    if isinstance(error, ssl.SSLError):  # its number is one of OpenSSL's
+        return "没有建立加密连接，请检查证书和端口"
     number = error.errno
     if number is None and (told := _NUMBER.search(str(error))):
         number = int(told[1])  # asyncio's, when a name has several addresses and none answers

@@ -3,11 +3,14 @@
 import errno
 import os
 import socket
+import ssl
 from pathlib import Path
 
 import pytest
 
 from storage.refusals import os_error_reason
+
+NO_TLS = "没有建立加密连接，请检查证书和端口"
 
 
 @pytest.mark.parametrize(
@@ -17,6 +20,9 @@ from storage.refusals import os_error_reason
         (PermissionError(errno.EACCES, "Permission denied"), "没有权限"),
         (ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"), "端口上没有服务"),
         (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), "找不到这台主机"),
+        (ssl.SSLCertVerificationError(1, "certificate verify failed"), NO_TLS),
+        (ssl.SSLError(1, "wrong version number"), NO_TLS),
+        (ssl.SSLEOFError(8, "EOF occurred in violation of protocol"), NO_TLS),
         (
             OSError("Multiple exceptions: [Errno 111] Connect call failed ('::1', 1), [Errno 111]"),
             "端口上没有服务",
