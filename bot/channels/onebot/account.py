@@ -23,7 +23,7 @@ class Account:
         self.number = number
         self.name = ""
         self.groups: frozenset[str] | None = None  # None: not known yet
-        self.entered: set[str] = set()  # of these it has told itself; its list may be an older one
+        self.entered: set[str] = set()  # it has told so itself, and its list does not have them yet
         self.moved = asyncio.Event()  # it has come into one since its lists were read
         self.listed = False  # it was asked for its groups
         self.logged_in = True  # for all that its implementation says of it
@@ -85,7 +85,9 @@ class Account:
         if role != "api":
             self.events = link
             self.logged_in = True
-            self._muted.clear()  # that it may speak again could have gone unheard
+            # That it may speak again, or was put out of a group, could have gone unheard.
+            self._muted.clear()
+            self.entered.clear()
         if self._calls and self.events:
             self.ready.set()
         for replaced in old - {None, link}:

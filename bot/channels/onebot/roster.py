@@ -67,6 +67,7 @@ class Roster:
         ids = (as_id(as_fields(row).get("group_id")) for row in rows)
         if listed.state == "ok" and rows:
             told = frozenset(address(found) for found in ids if found)
+            account.entered -= told
             account.groups = told | account.entered
         account.listed = listed.state in ("ok", "failed")
         return listed

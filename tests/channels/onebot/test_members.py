@@ -7,7 +7,7 @@ import pytest
 from bot.channels.onebot import OneBot
 from community.updates import MemberLeft, Seat, SeatsChanged
 from tests.channels.hearing import Heard, running
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, words
+from tests.channels.onebot.bench import GROUP, ROOM, TOKEN, HeldClock, words
 from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok
 from tests.onebot_peer.payloads import at, text
 
@@ -147,6 +147,33 @@ async def test_the_members_of_a_group_that_the_account_comes_into(peer: Peer) ->
         await peer.notify("group_increase", group_id=GROUP, user_id=peer.number)
         await heard.until(lambda: changes(heard))  # nobody waits for ten minutes
     assert len(changes(heard)[0].seats) == 2
+
+
+@pytest.mark.parametrize("reconnects", [False, True])
+async def test_a_group_that_the_account_came_into_and_left_unheard(
+    peer: Peer, reconnects: bool
+) -> None:
+    clock = HeldClock()
+    peer.seat(777, 20002000, "小明")
+    peer.answer("get_group_list", ok([{"group_id": 777}]))  # it is slow to know
+    channel = await forward(peer, clock)
+    async with running(channel) as heard:
+        await clock.until(lambda: clock.sleeping)
+        await peer.notify("group_increase", group_id=GROUP, user_id=peer.number)
+        await heard.until(lambda: changes(heard))
+        assert channel.reaches(ROOM)
+        if reconnects:
+            await peer.hang_up()
+        else:
+            peer.answer("get_group_list", ok([{"group_id": 777}, {"group_id": GROUP}]))
+            await clock.end()
+            await peer.asked("get_group_list", count=3)
+            await clock.until(lambda: clock.sleeping)
+            peer.answer("get_group_list", ok([{"group_id": 777}]))
+            await clock.end()
+        await peer.asked("get_group_list", count=3 if reconnects else 4)
+        await clock.until(lambda: clock.sleeping)
+        assert not channel.reaches(ROOM)
 
 
 @pytest.mark.parametrize(
