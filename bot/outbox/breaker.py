@@ -14,6 +14,7 @@ class Breaker:
 
     failures: int = 0
     open_until: datetime | None = None
+    trial_until: datetime | None = None  # as long as nothing is known of how it ended
 
     def wait(self, now: datetime) -> float:
         """Seconds until something may be tried; 0.0 is now."""
@@ -26,12 +27,19 @@ class Breaker:
     def record_attempt(self, now: datetime) -> None:
         """Something is being sent; while open it is the trial, and holds back all others."""
         if self.open_until is not None:
-            self.open_until = now + TRIAL
+            self.open_until = self.trial_until = now + TRIAL
+
+    def record_unsent(self, now: datetime) -> None:
+        """Something has not left the bot after all. If that was the trial, another one may be it;
+        what began before it opened says nothing.
+        """
+        if self.open_until is not None and self.trial_until is not None:
+            self.open_until, self.trial_until = now, None
 
     def record_success(self) -> bool:
         """A send came through. True: the breaker was open and is closed again."""
         was_open = self.open_until is not None
-        self.failures, self.open_until = 0, None
+        self.failures, self.open_until, self.trial_until = 0, None, None
         return was_open
 
     def record_failure(self, now: datetime) -> bool:
@@ -40,5 +48,5 @@ class Breaker:
         if self.failures < THRESHOLD:
             return False
         first = self.open_until is None
-        self.open_until = now + COOL_DOWN
+        self.open_until, self.trial_until = now + COOL_DOWN, None
         return first

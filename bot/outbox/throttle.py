@@ -61,7 +61,10 @@ class Throttle:
 
     def record_result(self, channel: Channel, job: Job, sent: Sent) -> None:
         """Something was tried: the pace counts it, and the breaker looks how it went."""
-        if not channel.caps.paced or sent.state == "offline":
+        if not channel.caps.paced:
+            return
+        if sent.state == "offline":
+            self._breakers[account_of(channel)].record_unsent(self._clock.now())
             return
         if isinstance(job.action, Send):
             self.pacing.record_send(job.lane, self._clock.now())

@@ -59,6 +59,25 @@ def test_a_trial_that_never_took_place_costs_half_a_minute() -> None:
     assert breaker.wait(later + TRIAL) == 0
 
 
+def test_a_trial_that_never_left_is_left_to_another() -> None:
+    breaker, later = opened(), START + COOL_DOWN
+    breaker.record_attempt(later)
+    breaker.record_unsent(later + SECOND)
+    assert breaker.wait(later + SECOND) == 0
+    breaker.record_attempt(later + SECOND)
+    assert breaker.wait(later + SECOND) == TRIAL.total_seconds()
+
+
+def test_what_began_before_it_opened_and_never_left_shortens_nothing() -> None:
+    breaker = opened()
+    breaker.record_unsent(START + SECOND)
+    assert breaker.wait(START + SECOND) == (COOL_DOWN - SECOND).total_seconds()
+    breaker.record_attempt(START + COOL_DOWN)
+    assert not breaker.record_failure(START + COOL_DOWN)
+    breaker.record_unsent(START + COOL_DOWN)
+    assert breaker.wait(START + COOL_DOWN) == COOL_DOWN.total_seconds()
+
+
 def test_sending_while_closed_holds_back_nobody() -> None:
     breaker = Breaker()
     breaker.record_attempt(START)

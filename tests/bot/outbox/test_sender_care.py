@@ -8,11 +8,12 @@ from itertools import pairwise
 import pytest
 
 from bot.channels.base import Caps, Sent
-from bot.outbox.breaker import COOL_DOWN
+from bot.outbox.breaker import COOL_DOWN, TRIAL
 from bot.outbox.pacing import ACCOUNT_INTERVAL
 from community.actions import Action
 from storage.database import Database
 from tests.bot.sending import (
+    OFFLINE,
     REFUSED,
     UNKNOWN,
     Sending,
@@ -50,6 +51,19 @@ async def test_after_the_cool_down_one_trial_and_not_all_at_once(
     assert second - trial >= COOL_DOWN  # the trial failed
     assert sending.alarms == ["onebot"]
     assert sending.states().count("sent") == 9
+
+
+async def test_a_trial_that_never_left_does_not_hold_back_the_others(
+    database: Database, clock: FakeClock
+) -> None:
+    times = []
+    channel = Staged(answers=[UNKNOWN] * 3 + [OFFLINE], play=lambda _: times.append(clock.now()))
+    sending = Sending(database, clock, channel)
+    await sending.send(*(group(str(n)) for n in range(3)))
+    await sending.send(*(group(str(n), f"onebot:{n}") for n in range(3)))
+    assert times[3] - times[2] == COOL_DOWN
+    assert times[-1] - times[3] < TRIAL
+    assert sending.states().count("sent") == 3
 
 
 async def test_who_can_set_cards_may_be_muted_all_the_same(
