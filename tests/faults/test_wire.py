@@ -235,9 +235,10 @@ def posts(wire: Wire) -> list[str]:
         return list(session.exec(select(Post.text)))
 
 
-async def test_muted_in_a_group_while_there_is_something_to_say(wire: Wire) -> None:
-    muted = {"group_id": GROUP, "user_id": wire.peer.number, "operator_id": 1}
-    await wire.peer.notify("group_ban", sub_type="ban", duration=600, **muted)
+@pytest.mark.parametrize("whole", [False, True])
+async def test_muted_in_a_group_while_there_is_something_to_say(wire: Wire, whole: bool) -> None:
+    muted = {"group_id": GROUP, "user_id": 0 if whole else wire.peer.number, "operator_id": 1}
+    await wire.peer.notify("group_ban", sub_type="ban", duration=-1 if whole else 600, **muted)
     asked = [await wire.peer.say(one, ASK, group=GROUP) for one in (1, 2, 3)]
     elsewhere = await wire.peer.say(1, ASK, group=OTHER)
     await wire.answered(elsewhere)

@@ -1,12 +1,12 @@
 """One QQ account: where its calls go, where its events come from, which groups it is in."""
 
 import asyncio
-from datetime import datetime
 from typing import Literal
 
 from loguru import logger
 
 from bot.channels.onebot.link import OFFLINE, UNKNOWN_ACTION, Answer, Link
+from bot.channels.onebot.mutes import Mutes
 from bot.channels.untrusted import Fields
 from bot.logs import masked
 
@@ -32,7 +32,7 @@ class Account:
         self.events: Link | None = None
         self._calls: Link | None = None
         self._unsupported: set[str] = set()
-        self._muted: dict[str, datetime] = {}  # group to the moment at which it may speak again
+        self.mutes = Mutes()
 
     @property
     def online(self) -> bool:
@@ -54,18 +54,6 @@ class Account:
         if self.groups is not None:
             self.groups = self.groups | {group} if inside else self.groups - {group}
 
-    def mute(self, group: str, until: datetime | None) -> None:
-        """It may not speak in a group; None: it may again."""
-        if until is None:
-            self._muted.pop(group, None)
-        else:
-            self._muted[group] = until
-
-    def muted_for(self, group: str | None, now: datetime) -> float:
-        """Seconds for which it may not speak in a group, as far as it was told."""
-        until = self._muted.get(group or "")
-        return 0.0 if until is None else max(0.0, (until - now).total_seconds())
-
     async def call(self, action: str, params: Fields, max_wait: float | None = None) -> Answer:
         """Ask the implementation for something."""
         if self._calls is None:
@@ -85,9 +73,8 @@ class Account:
         if role != "api":
             self.events = link
             self.logged_in = True
-            # That it may speak again, or was put out of a group, could have gone unheard.
-            self._muted.clear()
-            self.entered.clear()
+            self.mutes.clear()
+            self.entered.clear()  # that it was put out again could have gone unheard
         if self._calls and self.events:
             self.ready.set()
         for replaced in old - {None, link}:

@@ -150,7 +150,7 @@ class OneBot(Connectable, FiltersChatter):
         if account is None:
             return Sent("offline", detail="QQ 还没有连接")
         group = action.group if isinstance(action, Send) else None
-        if (muted := account.muted_for(group, self._clock.now())) > 0:
+        if (muted := account.mutes.wait(group, self._clock.now())) > 0:
             return Sent("offline", detail="在这个群里被禁言", retry_after=min(muted, _MUTED_RETRY))
         via = await self._temporary_chat_group(account, action, shared)
         try:

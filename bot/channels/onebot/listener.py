@@ -15,7 +15,7 @@ from bot.channels.onebot.fields import number
 from bot.channels.onebot.history import FailedError, UnavailableError, UnknownError, missed
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.messages import needs_quoted, with_quoted
-from bot.channels.onebot.notices import own_move, own_mute
+from bot.channels.onebot.notices import own_move, own_mute, own_role, whole_mute
 from bot.channels.onebot.operator_notices import OperatorNotices
 from bot.channels.onebot.requests import unanswered
 from bot.channels.onebot.seats import note, seats_from
@@ -152,7 +152,11 @@ class Listener:
             self._account.move(move[0], inside=move[1])
         if (mute := own_mute(event)) is not None:
             group, lasts = mute
-            self._account.mute(group, None if lasts is None else self._clock.now() + lasts)
+            self._account.mutes.mute(group, None if lasts is None else self._clock.now() + lasts)
+        if (whole := whole_mute(event)) is not None:
+            self._account.mutes.mute_whole(whole[0], muted=whole[1])
+        if (role := own_role(event)) is not None:
+            self._account.mutes.set_role(*role)
 
     async def _pass_on(self, update: Update) -> None:
         if isinstance(update, MemberJoined):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.channels.onebot.fields import address, as_id, as_name, as_person
+from bot.channels.onebot.seats import Role
 from bot.channels.seats import Seats
 from bot.channels.untrusted import Fields
 from community.updates import MemberJoined, MemberLeft, Recalled, Seat, SeatsChanged, Update
@@ -37,10 +38,7 @@ def own_move(event: Fields) -> tuple[str, bool] | None:
 
 
 def own_mute(event: Fields) -> tuple[str, timedelta | None] | None:
-    """The group in which the account itself may not speak, and for how long; None: it may again.
-
-    When a whole group may not, this may be an admin whom that does not concern.
-    """
+    """The group in which the account itself may not speak, and for how long; None: it may again."""
     own, group = as_person(event.get("self_id")), as_id(event.get("group_id"))
     if group is None or own is None or event.get("notice_type") != "group_ban":
         return None
@@ -50,6 +48,26 @@ def own_mute(event: Fields) -> tuple[str, timedelta | None] | None:
     if event.get("sub_type") != "ban" or seconds <= 0:
         return address(group), None
     return address(group), timedelta(seconds=min(seconds, _LONGEST_MUTE))
+
+
+def whole_mute(event: Fields) -> tuple[str, bool] | None:
+    """The group in which nobody but owner and admins may speak (True), or all may again."""
+    group = as_id(event.get("group_id"))
+    if group is None or event.get("notice_type") != "group_ban":
+        return None
+    if as_id(event.get("user_id")) != "0":
+        return None
+    return address(group), event.get("sub_type") == "ban" and as_id(event.get("duration")) != "0"
+
+
+def own_role(event: Fields) -> tuple[str, Role] | None:
+    """The group in which the account itself has become an admin, or is one no longer."""
+    own, group = as_person(event.get("self_id")), as_id(event.get("group_id"))
+    if group is None or own is None or event.get("notice_type") != "group_admin":
+        return None
+    if as_person(event.get("user_id")) != own:
+        return None
+    return address(group), "admin" if event.get("sub_type") == "set" else "member"
 
 
 def _moved(event: Fields, own: str, time: datetime, group: str, seat: Seat) -> Update | None:

@@ -23,6 +23,8 @@ class OperatorNotices:
                 return f"机器人已不在群 {group} 里"
             case "group_ban", "ban" if user == own:
                 return f"机器人在群 {group} 被禁言"
+            case "group_ban", "ban" if user == "0":
+                return f"群 {group} 全员禁言"
         if event.get("meta_event_type") == "heartbeat":
             return self._heartbeat(as_fields(event.get("status")).get("online"))
         return None

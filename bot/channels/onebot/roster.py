@@ -8,7 +8,7 @@ from loguru import logger
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.fields import address, as_id, as_name, as_rows, number
 from bot.channels.onebot.link import UNSURE, Answer
-from bot.channels.onebot.seats import seats_from
+from bot.channels.onebot.seats import role_from, seats_from
 from bot.channels.seats import Seats
 from bot.channels.untrusted import as_fields
 from bot.clock import Clock
@@ -65,6 +65,7 @@ class Roster:
         listed = await account.call("get_group_list", {})
         rows = as_rows(listed.data)
         ids = (as_id(as_fields(row).get("group_id")) for row in rows)
+        _note_muted(account, rows)
         if listed.state == "ok" and rows:
             told = frozenset(address(found) for found in ids if found)
             account.entered -= told
@@ -76,7 +77,10 @@ class Roster:
         self._seats.begin_refresh(group)
         params = {"group_id": number(group), "no_cache": True}
         answer = await account.call("get_group_member_list", params)
-        seats = seats_from(as_rows(answer.data), own=account.number)
+        rows = as_rows(answer.data)
+        if (role := role_from(rows, own=account.number)) is not None:
+            account.mutes.set_role(group, role)
+        seats = seats_from(rows, own=account.number)
         if answer.state != "ok" or not seats:  # an empty list would say that everybody has left
             logger.info("OneBot：取不到群 {} 的成员（{}）", masked(group), answer.detail)
             return answer
@@ -88,6 +92,14 @@ class Roster:
             )
             await account.events.events.put(told)
         return answer
+
+
+def _note_muted(account: Account, rows: Sequence[object]) -> None:
+    """Of groups that are muted as a whole, as NapCat lists them; others do not tell."""
+    for row in map(as_fields, rows):
+        group, muted = as_id(row.get("group_id")), as_id(row.get("group_all_shut"))
+        if group is not None and muted in ("-1", "0", "1"):
+            account.mutes.mute_whole(address(group), muted=muted != "0")
 
 
 def _is_answer(answer: Answer) -> bool:

@@ -22,6 +22,14 @@ def seats_from(rows: Sequence[object], *, own: str) -> list[Seat]:
     return [seat for seat in found if seat and seat.account != address(own)]
 
 
+def role_from(rows: Sequence[object], *, own: str) -> Role | None:
+    """What the bot's own account is in the group of that answer; None when it does not tell."""
+    found = (as_fields(row) for row in rows)
+    roles = (row.get("role") for row in found if as_person(row.get("user_id")) == own)
+    role = next(roles, None)
+    return None if role is None else as_role(role)
+
+
 def note(seats: Seats, update: Update) -> None:
     """Remember what a notice said of the members, if it did."""
     group = update.group or ""

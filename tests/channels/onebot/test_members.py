@@ -176,6 +176,42 @@ async def test_a_group_that_the_account_came_into_and_left_unheard(
         assert not channel.reaches(ROOM)
 
 
+@pytest.mark.parametrize("listed", [False, True])
+async def test_whom_it_concerns_that_a_whole_group_is_muted(peer: Peer, listed: bool) -> None:
+    clock, own = HeldClock(), {"group_id": GROUP, "user_id": peer.number}
+    peer.stock.members[GROUP][0]["role"] = "member"
+    channel = await forward(peer, clock)
+
+    async def mute(muted: bool) -> None:
+        if listed:
+            row = {"group_id": GROUP, "group_all_shut": -1 if muted else 0}
+            peer.answer("get_group_list", ok([row]))
+            await clock.end()
+            await peer.asked(LIST, count=len(peer.calls(LIST)) + 1)
+            await clock.until(lambda: clock.sleeping)
+        else:
+            kind = ("ban", -1) if muted else ("lift_ban", 0)
+            about = {"group_id": GROUP, "user_id": 0, "operator_id": 1}
+            await peer.notify("group_ban", sub_type=kind[0], duration=kind[1], **about)
+
+    async def state() -> str:
+        word = f"第 {len(heard.texts)} 句"
+        await peer.say(20002000, word, group=GROUP)
+        await heard.says(word)
+        return (await channel.perform(words("收到"))).state
+
+    async with running(channel) as heard:
+        await clock.until(lambda: clock.sleeping)
+        await mute(True)
+        assert await state() == "offline"
+        await peer.notify("group_admin", sub_type="set", **own)
+        assert await state() == "sent"
+        await peer.notify("group_admin", sub_type="unset", **own)
+        assert await state() == "offline"
+        await mute(False)
+        assert await state() == "sent"
+
+
 @pytest.mark.parametrize(
     ("lasts", "waits"), [(600, 60.0), ("30", 30.0), (0, 0.0), (-1, 0.0), ("?", 0.0), (10**18, 60.0)]
 )
