@@ -86,7 +86,8 @@ class Seats:
     def join(self, group: str, seat: Seat) -> None:
         """Somebody has come in."""
         self.put(group, seat)
-        self._moved.get(group, {})[seat.account] = seat
+        if seat.account not in self.own:
+            self._moved.get(group, {})[seat.account] = seat
 
     def leave(self, group: str, account: str) -> None:
         """Somebody is gone."""
@@ -104,7 +105,7 @@ class Seats:
         for account, seat in self._moved.pop(group, {}).items():
             if seat is None:
                 new.pop(account, None)
-            else:
+            elif account not in self.own:  # it may not have been known as such when it came
                 new.setdefault(account, seat)
         self._groups[group] = new
         if group not in self._listed:

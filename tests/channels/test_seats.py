@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.channels.onebot.seats import note
 from bot.channels.seats import Seats
 from community.updates import MemberJoined, MemberLeft, Seat
@@ -31,3 +33,16 @@ def test_so_it_is_with_notices() -> None:
     note(seats, MemberLeft(key="b", account=LI.account, **about))
     assert not seats.replace(GROUP, [ZHANG, LI])
     assert (seats.find(GROUP, WANG.account), seats.find(GROUP, LI.account)) == (WANG, None)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_an_account_of_the_bot_that_comes_while_a_list_is_on_its_way(known: bool) -> None:
+    seats = Seats()
+    seats.replace(GROUP, [ZHANG])
+    seats.begin_refresh(GROUP)
+    if known:
+        seats.own.add(WANG.account)
+    seats.join(GROUP, WANG)
+    seats.own.add(WANG.account)
+    assert not seats.replace(GROUP, [ZHANG, WANG])
+    assert seats.find(GROUP, WANG.account) is None
