@@ -29,8 +29,10 @@ def check(config: Config) -> list[Finding]:
 
 
 def _is_running(url: str) -> bool:
+    if not database_exists(url):
+        return False
     try:
         with closing(Database(url)) as database:
-            return database_exists(url) and is_running(database)
+            return is_running(database)
     except (DatabaseError, DBAPIError):  # another check tells
         return False

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,14 @@ def test_a_port_that_is_taken(config: str, laoyou: Laoyou, taken: int) -> None:
     assert said(laoyou, f"{config}web: {{listen: '127.0.0.1:{taken}'}}\n") == [
         f"✗ 端口 {taken} 已被占用 → 请关掉占用它的程序，或在 web.listen 里换一个端口"
     ]
+
+
+@both
+def test_a_port_that_is_taken_before_there_is_a_database(
+    config: str, laoyou: Laoyou, folder: Path, taken: int
+) -> None:
+    assert said(laoyou, f"{config}web: {{listen: '127.0.0.1:{taken}'}}\n")
+    assert [one.name for one in folder.iterdir()] == ["config.yaml"]
 
 
 @both
