@@ -68,6 +68,13 @@ def _doctor(args: Namespace) -> int:
     return doctor(getattr(args, "config", None))
 
 
+def _health(args: Namespace) -> int:
+    config = _config(args)
+    from bot.commands.health import health
+
+    return health(config)
+
+
 def _db_upgrade(args: Namespace) -> int:
     from bot.commands.database import upgrade
 
@@ -165,6 +172,7 @@ def _matching_rollback(args: Namespace) -> int:
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "run": _run,
     "doctor": _doctor,
+    "health": _health,
     "db_upgrade": _db_upgrade,
     "import_members": _import_members,
     "import_community": _import_community,

@@ -89,6 +89,7 @@ def parser() -> Parser:
     commands = _commands(top)
     _command(commands, "run", "启动机器人，直到按 Ctrl-C 或输入结束")
     _command(commands, "doctor", "检查配置、数据库和渠道，说出毛病和解决办法")
+    _command(commands, "health", "问正在运行的老友是否正常（/healthz），给容器和监控用")
     database = _commands(_group(commands, "db", "数据库"))
     _command(database, "upgrade", "把数据库升级到最新的结构", name="db_upgrade")
     imports = _commands(_group(commands, "import", "导入社群已有的资料"))

@@ -19,8 +19,8 @@ WRONG_USES = [
     ((), "缺少 命令。看说明：laoyou --help"),
     (
         ("dance",),
-        "没有 dance，可以写 run、doctor、db、import、backup、restore、export、eval、matching。"
-        "看说明：laoyou --help",
+        "没有 dance，可以写 run、doctor、health、db、import、backup、restore、export、eval、"
+        "matching。看说明：laoyou --help",
     ),
     (("export",), "缺少 FILE。看说明：laoyou export --help"),
     (("db",), "缺少 命令。看说明：laoyou db --help"),
@@ -52,6 +52,7 @@ HELPS = [
     ("import", "-h"),
     ("import", "members", "-h"),
     ("import", "community", "-h"),
+    ("health", "-h"),
     ("backup", "-h"),
     ("restore", "-h"),
     ("export", "-h"),

@@ -1,5 +1,6 @@
 """The files that run the bot for good, as far as that can be told without a machine of its own."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -73,7 +74,12 @@ def test_the_image_holds_all_packages() -> None:
     sent = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").split()
     assert copied == packages()
     assert {f"!{name}" for name in packages()} <= set(sent)
-    assert "/healthz" in text
+
+
+def test_the_image_asks_after_the_bot_that_it_runs() -> None:
+    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    asks, runs = (json.loads(one) for one in re.findall(r"^ *CMD (.*)$", text, re.MULTILINE))
+    assert asks == ["laoyou", "health", *runs[1:]]
 
 
 def test_no_port_is_open_to_others() -> None:

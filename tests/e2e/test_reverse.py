@@ -45,7 +45,9 @@ async def test_it_is_let_in_with_the_right_token_only(new_bot: NewBot, new_peer:
     assert found["laoyou_reply_sent_seconds_count", "onebot"] == 1
     assert (stranger.status_code, friend.status_code) == (404, 200)
     assert "没有这一页" in stranger.text
+    assert await bot.command("health") == (0, "老友运行正常。\n", "")
     assert await bot.stop() == 0
+    assert (await bot.command("health"))[0] == 1
     assert bot.log.count("access_token") == 1
     assert "wrong" not in bot.log
     assert not peer.connected
