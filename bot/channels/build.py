@@ -5,6 +5,7 @@ from bot.channels.console import Console
 from bot.channels.mail import Mail, Server
 from bot.channels.mail.server import sender_of
 from bot.channels.onebot import OneBot
+from bot.channels.onebot.pool import AccountPool
 from bot.channels.onebot.watermarks import Since
 from bot.channels.playground import Playground
 from bot.channels.wechaty.channel import Wechaty
@@ -19,8 +20,9 @@ def build(
     config: Config, *, clock: Clock, since: Since | None = None, room_store: RoomStore | None = None
 ) -> tuple[Channel, ...]:
     """All channels that are configured, mail, which is always there, and the playground."""
+    pool = AccountPool()
     named = (
-        build_one(one, config, clock=clock, since=since, room_store=room_store)
+        build_one(one, config, clock=clock, since=since, room_store=room_store, pool=pool)
         for one in config.channels
     )
     play = (Playground(clock=clock),) if config.has_playground else ()
@@ -43,6 +45,7 @@ def build_one(
     clock: Clock,
     since: Since | None = None,
     room_store: RoomStore | None = None,
+    pool: AccountPool | None = None,
 ) -> Channel:
     """One channel."""
     if isinstance(section, ConsoleConfig):
@@ -55,6 +58,7 @@ def build_one(
             groups=config.all_groups,
             since=since,
             sole=sum(isinstance(one, OneBotConfig) for one in config.channels) == 1,
+            pool=pool,
             listen=config.web.listen,
             clock=clock,
         )

@@ -32,10 +32,13 @@ class SeatChanges:
 
 
 class Seats:
-    """The seats of all groups, by address, without the bot's own."""
+    """The seats of all groups, by address, without the bot's own.
 
-    def __init__(self) -> None:
-        self.own: set[str] = set()  # addresses of the bot's accounts, of which there may be several
+    ``own``: addresses of the bot's accounts; whoever has more of them adds them there.
+    """
+
+    def __init__(self, own: set[str] | None = None) -> None:
+        self.own = set() if own is None else own
         self._groups: dict[str, dict[str, Seat]] = {}
         self._listed: set[str] = set()
         # Who came (with his seat) or left (None) since a list was asked for that is yet to come.

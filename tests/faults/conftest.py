@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlmodel import col, select
 from bot.analyser_reload import Analysers
 from bot.app import App
 from bot.channels.onebot import OneBot
+from bot.channels.onebot.pool import AccountPool
 from bot.config.sections import OutboxConfig
 from bot.dependencies import Dependencies
 from community.rules import Limits
@@ -82,14 +84,23 @@ async def peer() -> AsyncIterator[Peer]:
     await peer.close()
 
 
-@pytest.fixture
-async def wire(database: Database, analyser: Analyser, peer: Peer) -> AsyncIterator[Wire]:
-    """The bot has dialled the account, and both groups are one community's."""
-    clock = HastyClock()
+@asynccontextmanager
+async def wired(database: Database, analyser: Analyser, *peers: Peer) -> AsyncIterator[App]:
+    """A bot that dials these accounts, and both groups are one community's."""
+    clock, pool = HastyClock(), AccountPool()
     groups = tuple(f"onebot:{group}" for group in (GROUP, OTHER))
-    onebot = OneBot(
-        access_token=peer.token, url=await peer.listen(), groups=groups, clock=clock, timeout=0.2
-    )
+    channels = [
+        OneBot(
+            access_token=peer.token,
+            url=await peer.listen(),
+            groups=groups,
+            clock=clock,
+            timeout=0.2,
+            sole=len(peers) == 1,
+            pool=pool,
+        )
+        for peer in peers
+    ]
     app = App(
         Dependencies(
             database=database,
@@ -99,7 +110,7 @@ async def wire(database: Database, analyser: Analyser, peer: Peer) -> AsyncItera
                     limits=Limits(posts_per_day=0, commands_per_minute=0),
                 ),
             ),
-            channels=(onebot,),
+            channels=channels,
             features=discover(),
             analysers=Analysers(analyser),
             clock=clock,
@@ -109,11 +120,20 @@ async def wire(database: Database, analyser: Analyser, peer: Peer) -> AsyncItera
     await app.start()
     stop = asyncio.Event()
     serving = asyncio.create_task(app.serve(stop))
-    await peer.asked("get_group_member_list", count=2)
-    yield Wire(peer, app, database)
-    stop.set()
-    async with asyncio.timeout(PATIENCE):
-        await serving
+    try:
+        yield app
+    finally:
+        stop.set()
+        async with asyncio.timeout(PATIENCE):
+            await serving
+
+
+@pytest.fixture
+async def wire(database: Database, analyser: Analyser, peer: Peer) -> AsyncIterator[Wire]:
+    """The bot has dialled the account."""
+    async with wired(database, analyser, peer) as app:
+        await peer.asked("get_group_member_list", count=2)
+        yield Wire(peer, app, database)
 
 
 @pytest.fixture

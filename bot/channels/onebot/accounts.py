@@ -1,9 +1,9 @@
-"""All QQ accounts that have connected, and which of them speaks to whom."""
+"""All QQ accounts of a channel that have connected, and which of them speaks to whom."""
 
-from collections import OrderedDict
+from datetime import datetime
 
 from bot.channels.onebot.account import Account
-from bot.channels.onebot.fields import address
+from bot.channels.onebot.pool import AccountPool
 from community.updates import (
     FriendRequested,
     MemberJoined,
@@ -14,16 +14,15 @@ from community.updates import (
     Update,
 )
 
-_MAX_PRIVATE_CHATS = 10_000  # private chats
 _HEARD_BY_ALL = (Message, Recalled, MemberJoined, MemberLeft)
 
 
 class Accounts:
     """Nearly always there is one; then everything goes through it."""
 
-    def __init__(self) -> None:
-        self._accounts: dict[str, Account] = {}
-        self._private: OrderedDict[str, str] = OrderedDict()
+    def __init__(self, pool: AccountPool) -> None:
+        self._pool = pool
+        self._accounts = pool.new_section()
 
     def get(self, number: str) -> Account:
         """The account with this number, new or known."""
@@ -32,8 +31,8 @@ class Accounts:
     def keep_only(self, account: Account) -> None:
         """The implementation that we dial is logged in to this account now, and to no other."""
         if self._accounts.keys() - {account.number}:
-            self._accounts = {account.number: account}
-            self._private.clear()
+            self._accounts.clear()
+            self._accounts[account.number] = account
 
     def remember_private(self, update: Update) -> None:
         """Remember to whom a person wrote in private, or whose friend he wants to be, so that the
@@ -45,52 +44,54 @@ class Accounts:
         elif isinstance(update, FriendRequested):
             person = update.account
         if person:
-            self._private[person] = update.channel
-            self._private.move_to_end(person)
-            if len(self._private) > _MAX_PRIVATE_CHATS:
-                self._private.popitem(last=False)
+            self._pool.remember_private(person, update.channel)
 
-    def is_duplicate(self, update: Update) -> bool:
+    def is_duplicate(self, update: Update, now: datetime) -> bool:
         """Whether it is about one of our own accounts, or another one in the same group hears it as
         well and is the one to answer. Requests come to admins alone, who may not be that one.
         """
-        if _whom(update) <= {address(number) for number in self._accounts}:
+        if _whom(update) <= self._pool.addresses:
             return True
         if update.group is None or not isinstance(update, _HEARD_BY_ALL):
             return False
-        for account in self._accounts.values():
-            if account.responsive and account.events and update.group in (account.groups or ()):
-                return address(account.number) != update.channel
-        return False
+        return not self._pool.accepts(update, now)
 
     def has_written(self, person: str) -> bool:
         """Whether the person has written in private: then the way back is open."""
-        return person in self._private
+        return self._pool.written_to(person) in self._accounts.values()
 
-    def account_for(self, target: str, via: str | None = None) -> Account | None:
+    def account_for(
+        self, target: str, via: str | None = None, *, speaks_at: datetime | None = None
+    ) -> Account | None:
         """The account that is in this group, or that this person wrote to; else one that is in
-        ``via``, a group of this person. It may be offline.
+        ``via``, a group of this person. It may be offline, or may not speak then.
         """
+
         # Of two in one group, the one that is there: the other may never come back.
-        every = self._accounts.values()
-        accounts = sorted(every, key=lambda account: (not account.responsive, not account.online))
-        heard = self._private.get(target)
+        def rank(one: Account) -> tuple[bool, bool, bool]:
+            muted = speaks_at is not None and one.mutes.wait(target, speaks_at) > 0
+            return not one.responsive, not one.online, muted
+
+        accounts = sorted(self._accounts.values(), key=rank)
+        written_to = self._pool.written_to(target)
         for account in accounts:
-            if address(account.number) == heard or (account.groups and target in account.groups):
+            if account is written_to or (account.groups and target in account.groups):
                 return account
         inside = (one for one in accounts if via is not None and via in (one.groups or ()))
         return next(inside, None) or next((one for one in accounts if one.online), None)
 
-    def reaches(self, target: str) -> bool | None:
+    def reaches(self, target: str, now: datetime) -> bool | None:
         """Whether one that is online speaks to this group or person; None: not that they know."""
         online = [account for account in self._accounts.values() if account.online]
         if not online:
             return False
-        heard = self._private.get(target)
-        if heard is not None:
-            return any(address(account.number) == heard for account in online)
+        written_to = self._pool.written_to(target)
+        if written_to is not None and (written_to.online or written_to in self._accounts.values()):
+            return written_to in online
         if any(target in (account.groups or ()) for account in online):
-            return True
+            # In a group of several, one of another channel may be the one to speak.
+            active = self._pool.active(target, now)
+            return active is None or active in self._accounts.values()
         # An implementation that does not tell its groups may well be in all of them.
         return True if any(one.listed and one.groups is None for one in online) else None
 

@@ -17,6 +17,7 @@ from bot.channels.onebot.deliver import deliver
 from bot.channels.onebot.encode import Speaker, UnsendableError, encode
 from bot.channels.onebot.fields import number
 from bot.channels.onebot.forward import Dialler, Trouble, shown
+from bot.channels.onebot.pool import AccountPool
 from bot.channels.onebot.reverse import Caller, Gate
 from bot.channels.onebot.roster import Roster
 from bot.channels.onebot.temporary_chats import temporary_chat_group
@@ -41,7 +42,7 @@ class OneBot(Connectable, FiltersChatter):
     ``/onebot/v11/ws`` on our web server, which hands the connection to ``accept``.
     ``groups``: addresses whose members and missed messages are read. ``since``: group to the
     time of its newest update from an earlier run; a group without one gets no old messages.
-    ``sole``: no other channel has QQ accounts.
+    ``sole``: no other channel has QQ accounts; else all have their ``pool`` in common.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class OneBot(Connectable, FiltersChatter):
         groups: Iterable[str] = (),
         since: Since | None = None,
         sole: bool = True,
+        pool: AccountPool | None = None,
         listen: str = "127.0.0.1:8080",
         timeout: float = 15.0,
         backlog: int = 10_000,
@@ -70,9 +72,10 @@ class OneBot(Connectable, FiltersChatter):
         self._listen = listen
         self._clock = clock = clock or SystemClock()
         self._backoff = backoff or Backoff(clock)
-        self._accounts = Accounts()
+        pool = pool or AccountPool()
+        self._accounts = Accounts(pool)
         self._gate = Gate(self._token)
-        self._seats = Seats()
+        self._seats = Seats(pool.own)
         self._timeout = timeout
         self._feed: Feed | None = None
         self._running = asyncio.Event()
@@ -96,7 +99,7 @@ class OneBot(Connectable, FiltersChatter):
 
     def reaches(self, target: str) -> bool | None:
         """Whether one of the accounts that are connected is in this group or knows this person."""
-        known = self._accounts.reaches(target)
+        known = self._accounts.reaches(target, self._clock.now())
         if known is None and target not in self._groups and self._seats.group_of(target):
             return True
         return False if known is None and target in self._groups else known
@@ -145,12 +148,14 @@ class OneBot(Connectable, FiltersChatter):
 
     async def perform(self, action: Action) -> Sent:
         """Say something, take it back, let somebody in, set a card."""
-        shared = self._shared(action)
-        account = self._accounts.account_for(action.target, shared)
+        shared, now = self._shared(action), self._clock.now()
+        group = action.group if isinstance(action, Send) else None
+        account = self._accounts.account_for(
+            action.target, shared, speaks_at=None if group is None else now
+        )
         if account is None:
             return Sent("offline", detail="QQ 还没有连接")
-        group = action.group if isinstance(action, Send) else None
-        if (muted := account.mutes.wait(group, self._clock.now())) > 0:
+        if (muted := account.mutes.wait(group, now)) > 0:
             return Sent("offline", detail="在这个群里被禁言", retry_after=min(muted, _MUTED_RETRY))
         via = await self._temporary_chat_group(account, action, shared)
         try:
@@ -186,7 +191,7 @@ class OneBot(Connectable, FiltersChatter):
 
     async def _receive(self, update: Update) -> None:
         self._accounts.remember_private(update)
-        if self._feed is not None and not self._accounts.is_duplicate(update):
+        if self._feed is not None and not self._accounts.is_duplicate(update, self._clock.now()):
             await self._feed(update)
 
 

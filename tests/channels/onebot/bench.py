@@ -75,6 +75,13 @@ class HeldClock:
             self._changed.notify_all()
 
 
+def in_the_same_group() -> Peer:
+    """A second account of the bot."""
+    second = Peer(number=10002000)
+    second.seat(GROUP, 30003000, "小红")
+    return second
+
+
 def reverse(token: str = TOKEN) -> OneBot:
     """A channel that implementations dial."""
     return OneBot(access_token=token, clock=HeldClock(), groups=[f"onebot:{GROUP}"])

@@ -1,22 +1,26 @@
 """Several accounts of the bot: which of them hears, and which speaks."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.channels.onebot import OneBot
 from community.actions import AnswerRequest, Send, Text
 from community.updates import Message, SeatsChanged
 from tests.channels.hearing import running
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, reverse, served, words
+from tests.channels.onebot.bench import (
+    GROUP,
+    ROOM,
+    TOKEN,
+    HeldClock,
+    in_the_same_group,
+    reverse,
+    served,
+    words,
+)
 from tests.onebot_peer import Peer
 
 pytestmark = pytest.mark.anyio
-
-
-def in_the_same_group() -> Peer:
-    """A second account of the bot."""
-    second = Peer(number=10002000)
-    second.seat(GROUP, 30003000, "小红")
-    return second
 
 
 async def dial(url: str, *peers: Peer) -> None:
@@ -188,3 +192,66 @@ async def test_another_account_hears_the_group_that_one_was_put_out_of(peer: Pee
         await heard.says("又请回来了")
         assert heard.texts == ["踢出了一个", "#need 车", "又请回来了"]
         await second.close()
+
+
+@pytest.mark.parametrize("lifted", [False, True])
+async def test_another_account_steps_in_while_one_is_muted(peer: Peer, lifted: bool) -> None:
+    second, clock = in_the_same_group(), HeldClock()
+    channel = OneBot(access_token=TOKEN, clock=clock, groups=[ROOM])
+    about = {"group_id": GROUP, "user_id": peer.number, "operator_id": 30003000}
+
+    async def say_in_both(text: str) -> None:
+        for one in (peer, second):
+            await one.say(30003000, text, group=GROUP, at=1763600000)
+            await one.say(30003000, f"{text} {one.number}")
+            await heard.says(f"{text} {one.number}")
+
+    async with served(channel) as url, running(channel) as heard:
+        await dial(url, peer, second)
+        await peer.notify("group_ban", sub_type="ban", duration=600, **about)
+        await say_in_both("禁言了")
+        assert (await channel.perform(words("别的号来说"))).state == "sent"
+        assert (await second.heard())[0].text == "别的号来说"
+        if lifted:
+            await peer.notify("group_ban", sub_type="lift_ban", duration=0, **about)
+        else:
+            clock.advance(timedelta(minutes=10))
+        await say_in_both("解禁了")
+        assert (await channel.perform(words("又是我"))).state == "sent"
+        assert (await peer.heard())[0].text == "又是我"
+        await second.close()
+    by = [(one.text, one.channel) for one in heard.messages if one.group]
+    assert by == [("禁言了", "onebot:10002000"), ("解禁了", "onebot:10001000")]
+
+
+async def test_where_all_are_muted_what_there_is_to_say_waits(peer: Peer) -> None:
+    second = in_the_same_group()
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        await dial(url, peer, second)
+        for one in (peer, second):
+            about = {"group_id": GROUP, "user_id": one.number, "operator_id": 30003000}
+            await one.notify("group_ban", sub_type="ban", duration=600, **about)
+            await one.say(30003000, f"私聊 {one.number}")
+            await heard.says(f"私聊 {one.number}")
+        assert (await channel.perform(words("收到"))).state == "offline"
+        await second.close()
+
+
+async def test_what_one_has_dropped_is_taken_from_the_other_that_has_lost_its_place(
+    peer: Peer,
+) -> None:
+    second = in_the_same_group()
+    channel = reverse()
+    async with served(channel) as url, running(channel) as heard:
+        await dial(url, peer, second)
+        await second.say(30003000, "#need 车", group=GROUP, at=1763600000)
+        await second.say(30003000, "私聊")
+        await heard.says("私聊")
+        await peer.notify("bot_offline", user_id=peer.number, tag="x", message="y")
+        await peer.say(30003000, "#need 车", group=GROUP, at=1763600000)
+        await heard.says("#need 车")
+        await second.say(30003000, "以后", group=GROUP)
+        await heard.says("以后")
+        await second.close()
+    assert heard.texts == ["私聊", "#need 车", "以后"]

@@ -1,0 +1,101 @@
+"""All QQ accounts of a process, whichever channel they belong to."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.channels.onebot.account import Account
+from bot.channels.onebot.fields import address
+from community.updates import Message, Update
+
+_MAX_PRIVATE_CHATS = 10_000
+_MAX_MESSAGES = 20_000
+
+
+class AccountPool:
+    """Several accounts may sit in one group: one of them hears what is said there, and answers."""
+
+    def __init__(self) -> None:
+        self.own: set[str] = set()  # addresses of all that have ever connected
+        self._sections: list[dict[str, Account]] = []
+        self._private: OrderedDict[str, str] = OrderedDict()  # persons to whom they wrote last
+        self._messages = _Messages()
+
+    def new_section(self) -> dict[str, Account]:
+        """The accounts of one more channel, by number; the channel fills it."""
+        self._sections.append({})
+        return self._sections[-1]
+
+    @property
+    def addresses(self) -> set[str]:
+        """Those of all accounts there are now."""
+        return {address(one.number) for one in self._all()}
+
+    def remember_private(self, person: str, channel: str) -> None:
+        """A person has written to one of the accounts in private."""
+        self._private[person] = channel
+        self._private.move_to_end(person)
+        if len(self._private) > _MAX_PRIVATE_CHATS:
+            self._private.popitem(last=False)
+
+    def written_to(self, person: str) -> Account | None:
+        """The account to which a person wrote last in private."""
+        heard = self._private.get(person)
+        if heard is None:
+            return None
+        return next((one for one in self._all() if address(one.number) == heard), None)
+
+    def active(self, group: str, now: datetime) -> Account | None:
+        """The account that hears and speaks in a group: the first one that is well and may speak
+        there; None when none that is connected is known to sit in it.
+        """
+        inside = (one for one in self._all() if one.ready.is_set() and group in (one.groups or ()))
+        return min(
+            inside,
+            key=lambda one: (not one.responsive, one.mutes.wait(group, now) > 0),
+            default=None,
+        )
+
+    def accepts(self, update: Update, now: datetime) -> bool:
+        """Whether what an account has told of a group is taken from it, and not from another."""
+        active = self.active(update.group or "", now)
+        expected = update.channel
+        if active is not None and active.responsive:
+            expected = address(active.number)
+        if isinstance(update, Message):
+            return self._messages.accept(update, expected)
+        return update.channel == expected
+
+    def _all(self) -> Iterator[Account]:
+        return (account for section in self._sections for account in section.values())
+
+
+@dataclass
+class _Told:
+    by: str | None = None  # whose copy was taken
+    dropped: set[str] = field(default_factory=set)
+
+
+class _Messages:
+    """What was said lately. Each message is taken once, also while one account takes the place of
+    another, or before it is known who sits where. Ids differ from account to account, the second
+    at which something was said does not.
+    """
+
+    def __init__(self) -> None:
+        self._told: OrderedDict[tuple[str, str, datetime, str], _Told] = OrderedDict()
+
+    def accept(self, message: Message, expected: str) -> bool:
+        """Whether to take this copy: that of the expected account, if it is still to come."""
+        what = (message.group or "", message.sender.account, message.time, message.text)
+        told = self._told.setdefault(what, _Told())
+        if len(self._told) > _MAX_MESSAGES:
+            self._told.popitem(last=False)
+        if told.by not in (None, message.channel):
+            return False
+        if message.channel != expected and expected not in told.dropped:
+            told.dropped.add(message.channel)
+            return False
+        told.by = message.channel
+        return True

@@ -1,0 +1,123 @@
+"""Two accounts of the bot sit in the same groups, and each is dialled by an entry of its own."""
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.app import App
+from matching import Analyser
+from storage.database import Database
+from tests.faults.conftest import ADMIN, GROUP, MEMBERS, OTHER, wired
+from tests.onebot_peer import Peer, failed
+from tests.onebot_peer.payloads import heartbeat
+
+pytestmark = pytest.mark.anyio
+
+ASK = "#我的"
+
+
+@dataclass
+class Two:
+    """Both accounts, and the bot."""
+
+    first: Peer
+    second: Peer
+    app: App
+    time: int = field(default_factory=lambda: int(time.time()))  # of what was said last
+
+    async def say(self, text: str, *, group: int = GROUP) -> None:
+        """Somebody speaks in a group: both hear it, the second one before the first one."""
+        self.time += 1
+        for one in (self.second, self.first):
+            await one.say(1, text, group=group, at=self.time)
+
+    async def heard(self) -> tuple[int, int]:
+        """How much each has said in the groups, once all is handled that either was told."""
+        for one, friend in ((self.first, 2), (self.second, 3)):
+            if one.connected:
+                count = len(one.calls("send_private_msg"))
+                await one.say(friend, ASK)
+                await one.asked("send_private_msg", count=count + 1)
+        await self.app.settle()
+        said = [len(one.calls("send_group_msg")) for one in (self.first, self.second)]
+        return said[0], said[1]
+
+
+@pytest.fixture
+async def second(peer: Peer) -> AsyncIterator[Peer]:
+    """The other account, which has ids of its own."""
+    second = Peer(number=10002000)
+    second.stock.next_id = 5000
+    for group in (GROUP, OTHER):
+        peer.seat(group, second.number, "备用")
+        for user in (peer.number, second.number, ADMIN, *MEMBERS):
+            second.seat(group, user, f"成员{user}", card=f"成员{user}")
+    yield second
+    await second.close()
+
+
+@pytest.fixture
+async def two(
+    database: Database, analyser: Analyser, peer: Peer, second: Peer
+) -> AsyncIterator[Two]:
+    """The bot has dialled both, and knows who sits where."""
+    async with wired(database, analyser, peer, second) as app:
+        for one in (peer, second):
+            await one.asked("get_group_member_list", count=2)
+        yield Two(peer, second, app)
+
+
+async def test_each_command_is_answered_once_and_by_the_same_account(two: Two) -> None:
+    for group in (GROUP, OTHER, GROUP):
+        await two.say(ASK, group=group)
+        before = await two.heard()
+        # What one of them has said, the other one hears.
+        said = two.first.calls("send_group_msg")[-1]
+        await two.second.say(two.first.number, said.text, group=group)
+        assert await two.heard() == before
+    assert await two.heard() == (3, 0)
+
+
+async def test_where_it_is_not_known_who_sits_where(
+    database: Database, analyser: Analyser, peer: Peer, second: Peer
+) -> None:
+    for one in (peer, second):
+        one.answer("get_group_list", failed(1404))
+    async with wired(database, analyser, peer, second) as app:
+        for one in (peer, second):
+            await one.asked("get_group_member_list", count=2)
+        two = Two(peer, second, app)
+        await two.say(ASK)
+        assert await two.heard() == (1, 0)
+
+
+async def test_the_other_one_steps_in_while_one_is_muted(two: Two) -> None:
+    about = {"group_id": GROUP, "user_id": two.first.number, "operator_id": ADMIN}
+    await two.first.notify("group_ban", sub_type="ban", duration=600, **about)
+    await two.heard()
+    await two.say(ASK)
+    await two.say(ASK, group=OTHER)
+    assert await two.heard() == (1, 1)
+    await two.first.notify("group_ban", sub_type="lift_ban", duration=0, **about)
+    await two.heard()
+    await two.say(ASK)
+    assert await two.heard() == (2, 1)
+
+
+async def test_the_other_one_steps_in_while_one_is_away(two: Two) -> None:
+    first = two.first
+    await first.emit(heartbeat(first.number, int(time.time()), online=False))
+    await two.heard()
+    await two.say(ASK)
+    assert await two.heard() == (0, 1)
+    await first.close()
+    await two.say(ASK)  # the first one finds it in the history when it is back
+    assert await two.heard() == (0, 2)
+    asked = len(first.calls("get_group_msg_history"))
+    await first.listen(first.port)
+    await first.asked("get_group_msg_history", count=asked + 2)
+    assert await two.heard() == (0, 2)
+    await two.say(ASK)
+    assert await two.heard() == (1, 2)
