@@ -85,8 +85,13 @@ async def peer() -> AsyncIterator[Peer]:
 
 
 @asynccontextmanager
-async def wired(database: Database, analyser: Analyser, *peers: Peer) -> AsyncIterator[App]:
-    """A bot that dials these accounts, and both groups are one community's."""
+async def wired(
+    database: Database, analyser: Analyser, *peers: Peer, patience: float = 10.0
+) -> AsyncIterator[App]:
+    """A bot that dials these accounts, and both groups are one community's.
+
+    It waits ``patience`` seconds for each answer of theirs.
+    """
     clock, pool = HastyClock(), AccountPool()
     groups = tuple(f"onebot:{group}" for group in (GROUP, OTHER))
     channels = [
@@ -95,7 +100,7 @@ async def wired(database: Database, analyser: Analyser, *peers: Peer) -> AsyncIt
             url=await peer.listen(),
             groups=groups,
             clock=clock,
-            timeout=0.2,
+            timeout=patience,
             sole=len(peers) == 1,
             pool=pool,
         )
@@ -129,9 +134,17 @@ async def wired(database: Database, analyser: Analyser, *peers: Peer) -> AsyncIt
 
 
 @pytest.fixture
-async def wire(database: Database, analyser: Analyser, peer: Peer) -> AsyncIterator[Wire]:
+def patience() -> float:
+    """How many seconds the bot waits for an answer of the account."""
+    return 10.0
+
+
+@pytest.fixture
+async def wire(
+    database: Database, analyser: Analyser, peer: Peer, patience: float
+) -> AsyncIterator[Wire]:
     """The bot has dialled the account."""
-    async with wired(database, analyser, peer) as app:
+    async with wired(database, analyser, peer, patience=patience) as app:
         await peer.asked("get_group_member_list", count=2)
         yield Wire(peer, app, database)
 

@@ -72,6 +72,7 @@ async def test_away_right_after_an_answer(wire: Wire) -> None:
     ],
     ids=["1200", "failed", "bare", "silence", "nonsense"],
 )
+@pytest.mark.parametrize("patience", [1.0])  # seconds until the silence is over
 async def test_an_answer_that_is_none_is_not_repeated(
     wire: Wire, answer: Reply, state: str
 ) -> None:

@@ -14,6 +14,7 @@ from web.server import WebServer
 GROUP = 123456
 TOKEN = "secret"
 ROOM = f"onebot:{GROUP}"
+BRIEF = 1.0  # seconds until an answer that never comes is given up: all others come before
 
 
 def words(text: str) -> Send:

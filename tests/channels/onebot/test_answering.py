@@ -9,7 +9,7 @@ from bot.channels.onebot import OneBot
 from community.actions import AnswerRequest, Kick, SetCard
 from community.updates import JoinRequested, MemberJoined, MemberLeft, Seat, SeatsChanged
 from tests.channels.hearing import running
-from tests.channels.onebot.bench import GROUP, ROOM, HeldClock, forward
+from tests.channels.onebot.bench import BRIEF, GROUP, ROOM, HeldClock, forward
 from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +30,7 @@ async def channel(peer: Peer) -> AsyncIterator[OneBot]:
 @pytest.fixture
 async def hasty(peer: Peer) -> AsyncIterator[OneBot]:
     """One that does not wait long for an answer."""
-    channel = await forward(peer, HeldClock(), patience=0.2)
+    channel = await forward(peer, HeldClock(), patience=BRIEF)
     async with running(channel) as heard:
         await heard.until(lambda: heard.updates)
         yield channel

@@ -4,16 +4,18 @@ import pytest
 
 from bot.channels.onebot import OneBot
 from bot.finding import Finding
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock
+from tests.channels.onebot.bench import BRIEF, GROUP, TOKEN, HeldClock
 from tests.onebot_peer import SILENCE, Peer, failed
 
 pytestmark = pytest.mark.anyio
 
 
-async def examined(url: str, *, token: str = TOKEN) -> list[Finding]:
+async def examined(url: str, *, token: str = TOKEN, patience: float = 10.0) -> list[Finding]:
     """The findings of a forward connection."""
     groups = [f"onebot:{GROUP}", "onebot:777"]
-    channel = OneBot(access_token=token, url=url, groups=groups, clock=HeldClock(), timeout=0.2)
+    channel = OneBot(
+        access_token=token, url=url, groups=groups, clock=HeldClock(), timeout=patience
+    )
     return await channel.check()
 
 
@@ -52,7 +54,7 @@ async def test_the_token_is_wrong(peer: Peer) -> None:
 @pytest.mark.parametrize("reply", [SILENCE, failed(1200, "未登录")])
 async def test_nobody_is_logged_in(peer: Peer, reply: dict[str, object] | None) -> None:
     peer.answer("get_login_info", reply)
-    (found,) = await examined(await peer.listen())
+    (found,) = await examined(await peer.listen(), patience=BRIEF)
     assert not found.ok
     assert "问不到登录账号" in found.text
 

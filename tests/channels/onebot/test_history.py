@@ -9,7 +9,7 @@ from bot.channels.onebot import OneBot
 from bot.channels.onebot.watermarks import Since
 from community.updates import Message, Update
 from tests.channels.hearing import Heard, running
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, words
+from tests.channels.onebot.bench import BRIEF, GROUP, TOKEN, HeldClock, words
 from tests.onebot_peer import SILENCE, Peer, Reply, failed, payloads
 
 pytestmark = pytest.mark.anyio
@@ -17,15 +17,17 @@ pytestmark = pytest.mark.anyio
 HISTORY = "get_group_msg_history"
 
 
-async def forward(peer: Peer, clock: HeldClock, since: Since | None = None) -> OneBot:
-    """A channel that dials the peer."""
+async def forward(
+    peer: Peer, clock: HeldClock, since: Since | None = None, *, patience: float = 10.0
+) -> OneBot:
+    """A channel that dials the peer, and waits so long for an answer."""
     return OneBot(
         access_token=TOKEN,
         url=await peer.listen(),
         groups=[f"onebot:{GROUP}"],
         since=since,
         clock=clock,
-        timeout=0.2,
+        timeout=patience,
     )
 
 
@@ -141,7 +143,8 @@ async def test_of_a_gap_without_end_the_newest_part(peer: Peer, logged: list[str
 async def test_an_implementation_without_history(peer: Peer, reply: Reply, calls: int) -> None:
     peer.answer(HISTORY, reply)
     clock = HeldClock()
-    async with running(await forward(peer, clock, lambda _group: clock.now())) as heard:
+    channel = await forward(peer, clock, lambda _group: clock.now(), patience=BRIEF)
+    async with running(channel) as heard:
         for number in range(2):
             await peer.until(lambda: peer.connected)
             await peer.say(20002000, f"第 {number} 次", group=GROUP)
@@ -153,7 +156,7 @@ async def test_an_implementation_without_history(peer: Peer, reply: Reply, calls
 
 async def test_a_gap_that_could_not_be_filled_is_filled_by_the_next_connection(peer: Peer) -> None:
     clock = HeldClock()
-    async with running(await forward(peer, clock)) as heard:
+    async with running(await forward(peer, clock, patience=BRIEF)) as heard:
         now = await lost(peer, clock, heard)
         await peer.say(20002000, "#need 错过的", group=GROUP, at=now + 1)
         peer.answer(HISTORY, SILENCE)
@@ -174,7 +177,8 @@ async def test_what_could_not_be_fetched_is_asked_for_again_some_minutes_later(
     start = clock.now()
     await peer.say(20002000, "#need 错过的", group=GROUP, at=seconds(start) - 5)
     peer.answer(HISTORY, trouble)
-    channel = await forward(peer, clock, lambda _group: start - timedelta(minutes=1))
+    since = start - timedelta(minutes=1)
+    channel = await forward(peer, clock, lambda _group: since, patience=BRIEF)
     async with running(channel) as heard:
         await peer.asked(HISTORY)
         await peer.say(20002000, "早", group=GROUP, at=seconds(start))
@@ -191,7 +195,8 @@ async def test_what_could_not_be_fetched_is_asked_for_again_some_minutes_later(
 async def test_what_cannot_be_fetched_is_not_asked_for_without_end(peer: Peer) -> None:
     clock = HeldClock()
     peer.answer(HISTORY, SILENCE)
-    channel = await forward(peer, clock, lambda _group: clock.now() - timedelta(minutes=1))
+    a_minute = timedelta(minutes=1)
+    channel = await forward(peer, clock, lambda _group: clock.now() - a_minute, patience=BRIEF)
     async with running(channel) as heard:
         for number in range(6):
             await peer.asked(HISTORY, count=min(number + 1, 4))

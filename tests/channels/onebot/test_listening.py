@@ -7,16 +7,16 @@ import pytest
 from bot.channels.onebot import OneBot
 from community.updates import Quoted, Recalled, Update
 from tests.channels.hearing import running
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, words
+from tests.channels.onebot.bench import BRIEF, GROUP, TOKEN, HeldClock, words
 from tests.onebot_peer import SILENCE, Peer
 from tests.onebot_peer.payloads import Segment, at, heartbeat, reply, text
 
 pytestmark = pytest.mark.anyio
 
 
-async def forward(peer: Peer) -> OneBot:
-    """A channel that dials the peer."""
-    return OneBot(access_token=TOKEN, url=await peer.listen(), clock=HeldClock(), timeout=0.2)
+async def forward(peer: Peer, patience: float = 10.0) -> OneBot:
+    """A channel that dials the peer, and waits so long for an answer."""
+    return OneBot(access_token=TOKEN, url=await peer.listen(), clock=HeldClock(), timeout=patience)
 
 
 async def test_a_command_learns_what_it_quotes(peer: Peer) -> None:
@@ -98,7 +98,7 @@ async def test_chatter_causes_no_calls(peer: Peer, segments: list[Segment], asks
 
 async def test_without_an_answer_the_command_goes_on(peer: Peer) -> None:
     peer.answer("get_msg", SILENCE)
-    async with running(await forward(peer)) as heard:
+    async with running(await forward(peer, BRIEF)) as heard:
         await peer.until(lambda: peer.connected)
         await peer.say(20002000, [reply(5), text("#done")], group=GROUP)
         message = await heard.message()

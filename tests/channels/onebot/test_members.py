@@ -7,7 +7,7 @@ import pytest
 from bot.channels.onebot import OneBot
 from community.updates import MemberLeft, Seat, SeatsChanged
 from tests.channels.hearing import Heard, running
-from tests.channels.onebot.bench import GROUP, ROOM, TOKEN, HeldClock, words
+from tests.channels.onebot.bench import BRIEF, GROUP, ROOM, TOKEN, HeldClock, words
 from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok
 from tests.onebot_peer.payloads import at, text
 
@@ -122,7 +122,7 @@ async def test_who_gets_no_member_list_any_more_has_lost_qq(peer: Peer, nothing:
     clock = HeldClock()
     channel = OneBot(
         access_token=TOKEN, url=await peer.listen(), groups=[f"onebot:{GROUP}"], clock=clock,
-        timeout=0.2,
+        timeout=BRIEF,
     )  # fmt: skip
     async with running(channel) as heard:
         await heard.until(lambda: changes(heard))

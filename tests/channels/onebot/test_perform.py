@@ -9,7 +9,7 @@ from bot.channels.base import Sent
 from bot.channels.onebot import OneBot
 from community.actions import Recall, Send, Text
 from tests.channels.hearing import running
-from tests.channels.onebot.bench import GROUP, TOKEN, HeldClock, words
+from tests.channels.onebot.bench import BRIEF, GROUP, TOKEN, HeldClock, forward, words
 from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok
 from tests.onebot_peer.payloads import reply as reply_to
 from tests.onebot_peer.payloads import text
@@ -21,15 +21,18 @@ LONG = "\n".join("长" * 99 for _ in range(60))
 
 
 @pytest.fixture
-async def channel(peer: Peer) -> AsyncIterator[OneBot]:
-    """A channel that is connected to the peer; it waits a tenth of a second for an answer."""
-    channel = OneBot(
-        access_token=TOKEN,
-        url=await peer.listen(),
-        groups=[f"onebot:{GROUP}"],
-        clock=HeldClock(),
-        timeout=0.1,
-    )
+def patience() -> float:
+    """How many seconds a channel waits for an answer."""
+    return 10.0
+
+
+without_an_answer = pytest.mark.parametrize("patience", [BRIEF])
+
+
+@pytest.fixture
+async def channel(peer: Peer, patience: float) -> AsyncIterator[OneBot]:
+    """A channel that is connected to the peer."""
+    channel = await forward(peer, HeldClock(), patience)
     async with running(channel) as heard:
         await heard.until(lambda: heard.updates)  # the member list: all is set up
         yield channel
@@ -48,12 +51,17 @@ async def channel(peer: Peer) -> AsyncIterator[OneBot]:
         (failed(404), Sent("refused", detail="1404")),
         (failed(100), Sent("refused", detail="100")),
         ({"status": "failed"}, Sent("refused")),
-        (SILENCE, Sent("unknown", detail="没有等到回应")),
     ],
 )
 async def test_how_a_send_ends(peer: Peer, channel: OneBot, reply: Reply, expected: Sent) -> None:
     peer.answer("send_group_msg", reply)
     assert await channel.perform(words("收到")) == expected
+
+
+@without_an_answer
+async def test_how_a_send_ends_that_nobody_answers(peer: Peer, channel: OneBot) -> None:
+    peer.answer("send_group_msg", SILENCE)
+    assert await channel.perform(words("收到")) == Sent("unknown", detail="没有等到回应")
 
 
 async def test_answers_find_their_questions(peer: Peer, channel: OneBot) -> None:
@@ -67,6 +75,7 @@ async def test_answers_find_their_questions(peer: Peer, channel: OneBot) -> None
         assert by_id[result.message_id]["message"][0]["data"]["text"] == number
 
 
+@without_an_answer
 async def test_a_late_answer_disturbs_nothing(peer: Peer, channel: OneBot) -> None:
     peer.answer("send_group_msg", SILENCE)
     assert (await channel.perform(words("一"))).state == "unknown"
@@ -108,6 +117,7 @@ async def test_to_a_stranger_from_the_group_that_both_are_in(
     assert (request.params["user_id"], request.params["group_id"]) == (30003000, GROUP)
 
 
+@without_an_answer
 @pytest.mark.parametrize("reply", [failed(1200, "无法获取用户信息"), ok({}), ok(None), SILENCE])
 async def test_private_words_never_go_by_a_group_that_may_not_hold_the_person(
     peer: Peer, channel: OneBot, reply: Reply

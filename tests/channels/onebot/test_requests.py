@@ -14,7 +14,7 @@ from community.updates import (
     JoinRequested,
 )
 from tests.channels.hearing import Heard, running
-from tests.channels.onebot.bench import GROUP, ROOM, HeldClock, forward
+from tests.channels.onebot.bench import BRIEF, GROUP, ROOM, HeldClock, forward
 from tests.onebot_peer import SILENCE, Peer, Reply, failed, ok, payloads
 
 pytestmark = pytest.mark.anyio
@@ -132,7 +132,7 @@ async def test_the_event_and_the_list_say_the_same(peer: Peer) -> None:
 )
 async def test_no_list_of_requests_costs_nothing(peer: Peer, reply: Reply) -> None:
     peer.answer("get_group_system_msg", reply)
-    async with running(await forward(peer, HeldClock(), patience=0.2)) as heard:
+    async with running(await forward(peer, HeldClock(), patience=BRIEF)) as heard:
         await peer.asked("get_group_system_msg")
         await peer.say(20002000, "早", group=GROUP)
         await heard.says("早")
