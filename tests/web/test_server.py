@@ -134,9 +134,10 @@ async def test_who_says_nothing_makes_room_for_others(
 
 
 async def test_half_a_request_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, site: int) -> None:
-    monkeypatch.setattr(Connection, "head_timeout", 0.01)
-    reader, writer = await asyncio.open_connection("127.0.0.1", site)
-    writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n")
-    assert await asyncio.wait_for(reader.read(), 60) == b""
+    with monkeypatch.context() as patched:
+        patched.setattr(Connection, "head_timeout", 0.01)
+        reader, writer = await asyncio.open_connection("127.0.0.1", site)
+        writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n")
+        assert await asyncio.wait_for(reader.read(), 60) == b""
     assert await get(site) == "你好"
     writer.close()
