@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from hypothesis import HealthCheck, settings
 from loguru import logger
 
 from matching import Analyser
@@ -42,6 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
     # Before numpy is loaded: its matrices are small here, and its threads would wait for each
     # other on cores that other workers need.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Nor may the machine's pace fail an example of Hypothesis: usually each has 0.2 s.
+    patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("patient", patient)
+    settings.load_profile("patient")
     if hasattr(config, "workerinput"):
         config.stash[_SERVER] = PostgresServer(Path(config.workerinput["postgres"]))
     else:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import ConfigError, load
@@ -106,7 +106,6 @@ SCRAPS = [
 ]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(st.lists(st.sampled_from(SCRAPS), max_size=30))
 def test_whatever_is_written_is_read_or_told_in_sentences(
     tmp_path_factory: pytest.TempPathFactory, scraps: list[str]

@@ -21,9 +21,7 @@ WORDS = (
 def test_any_text(chat: Chat) -> None:
     said = ["m0"]
 
-    @settings(
-        max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(
         st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=10),
         st.sampled_from(["甲", "乙", "丙", ADMIN]),

@@ -49,7 +49,7 @@ cells = (
     | st.dates(date(1900, 1, 2)) | st.times() | st.timedeltas()
 )  # fmt: skip
 headers = st.lists(st.sampled_from(HEADERS), min_size=1, max_size=5)
-quick = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 def understood(file: Path, content: bytes) -> None:

@@ -209,7 +209,6 @@ def test_any_course_of_events(database: Database, analyser: Analyser) -> None:
 
     @settings(
         max_examples=75 if database.is_sqlite else 25,
-        deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
     )
