@@ -1,6 +1,6 @@
 """NapCat dials the bot."""
 
-import socket
+from collections.abc import Iterator
 
 import pytest
 from httpx2 import AsyncClient
@@ -9,6 +9,7 @@ from websockets.exceptions import InvalidStatus
 from tests.bot.looking import parsed
 from tests.e2e.conftest import NewBot, NewPeer
 from tests.e2e.process import QUICK
+from tests.ports import port_of, reserved
 
 pytestmark = [pytest.mark.anyio, pytest.mark.process]
 
@@ -16,9 +17,16 @@ GROUP = 600400
 TOKEN = "0123456789abcdef"
 
 
-async def test_it_is_let_in_with_the_right_token_only(new_bot: NewBot, new_peer: NewPeer) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+@pytest.fixture
+def port() -> Iterator[int]:
+    """One for the bot: it takes a while to start."""
+    with reserved() as held:
+        yield port_of(held)
+
+
+async def test_it_is_let_in_with_the_right_token_only(
+    new_bot: NewBot, new_peer: NewPeer, port: int
+) -> None:
     bot = new_bot(
         channels=[{"type": "onebot", "access_token": "${ONEBOT_TOKEN}"}],
         communities=[{"id": "c", "name": "社群", "groups": [f"onebot:{GROUP}"]}],
@@ -50,4 +58,4 @@ async def test_it_is_let_in_with_the_right_token_only(new_bot: NewBot, new_peer:
     assert (await bot.command("health"))[0] == 1
     assert bot.log.count("access_token") == 1
     assert "wrong" not in bot.log
-    assert not peer.connected
+    await peer.until(lambda: not peer.connected)

@@ -6,13 +6,14 @@ import json
 import os
 import re
 import signal
-import socket
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from tests.e2e.gateway.install import NODE, installed
+from tests.ports import port_of, reserved
 
 Generation = Literal["v0", "v1"]
 TOKEN = "insecure_00000000-0000-0000-0000-000000000001"
@@ -46,7 +47,9 @@ class Gateway:
     def __init__(
         self, generation: Generation = "v1", *, tls: bool = False, login: bool = True, **more: Any
     ) -> None:
-        self.port = _free_port()
+        held = reserved()  # also while it is dead
+        weakref.finalize(self, held.close)
+        self.port = port_of(held)
         self.endpoint = f"127.0.0.1:{self.port}"
         self.done: list[dict[str, Any]] = []
         self.asked: set[str] = set()  # members about whom the bot wanted to know
@@ -223,10 +226,3 @@ class Gateway:
                     self._answers[found["number"]] = found
                 self._changed.notify_all()
         self._ready = False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
