@@ -27,6 +27,12 @@ pytestmark = pytest.mark.anyio
 on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"])
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that is there answers some time; how soon, the machine decides."""
+    monkeypatch.setattr("bot.metrics.collector.PATIENCE", 60.0)
+
+
 @on_sqlite
 async def test_what_a_bot_has_done(
     make_app: MakeApp, clock: FakeClock, channel: FakeChannel, feature: Feature
@@ -77,7 +83,7 @@ async def test_what_a_bot_has_done(
 async def test_what_waits_and_what_was_found(
     make_app: MakeApp, database: Database, clock: FakeClock
 ) -> None:
-    channel = Wired(connected=False, answers=[OFFLINE] * 999)
+    channel = Wired(connected=False, endings={Send: OFFLINE})
     app = make_app(channels=[channel])
     await app.start()
     send = dump_action(Send(account=MEMBER, segments=(Text(text="你好"),)))

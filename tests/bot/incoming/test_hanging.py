@@ -14,7 +14,7 @@ from tests.bot.incoming.hanging import HANGING
 
 pytestmark = pytest.mark.process
 
-PATIENCE = 30.0  # seconds until a process that does not end fails the test
+PATIENCE = 180.0  # seconds until a process that does not end fails the test
 
 
 def test_the_process_ends_and_the_message_waits_for_the_next(tmp_path: Path) -> None:
