@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 LAOYOU = Path(sys.executable).with_name("laoyou")
-PATIENCE = 60.0  # seconds until a process that does not end fails the test
+PATIENCE = 180.0  # seconds until a process that does not end fails the test
 QUICK = {"min_interval": 0, "per_hour": 0}  # no pacing: nobody reads along
 
 

@@ -33,7 +33,7 @@ COMMUNITIES = 20
 MEMBERS = 5
 BREATHER = 1.0  # seconds between the start of one process and the end of the next
 BEAT = 0.1  # between two commands
-LONGEST = 15.0  # an account may be without a process
+LONGEST = 30.0  # an account may be without a process; what is taken up by a sweep waits a minute
 FIRST_GROUP = 600500
 
 

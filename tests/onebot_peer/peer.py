@@ -18,7 +18,7 @@ from tests.onebot_peer.payloads import Event, Segment
 from tests.onebot_peer.requests import Request
 
 Socket = ClientConnection | ServerConnection
-PATIENCE = 30.0  # seconds a test waits for something before it fails
+PATIENCE = 60.0  # seconds a test waits for something before it fails
 
 
 class Peer:

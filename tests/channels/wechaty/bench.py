@@ -10,11 +10,12 @@ from tests.e2e.gateway import PATIENCE, TOKEN, Gateway
 
 ROOM = "r1@chatroom"
 GROUP = f"wechaty:{ROOM}"
-QUICK = Address("", TOKEN, timeout=3.0, ping_interval=0.5, silence_timeout=10.0)
+# Nothing that comes may be taken for silence, however busy the machine is.
+QUICK = Address("", TOKEN, timeout=10.0, ping_interval=0.5, silence_timeout=PATIENCE)
 
 
 def channel_to(gateway: Gateway, *, groups: tuple[str, ...] = (GROUP,), **more: Any) -> Wechaty:
-    """A channel to this gateway. Its time-outs are short; ``address`` has others."""
+    """A channel to this gateway. It looks often whether it answers; ``address`` has others."""
     address = more.pop("address", QUICK)
     return Wechaty(replace(address, endpoint=gateway.endpoint), groups=groups, **more)
 

@@ -14,7 +14,7 @@ from community.actions import Send, Text
 from tests.channels.hearing import Heard, running
 from tests.channels.wechaty.bench import GROUP, QUICK, ROOM, Log, channel_to
 from tests.channels.wechaty.conftest import NewGateway
-from tests.e2e.gateway import PATIENCE, TOKEN, Gateway
+from tests.e2e.gateway import TOKEN, Gateway
 
 WORDS = Send(group=GROUP, segments=(Text(text="喂"),))
 
@@ -50,8 +50,7 @@ async def answers(gateway: Gateway, channel: Wechaty, heard: Heard, text: str) -
 
 async def test_killed_and_odd(new_gateway: NewGateway, log: Log) -> None:
     gateway = await new_gateway()
-    # Nothing may be taken for silence, however busy the machine is.
-    address = replace(QUICK, timeout=1.0, ping_interval=0.01, silence_timeout=PATIENCE)
+    address = replace(QUICK, timeout=3.0, ping_interval=0.01)
     channel = channel_to(gateway, backoff=_quick(), address=address)
     async with running(channel) as heard:
         await log.says("已登录")

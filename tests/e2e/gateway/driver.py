@@ -18,9 +18,8 @@ from tests.ports import port_of, reserved
 Generation = Literal["v0", "v1"]
 TOKEN = "insecure_00000000-0000-0000-0000-000000000001"
 BOT = "wxid_bot"
-PATIENCE = 60.0  # seconds a test waits for something before it fails
+PATIENCE = 180.0  # seconds a test waits for something before it fails
 _QUOTE = re.compile(r"\A「.*」\n(?:- )+-\n")
-_START = 90.0  # for a whole bot to start and read a list
 _PLAIN = "WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_SERVER"
 
 
@@ -197,15 +196,15 @@ class Gateway:
         await self.until(lambda: len(self.sent) >= count)
         return self.sent
 
-    async def until(self, condition: Callable[[], object], patience: float = PATIENCE) -> None:
+    async def until(self, condition: Callable[[], object]) -> None:
         """Wait until a condition on ``done`` holds."""
-        async with self._changed, asyncio.timeout(patience):
+        async with self._changed, asyncio.timeout(PATIENCE):
             await self._changed.wait_for(condition)
 
     async def introduced(self, room: str) -> None:
         """Wait until the bot has asked for everybody in a room."""
         members = self._world["rooms"][room]["members"]
-        await self.until(lambda: self.asked >= members.keys(), _START)
+        await self.until(lambda: self.asked >= members.keys())
 
     async def _put(self, kind: str, name: str, value: dict[str, Any]) -> None:
         self._world.setdefault(kind, {})[name] = value

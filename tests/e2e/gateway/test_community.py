@@ -11,7 +11,7 @@ from tests.e2e.community import GROUP, Community
 from tests.e2e.conftest import NewBot, NewPeer
 from tests.e2e.gateway import TOKEN, Gateway
 from tests.e2e.played import play
-from tests.e2e.process import PATIENCE, QUICK, Laoyou
+from tests.e2e.process import QUICK, Laoyou
 from tests.onebot_peer import Peer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.process, pytest.mark.gateway]
@@ -47,7 +47,7 @@ async def test_the_chat_of_a_community(
 
     through_qq = _of_peer(peer)
     expected = len(through_qq.text)
-    await gateway.until(lambda: len(_of_gateway(gateway).text) >= expected, PATIENCE)
+    await gateway.until(lambda: len(_of_gateway(gateway).text) >= expected)
     through_wechat = _of_gateway(gateway)
     assert len(played.answers) > 50
     assert len(through_qq.called) > 6
