@@ -45,7 +45,8 @@ _INTRODUCED = re.compile(
 _SURNAME_FIRST = re.compile(
     r"(?:你好[，,]?)?我?姓([\u4e00-\u9fff]{1,2})[，,\s]*(?:单?名|叫)([\u4e00-\u9fff]{1,3})[。.！!]?"
 )
-_SENTENCE = re.compile(r"我是|我叫|本人|在[^\s]{2,}(?:做|工作|任|上班|干|待)")
+# Only the first 在 of a run without blanks is tried: the end of the run is as far from all others.
+_SENTENCE = re.compile(r"我是|我叫|本人|(?<!\S)[^\s在]*在\S{2,}(?:做|工作|任|上班|干|待)")
 
 
 def guess(text: str, analyser: Analyser) -> dict[str, str]:

@@ -255,3 +255,9 @@ def test_long_runs_cost_no_time(analyser: Analyser, run: str) -> None:
     rules = ApplicationRules(mail_domains=("example.com",))
     reads_like_proof(rules, account="", answers={"proof": text})
     assert process_time() - begun < 0.8
+
+
+def test_what_could_begin_many_sentences_costs_no_time(analyser: Analyser) -> None:
+    begun = process_time()
+    read("以前在" * 13_000, RULES, analyser)
+    assert process_time() - begun < 2
