@@ -12,7 +12,7 @@ from sqlmodel import select
 from typing_extensions import override
 
 from bot.retry import Retry
-from bot.schedule.scheduler import START_TIMEOUT, Schedule
+from bot.schedule.scheduler import Schedule
 from bot.schedule.steps import Steps
 from bot.schedule.ticks import KEEP_INBOX, KEEP_OUTBOX, Ticks
 from community.updates import dump_update
@@ -36,12 +36,13 @@ from tests.listening import listening, statements
 pytestmark = pytest.mark.anyio
 
 DAY = timedelta(days=1)
+LONG = 60.0  # seconds until a start that hangs goes on without what is due
 
 
 class Scheduled:
     """A schedule, and what it wakes."""
 
-    def __init__(self, ticks: Ticks, clock: FakeClock, *, patience: float = START_TIMEOUT) -> None:
+    def __init__(self, ticks: Ticks, clock: FakeClock, *, patience: float = LONG) -> None:
         self.ticks = ticks
         self.woken: list[set[str]] = []
         self.swept = 0

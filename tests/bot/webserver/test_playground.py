@@ -28,6 +28,12 @@ MING, LI, CHEN, LIN, ZHOU = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks before the answer is there, however busy the machine is."""
+    monkeypatch.setattr("bot.webserver.playground.ANSWER_TIMEOUT", 60.0)
+
+
 class Trial:
     """A start without any real channel: a console, and the playground."""
 
