@@ -42,7 +42,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.types import ASGIApp
 
 from matching import Analyser
@@ -50,7 +50,7 @@ from storage.database import Database
 from tests.browser import DESKTOP, NewPage, Screenshot, Serve, Size, Troubles
 from tests.browser.chromium import started
 from tests.browser.install import installed
-from tests.browser.opening import opened
+from tests.browser.opening import PATIENCE, opened
 from tests.browser.pictures import take
 from tests.browser.serving import Servers
 from tests.web.world import World
@@ -67,6 +67,7 @@ class SignIn(Protocol):
 def browser() -> Iterator[Browser]:
     """One browser for this folder; ``new_page`` is what tests want."""
     parts = installed()
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = started(playwright.chromium, parts)
         yield browser

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-_PATIENCE = 20_000  # milliseconds for one step of a test on a busy machine
+PATIENCE = 60_000  # milliseconds for one step of a test on a busy machine
 
 
 @dataclass(frozen=True)
@@ -45,5 +45,5 @@ def opened(
         timezone_id="Asia/Shanghai",
         reduced_motion="reduce",  # tests need not wait for what glides in
     )
-    context.set_default_timeout(_PATIENCE)
+    context.set_default_timeout(PATIENCE)
     return context

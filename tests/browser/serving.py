@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from web.server import WebServer
 
 Serve = Callable[[ASGIApp], str]
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 
 
 class Server:
