@@ -36,12 +36,15 @@ def done(ctx: Context, call: Call) -> Reply:
     """Close a post, and credit those who are mentioned."""
     meant = meant_post(ctx, call, thanks=True)
     _check_done(call, meant)
-    helpers, unknown = named_members(ctx, meant.rest, meant.post)
-    thanks = closing.finish(ctx.scene, post=meant.post, actor=ctx.member, helpers=helpers)
-    if unknown:  # once it is done, nobody can be thanked for it
-        names, again = "、".join(unknown), f"#{call.tag} {meant.post.id}"
+    named, again = named_members(ctx, meant.rest, meant.post), f"#{call.tag} {meant.post.id}"
+    thanks = closing.finish(ctx.scene, post=meant.post, actor=ctx.member, helpers=named.members)
+    if named.unclear:  # once it is done, nobody can be thanked for it
+        names = "、".join(named.unclear)
         raise UserError(f"没认出 {names}，没有改动：在群里真的 @ 一下 ta；不用谢谁就只发 {again}。")
-    return say(f"{item(meant.post)}办成了{thanks.text}", about=meant.post.id)
+    unmet = ""
+    if named.unmet:  # who helped need be no member
+        unmet = f"没认出 {named.unmet}，没有转告谁；ta 在群里的话，先发 #撤回，再发 {again} @ta。"
+    return say(f"{item(meant.post)}办成了{thanks.text}{unmet}", about=meant.post.id)
 
 
 def _check_done(call: Call, meant: Meant) -> None:

@@ -46,12 +46,12 @@ def _meant(ctx: Context, call: Call) -> list[Match]:
     """What the member speaks of; never empty. Raises UserError."""
     named = numbered_post(ctx, call)
     post = named.post if named else None
-    people, unknown = named_members(ctx, named.rest if named else call.body, post)
-    if unknown:
-        raise UserError(f"没认出 {'、'.join(unknown)}，没有记；真的 @ 一下 ta 就行。")
-    found = matches_meant(ctx.scene, member=ctx.member, post=post, people=people)
+    people = named_members(ctx, named.rest if named else call.body, post)
+    if people.unclear:
+        raise UserError(f"没认出 {'、'.join(people.unclear)}，没有记；真的 @ 一下 ta 就行。")
+    found = matches_meant(ctx.scene, member=ctx.member, post=post, people=people.members)
     if not found:
-        raise UserError(_nothing(call, post, people))
+        raise UserError(_nothing(call, post, people.members))
     return found
 
 

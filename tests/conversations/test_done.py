@@ -52,6 +52,61 @@ def test_several_whole_names_without_an_at(chat: Chat, text: str) -> None:
     assert "谢谢 李四、王五" in chat.says("张三", f"#搞定 1 {text}")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "感谢李四师傅",
+        "谢谢 李四老师！",
+        "李四 先生",
+        "多亏了李四总",
+        "李四姐，感谢",
+        "李四大夫谢谢",
+    ],
+)
+def test_a_title_behind_the_name_is_a_courtesy(chat: Chat, text: str) -> None:
+    chat.says("李四", "#帮助")
+    chat.says("张三", NEED)
+    assert chat.says("张三", f"#搞定 1 {text}").endswith("办成了，谢谢 李四！已经转告 ta。")
+    assert helpers(chat) == [1]
+
+
+@pytest.mark.parametrize("text", ["感谢李四师傅、王五老师", "谢谢李四和王五两位老师！"])
+def test_several_with_titles(chat: Chat, text: str) -> None:
+    for who in ("李四", "王五"):
+        chat.says(who, "#帮助")
+    chat.says("张三", NEED)
+    assert "谢谢 李四、王五！" in chat.says("张三", f"#搞定 1 {text}")
+
+
+def test_whose_name_is_with_the_title_goes_first(chat: Chat) -> None:
+    for who in ("李四", "李四老师"):
+        chat.says(who, "#帮助")
+    chat.says("张三", NEED)
+    assert "谢谢 李四老师！" in chat.says("张三", "#搞定 1 感谢李四老师")
+
+
+@pytest.mark.parametrize("who", ["王师傅", "李总", "欧阳老师"])
+def test_a_titled_one_whom_nobody_is_called_is_told(chat: Chat, who: str) -> None:
+    for name in ("李四", "李", "欧阳修文"):
+        chat.says(name, "#帮助")
+    chat.says("张三", NEED)
+    assert chat.says("张三", f"#搞定 1 感谢{who}！") == (
+        f"#1 需求「二手投影仪」办成了，真好。没认出 {who}，没有转告谁；"
+        "ta 在群里的话，先发 #撤回，再发 #搞定 1 @ta。"
+    )
+    assert helpers(chat) == []
+    assert "还在进行中" in chat.says("张三", "#撤回")
+    assert "谢谢 李四！" in chat.says("张三", "#搞定 1 @李四")
+
+
+def test_a_titled_name_that_two_bear_changes_nothing(chat: Chat) -> None:
+    for who in ("甲", "乙"):
+        chat.says(who, "#名片 姓名 李四")
+    chat.says("张三", NEED)
+    assert chat.says("张三", "#搞定 1 感谢李四师傅").startswith("没认出 李四师傅，没有改动")
+    assert chat.post().state == "active"
+
+
 @pytest.mark.parametrize("text", ["李四、路人", "李四 帮的忙", "李四和他的朋友", "和平、李四"])
 def test_one_who_is_no_member_thanks_nobody(chat: Chat, text: str) -> None:
     for who in ("李四", "和平"):
@@ -61,7 +116,13 @@ def test_one_who_is_no_member_thanks_nobody(chat: Chat, text: str) -> None:
     assert thanked == (text == "和平、李四")
 
 
-@pytest.mark.parametrize("text", ["李", "李四帮的忙", "张三", "买到了", "没到一天就有人回了"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "李", "李四帮的忙", "张三", "买到了", "没到一天就有人回了",
+        "感谢各位老师", "谢谢大哥", "谢谢老师！", "找到一位老师", "感谢群里的律师",
+    ],
+)  # fmt: skip
 def test_other_words_thank_nobody(chat: Chat, text: str) -> None:
     chat.says("李四", "#帮助")
     chat.says("张三", NEED)
