@@ -71,5 +71,5 @@ def _receipt(ctx: Context, done: Erased) -> str:
         f"「{ctx.scene.settings.name}」里你的数据已经删除：名片 1 张、账号 {done.accounts} 个、"
         f"{posts}、订阅 {done.follows} 个、感谢 {done.thanks} 次、申请 {done.applications} 份、"
         f"举报 {done.reports} 条、聊天消息 {done.messages} 条。\n"
-        "这条回执发出后也会删除。你以后再给我发指令，会当作新来的人。"
+        f"{done.kept}这条回执发出后也会删除。你以后再给我发指令，会当作新来的人。"
     )

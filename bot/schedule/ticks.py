@@ -20,6 +20,7 @@ from community.membership.clock import tick as membership_tick
 from community.pool import indexing
 from community.posts import expiry
 from community.settings import Settings
+from community.vetting import past_tries
 from community.vetting.clock import tick as vetting_tick
 from community.vetting.online.ticking import prune as forget_forms
 from storage.database import Database
@@ -150,6 +151,7 @@ class Ticks:
                 )
         with self.database.begin() as session:
             retention.prune(session, now=now)
+            past_tries.prune(session, now=now)
             forget_forms(session, folder=self.proofs, now=now)
         return set()
 

@@ -1,7 +1,8 @@
 """Erasing a person, all in one transaction: what is left knows no name, no account, no words.
 
-Bars stay on the digest of an account. Posts are kept without their author or go as well, as the
-person chooses; what others wrote about him in posts of their own stays theirs.
+Bars, and how often he applied, stay on the digest of an account. Posts are kept without their
+author or go as well, as the person chooses; what others wrote about him in posts of their own
+stays theirs.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from community.pool.indexing import MEMBER_SHELF, forget_post, index_post
 from community.posts import texts
 from community.posts.closing import remove_from_pool
 from community.scene import Scene
+from community.vetting import finding, past_tries
+from community.vetting.past_tries import PastTries
 from storage.queries import audit
 from storage.queries.learning import labels
 from storage.queries.people import erasing, people, personal
@@ -37,6 +40,15 @@ class Erased:
     reports: int
     messages: int  # that had come in or gone out
     accounts: int
+    tries: PastTries  # that go on counting
+
+    @property
+    def kept(self) -> str:
+        """What he is told of that; empty where nothing is kept."""
+        if self.tries == PastTries():
+            return ""
+        long = "半年" if self.tries.failed else "一天"
+        return f"申请过几次还算数：留下的只有账号的摘要（认不出是谁）和次数，{long}后删掉。"
 
 
 def erase(
@@ -54,6 +66,7 @@ def erase(
     reports = personal.reports(session, member=member)
     live = sum(post.state == "active" for post in mine)
     applied = personal.applications(session, member=member, accounts=traces.addresses)
+    tries = _keep_tries(scene, traces)
     messages = traffic_redaction.forget(
         scene,
         traces=traces,
@@ -83,6 +96,7 @@ def erase(
         reports=len(reports),
         messages=messages,
         accounts=len(traces.addresses),
+        tries=tries,
     )
 
 
@@ -102,6 +116,16 @@ def traces_of(scene: Scene, *, member: Member) -> Traces:
     names |= {name for one in said for name in (one.name, one.card)}
     messages = frozenset(one.message_id for one in said)
     return Traces(addresses, frozenset(name for name in names if name), messages)
+
+
+def _keep_tries(scene: Scene, traces: Traces) -> PastTries:
+    """Whoever begins anew would flood the admins; gives the most of any account."""
+    most = PastTries()
+    for account in traces.addresses:
+        tries = PastTries(finding.repeats(scene, account), finding.sent_lately(scene, account))
+        past_tries.remember(scene, account=account, tries=tries)
+        most = PastTries(max(most.failed, tries.failed), max(most.sent, tries.sent))
+    return most
 
 
 def _remove(scene: Scene, mine: list[Post]) -> None:

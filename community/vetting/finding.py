@@ -2,6 +2,7 @@
 
 from community.errors import UserError
 from community.scene import Scene
+from community.vetting import past_tries
 from community.vetting.hooks import BARS
 from community.vetting.states import OPEN, WAITING
 from storage.queries.people import people
@@ -55,7 +56,14 @@ def repeats(scene: Scene, account: str) -> int:
         if one.state in _FAILED:
             return one.repeats + 1
         return 0 if one.state == "approved" else one.repeats
-    return 0
+    return past_tries.of(scene, account=account).failed
+
+
+def sent_lately(scene: Scene, account: str) -> int:
+    """How many applications the person sent in the last day. Each is a card for the admins."""
+    since = scene.now - past_tries.DAY
+    sent = [one.submitted_at for one in of_person(scene, account) if one.submitted_at]
+    return sum(at > since for at in sent) + past_tries.of(scene, account=account).sent
 
 
 def barred(scene: Scene, account: str) -> str | None:

@@ -44,12 +44,18 @@ class Mark(Table, table=True):
     __table_args__: ClassVar[Any] = (Index(None, "community_id", "kind", "member_id"),)
 
     community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
-    kind: str = Field(primary_key=True, max_length=16)  # barred | forgotten
+    kind: str = Field(primary_key=True, max_length=16)  # barred | forgotten | tried
     digest: str = Field(primary_key=True, max_length=64)
     member_id: int | None = None  # as long as the community knows him
     clause: int = 0
     reason: str = ""
     by_id: int | None = None  # the admin
+    tries: int = Field(
+        default=0, sa_column_kwargs={"server_default": "0"}
+    )  # applications in a row that came to nothing
+    sent: int = Field(
+        default=0, sa_column_kwargs={"server_default": "0"}
+    )  # applications in the day before
     at: datetime = Field(sa_type=UtcDateTime)
 
 

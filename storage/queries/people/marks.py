@@ -1,9 +1,10 @@
 """Lasting words about accounts that are known by their digest alone."""
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import cache
 
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam, delete, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -79,3 +80,12 @@ def forget(session: Session, *, community_id: str, kind: str, digests: Collectio
     for mark in on(session, community_id=community_id, kind=kind, digests=digests):
         session.delete(mark)
     session.flush()
+
+
+def prune(session: Session, *, kind: str, before: datetime, short_before: datetime) -> None:
+    """Forget those of a kind that are older; and, of an older day, those that tell of no tries."""
+    old = or_(
+        col(Mark.at) <= before,
+        and_(col(Mark.tries) == 0, col(Mark.at) <= short_before),
+    )
+    session.execute(delete(Mark).where(col(Mark.kind) == kind, old))
