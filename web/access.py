@@ -108,8 +108,13 @@ class Visit:
 
     def at_most(self, times: int, what: str, *, within: timedelta = _MINUTE) -> None:
         """Count this doing of the visitor. Raises TooOftenError."""
-        who = str(self.member.id) if self.member else address_of(self.request)
-        self.shared.limiter.spend(f"{what}:{self.settings.id}:{who}", most=times, within=within)
+        key = f"{what}:{self.settings.id}:{self.place}"
+        self.shared.limiter.spend(key, most=times, within=within)
+
+    @property
+    def place(self) -> str:
+        """From where he comes: all by which a visitor can be told from others."""
+        return str(self.member.id) if self.member else address_of(self.request)
 
     def page(self, name: str, *, status: int = 200, **context: Any) -> Response:
         """The filled template, with what every page of the community needs."""

@@ -20,7 +20,7 @@ def of(scene: Scene, *, member: Member) -> list[str]:
     ]
 
 
-def ask(scene: Scene, *, member: Member, typed: str) -> str:
+def ask(scene: Scene, *, member: Member, typed: str, asker: codes.Asker) -> str:
     """Mail a code to the address; gives the account. Raises UserError."""
     account = mail.account_of(typed)
     held = of(scene, member=member)
@@ -28,16 +28,18 @@ def ask(scene: Scene, *, member: Member, typed: str) -> str:
         raise UserError("这个邮箱已经加过了。")
     if len(held) >= MOST:
         raise UserError(f"最多加 {MOST} 个邮箱，先去掉一个。")
-    mail.send_code(scene, account=account, purpose="add")
+    mail.send_code(scene, account=account, purpose="add", asker=asker)
     return account
 
 
-def add(scene: Scene, *, member: Member, account: str, code: str) -> codes.Answer:
+def add(
+    scene: Scene, *, member: Member, account: str, asker: codes.Asker, code: str
+) -> codes.Answer:
     """The address is the member's, if the code is right; wrong tries are counted, so keep them.
 
     Whose it is otherwise is told only to who has proved that he reads its letters.
     """
-    answer = codes.check(scene, address=account, purpose="add", code=code)
+    answer = codes.check(scene, address=account, purpose="add", asker=asker, code=code)
     if answer != "right":
         return answer
     session, here = scene.session, scene.community_id

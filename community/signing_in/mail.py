@@ -24,9 +24,9 @@ def account_of(text: str) -> str:
     return f"mail:{address}"
 
 
-def send_code(scene: Scene, *, account: str, purpose: codes.Purpose) -> None:
+def send_code(scene: Scene, *, account: str, purpose: codes.Purpose, asker: codes.Asker) -> None:
     """Mail a code; where signing in is meant, to members only. Raises UserError."""
-    code = codes.issue(scene, address=account, purpose=purpose)
+    code = codes.issue(scene, address=account, purpose=purpose, asker=asker)
     if purpose == "sign_in" and member_of(scene, account=account) is None:
         return
     name = scene.settings.name

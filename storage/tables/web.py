@@ -29,7 +29,10 @@ class SignIn(Table, table=True):
 
 
 class MailCode(Table, table=True):
-    """The last six digits mailed to an address, and how many were; address and code as digests."""
+    """The last six digits mailed to an address for one browser, and how many were.
+
+    All that could tell who it was is kept as a digest.
+    """
 
     __tablename__ = "mail_code"
     __table_args__: ClassVar[Any] = (Index(None, "window_at"),)
@@ -37,6 +40,8 @@ class MailCode(Table, table=True):
     community_id: str = Field(primary_key=True, foreign_key="community.id", max_length=64)
     purpose: str = Field(primary_key=True, max_length=16)  # sign_in | join | add
     address: str = Field(primary_key=True, max_length=64)
+    browser: str = Field(primary_key=True, max_length=64)  # that asked, and may use it
+    place: str = Field(max_length=64)  # from where it asked
     digest: str = Field(default="", max_length=64)
     tries: int = 0  # wrong ones so far
     expires_at: datetime = Field(sa_type=UtcDateTime)

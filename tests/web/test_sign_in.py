@@ -65,6 +65,23 @@ def test_three_tries_and_ten_minutes(world: World) -> None:
     assert browser.path == f"{HOME}/find"
 
 
+def test_who_asks_and_guesses_elsewhere_keeps_nobody_out(world: World) -> None:
+    world.member("小明", mail=MAIL)
+    his, other = world.browser("192.0.2.1"), world.browser("192.0.2.2")
+    asks(his)
+    code = code_of(world)
+    for _ in range(3):
+        asks(other)
+        for _ in range(3):
+            enters(other, "x")
+    assert "验证码发得太多了" in asks(other)
+    assert "验证码发得太多了" in asks(world.browser("192.0.2.2"))
+    assert "过期了" in enters(other, code)
+    enters(his, code)
+    assert his.path == f"{HOME}/find"
+    assert "填验证码" in asks(world.browser("192.0.2.1"))
+
+
 def test_three_codes_in_three_hours(world: World) -> None:
     world.member("小明", mail=MAIL)
     browser = world.browser()

@@ -144,9 +144,11 @@ class World:
         with self.door.writing(self.door.communities[community]) as scene:
             yield scene
 
-    def browser(self) -> Browser:
-        """A browser that nobody has used yet."""
-        client = TestClient(self.site, base_url=ADDRESS, raise_server_exceptions=False)
+    def browser(self, place: str = "testclient") -> Browser:
+        """A browser that nobody has used yet, at an address of its own or at that of the others."""
+        client = TestClient(
+            self.site, base_url=ADDRESS, raise_server_exceptions=False, client=(place, 50_000)
+        )
         client.portal = self._portal
         return Browser(client)
 

@@ -11,6 +11,7 @@ from community.signing_in import codes, devices, links, mail
 from storage.tables import Member
 from web import cookies
 from web.access import Visit, anybody
+from web.asker import asker_of
 from web.user_agents import named
 
 router = APIRouter(prefix="/c/{community}")
@@ -35,7 +36,7 @@ def send_code(visit: Annotated[Visit, anybody()]) -> Response:
     try:
         account = mail.account_of(typed)
         with visit.writing() as scene:
-            mail.send_code(scene, account=account, purpose="sign_in")
+            mail.send_code(scene, account=account, purpose="sign_in", asker=asker_of(visit))
     except UserError as error:
         return visit.page("sign_in.html", next=onward, mail=typed, wrong=error.text, status=422)
     return visit.page("sign_in_code.html", next=onward, mail=typed, wrong="")
@@ -49,7 +50,13 @@ def take_code(visit: Annotated[Visit, anybody()]) -> Response:
     account = mail.account_of(typed)
     token, answer = "", "wrong"
     with visit.writing() as scene:  # a wrong try is kept, so nothing is raised in here
-        answer = codes.check(scene, address=account, purpose="sign_in", code=visit.text("code"))
+        answer = codes.check(
+            scene,
+            address=account,
+            purpose="sign_in",
+            asker=asker_of(visit),
+            code=visit.text("code"),
+        )
         member = mail.member_of(scene, account=account) if answer == "right" else None
         if member is not None:
             token = devices.start(scene, member=member, device=named(visit.request))

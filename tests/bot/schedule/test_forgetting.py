@@ -28,7 +28,8 @@ def leave_behind(database: Database) -> None:
         )  # fmt: skip
         session.add(
             MailCode(
-                community_id="renren", purpose="join", address="d", expires_at=START,
+                community_id="renren", purpose="join", address="d", browser="b", place="p",
+                    expires_at=START,
                 window_at=START,
             )
         )  # fmt: skip

@@ -7,11 +7,13 @@ from sqlmodel import select
 
 from community.errors import UserError
 from community.signing_in import codes, devices, mail
+from community.signing_in.codes import Asker
 from storage.tables import MailCode, Member, SignIn
 from tests.community.conftest import NOW, NewScene
 from tests.community.people import member
 
 ADDRESS = "mail:a@example.com"
+HE = Asker("his browser", "at home")
 
 
 @pytest.mark.parametrize(
@@ -41,51 +43,93 @@ def test_what_is_an_address(typed: str, account: str | None) -> None:
 
 def test_a_right_code_serves_once(scene_in: NewScene) -> None:
     with scene_in() as scene:
-        code = codes.issue(scene, address=ADDRESS, purpose="join")
-        assert codes.check(scene, address=ADDRESS, purpose="sign_in", code=code) == "over"
-        assert codes.check(scene, address="mail:b@example.com", purpose="join", code=code) == "over"
-        assert codes.check(scene, address=ADDRESS, purpose="join", code=f" {code} ") == "right"
-        assert codes.check(scene, address=ADDRESS, purpose="join", code=code) == "over"
+        code = codes.issue(scene, address=ADDRESS, purpose="join", asker=HE)
+        assert codes.check(scene, address=ADDRESS, purpose="sign_in", asker=HE, code=code) == "over"
+        assert (
+            codes.check(scene, address="mail:b@example.com", purpose="join", asker=HE, code=code)
+            == "over"
+        )
+        assert (
+            codes.check(scene, address=ADDRESS, purpose="join", asker=HE, code=f" {code} ")
+            == "right"
+        )
+        assert codes.check(scene, address=ADDRESS, purpose="join", asker=HE, code=code) == "over"
 
 
 @pytest.mark.parametrize("blank", [" ", "\u3000", "\n"])
 def test_a_code_as_programs_copy_it_and_people_type_it(scene_in: NewScene, blank: str) -> None:
     with scene_in() as scene:
-        code = codes.issue(scene, address=ADDRESS, purpose="join")
+        code = codes.issue(scene, address=ADDRESS, purpose="join", asker=HE)
         wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
         typed = f" {wide[:3]}{blank}{code[3:]}{blank}"
-        assert codes.check(scene, address=ADDRESS, purpose="join", code=typed) == "right"
+        assert codes.check(scene, address=ADDRESS, purpose="join", asker=HE, code=typed) == "right"
 
 
 def test_tries_are_counted_over_transactions(scene_in: NewScene) -> None:
     with scene_in() as scene:
-        code = codes.issue(scene, address=ADDRESS, purpose="join")
+        code = codes.issue(scene, address=ADDRESS, purpose="join", asker=HE)
     wrong = "000000" if code != "000000" else "000001"
     for answer in ("wrong", "wrong", "over"):
         with scene_in() as scene:
-            assert codes.check(scene, address=ADDRESS, purpose="join", code=wrong) == answer
+            assert (
+                codes.check(scene, address=ADDRESS, purpose="join", asker=HE, code=wrong) == answer
+            )
     with scene_in() as scene:
-        assert codes.check(scene, address=ADDRESS, purpose="join", code=code) == "over"
+        assert codes.check(scene, address=ADDRESS, purpose="join", asker=HE, code=code) == "over"
 
 
 def test_three_codes_in_three_hours(scene_in: NewScene) -> None:
     for _ in range(3):
         with scene_in() as scene:
-            codes.issue(scene, address=ADDRESS, purpose="join")
+            codes.issue(scene, address=ADDRESS, purpose="join", asker=HE)
     with scene_in(NOW + timedelta(hours=2, minutes=59)) as scene:
         with pytest.raises(UserError, match="请过 1 分钟 再要"):
-            codes.issue(scene, address=ADDRESS, purpose="join")
-        codes.issue(scene, address=ADDRESS, purpose="sign_in")
+            codes.issue(scene, address=ADDRESS, purpose="join", asker=HE)
+        codes.issue(scene, address=ADDRESS, purpose="sign_in", asker=HE)
     with scene_in(NOW + timedelta(hours=3)) as scene:
-        codes.issue(scene, address=ADDRESS, purpose="join")
+        codes.issue(scene, address=ADDRESS, purpose="join", asker=HE)
 
 
-def test_neither_address_nor_code_is_stored(scene_in: NewScene) -> None:
+def test_what_others_ask_for_and_mistype_does_not_touch_the_code(scene_in: NewScene) -> None:
     with scene_in() as scene:
-        code = codes.issue(scene, address=ADDRESS, purpose="join")
+        code = codes.issue(scene, address=ADDRESS, purpose="join", asker=HE)
+        for turn in range(3):
+            other = Asker(f"browser {turn}", "elsewhere")
+            codes.issue(scene, address=ADDRESS, purpose="join", asker=other)
+            for _ in range(4):
+                codes.check(scene, address=ADDRESS, purpose="join", asker=other, code="x")
+        other = Asker("one more", "elsewhere")
+        with pytest.raises(UserError, match="发得太多了，请过 3 小时 再要"):
+            codes.issue(scene, address=ADDRESS, purpose="join", asker=other)
+        assert codes.check(scene, address=ADDRESS, purpose="join", asker=other, code=code) == "over"
+        assert codes.check(scene, address=ADDRESS, purpose="join", asker=HE, code=code) == "right"
+        codes.issue(scene, address=ADDRESS, purpose="join", asker=HE)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "way"),
+    [("sign_in", "请过 3 小时 再要。在聊天里私聊机器人发 #登录 也能进。"), ("join", "再要。")],
+)
+def test_nine_letters_to_one_address_whoever_asks(
+    scene_in: NewScene, purpose: codes.Purpose, way: str
+) -> None:
+    with scene_in() as scene:
+        for turn in range(9):
+            asker = Asker(f"browser {turn}", f"place {turn // 3}")
+            codes.issue(scene, address=ADDRESS, purpose=purpose, asker=asker)
+        with pytest.raises(UserError, match=f"有人一直在要这个邮箱的验证码.*{way}$"):
+            codes.issue(scene, address=ADDRESS, purpose=purpose, asker=HE)
+        codes.issue(scene, address="mail:b@example.com", purpose=purpose, asker=HE)
+    with scene_in(NOW + timedelta(hours=3)) as scene:
+        codes.issue(scene, address=ADDRESS, purpose=purpose, asker=HE)
+
+
+def test_neither_address_nor_asker_nor_code_is_stored(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        code = codes.issue(scene, address=ADDRESS, purpose="join", asker=HE)
         (row,) = scene.session.exec(select(MailCode))
         kept = " ".join(str(value) for value in row.model_dump().values())
-    assert "example" not in kept
+    assert not any(word in kept for word in ("example", "browser", "home"))
     assert code not in kept
 
 

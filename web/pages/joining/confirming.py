@@ -12,6 +12,7 @@ from community.vetting.checking import mail_of
 from community.vetting.online import forms, proofs, sending
 from storage.tables import JoinForm
 from web.access import Visit, anybody
+from web.asker import asker_of
 from web.pages.joining.common import HOUR, base_of, form_of, onward
 
 router = APIRouter(prefix="/join/{community}")
@@ -39,7 +40,7 @@ def send(visit: Annotated[Visit, anybody()]) -> Response:
             if form is None or forms.troubles(scene, form):
                 return _back(visit, scene, form)
             if not form.confirmed:
-                mail.send_code(scene, account=form.account, purpose="join")
+                mail.send_code(scene, account=form.account, purpose="join", asker=asker_of(visit))
                 return onward(visit, "/code?then=submit")
             sent = sending.submit(scene, form, replace=bool(visit.text("replace")))
     except UserError as error:
@@ -87,7 +88,7 @@ def send_again(visit: Annotated[Visit, anybody()]) -> Response:
         return onward(visit, "")
     try:
         with visit.writing() as scene:
-            mail.send_code(scene, account=form.account, purpose="join")
+            mail.send_code(scene, account=form.account, purpose="join", asker=asker_of(visit))
     except UserError as error:
         return _code_page(visit, form, then, error.text)
     return onward(visit, f"/code?then={_then(then)}", said="又发了一个，用最新那封里的。")
@@ -97,7 +98,10 @@ def _checked(visit: Visit, scene: Scene, form: JoinForm) -> codes.Answer:
     """Pressed twice, the second time finds it done."""
     if form.confirmed:
         return "right"
-    return codes.check(scene, address=form.account, purpose="join", code=visit.text("code"))
+    given = visit.text("code")
+    return codes.check(
+        scene, address=form.account, purpose="join", asker=asker_of(visit), code=given
+    )
 
 
 def _code_page(visit: Visit, form: JoinForm, then: str, wrong: str = "") -> Response:

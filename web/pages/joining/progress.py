@@ -16,6 +16,7 @@ from community.vetting.online.forgetting import forget, may_forget
 from community.vetting.states import WAITING
 from storage.tables import Application, JoinForm
 from web.access import Visit, anybody
+from web.asker import asker_of
 from web.pages.joining.common import COOKIE, HOUR, base_of, form_of, onward, remember, token_of
 
 router = APIRouter(prefix="/join/{community}/progress")
@@ -40,7 +41,9 @@ def look_up(visit: Annotated[Visit, anybody()]) -> Response:
         with visit.writing() as scene:
             held = forms.begin_looking(scene, token=token_of(visit), typed=typed)
             if not held.form.confirmed:
-                mail.send_code(scene, account=held.form.account, purpose="join")
+                mail.send_code(
+                    scene, account=held.form.account, purpose="join", asker=asker_of(visit)
+                )
     except UserError as error:
         return _ask_address(visit, typed, error.text)
     path = "/progress" if held.form.confirmed else "/code?then=look"

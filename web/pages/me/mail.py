@@ -11,6 +11,7 @@ from community.mailing import preferences
 from community.membership import addresses
 from community.signing_in.mail import account_of
 from web.access import Visit, may
+from web.asker import asker_of
 from web.pages.me.tabs import tabs
 
 router = APIRouter(prefix="/c/{community}/me/mail")
@@ -45,7 +46,7 @@ def ask(visit: Annotated[Visit, may("bind")]) -> Response:
     typed = visit.text("mail")
     try:
         with visit.writing() as scene:
-            addresses.ask(scene, member=visit.me(scene), typed=typed)
+            addresses.ask(scene, member=visit.me(scene), typed=typed, asker=asker_of(visit))
     except UserError as error:
         return _page(visit, typed=typed, wrong=error.why, status=422)
     return visit.page("me/mail_code.html", tabs=tabs(visit), mail=typed.strip(), wrong="")
@@ -60,7 +61,9 @@ def add(visit: Annotated[Visit, may("bind")]) -> Response:
     with visit.writing() as scene:  # a wrong try is kept, so nothing is raised in here
         me = visit.me(scene)
         try:
-            answer = addresses.add(scene, member=me, account=account, code=visit.text("code"))
+            answer = addresses.add(
+                scene, member=me, account=account, asker=asker_of(visit), code=visit.text("code")
+            )
         except UserError as error:
             answer, taken = "right", error.why
     if taken:
