@@ -116,7 +116,7 @@ def _ask(scene: Scene, application: Application) -> None:
         )
         send(scene, message, application=application.id)
     else:
-        asked = application.question
+        asked = phrasing.asked(application, between=" ")
         asked = asked if asked.startswith("请") else f"请补充：{asked}"
         _refuse(scene, application, f"{asked}（写在验证信息里再申请一次）")
 

@@ -136,7 +136,7 @@ def ask(scene: Scene, *, application: Application, admin: Member, question: str)
 
 def _was_just_asked(scene: Scene, application: Application, question: str) -> bool:
     """Clicked once more before the page came; days later the same question is a reminder."""
-    waits = application.state == "needs_info" and application.question == question
+    waits = application.state == "needs_info" and question in application.questions
     return waits and scene.now - application.updated_at < WITHIN
 
 

@@ -4,7 +4,7 @@ from community.scene import Scene
 from community.vetting import checking, identity
 from community.vetting.hooks import NOTES
 from community.vetting.online import proofs
-from community.vetting.phrasing import answer_lines, labels, moment
+from community.vetting.phrasing import answer_lines, asked, labels, moment
 from community.wording import set_in
 from storage.queries.vetting import vouchers
 from storage.tables import Application, Member
@@ -75,7 +75,7 @@ def said(application: Application) -> list[str]:
     for exchange in application.exchanges:
         lines += [f"问：{exchange['question']}", f"答：{exchange['answer']}"]
     if application.state == "needs_info":
-        lines.append(f"还在等 ta 回答：{application.question}")
+        lines.append(f"还在等 ta 回答：{asked(application, between=' ')}")
     return lines
 
 

@@ -20,6 +20,7 @@ from storage.queries.vetting import applications
 from storage.tables import Application, Member
 
 LONGEST_REASON = 300
+MOST_QUESTIONS = 5  # that wait for an answer at one time
 
 
 class LackingError(UserError):
@@ -87,7 +88,7 @@ def reject(scene: Scene, *, application: Application, admin: Member | None, reas
 
 
 def ask(scene: Scene, *, application: Application, admin: Member, question: str) -> None:
-    """Ask the applicant for more: the ``effective_question``.
+    """Ask the applicant for more, beside what others have asked: the ``effective_question``.
 
     An applicant by chat is asked in private. The one behind a ``qq_request`` cannot be reached:
     the hook answers the request by a refusal that holds the question, and the next request of
@@ -99,7 +100,11 @@ def ask(scene: Scene, *, application: Application, admin: Member, question: str)
     if len(question) > LONGEST_REASON:
         over = len(question) - LONGEST_REASON
         raise UserError(f"问题最多 {LONGEST_REASON} 字，超出 {over} 字。")
-    application.question, application.reminders = question, 0
+    if question not in application.questions:  # else it is a reminder
+        if len(application.questions) >= MOST_QUESTIONS:
+            raise UserError(f"已经有 {MOST_QUESTIONS} 个问题在等 ta 回答，等 ta 答了再问。")
+        application.questions = [*application.questions, question]
+    application.reminders = 0
     application.updated_at = scene.now  # the applicant's time begins with the question
     move(scene, application, "ask", actor=admin)
     application.due_at = scene.now + DAY

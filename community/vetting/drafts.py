@@ -125,13 +125,13 @@ def was_answered(application: Application, text: str) -> bool:
 
 
 def why_untimely(application: Application, *, read: str) -> str:
-    """Why nothing is answered that is asked now, or not the question that was ``read``: meanwhile
+    """Why nothing is answered that is asked now, or not the questions that were ``read``: meanwhile
     something happened. Empty: the answer is in time.
     """
     if application.state != "needs_info":
         return "这份申请现在不在等你回答，这段话没有发给管理员。"
-    if read and read.split() != application.question.split():
-        return "管理员刚刚改了问题，还没有发。看一下新的问题，改好再发。"
+    if read and read.split() != phrasing.asked(application).split():
+        return "管理员刚刚又问了别的，还没有发。看一下现在的问题，一起写好再发。"
     return ""
 
 

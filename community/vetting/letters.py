@@ -37,10 +37,11 @@ def asked_back(scene: Scene, application: Application, *, end: str = "") -> Lett
     """What the admins still want to know; ``end`` is when it will be too late."""
     name = scene.settings.name
     text = f"管理员看了你加入「{name}」的申请 #A{application.id}，想再了解：\n\n"
-    text += application.question
+    text += phrasing.asked(application)
     if end:
         text += f"\n\n到 {end} 还没有回答，申请会作废。"
-    subject = f"你加入「{name}」的申请，还有一个问题"
+    many = "几个" if len(application.questions) > 1 else "一个"
+    subject = f"你加入「{name}」的申请，还有{many}问题"
     return Letter(subject, text + urls.leading("在这里回答", urls.progress(scene.settings)))
 
 

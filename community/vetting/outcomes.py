@@ -15,7 +15,7 @@ class Outcome:
 
     ``event`` is how it came to its present state: ``approve``, ``reject``, ``ask``, ``submit``,
     ``answer``, ``withdraw``, ``time_out`` or ``supersede``. What the applicant is to read stands
-    in ``application.reason`` after a rejection and in ``application.question`` after ``ask``.
+    in ``application.reason`` after a rejection and in ``application.questions`` after ``ask``.
     """
 
     event: Event

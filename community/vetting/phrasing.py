@@ -148,10 +148,19 @@ def entrances(scene: Scene) -> list[str]:
 
 def asked_back(application: Application) -> str:
     """What the admins still want to know."""
-    return (
-        f"管理员看了你的申请 #A{application.id}，想再了解：{application.question}\n"
-        f"直接在这里回复就行。{CANCEL}"
-    )
+    head = f"管理员看了你的申请 #A{application.id}，想再了解："
+    where = "直接在这里回复就行。"
+    if len(application.questions) > 1:
+        head, where = f"{head}\n", f"一起回答，{where}"
+    return f"{head}{asked(application)}\n{where}{CANCEL}"
+
+
+def asked(application: Application, *, between: str = "\n") -> str:
+    """All that waits for an answer, numbered where it is more than one question."""
+    if len(application.questions) < 2:
+        return "".join(application.questions)
+    numbered = (f"（{at}）{one}" for at, one in enumerate(application.questions, 1))
+    return between.join(numbered)
 
 
 def _some_field(scene: Scene) -> FormField:

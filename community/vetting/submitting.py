@@ -1,7 +1,7 @@
 """A complete application goes to those who decide."""
 
 from community.scene import Scene
-from community.vetting import cards, checking, deciding, identity, vouching
+from community.vetting import cards, checking, deciding, identity, phrasing, vouching
 from community.vetting.notifications import tell_admins
 from community.vetting.transitions import move
 from storage.tables import Application
@@ -36,12 +36,12 @@ def refuse(scene: Scene, application: Application, why: str) -> None:
 
 
 def answer(scene: Scene, application: Application, text: str) -> None:
-    """The applicant's answer to the admins' question."""
+    """The applicant's answer to all that the admins have asked."""
     application.exchanges = [
         *application.exchanges,
-        {"question": application.question, "answer": text},
+        {"question": phrasing.asked(application, between=" "), "answer": text},
     ]
-    application.question, application.reminders = "", 0
+    application.questions, application.reminders = [], 0
     application.updated_at = scene.now
     move(scene, application, "answer")
     show(scene, application, head="补充了")

@@ -36,7 +36,10 @@ class Application(Table, table=True):
     sub_type: str = Field(default="", max_length=16)
     group_address: str | None = Field(default=None, max_length=128)  # the group asked for
     comment: str = ""  # as the request brought it
-    question: str = ""  # what the admins want to know before they decide
+    # What the admins want to know before they decide.
+    questions: list[str] = Field(
+        default_factory=empty, sa_type=Json, sa_column_kwargs={"server_default": "[]"}
+    )
     # Questions answered: {"question": …, "answer": …}
     exchanges: list[dict[str, str]] = Field(default_factory=empty, sa_type=Json)
     approvals: list[int] = Field(default_factory=empty, sa_type=Json)  # admins for it so far

@@ -42,7 +42,7 @@ def _all(application: Application) -> Iterator[str]:
 
 def _told(application: Application) -> Iterator[str]:
     """What was written beyond the form, and what others wrote about it."""
-    words = [application.comment, application.question, application.reason]
+    words = [application.comment, *application.questions, application.reason]
     words += [text for exchange in application.exchanges for text in exchange.values()]
     for text in words:
         yield from _telling(text)

@@ -148,11 +148,16 @@ def test_asked_something_else_meanwhile(world: World) -> None:
     decides(world, "ask", "谁能\n作证？")
     page = browser.sends(f"{JOIN}/progress/answer", answer="产品部", seen="哪个部门？")
     assert browser.status == 422
-    assert "改了问题" in page
+    assert "又问了别的" in page
+    assert "（1）哪个部门？\n（2）谁能\n作证？</p>" in page
     assert "产品部</textarea>" in page
     assert "产品部" not in world.letters(ADMIN_GROUP)[-1].text
-    browser.sends(f"{JOIN}/progress/answer", answer="李雷", seen="谁能\r\n作证？")
-    assert "答：李雷" in world.letters(ADMIN_GROUP)[-1].text
+    browser.sends(
+        f"{JOIN}/progress/answer",
+        answer="产品部，李雷",
+        seen="（1）哪个部门？\r\n（2）谁能\r\n作证？",
+    )
+    assert "答：产品部，李雷" in world.letters(ADMIN_GROUP)[-1].text
 
 
 def test_withdrawn(world: World) -> None:

@@ -106,7 +106,7 @@ def _page(
 ) -> Response:
     sent = forms.latest(scene, form)
     rules = visit.settings.application
-    asked = sent is not None and sent.state == "needs_info"
+    asked = phrasing.asked(sent) if sent is not None and sent.state == "needs_info" else ""
     answers = proofs.without_files(sent.answers) if sent else {}
     return visit.page(
         "joining/progress.html",
@@ -116,6 +116,7 @@ def _page(
         is_member=sending.is_member(scene, form),
         obstacle=sending.obstacle(scene, form),
         sent=sent,
+        asked=asked,
         shown=[(one, answers[one.key]) for one in rules.asked if answers.get(one.key)],
         files=proofs.of(scene, sent) if sent else [],
         may_forget=may_forget(scene, form),
