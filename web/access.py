@@ -31,19 +31,16 @@ from web.errors import (
     ForbiddenError,
     NotFoundError,
     OtherMemberError,
-    PageError,
     SignInNeededError,
-    StaleFormError,
 )
 from web.limits import Limiter
 from web.navigation import links_for
 from web.rendering import Renderer
+from web.sent_form import checked_form, token_of
 
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _MINUTE = timedelta(minutes=1)
 _LONGEST_WORD: Final = 200
-_MOST_FILES = 50  # a page takes fewer, and says which it has not taken
-_MOST_FIELDS = 200
 _R = TypeVar("_R", bound=Response)
 
 
@@ -179,12 +176,14 @@ class Visit:
 class Gate:
     """Lets a visitor in to a page, or not. ``right`` None: the page is open to everybody.
 
-    ``checked``: a form has to come from a page of ours in the same browser.
+    ``checked``: a form has to come from a page of ours in the same browser. ``cut``: the page takes
+    the words of one that was too large.
     """
 
-    def __init__(self, right: str | None, *, checked: bool = True) -> None:
+    def __init__(self, right: str | None, *, checked: bool = True, cut: bool = False) -> None:
         self.right = right
         self.checked = checked
+        self.cut = cut
 
     async def __call__(self, request: Request, community: str) -> Visit:
         """The visit. Raises what keeps it from taking place."""
@@ -194,7 +193,7 @@ class Gate:
             raise NotFoundError
         form = FormData()
         if self.checked and request.method not in _SAFE:
-            form = await checked_form(request)
+            form = await checked_form(request, cut=self.cut)
         return await run_in_threadpool(self._enter, request, shared, settings, form)
 
     def _enter(self, request: Request, shared: Shared, settings: Settings, form: FormData) -> Visit:
@@ -203,7 +202,7 @@ class Gate:
             return visit
         if visit.member is None:
             raise SignInNeededError(settings.id, request.url.path)
-        if (was := cookies.member_of(_token(request, form))) and was != visit.member.id:
+        if (was := cookies.member_of(token_of(request, form))) and was != visit.member.id:
             raise OtherMemberError(visit.member.shown)
         if not visit.may(self.right):
             raise ForbiddenError(_refusal(visit, self.right))
@@ -221,9 +220,9 @@ def may(right: str) -> Any:
     return Depends(Gate(right))
 
 
-def anybody() -> Any:
+def anybody(*, cut: bool = False) -> Any:
     """For everybody, signed in or not."""
-    return Depends(Gate(None))
+    return Depends(Gate(None, cut=cut))
 
 
 def holder_of_the_link() -> Any:
@@ -232,41 +231,6 @@ def holder_of_the_link() -> Any:
     What the form holds is not read.
     """
     return Depends(Gate(None, checked=False))
-
-
-async def checked_form(request: Request) -> FormData:
-    """The form that was sent, from a page of ours in this browser. Raises StaleFormError."""
-    form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
-    if not _is_text(form):
-        raise PageError("这个请求没有看懂。")
-    request.state.typed = _words_of(form)  # handed back where something goes wrong
-    if not cookies.is_from(cookies.visitor_of(request), _token(request, form)):
-        raise StaleFormError
-    return form
-
-
-def _token(request: Request, form: FormData) -> str:
-    token = form.get("csrf") or request.headers.get("x-csrf-token", "")
-    return token if isinstance(token, str) else ""
-
-
-def _is_text(form: FormData) -> bool:
-    """No half of a sign in it, which some encodings let through and no database takes."""
-    try:
-        for name, value in form.multi_items():
-            f"{name}{value if isinstance(value, str) else value.filename}".encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _words_of(form: FormData) -> list[tuple[str, str]]:
-    """What a form holds; what was left empty, or emptied, as well."""
-    return [
-        (name, value)
-        for name, value in form.multi_items()
-        if isinstance(value, str) and name != "csrf"
-    ]
 
 
 def _known(request: Request, shared: Shared, settings: Settings, form: FormData) -> Visit:

@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.errors import TooLargeError
 
 MOST_BYTES: Final = 27 * 2**20  # five files of 5 MB as proof, and what is written beside them
+# Browsers show what they are answered once they have sent all; until then they show an error.
+MOST_THROWN_AWAY: Final = 4 * MOST_BYTES
 HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         # No inline script or style, nothing from another host, no frame around us.
@@ -28,9 +30,10 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 MOST_PARTS: Final = 5_000  # signs that part fields: a form has some dozens, each costs time
+_WITH_FILES: Final = b"\r\n--"
 _PARTED: Final = (
     (b"application/x-www-form-urlencoded", b"&"),
-    (b"multipart/form-data", b"\r\n--"),
+    (b"multipart/form-data", _WITH_FILES),
 )
 _SLASH: Final = 307  # the router leads from an address with a slash at its end to the page
 
@@ -49,19 +52,26 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        taken, parts, started = 0, 0, False
+        taken, parts, more, started = 0, 0, False, False
         sign = _sign(scope)
         bodiless = scope["method"] == "HEAD"
         if bodiless:  # whoever only asks whether a page is there gets its headers
             scope = {**scope, "method": "GET"}
 
         async def counted() -> Message:
-            nonlocal taken, parts
+            nonlocal taken, parts, more
+            while taken > MOST_BYTES:
+                if not more or taken > MOST_THROWN_AWAY:
+                    raise TooLargeError
+                message = await receive()
+                taken, more = taken + len(message.get("body", b"")), message.get("more_body", False)
             message = await receive()
-            body = message.get("body", b"")
+            body, more = message.get("body", b""), message.get("more_body", False)
             taken, parts = taken + len(body), parts + (body.count(sign) if sign else 0)
-            if taken > MOST_BYTES or parts > MOST_PARTS:
+            if parts > MOST_PARTS or (taken > MOST_BYTES and sign != _WITH_FILES):
                 raise TooLargeError
+            if (over := taken - MOST_BYTES) > 0:  # what fits is read: words come before files
+                return {**message, "body": body[: max(0, len(body) - over)], "more_body": True}
             return message
 
         async def guarded(message: Message) -> None:

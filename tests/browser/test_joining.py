@@ -1,8 +1,11 @@
 """Applying, on a phone and on a desk: from the empty form to the first sign-in."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from pathlib import Path
 
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from community.vetting.online.proofs import LARGEST
 from tests.browser import DESKTOP, PHONE, NewPage, Screenshot, Serve, Size, Troubles
 from tests.browser.accessible import check_accessible
 from tests.browser.chatting import order
@@ -10,6 +13,7 @@ from tests.browser.conftest import SignIn
 from tests.community.vetting import pictures
 from tests.web.applying import MAIL, code_of
 from tests.web.world import ADMIN_GROUP, OWNER, World
+from web.guard import MOST_BYTES
 
 pytestmark = pytest.mark.browser
 NAME, COMPANY = ("姓名", "张三"), ("公司", "人人网")
@@ -124,3 +128,52 @@ def test_asked_refused_and_once_more_without_scripts(
     press(page, "提交")
     expect(page.get_by_role("heading")).to_have_text("申请 #A2")
     assert "#A2 新申请（网页）" in world.letters(ADMIN_GROUP)[-1].text
+
+
+def picture(name: str, content: bytes = pictures.PNG) -> FilePayload:
+    """A file to choose."""
+    return {"name": name, "mimeType": "image/png", "buffer": content}
+
+
+def to_the_files(page: Page) -> None:
+    """The form is filled in."""
+    page.goto("/join/renren")
+    fill(page, ("邮箱", MAIL), NAME, COMPANY, *REST)
+    page.get_by_label("同意管理员").check()
+    press(page, "下一步")
+
+
+def test_files_that_are_too_large_are_told_of_before_they_are_sent(
+    world: World, serve: Serve, new_page: NewPage
+) -> None:
+    world.member(OWNER)
+    page = new_page(serve(world.site), PHONE)
+    to_the_files(page)
+    film = pictures.PNG + b"x" * LARGEST
+    page.get_by_label("传文件").set_input_files([picture("长图.png", film), picture("工牌.png")])
+    told = page.get_by_text("没有选上：「长图.png」超过 5 MB。请压缩一下，或者截图再传。")
+    expect(told).to_be_visible()
+    check_accessible(page)
+    press(page, "上传")
+    expect(page.get_by_text("工牌.png")).to_be_visible()
+    expect(page.get_by_text("长图.png")).to_have_count(0)
+    page.get_by_label("再传文件").set_input_files([picture(f"{n}.png") for n in range(5)])
+    expect(page.get_by_text("「4.png」多出来了")).to_be_visible()
+    press(page, "上传")
+    expect(page.get_by_role("button", name="删除", exact=False)).to_have_count(5)
+
+
+def test_too_much_at_once_without_scripts_leaves_the_words_where_they_were(
+    world: World, serve: Serve, new_page: NewPage, troubles: Troubles, tmp_path: Path
+) -> None:
+    world.member(OWNER)
+    page = new_page(serve(world.site), PHONE, javascript=False)
+    to_the_files(page)
+    page.get_by_label("用文字说明").fill("工牌丢了，李雷可以作证")
+    film = tmp_path / "0.png"
+    film.write_bytes(pictures.PNG + b"x" * 2 * MOST_BYTES)
+    page.get_by_label("传文件").set_input_files(film)
+    press(page, "上传")
+    expect(page.get_by_text("一次传的太大了，文件都没有收到。")).to_be_visible()
+    expect(page.get_by_label("用文字说明")).to_have_value("工牌丢了，李雷可以作证")
+    assert "413" in troubles.taken()[0]

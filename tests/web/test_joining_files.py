@@ -56,6 +56,31 @@ def test_more_files_at_once_than_are_taken(world: World) -> None:
     answer = browser.client.post(f"{JOIN}/files", data={"csrf": token}, files=too_large)
     assert answer.status_code == 413
     assert "一次传的太大了" in answer.text
+
+
+def test_words_beside_files_that_are_too_large_come_back(world: World) -> None:
+    browser = world.browser()
+    fills(browser)
+    browser.looks(f"{JOIN}/files")
+    token = browser.page.split('name="csrf" value="')[1].split('"')[0]
+    words = {"csrf": token, "answer-proof": "工牌丢了，李雷可以作证", "do": "next"}
+    chosen = [("files", ("a.jpg", JPEG, "")), ("files", ("b.jpg", b"x" * MOST_BYTES, ""))]
+    answer = browser.client.post(f"{JOIN}/files", data=words, files=chosen)
+    assert answer.status_code == 413
+    assert "工牌丢了，李雷可以作证</textarea>" in answer.text
+    assert "a.jpg" not in answer.text
+    assert "李雷可以作证" in browser.looks(f"{JOIN}/files")
+
+
+def test_words_beside_files_for_a_page_that_takes_none(world: World) -> None:
+    browser = world.browser()
+    browser.looks(JOIN)
+    token = browser.page.split('name="csrf" value="')[1].split('"')[0]
+    chosen = {"files": ("a.jpg", b"x" * MOST_BYTES, "")}
+    typed = {"csrf": token, "answer-name": "一个很长很长的名字"}
+    answer = browser.client.post(JOIN, data=typed, files=chosen)
+    assert answer.status_code == 413
+    assert "一个很长很长的名字" in answer.text
     assert f'href="{JOIN}">回到申请</a>' in answer.text
 
 

@@ -20,12 +20,13 @@ from community.rights import role_of
 from community.signing_in import devices
 from community.vetting import finding
 from web import cookies
-from web.access import Shared, checked_form, shared_of
+from web.access import Shared, shared_of
 from web.client_address import address_of, is_near
 from web.errors import ForbiddenError, NotFoundError
 from web.form_values import number
 from web.play_examples import examples
 from web.playground import Person, Playground, Room
+from web.sent_form import checked_form
 from web.user_agents import named
 
 router = APIRouter(prefix="/play")

@@ -11,3 +11,19 @@ document.addEventListener("submit", (event) => {
   if (again || (question && !window.confirm(question))) event.preventDefault();
   else sent.set(form, event.timeStamp);
 });
+
+// Files that the page would not take are told of before they are sent, and left out.
+document.addEventListener("change", (event) => {
+  const input = event.target, { most, largest } = input.dataset;
+  if (!largest) return;
+  const kept = new DataTransfer(), left = [];
+  for (const file of input.files) {
+    if (file.size > Number(largest)) left.push(`「${file.name}」超过 ${largest / 2 ** 20} MB`);
+    else if (kept.items.length >= Number(most)) left.push(`「${file.name}」多出来了`);
+    else kept.items.add(file);
+  }
+  if (left.length) input.files = kept.files;
+  const told = input.parentElement.querySelector("[role=alert]");
+  told.textContent = left.length ? `没有选上：${left.join("，")}。请压缩一下，或者截图再传。` : "";
+  told.hidden = !left.length;
+});

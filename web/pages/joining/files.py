@@ -12,6 +12,7 @@ from community.vetting.checking import proof_wanted
 from community.vetting.online import forms, proofs
 from storage.tables import JoinForm
 from web.access import Visit, anybody
+from web.errors import TooLargeError
 from web.pages.joining.common import (
     HOUR,
     base_of,
@@ -22,8 +23,10 @@ from web.pages.joining.common import (
     remember,
     token_of,
 )
+from web.sent_form import is_cut
 
 router = APIRouter(prefix="/join/{community}")
+_CUT: Final = "一次传的太大了，文件都没有收到。每个不超过 5 MB；请压缩一下，或者分几次传。"
 _FILES_A_DAY: Final = 60  # from one place: proofs.MOST_UNSENT are for everybody
 
 
@@ -38,8 +41,8 @@ def look(visit: Annotated[Visit, anybody()]) -> Response:
 
 
 @router.post("/files")
-def take(visit: Annotated[Visit, anybody()]) -> Response:
-    """Keep words and files, or take a file back."""
+def take(visit: Annotated[Visit, anybody(cut=True)]) -> Response:
+    """Keep words and files, or take a file back; of too much at once the words."""
     visit.at_most(40, "join-files", within=HOUR)
     sent = _sent(visit)
     for _ in sent:
@@ -50,10 +53,12 @@ def take(visit: Annotated[Visit, anybody()]) -> Response:
             return onward(visit, "")
         gone = _removed(visit, scene, form)
         token = _keep_words(visit, scene)
-        wrong = _keep_files(visit, scene, form, sent)
+        cut = is_cut(visit.request)
+        wrong = (*_keep_files(visit, scene, form, sent), *([_CUT] if cut else ()))
         unproved = forms.troubles(scene, form).get("proof", "")
         if wrong or (unproved and visit.text("do") == "next"):
-            return _page(visit, scene, form, wrong=wrong, unproved=unproved, status=422)
+            status = TooLargeError.status if cut else 422
+            return _page(visit, scene, form, wrong=wrong, unproved=unproved, status=status)
     proofs.discard(visit.door.files, visit.settings.id, gone)
     leaves = visit.text("do") == "next"
     return remember(visit, onward(visit, "/summary" if leaves else "/files"), token)
@@ -78,6 +83,7 @@ def _page(
         wanted=proof_wanted(rules),
         files=proofs.held(scene, form),
         most=proofs.MOST,
+        largest=proofs.LARGEST,
         wrong=wrong,
     )
 
