@@ -11,7 +11,6 @@ from community.membership import blacklist, reports, roles
 from community.membership.roles import GIVEN
 from community.membership.wording import ROLES
 from community.office.history import Entry, in_words
-from community.paging import last_page
 from community.rights import Role, may, role_of
 from community.scene import Scene
 from community.vetting import cards
@@ -53,9 +52,9 @@ class Page:
     """Some of the members."""
 
     lines: Sequence[Line]
-    total: int
-    number: int
-    last: int
+    total: int | None  # told on the first page; counting takes longer than all else
+    newer: int  # the number in front of which the page before ends; 0: there is none
+    older: int  # the number behind which the next page begins
 
 
 @dataclass(frozen=True)
@@ -87,26 +86,49 @@ class Person:
 
 def page(
     scene: Scene, *, words: str = "", role: str = "", state: str = "", city: str = "",
-    number: int = 1,
+    before: int = 0, after: int = 0,
 ) -> Page:  # fmt: skip
-    """The members that fit, the latest who came first; behind the last page there is the last."""
-    session, here, owners = scene.session, scene.community_id, scene.settings.admins
-    rows, total = listing.members(
-        session, community_id=here, words=words.strip(), role=role if role in ROLES else "",
-        state=state if state in STATES else "", city=city.strip(), owners=owners,
-        offset=(number - 1) * PAGE, limit=PAGE,
+    """The members that fit, the latest who came first; those behind or in front of a number."""
+    wanted = listing.WantedMembers(
+        words=words.strip(), role=role if role in ROLES else "",
+        state=state if state in STATES else "", city=city.strip(), owners=scene.settings.admins,
     )  # fmt: skip
-    last = last_page(total, PAGE)
-    if number > last:
-        return page(scene, words=words, role=role, state=state, city=city, number=last)
+    if before or after:
+        found = _rows(scene, wanted, before=before, after=after)
+        if after and len(found) > PAGE:
+            lines = _lines(scene, found[1:])
+            return Page(lines, None, newer=lines[0].member.id, older=lines[-1].member.id)
+        if before and found:
+            lines = _lines(scene, found[:PAGE])
+            return Page(lines, None, newer=lines[0].member.id, older=_older(found))
+    found = _rows(scene, wanted)
+    total = listing.count_members(scene.session, community_id=scene.community_id, wanted=wanted)
+    return Page(_lines(scene, found[:PAGE]), total, newer=0, older=_older(found))
+
+
+def _rows(
+    scene: Scene, wanted: listing.WantedMembers, *, before: int = 0, after: int = 0
+) -> list[listing.Row]:
+    """Those of a page, and one more if there is one."""
+    return listing.members(
+        scene.session, community_id=scene.community_id, wanted=wanted, before=before or None,
+        after=after or None, limit=PAGE + 1,
+    )  # fmt: skip
+
+
+def _older(found: Sequence[listing.Row]) -> int:
+    return found[PAGE - 1][0].id if len(found) > PAGE else 0
+
+
+def _lines(scene: Scene, rows: Sequence[listing.Row]) -> list[Line]:
+    session, here, owners = scene.session, scene.community_id, scene.settings.admins
     ids = [member.id for member, _ in rows]
     owning = listing.owners_among(session, community_id=here, ids=ids, owners=owners)
     barred = listing.barred_among(session, community_id=here, ids=ids)
-    lines = [
+    return [
         Line(member, _role(member, row, owning), _state(row, is_barred=member.id in barred))
         for member, row in rows
     ]
-    return Page(lines, total, number, last)
 
 
 def person(scene: Scene, *, member: Member, viewer: Member) -> Person:

@@ -7,12 +7,11 @@ _HUGE = "9" * 30
 
 def test_numbers_that_no_row_can_have(world: World) -> None:
     browser = world.signed_in(OWNER)
-    for area in ("audit?before=", "posts?before=", "queue?after=", "posts/", "queue/", "members/"):
+    listed = ("audit?before=", "posts?before=", "queue?after=", "members?before=", "members?after=")
+    for area in (*listed, "posts/", "queue/", "members/"):
         for number in (_HUGE, "2147483648", "-1"):
             browser.looks(f"/c/renren/office/{area}{number}")
             assert browser.status == 404, area + number
-    browser.looks(f"/c/renren/office/members?page={_HUGE}")
-    assert browser.status == 200
 
 
 def test_signs_that_no_database_takes(world: World) -> None:

@@ -15,51 +15,73 @@ Row = tuple[Member, Membership | None]
 _SEARCHED = (Member.name, Member.group_nickname, Member.company, Member.title)
 
 
+@dataclass(frozen=True)
+class WantedMembers:
+    """Which members somebody wants to see. What is not set does not matter."""
+
+    words: str = ""
+    role: str = ""  # one of the table of rights
+    state: str = ""  # of a membership, or ``barred``
+    city: str = ""
+    owners: Collection[str] = ()  # accounts of the configuration that make one an owner
+
+
 def members(
     session: Session,
     *,
     community_id: str,
-    words: str = "",
-    role: str = "",
-    state: str = "",
-    city: str = "",
-    owners: Collection[str] = (),
-    offset: int = 0,
+    wanted: WantedMembers,
+    before: int | None = None,
+    after: int | None = None,
     limit: int = 50,
-) -> tuple[list[Row], int]:
-    """One page, the latest who came first, and how many there are in all.
+) -> list[Row]:
+    """The latest who came; with ``before`` the next behind the member of that number.
 
-    ``role`` is one of the table of rights, ``owners`` are the accounts of the configuration that
-    make one an owner. ``state`` is that of a membership, or ``barred``.
+    With ``after`` those who come right in front of that one. However far down it is, no more is
+    read than what is shown.
     """
+    conditions = _conditions(community_id, wanted)
+    if before is not None:
+        conditions.append(col(Member.id) < before)
+    if after is not None:
+        conditions.append(col(Member.id) > after)
+    by = col(Member.id).desc() if after is None else col(Member.id)
+    rows = (
+        select(Member, Membership)
+        .join(Membership, on_member(Membership), isouter=True)
+        .where(*conditions)
+        .order_by(by)
+        .limit(limit)
+    )
+    found: list[Row] = [(member, row) for member, row in session.exec(rows)]
+    return found if after is None else found[::-1]
+
+
+def count_members(session: Session, *, community_id: str, wanted: WantedMembers) -> int:
+    """How many there are in all."""
+    statement = (
+        select(func.count())
+        .select_from(Member)
+        .join(Membership, on_member(Membership), isouter=True)
+        .where(*_conditions(community_id, wanted))
+    )
+    return session.exec(statement).one()
+
+
+def _conditions(community_id: str, wanted: WantedMembers) -> list[Any]:
     conditions: list[Any] = [
         Member.community_id == community_id,
         func.coalesce(Membership.state, "active") != NOBODY,
     ]
-    if words:
+    if words := wanted.words:
         conditions.append(or_(*(col(one).icontains(words, autoescape=True) for one in _SEARCHED)))
-    if city:
-        conditions.append(col(Member.city).icontains(city, autoescape=True))
-    if role:
-        conditions += _of_role(role, owners)
-    if state:
-        conditions += _in_state(state)
-    joined = on_member(Membership)
-    rows = (
-        select(Member, Membership)
-        .join(Membership, joined, isouter=True)
-        .where(*conditions)
-        .order_by(col(Member.id).desc())
-        .offset(offset)
-        .limit(limit)
-    )
-    total = (
-        select(func.count())
-        .select_from(Member)
-        .join(Membership, joined, isouter=True)
-        .where(*conditions)
-    )
-    return [(member, row) for member, row in session.exec(rows)], session.exec(total).one()
+    if wanted.city:
+        conditions.append(col(Member.city).icontains(wanted.city, autoescape=True))
+    if wanted.role:
+        conditions += _of_role(wanted.role, wanted.owners)
+    if wanted.state:
+        conditions += _in_state(wanted.state)
+    return conditions
 
 
 def owners_among(

@@ -1,5 +1,8 @@
 """Members in the back office."""
 
+import re
+from html import unescape
+
 import pytest
 
 from community.covenant import Covenant
@@ -22,9 +25,42 @@ def club(world: World) -> World:
     return world
 
 
-def test_behind_the_last_page_is_the_last(world: World) -> None:
+_ANYBODY = re.compile(r'class="number">M(\d+)<')
+_BUTTON = re.compile(r'<a class="button" href="([^"]+)">(上一页|下一页)</a>')
+
+
+def shown(page: str) -> list[int]:
+    """Whose lines are on the page."""
+    return [int(number) for number in _ANYBODY.findall(page)]
+
+
+def buttons(page: str) -> dict[str, str]:
+    """Where the pager leads."""
+    return {name: unescape(path) for path, name in _BUTTON.findall(page)}
+
+
+def test_from_page_to_page_and_back(world: World) -> None:
+    browser = world.signed_in(OWNER)
+    for number in range(2, 121):
+        world.member(f"成员{number}")
+    world.member("别人")
+    first = browser.looks(f"{MEMBERS}?q=成员")
+    assert "共 119 位" in first
+    assert list(buttons(first)) == ["下一页"]
+    second = browser.looks(buttons(first)["下一页"])
+    assert "共" not in re.findall(r'<p class="hint">[^<]*', second)
+    third = browser.looks(buttons(second)["下一页"])
+    assert shown(first) + shown(second) + shown(third) == list(range(120, 1, -1))
+    assert list(buttons(third)) == ["上一页"]
+    assert shown(browser.looks(buttons(third)["上一页"])) == shown(second)
+    assert shown(browser.looks(buttons(second)["上一页"])) == shown(first)
+    assert shown(browser.looks(f"{MEMBERS}?q=成员&after=30")) == list(range(80, 30, -1))
+
+
+@pytest.mark.parametrize("where", ["before=1", "after=1", "after=999", "page=3"])
+def test_behind_the_last_page_is_the_first(world: World, where: str) -> None:
     world.member("小明")
-    page = world.signed_in(OWNER).looks(f"{MEMBERS}?q=小明&page=3")
+    page = world.signed_in(OWNER).looks(f"{MEMBERS}?q=小明&{where}")
     assert "共 1 位" in page
     assert "没有这样的成员" not in page
 

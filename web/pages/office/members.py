@@ -15,22 +15,23 @@ from community.scene import Scene
 from storage.tables import Member
 from web.access import Visit, may
 from web.errors import NotFoundError
-from web.form_values import Number
+from web.form_values import Number, Place
 from web.form_values import number as numbered
 from web.office import asked, office
 
 router = APIRouter(prefix="/c/{community}/office/members")
-_MOST_PAGES = 10_000
 
 
 @router.get("")
-def listed(visit: Annotated[Visit, may("office.members")], page: int = 1) -> Response:
+def listed(
+    visit: Annotated[Visit, may("office.members")], before: Place = 0, after: Place = 0
+) -> Response:
     """All, or those that fit."""
     chosen = asked(visit, q="", role="", state="active", city="")
     with visit.reading() as scene:
         found = people.page(
             scene, words=chosen["q"], role=chosen["role"], state=chosen["state"],
-            city=chosen["city"], number=min(max(page, 1), _MOST_PAGES),
+            city=chosen["city"], before=before, after=after,
         )  # fmt: skip
         return office(
             visit, "members.html", page=found, chosen=chosen, query=urlencode(chosen),

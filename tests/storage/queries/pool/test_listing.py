@@ -29,13 +29,9 @@ def test_members_by_role_state_words_and_city(database: Database) -> None:
     with database.read() as session:
 
         def ids(**filters: str) -> list[int]:
-            rows, total = listing.members(
-                session,
-                community_id="a",
-                owners={"x:1"},
-                **filters,  # type: ignore[arg-type]
-            )
-            assert total == len(rows)
+            wanted = listing.WantedMembers(owners={"x:1"}, **filters)
+            rows = listing.members(session, community_id="a", wanted=wanted)
+            assert listing.count_members(session, community_id="a", wanted=wanted) == len(rows)
             return [member.id for member, _ in rows]
 
         assert ids() == [4, 3, 2, 1]
@@ -48,8 +44,14 @@ def test_members_by_role_state_words_and_city(database: Database) -> None:
         assert ids(state="active") == [2, 1]
         assert ids(state="barred") == [3]
         assert ids(state="ended") == [4]
-        page, total = listing.members(session, community_id="a", offset=1, limit=2)
-        assert ([member.id for member, _ in page], total) == ([3, 2], 4)
+
+        def page(**where: int) -> list[int]:
+            wanted = listing.WantedMembers()
+            rows = listing.members(session, community_id="a", wanted=wanted, limit=2, **where)
+            return [member.id for member, _ in rows]
+
+        assert (page(), page(before=4), page(before=2)) == ([4, 3], [3, 2], [1])
+        assert (page(after=1), page(after=3), page(after=4)) == ([3, 2], [4], [])
         key = {"community_id": "a", "ids": [1, 2, 3]}
         assert listing.owners_among(session, owners={"x:1"}, **key) == {1}  # type: ignore[arg-type]
         assert listing.barred_among(session, **key) == {3}  # type: ignore[arg-type]
