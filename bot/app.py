@@ -73,7 +73,15 @@ class App:
 
         steps = Steps(busy=lambda: inbox.waiting or lanes.waiting)
         self._schedule = schedule = Schedule(
-            Ticks(database, communities, dependencies.analysers, clock, dependencies.proofs, steps),
+            Ticks(
+                database,
+                communities,
+                dependencies.analysers,
+                clock,
+                dependencies.proofs,
+                dependencies.retention,
+                steps,
+            ),
             wake=sender.wake,
             retry=retry,
             sweep=self.sweep,

@@ -1,13 +1,13 @@
 """What an app is made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.analyser_reload import Analysers
 from bot.channels.base import Channel
 from bot.clock import Clock
-from bot.config.sections import OutboxConfig
+from bot.config.sections import OutboxConfig, RetentionConfig
 from community.settings import Settings
 from handlers.framework.discovery import Features
 from storage.database import Database
@@ -25,4 +25,5 @@ class Dependencies:
     clock: Clock
     outbox: OutboxConfig
     alerts: Sequence[str] = ()  # mail addresses that hear of trouble, besides the admins
+    retention: RetentionConfig = field(default_factory=RetentionConfig)
     proofs: Path | None = None  # where lies what applicants hand in

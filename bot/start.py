@@ -57,6 +57,7 @@ async def _serve(
         clock=clock,
         outbox=config.outbox,
         alerts=config.alerts.mail,
+        retention=config.retention,
         proofs=config.proofs_folder,
     )
     app = App(dependencies)

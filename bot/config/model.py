@@ -13,6 +13,7 @@ from bot.config.sections import (
     ConsoleConfig,
     MailConfig,
     OutboxConfig,
+    RetentionConfig,
     Section,
     WebConfig,
 )
@@ -44,6 +45,7 @@ class Config(Section):
     web: WebConfig = WebConfig()
     mail: MailConfig = MailConfig()
     alerts: AlertsConfig = AlertsConfig()
+    retention: RetentionConfig = RetentionConfig()
 
     _file: Path | None = PrivateAttr(None)
     _folder: Path = PrivateAttr(default_factory=Path.cwd)

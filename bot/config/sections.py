@@ -109,3 +109,13 @@ class AlertsConfig(Section):
     """Who hears of trouble, besides the admins of the communities."""
 
     mail: tuple[Annotated[str, AfterValidator(values.mail_address)], ...] = ()
+
+
+DaysKept = Annotated[int, Field(ge=0, le=36_500), AfterValidator(values.days_kept)]
+
+
+class RetentionConfig(Section):
+    """How long is kept what is over. 0: for ever."""
+
+    ended_posts_days: DaysKept = 0  # those that came to nothing
+    audit_days: DaysKept = 0

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -9,6 +10,7 @@ from pydantic import SecretStr
 
 _MAILBOX = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 _CUT = re.compile(r"[a-z]+://[^/?#]*:[^/?#]*[/?#].*@")  # by a sign in the password
+LEAST_DAYS_KEPT: Final = 365
 _ALIKE = 0.8  # a misspelling; Asia/Beijing, which does not exist, is none of Asia/Brunei
 
 
@@ -45,6 +47,13 @@ def mail_address(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text.strip()):
         raise ValueError("应为邮箱地址，例如 ops@example.com")
     return text.strip()
+
+
+def days_kept(days: int) -> int:
+    """For ever, or a year and more: pages and statistics look back half a year."""
+    if 0 < days < LEAST_DAYS_KEPT:
+        raise ValueError(f"应为 0（一直留着）或至少 {LEAST_DAYS_KEPT}")
+    return days
 
 
 def identifier(text: str) -> str:

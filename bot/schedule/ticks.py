@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.analyser_reload import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
+from bot.config.sections import RetentionConfig
 from bot.schedule.steps import Steps
 from community.arrivals.ticking import tick as arrivals_tick
 from community.due import Round
@@ -18,13 +19,13 @@ from community.mailing.ticking import MOST_AT_ONCE
 from community.mailing.ticking import tick as mailing_tick
 from community.membership.clock import tick as membership_tick
 from community.pool import indexing
-from community.posts import expiry
+from community.posts import expiry, forgetting
 from community.settings import Settings
 from community.vetting import past_tries
 from community.vetting.clock import tick as vetting_tick
 from community.vetting.online.ticking import prune as forget_forms
 from storage.database import Database
-from storage.queries import retention
+from storage.queries import audit, retention
 from storage.queries.learning import tips
 from storage.queries.pool import matches
 from storage.queries.traffic import inbox, outbox
@@ -50,6 +51,7 @@ class Ticks:
     analysers: Analysers
     clock: Clock
     proofs: Path | None = None  # where lies what applicants hand in
+    retention: RetentionConfig = field(default_factory=RetentionConfig)
     steps: Steps = field(default_factory=Steps)
 
     def expire(self) -> set[str]:
@@ -149,11 +151,19 @@ class Ticks:
                 self._prune_in_batches(
                     partial(rows.prune, community_id=id_, before=now - KEEP_MATCHES)
                 )
+            self._forget(forgetting.prune, id_, self.retention.ended_posts_days)
+            self._forget(audit.prune, id_, self.retention.audit_days)
         with self.database.begin() as session:
             retention.prune(session, now=now)
             past_tries.prune(session, now=now)
             forget_forms(session, folder=self.proofs, now=now)
         return set()
+
+    def _forget(self, prune: Callable[..., int], community_id: str, days: int) -> None:
+        """What is older than the operator wants to keep; 0 days: nothing is."""
+        if days:
+            before = self.clock.now() - timedelta(days=days)
+            self._prune_in_batches(partial(prune, community_id=community_id, before=before))
 
     def _prune_in_batches(self, forget: Callable[..., int]) -> None:
         for limit in self.steps.batch_sizes(PRUNE_BATCH):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import delete, func
 from sqlmodel import Session, and_, col, or_, select
 
 from storage.queries import counters, direct
@@ -122,3 +122,10 @@ def _conditions(wanted: Wanted) -> list[Any]:
     if wanted.until is not None:
         conditions.append(col(Audit.at) < wanted.until)
     return conditions
+
+
+def prune(session: Session, *, community_id: str, before: datetime, limit: int) -> int:
+    """Forget at most so many entries of before then; gives how many it were."""
+    here = col(Audit.community_id) == community_id
+    old = select(Audit.id).where(here, col(Audit.at) < before).limit(limit)
+    return session.exec(delete(Audit).where(here, col(Audit.id).in_(old))).rowcount

@@ -21,6 +21,7 @@ class Label(Table, table=True):
         belongs("target_member_id", to="member.id"),
         belongs("by_id", to="member.id"),
         Index(None, "community_id", "post_id"),
+        Index(None, "community_id", "target_post_id"),
     )
 
     community_id: str = Field(primary_key=True, max_length=64)
@@ -91,6 +92,7 @@ class Tip(Table, table=True):
         Index(None, "community_id", "member_id", "told_at"),
         Index("ix_tip_waiting", "community_id", postgresql_where=_UNTOLD, sqlite_where=_UNTOLD),
         Index(None, "community_id", "post_id"),
+        Index(None, "community_id", "target_post_id"),
     )
 
     community_id: str = Field(primary_key=True, max_length=64)

@@ -46,7 +46,7 @@ def test_every_key_has_its_row(section: str) -> None:
     assert rows(section) == keys_of(section)
 
 
-@pytest.mark.parametrize("section", ["matching", "limits", "outbox"])
+@pytest.mark.parametrize("section", ["matching", "limits", "outbox", "retention"])
 def test_the_page_tells_the_real_defaults(section: str) -> None:
     defaults = getattr(Config(), section).model_dump()
     told = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", CHAPTERS[section], re.MULTILINE))

@@ -43,6 +43,11 @@ VALUES = [
         "web.metrics_token 应至少有 16 个字符，例如 openssl rand -hex 16 的输出",
     ),
     (
+        "retention:\n  audit_days: 90\n",
+        2,
+        "retention.audit_days 应为 0（一直留着）或至少 365",
+    ),
+    (
         "alerts:\n  mail: [ops]\n",
         2,
         "alerts.mail[0] 应为邮箱地址，例如 ops@example.com",
