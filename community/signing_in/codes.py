@@ -2,7 +2,7 @@
 
 Ten minutes, three tries, three codes within three hours: for each who asks. What somebody else
 asks for, or types wrong, does not touch the code of the owner; all of them together can send him
-nine letters.
+nine letters for each purpose.
 """
 
 import secrets
@@ -75,9 +75,12 @@ def typed(text: str) -> str:
 
 
 def _check_few(scene: Scene, lately: Sequence[MailCode], purpose: Purpose, asker: Asker) -> None:
-    """Three from one place, also where each is for a browser of its own: those cost nothing."""
-    place = digest(scene.community_id, asker.place)
-    mine = [row for row in lately if row.place == place]
+    """Three from one place, also where each is for a browser of its own: those cost nothing.
+
+    A browser brings along what it asked for elsewhere, or moving would empty the count of a place.
+    """
+    browser, place = (digest(scene.community_id, by) for by in (asker.browser, asker.place))
+    mine = [row for row in lately if row.browser == browser or row.place == place]
     if sum(row.sent for row in mine) >= MOST_CODES:
         raise UserError(f"验证码发得太多了，请过 {_left(scene, mine)} 再要。")
     if sum(row.sent for row in lately) >= MOST_LETTERS:

@@ -106,6 +106,17 @@ def test_what_others_ask_for_and_mistype_does_not_touch_the_code(scene_in: NewSc
         codes.issue(scene, address=ADDRESS, purpose="join", asker=HE)
 
 
+def test_a_browser_that_moves_to_and_fro_gets_no_more_codes(scene_in: NewScene) -> None:
+    moved = Asker(HE.browser, "elsewhere")
+    with scene_in() as scene:
+        for asker in (HE, HE, moved):
+            codes.issue(scene, address=ADDRESS, purpose="join", asker=asker)
+        for asker in (HE, moved, Asker("another browser", "elsewhere")):
+            with pytest.raises(UserError, match="发得太多了"):
+                codes.issue(scene, address=ADDRESS, purpose="join", asker=asker)
+        codes.issue(scene, address=ADDRESS, purpose="join", asker=Asker("a third", HE.place))
+
+
 @pytest.mark.parametrize(
     ("purpose", "way"),
     [("sign_in", "请过 3 小时 再要。在聊天里私聊机器人发 #登录 也能进。"), ("join", "再要。")],
