@@ -74,6 +74,15 @@ def test_applications_of_the_day_count_on_after_an_erasure(chat: Chat) -> None:
     assert tried(chat) == []
 
 
+def test_what_was_sent_in_a_day_is_forgotten_after_it_also_beside_tries(chat: Chat) -> None:
+    applies(chat)
+    orders(chat, "#拒绝 A1 太笼统")
+    erases_himself(chat)
+    chat.passes(days=1)
+    chat.new_ticks().prune()
+    assert tried(chat) == [(1, 0)]
+
+
 def test_nothing_stays_of_who_never_applied(chat: Chat) -> None:
     lives(chat)
     assert "算数" not in chat.says(WHO, f"#删除我的数据 {asks(chat)} 匿名", private=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import and_, bindparam, delete, or_
+from sqlalchemy import and_, bindparam, delete, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -83,9 +83,9 @@ def forget(session: Session, *, community_id: str, kind: str, digests: Collectio
 
 
 def prune(session: Session, *, kind: str, before: datetime, short_before: datetime) -> None:
-    """Forget those of a kind that are older; and, of an older day, those that tell of no tries."""
-    old = or_(
-        col(Mark.at) <= before,
-        and_(col(Mark.tries) == 0, col(Mark.at) <= short_before),
-    )
-    session.execute(delete(Mark).where(col(Mark.kind) == kind, old))
+    """Forget those of a kind that are older; and what was sent in the day before an older one."""
+    one = col(Mark.kind) == kind
+    over = (col(Mark.at) <= short_before, col(Mark.sent) > 0)
+    session.execute(update(Mark).where(one, *over).values(sent=0))
+    says_nothing = and_(col(Mark.tries) == 0, col(Mark.sent) == 0)
+    session.execute(delete(Mark).where(one, or_(col(Mark.at) <= before, says_nothing)))
