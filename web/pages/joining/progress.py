@@ -89,16 +89,16 @@ def leave(visit: Annotated[Visit, anybody()]) -> Response:
 
 @router.post("/erase")
 def erase(visit: Annotated[Visit, anybody()]) -> Response:
-    """Nothing is kept of somebody who only applied, and wants it so."""
+    """What somebody wrote who only applied goes, if he wants it so."""
     visit.at_most(10, "join-erase", within=HOUR)
     with visit.writing() as scene:
         form = form_of(visit, scene)
         if form is None or not visit.text("sure") or not may_forget(scene, form):
             return onward(visit, "/progress")
-        names = forget(scene, form)
-    for name in names:
+        done = forget(scene, form)
+    for name in done.files:
         proofs.discard(visit.door.files, visit.settings.id, name)
-    return onward(visit, "", said="你填过的内容和文件都删掉了。")
+    return onward(visit, "", said=f"你填过的内容和文件都删掉了。{done.kept}")
 
 
 def _page(
