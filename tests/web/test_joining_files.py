@@ -33,7 +33,8 @@ def test_files(world: World) -> None:
     browser.sends(f"{JOIN}/files", files={"files": ("b.pdf", PDF, "")}, do="next")
     assert browser.path == f"{JOIN}/summary"
     browser.looks(f"{JOIN}/files")
-    browser.sends(f"{JOIN}/files", remove="2")
+    browser.sends(f"{JOIN}/files", files={"files": ("a.jpg", b"<svg>", "image/jpeg")}, remove="2")
+    assert browser.status == 422
     assert "b.pdf" not in browser.page
     assert len(list((world.door.files / "renren").iterdir())) == 1
     applies(world, browser)

@@ -56,11 +56,13 @@ def take(visit: Annotated[Visit, anybody(cut=True)]) -> Response:
         cut = is_cut(visit.request)
         wrong = (*_keep_files(visit, scene, form, sent), *([_CUT] if cut else ()))
         unproved = forms.troubles(scene, form).get("proof", "")
-        if wrong or (unproved and visit.text("do") == "next"):
+        leaves, again = visit.text("do") == "next", None
+        if wrong or (unproved and leaves):
             status = TooLargeError.status if cut else 422
-            return _page(visit, scene, form, wrong=wrong, unproved=unproved, status=status)
+            again = _page(visit, scene, form, wrong=wrong, unproved=unproved, status=status)
     proofs.discard(visit.door.files, visit.settings.id, gone)
-    leaves = visit.text("do") == "next"
+    if again:
+        return again
     return remember(visit, onward(visit, "/summary" if leaves else "/files"), token)
 
 
