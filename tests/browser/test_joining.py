@@ -158,7 +158,7 @@ def test_files_that_are_too_large_are_told_of_before_they_are_sent(
     expect(page.get_by_text("工牌.png")).to_be_visible()
     expect(page.get_by_text("长图.png")).to_have_count(0)
     page.get_by_label("再传文件").set_input_files([picture(f"{n}.png") for n in range(5)])
-    expect(page.get_by_text("「4.png」多出来了")).to_be_visible()
+    expect(page.get_by_text("没有选上：「4.png」多出来了。", exact=True)).to_be_visible()
     press(page, "上传")
     expect(page.get_by_role("button", name="删除", exact=False)).to_have_count(5)
 

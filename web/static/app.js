@@ -17,13 +17,16 @@ document.addEventListener("change", (event) => {
   const input = event.target, { most, largest } = input.dataset;
   if (!largest) return;
   const kept = new DataTransfer(), left = [];
+  let advice = "";
   for (const file of input.files) {
-    if (file.size > Number(largest)) left.push(`「${file.name}」超过 ${largest / 2 ** 20} MB`);
-    else if (kept.items.length >= Number(most)) left.push(`「${file.name}」多出来了`);
+    if (file.size > Number(largest)) {
+      left.push(`「${file.name}」超过 ${largest / 2 ** 20} MB`);
+      advice = "请压缩一下，或者截图再传。";
+    } else if (kept.items.length >= Number(most)) left.push(`「${file.name}」多出来了`);
     else kept.items.add(file);
   }
   if (left.length) input.files = kept.files;
   const told = input.parentElement.querySelector("[role=alert]");
-  told.textContent = left.length ? `没有选上：${left.join("，")}。请压缩一下，或者截图再传。` : "";
+  told.textContent = left.length ? `没有选上：${left.join("，")}。${advice}` : "";
   told.hidden = !left.length;
 });
