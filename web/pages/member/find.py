@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from community.members import directory
-from community.paging import last_page
 from community.pool import browsing
 from community.pool.browsing import Newest
 from community.pool.finding import Hits, find
@@ -15,6 +14,7 @@ from community.pool.scope import Kind, Scope
 from community.scene import Scene
 from web.access import Visit, may
 from web.form_values import Before, PageNumber, address, words
+from web.paging import last_page
 
 router = APIRouter(prefix="/c/{community}")
 POSTS, PEOPLE = 10, 12  # on one page

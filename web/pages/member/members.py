@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from community.members import activity, contacting, directory, privacy
-from community.paging import last_page
 from community.posts import finding
 from community.scene import Scene
 from storage.tables import Member
@@ -14,6 +13,7 @@ from web.access import Visit, may
 from web.errors import NotFoundError
 from web.form_values import Number, PageNumber, address, words
 from web.pages.member import leaving
+from web.paging import last_page
 
 router = APIRouter(prefix="/c/{community}/members")
 SIZE = 20
