@@ -11,7 +11,7 @@ from matching import Analyser
 from storage.database import Database
 from tests.faults.conftest import ADMIN, GROUP, MEMBERS, OTHER, wired
 from tests.onebot_peer import Peer, failed
-from tests.onebot_peer.payloads import heartbeat
+from tests.onebot_peer.payloads import Segment, at, heartbeat, text
 
 pytestmark = pytest.mark.anyio
 
@@ -27,11 +27,11 @@ class Two:
     app: App
     time: int = field(default_factory=lambda: int(time.time()))  # of what was said last
 
-    async def say(self, text: str, *, group: int = GROUP) -> None:
+    async def say(self, words: str | list[Segment], *, group: int = GROUP) -> None:
         """Somebody speaks in a group: both hear it, the second one before the first one."""
         self.time += 1
         for one in (self.second, self.first):
-            await one.say(1, text, group=group, at=self.time)
+            await one.say(1, words, group=group, at=self.time)
 
     async def heard(self) -> tuple[int, int]:
         """How much each has said in the groups, once all is handled that either was told."""
@@ -114,10 +114,11 @@ async def test_the_other_one_steps_in_while_one_is_away(two: Two) -> None:
     assert await two.heard() == (0, 1)
     await first.close()
     await two.say(ASK)  # the first one finds it in the history when it is back
-    assert await two.heard() == (0, 2)
+    await two.say([at(two.second.number), text(ASK)])  # whose name is there a part of the words
+    assert await two.heard() == (0, 3)
     asked = len(first.calls("get_group_msg_history"))
     await first.listen(first.port)
     await first.asked("get_group_msg_history", count=asked + 2)
-    assert await two.heard() == (0, 2)
+    assert await two.heard() == (0, 3)
     await two.say(ASK)
-    assert await two.heard() == (1, 2)
+    assert await two.heard() == (1, 3)

@@ -79,16 +79,16 @@ class _Told:
 
 class _Messages:
     """What was said lately. Each message is taken once, also while one account takes the place of
-    another, or before it is known who sits where. Ids differ from account to account, the second
-    at which something was said does not.
+    another, or before it is known who sits where. Ids differ from account to account, and so do
+    the words, for the @ of an account is none of its own; who spoke and at which second does not.
     """
 
     def __init__(self) -> None:
-        self._told: OrderedDict[tuple[str, str, datetime, str], _Told] = OrderedDict()
+        self._told: OrderedDict[tuple[str, str, datetime], _Told] = OrderedDict()
 
     def accept(self, message: Message, expected: str) -> bool:
         """Whether to take this copy: that of the expected account, if it is still to come."""
-        what = (message.group or "", message.sender.account, message.time, message.text)
+        what = (message.group or "", message.sender.account, message.time)
         told = self._told.setdefault(what, _Told())
         if len(self._told) > _MAX_MESSAGES:
             self._told.popitem(last=False)

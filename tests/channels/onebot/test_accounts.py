@@ -96,7 +96,7 @@ async def test_of_two_accounts_in_a_group_one_hears_what_is_said(peer: Peer) -> 
         assert heard.texts == ["私聊", "#need 车", "以后"]
         await peer.close()  # it is frozen: the other one takes its place
         await heard.until(lambda: peer.connected == 0)
-        await second.say(30003000, "换了号", group=GROUP)
+        await second.say(20002000, "换了号", group=GROUP)
         await heard.says("换了号")
         await second.close()
 
@@ -188,7 +188,7 @@ async def test_another_account_hears_the_group_that_one_was_put_out_of(peer: Pee
         assert len(await second.heard()) == 1
 
         await peer.notify("group_increase", sub_type="invite", **fields)
-        await peer.say(30003000, "又请回来了", group=GROUP)
+        await peer.say(20002000, "又请回来了", group=GROUP)
         await heard.says("又请回来了")
         assert heard.texts == ["踢出了一个", "#need 车", "又请回来了"]
         await second.close()
@@ -200,23 +200,23 @@ async def test_another_account_steps_in_while_one_is_muted(peer: Peer, lifted: b
     channel = OneBot(access_token=TOKEN, clock=clock, groups=[ROOM])
     about = {"group_id": GROUP, "user_id": peer.number, "operator_id": 30003000}
 
-    async def say_in_both(text: str) -> None:
+    async def say_in_both(text: str, at: int) -> None:
         for one in (peer, second):
-            await one.say(30003000, text, group=GROUP, at=1763600000)
+            await one.say(30003000, text, group=GROUP, at=at)
             await one.say(30003000, f"{text} {one.number}")
             await heard.says(f"{text} {one.number}")
 
     async with served(channel) as url, running(channel) as heard:
         await dial(url, peer, second)
         await peer.notify("group_ban", sub_type="ban", duration=600, **about)
-        await say_in_both("禁言了")
+        await say_in_both("禁言了", 1763600000)
         assert (await channel.perform(words("别的号来说"))).state == "sent"
         assert (await second.heard())[0].text == "别的号来说"
         if lifted:
             await peer.notify("group_ban", sub_type="lift_ban", duration=0, **about)
         else:
             clock.advance(timedelta(minutes=10))
-        await say_in_both("解禁了")
+        await say_in_both("解禁了", 1763600600)
         assert (await channel.perform(words("又是我"))).state == "sent"
         assert (await peer.heard())[0].text == "又是我"
         await second.close()
