@@ -1,6 +1,7 @@
 """Putting a bot together from its configuration, and running it."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime
 from socket import socket
 
@@ -9,6 +10,8 @@ from loguru import logger
 from bot.analyser_reload import Analysers
 from bot.app import App
 from bot.channels.build import build
+from bot.channels.onebot.pool import AccountPool
+from bot.channels.onebot.watermarks import OLDEST
 from bot.channels.playground.sample import settings
 from bot.clock import SystemClock
 from bot.config import Config
@@ -46,7 +49,11 @@ async def _serve(
 ) -> None:
     clock = SystemClock()
     channels = build(
-        config, clock=clock, since=_LastHeard(database), room_store=_StoredRooms(database)
+        config,
+        clock=clock,
+        since=LastHeard(database),
+        room_store=_StoredRooms(database),
+        pool=account_pool(database, groups=config.all_groups, now=clock.now()),
     )
     dependencies = Dependencies(
         database=database,
@@ -93,7 +100,18 @@ def _features() -> Features:
         raise StartError(f"两个功能用了同一个口令：{clash}") from clash
 
 
-class _LastHeard:
+def account_pool(database: Database, *, groups: Collection[str], now: datetime) -> AccountPool:
+    """One that knows what was said last: whichever account is back first finds it in its history,
+    with an id of its own.
+    """
+    pool = AccountPool()
+    with database.read() as session:
+        for said in inbox.said_since(session, lanes=groups, since=now - OLDEST):
+            pool.remember_message(*said)
+    return pool
+
+
+class LastHeard:
     """When a group was heard last, as the inbox knows. Called in a thread."""
 
     def __init__(self, database: Database) -> None:

@@ -17,10 +17,15 @@ from bot.config.values import split_sender
 
 
 def build(
-    config: Config, *, clock: Clock, since: Since | None = None, room_store: RoomStore | None = None
+    config: Config,
+    *,
+    clock: Clock,
+    since: Since | None = None,
+    room_store: RoomStore | None = None,
+    pool: AccountPool | None = None,
 ) -> tuple[Channel, ...]:
     """All channels that are configured, mail, which is always there, and the playground."""
-    pool = AccountPool()
+    pool = pool or AccountPool()
     named = (
         build_one(one, config, clock=clock, since=since, room_store=room_store, pool=pool)
         for one in config.channels

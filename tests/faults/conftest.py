@@ -14,9 +14,9 @@ from sqlmodel import col, select
 from bot.analyser_reload import Analysers
 from bot.app import App
 from bot.channels.onebot import OneBot
-from bot.channels.onebot.pool import AccountPool
 from bot.config.sections import OutboxConfig
 from bot.dependencies import Dependencies
+from bot.start import LastHeard, account_pool
 from community.rules import Limits
 from community.settings import Settings
 from handlers.framework.discovery import discover
@@ -92,8 +92,9 @@ async def wired(
 
     It waits ``patience`` seconds for each answer of theirs.
     """
-    clock, pool = HastyClock(), AccountPool()
+    clock = HastyClock()
     groups = tuple(f"onebot:{group}" for group in (GROUP, OTHER))
+    pool = account_pool(database, groups=groups, now=clock.now())
     channels = [
         OneBot(
             access_token=peer.token,
@@ -103,6 +104,7 @@ async def wired(
             timeout=patience,
             sole=len(peers) == 1,
             pool=pool,
+            since=LastHeard(database),
         )
         for peer in peers
     ]

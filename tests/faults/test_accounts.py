@@ -122,3 +122,22 @@ async def test_the_other_one_steps_in_while_one_is_away(two: Two) -> None:
     assert await two.heard() == (0, 3)
     await two.say(ASK)
     assert await two.heard() == (1, 3)
+
+
+async def test_what_was_answered_before_a_restart_is_not_answered_by_the_one_that_is_back_first(
+    database: Database, analyser: Analyser, peer: Peer, second: Peer
+) -> None:
+    async with wired(database, analyser, peer, second) as app:
+        for one in (peer, second):
+            await one.asked("get_group_member_list", count=2)
+        two = Two(peer, second, app)
+        await two.say(ASK)
+        await two.heard()
+    for one in (peer, second):
+        await one.close()
+    second.requests.clear()
+    async with wired(database, analyser, second) as app:
+        await second.asked("get_group_member_list", count=2)
+        await Two(peer, second, app).heard()
+    assert any(one.data("reply") for one in peer.calls("send_group_msg"))
+    assert not any(one.data("reply") for one in second.calls("send_group_msg"))

@@ -11,6 +11,7 @@ from community.updates import Message, Update
 
 _MAX_PRIVATE_CHATS = 10_000
 _MAX_MESSAGES = 20_000
+_Said = tuple[str, str, datetime]  # in which group, by whom, and when
 
 
 class AccountPool:
@@ -57,6 +58,10 @@ class AccountPool:
             default=None,
         )
 
+    def remember_message(self, group: str, sender: str, time: datetime, channel: str) -> None:
+        """Take no other account's copy of what an earlier run was told."""
+        self._messages.remember((group, sender, time), channel)
+
     def accepts(self, update: Update, now: datetime) -> bool:
         """Whether what an account has told of a group is taken from it, and not from another."""
         active = self.active(update.group or "", now)
@@ -84,14 +89,16 @@ class _Messages:
     """
 
     def __init__(self) -> None:
-        self._told: OrderedDict[tuple[str, str, datetime], _Told] = OrderedDict()
+        self._told: OrderedDict[_Said, _Told] = OrderedDict()
+
+    def remember(self, what: _Said, channel: str) -> None:
+        """The copy of this account was taken."""
+        self._find(what).by = channel
 
     def accept(self, message: Message, expected: str) -> bool:
         """Whether to take this copy: that of the expected account, if it is still to come."""
         what = (message.group or "", message.sender.account, message.time)
-        told = self._told.setdefault(what, _Told())
-        if len(self._told) > _MAX_MESSAGES:
-            self._told.popitem(last=False)
+        told = self._find(what)
         if told.by not in (None, message.channel):
             return False
         if message.channel != expected and expected not in told.dropped:
@@ -99,3 +106,9 @@ class _Messages:
             return False
         told.by = message.channel
         return True
+
+    def _find(self, what: _Said) -> _Told:
+        told = self._told.setdefault(what, _Told())
+        if len(self._told) > _MAX_MESSAGES:
+            self._told.popitem(last=False)
+        return told

@@ -10,7 +10,7 @@ from community.updates import Message, Update
 Since = Callable[[str], datetime | None]
 """Group to the time of its newest update from an earlier run; None when there was none."""
 
-_OLDEST = timedelta(days=1)  # an answer that comes later than this does more harm than good
+OLDEST = timedelta(days=1)  # an answer that comes later than this does more harm than good
 
 
 class Watermarks:
@@ -33,7 +33,7 @@ class Watermarks:
             heard = await asyncio.to_thread(self._since, group) if self._since else None
             # Messages bear whole seconds.
             self._heard[group] = heard or now.replace(microsecond=0)
-        return None if heard is None else max(heard, now - _OLDEST)
+        return None if heard is None else max(heard, now - OLDEST)
 
     def open_gap(self, group: str) -> None:
         """Keep the watermark where it is, whatever follows, until the gap is closed."""

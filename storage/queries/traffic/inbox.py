@@ -182,6 +182,26 @@ def newest(session: Session, *, lane: str) -> datetime | None:
     return session.exec(statement).one()
 
 
+class Said(NamedTuple):
+    """That somebody spoke in a conversation, and which account has told of it."""
+
+    lane: str
+    sender: str
+    sent_at: datetime
+    channel: str
+
+
+def said_since(session: Session, *, lanes: Collection[str], since: datetime) -> list[Said]:
+    """Who has spoken in these conversations since then, the longest ago first."""
+    row = _TABLE.c
+    statement = (
+        rows(row.lane, row.sender, row.sent_at, row.channel)
+        .where(row.received_at >= since, row.lane.in_(lanes), row.sender.is_not(None))
+        .order_by(row.received_at)
+    )
+    return [Said(*one) for one in session.execute(statement)]
+
+
 def latest(session: Session) -> datetime | None:
     """When the last update of all was received."""
     return session.exec(select(func.max(Inbox.received_at))).one()

@@ -94,3 +94,26 @@ def test_a_member_list_is_no_sign_of_having_heard(database: Database) -> None:
     assert heard("list:2", 5, None) == START
     assert heard("group:1", 7, "onebot:1") == START + timedelta(minutes=7)
     assert heard("list:3", 9, None) == START + timedelta(minutes=7)
+
+
+def test_who_spoke_lately_and_who_told_of_it(database: Database) -> None:
+    with database.begin() as session:
+        for minutes, lane, sender in (
+            (0, "onebot:100", "onebot:1"),
+            (2, "onebot:100", "onebot:2"),
+            (3, "onebot:100", None),
+            (3, "onebot:200", "onebot:1"),
+            (4, "onebot:100", "onebot:1"),
+        ):
+            at = START + timedelta(minutes=minutes)
+            heard = Received(
+                channel="onebot:9", key=f"{minutes} {lane}", lane=lane, update="{}",
+                sender=sender, sent_at=at, received_at=at,
+            )  # fmt: skip
+            inbox.add(session, rows=[heard])
+    with database.read() as session:
+        said = inbox.said_since(session, lanes=["onebot:100"], since=START + timedelta(minutes=1))
+    assert said == [
+        ("onebot:100", sender, START + timedelta(minutes=minutes), "onebot:9")
+        for minutes, sender in ((2, "onebot:2"), (4, "onebot:1"))
+    ]
