@@ -11,6 +11,7 @@ from community.updates import (
     Message,
     Recalled,
     SeatsChanged,
+    Sender,
     Update,
 )
 
@@ -46,12 +47,25 @@ class Accounts:
         if person:
             self._pool.remember_private(person, update.channel)
 
+    def without_own(self, update: Update) -> Update | None:
+        """What is left of it when nothing is told of our own accounts; None where nothing is."""
+        own = self._pool.addresses
+        match update:
+            case Message(sender=Sender(account=account)) | MemberLeft(account=account):
+                return None if account in own else update
+            case MemberJoined(seat=seat):
+                return None if seat.account in own else update
+            case SeatsChanged(seats=seats, left=left) if own & {*left, *(s.account for s in seats)}:
+                others = tuple(seat for seat in seats if seat.account not in own)
+                gone = tuple(account for account in left if account not in own)
+                kept = others or gone or update.complete
+                return update.model_copy(update={"seats": others, "left": gone}) if kept else None
+        return update
+
     def is_duplicate(self, update: Update, now: datetime) -> bool:
-        """Whether it is about one of our own accounts, or another one in the same group hears it as
-        well and is the one to answer. Requests come to admins alone, who may not be that one.
+        """Whether another account in the same group hears it as well and is the one to answer.
+        Requests come to admins alone, who may not be that one.
         """
-        if _whom(update) <= self._pool.addresses:
-            return True
         if update.group is None or not isinstance(update, _HEARD_BY_ALL):
             return False
         return not self._pool.accepts(update, now)
@@ -104,17 +118,3 @@ class Accounts:
         """End all connections."""
         for account in self._accounts.values():
             await account.close()
-
-
-def _whom(update: Update) -> set[str]:
-    """Whose words, coming or card it is; nobody known is ``""``."""
-    match update:
-        case Message(sender=sender):
-            return {sender.account}
-        case MemberJoined(seat=seat):
-            return {seat.account}
-        case MemberLeft(account=account):
-            return {account}
-        case SeatsChanged(seats=seats, left=left) if seats or left:
-            return {*left, *(seat.account for seat in seats)}
-    return {""}

@@ -191,8 +191,11 @@ class OneBot(Connectable, FiltersChatter):
 
     async def _receive(self, update: Update) -> None:
         self._accounts.remember_private(update)
-        if self._feed is not None and not self._accounts.is_duplicate(update, self._clock.now()):
-            await self._feed(update)
+        kept = self._accounts.without_own(update)
+        if self._feed is None or kept is None:
+            return
+        if not self._accounts.is_duplicate(kept, self._clock.now()):
+            await self._feed(kept)
 
 
 def _check_settings(access_token: str | None, url: str | None) -> None:

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.logs import masked
 
 _EVERY = 600.0  # seconds
+_OTHERS_CONNECT = 5.0  # seconds that other accounts of the bot have, lest they be read as members
 
 
 class Roster:
@@ -31,10 +32,14 @@ class Roster:
 
     async def keep_fresh(self, account: Account) -> None:
         """Until cancelled."""
+        wait_for_others = not self._sole
         while True:
             await account.ready.wait()
             account.moved.clear()
             listed, answers = await self._load_account(account), []
+            if wait_for_others:
+                await self._clock.sleep(_OTHERS_CONNECT)
+                wait_for_others = False
             for group in self._groups:
                 if account.groups is None:  # it may be in none of them
                     await self._refresh(account, group)

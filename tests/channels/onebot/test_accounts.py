@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.onebot import OneBot
+from bot.channels.onebot.pool import AccountPool
 from community.actions import AnswerRequest, Send, Text
 from community.updates import Message, SeatsChanged
 from tests.channels.hearing import running
@@ -170,6 +171,30 @@ async def test_our_own_accounts_are_nobody_who_comes_and_goes(peer: Peer) -> Non
     assert isinstance(told, SeatsChanged)
     assert told.complete
     assert sorted(heard.texts) == ["两个都在", "以后", "私下"]
+
+
+async def test_an_account_that_connects_a_little_later_is_no_newcomer(peer: Peer) -> None:
+    second, clock, pool = in_the_same_group(), HeldClock(), AccountPool()
+    peer.seat(GROUP, second.number, "备用")
+    await clock.hold_from(5)
+    first_channel, second_channel = [
+        OneBot(
+            access_token=TOKEN, url=await one.listen(), groups=[ROOM], clock=clock,
+            sole=False, pool=pool,
+        )
+        for one in (peer, second)
+    ]  # fmt: skip
+    async with running(first_channel) as heard:
+        await peer.asked("get_group_list")
+        async with running(second_channel):
+            await second.asked("get_group_list")
+            await clock.until(lambda: clock.sleeping >= 2)
+            await clock.end()
+            await heard.until(lambda: heard.updates)
+    [told] = heard.updates
+    assert isinstance(told, SeatsChanged)
+    assert f"onebot:{second.number}" not in [seat.account for seat in told.seats]
+    await second.close()
 
 
 async def test_another_account_hears_the_group_that_one_was_put_out_of(peer: Peer) -> None:
