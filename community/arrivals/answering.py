@@ -12,10 +12,16 @@ from community.arrivals.onboarding import (
 from community.notices import enqueue, send
 from community.scene import Scene
 from community.vetting import phrasing
+from community.vetting.notifications import tell_admins
 from community.vetting.outcomes import Outcome
-from storage.queries import communities
+from community.vetting.reach import (
+    hears_at_the_door,
+    is_out_of_reach,
+    is_reachable,
+    leave_the_door,
+    waits_at_the_door,
+)
 from storage.queries.people import arrivals
-from storage.queries.traffic import inbox
 from storage.tables import Application, Group
 
 _ASKED_FOR = "onebot:"
@@ -47,13 +53,16 @@ def _let_in(scene: Scene, application: Application) -> None:
     group = application.group_address or _home(scene, account)
     if group is None or group in present or not receives_newcomers(scene, group):
         return
-    if _waits_at_the_door(application):
+    if waits_at_the_door(application):
         enqueue(scene, _yes(scene, application, group))
         arrival = get_or_create_arrival(scene, group=group, account=account)
         set_state(scene, arrival, "expected")
         arrival.due_at = scene.now + PATIENCE
     elif not present and _is_listed(scene, group) and not group.startswith(_ASKED_FOR):
         enqueue(scene, _invitation(scene, application, group))
+    elif is_out_of_reach(scene, application):
+        text = f"#A{application.id} 的申请人现在联系不上，ta 再申请进群时我会直接放行。"
+        tell_admins(scene, text, application=application)
 
 
 def _receive(scene: Scene, account: str) -> list[str]:
@@ -87,7 +96,7 @@ def _yes(scene: Scene, application: Application, group: str) -> AnswerRequest:
 
 
 def _refuse(scene: Scene, application: Application, reason: str) -> None:
-    if not _waits_at_the_door(application):
+    if not waits_at_the_door(application):
         return
     enqueue(
         scene,
@@ -106,10 +115,13 @@ def _refuse(scene: Scene, application: Application, reason: str) -> None:
 
 
 def _ask(scene: Scene, application: Application) -> None:
-    """In private where the bot can reach the applicant; else the refusal carries the question."""
-    if application.source != "qq_request":
+    """In private where the bot can reach the applicant; else the refusal carries the question.
+
+    Who was refused for an earlier question is told like others, if he can be.
+    """
+    if not hears_at_the_door(application):
         return
-    if _is_reachable(scene, application.account):
+    if is_reachable(scene, application.account):
         message = Send(
             account=application.account,
             segments=(Text(text=phrasing.asked_back(application)),),
@@ -119,17 +131,7 @@ def _ask(scene: Scene, application: Application) -> None:
         asked = phrasing.asked(application, between=" ")
         asked = asked if asked.startswith("请") else f"请补充：{asked}"
         _refuse(scene, application, f"{asked}（写在验证信息里再申请一次）")
-
-
-def _waits_at_the_door(application: Application) -> bool:
-    """The platform waits for an answer, also when the application itself came by another door."""
-    return bool(application.flag) and application.group_address is not None
-
-
-def _is_reachable(scene: Scene, account: str) -> bool:
-    """He sits in a group with the bot, or has written to it in private."""
-    seated = communities.with_seat(scene.session, account=account)
-    return bool(seated) or inbox.newest(scene.session, lane=account) is not None
+        leave_the_door(application)
 
 
 def _is_listed(scene: Scene, group: str) -> bool:

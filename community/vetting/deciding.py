@@ -13,6 +13,7 @@ from community.vetting.admitting import admit
 from community.vetting.clock import DAY
 from community.vetting.notifications import letter_for_admin, tell_applicant
 from community.vetting.phrasing import labels
+from community.vetting.reach import is_out_of_reach
 from community.vetting.states import WAITING
 from community.vetting.transitions import move, note
 from storage.queries.people import people
@@ -100,6 +101,11 @@ def ask(scene: Scene, *, application: Application, admin: Member, question: str)
     if len(question) > LONGEST_REASON:
         over = len(question) - LONGEST_REASON
         raise UserError(f"问题最多 {LONGEST_REASON} 字，超出 {over} 字。")
+    if is_out_of_reach(scene, application):
+        raise UserError(
+            f"#A{application.id} 的申请人现在联系不上：上一个问题写在 QQ 的拒绝里，"
+            "等 ta 再申请时再问。"
+        )
     if question not in application.questions:  # else it is a reminder
         if len(application.questions) >= MOST_QUESTIONS:
             raise UserError(f"已经有 {MOST_QUESTIONS} 个问题在等 ta 回答，等 ta 答了再问。")

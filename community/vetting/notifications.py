@@ -7,6 +7,7 @@ from community import urls
 from community.actions import Send, Text
 from community.notices import Letter, as_mail, by_mail, named, send, way_to
 from community.scene import Scene
+from community.vetting.reach import hears_at_the_door, is_out_of_reach
 from storage.queries.people import memberships, people
 from storage.tables import Application
 
@@ -19,11 +20,12 @@ def tell_applicant(
     *,
     until: datetime | None = None,
 ) -> None:
-    """In private, and nowhere else. Who asked QQ to be let in reads the answer to the request.
+    """In private, and nowhere else. Who asked QQ to be let in reads the answer to the request,
+    while QQ waits for one.
 
     Who applied by mail gets the ``letter`` instead. ``until``: later it is not true any more.
     """
-    if application.source == "qq_request":
+    if hears_at_the_door(application) or is_out_of_reach(scene, application):
         return
     if letter is not None and by_mail(application.account):
         message = as_mail(scene, application.account, letter)
