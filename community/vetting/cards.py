@@ -1,5 +1,8 @@
 """An application as admins read it. Never shown to anybody else."""
 
+from collections.abc import Sequence
+
+from community.rights import may
 from community.scene import Scene
 from community.vetting import checking, identity
 from community.vetting.hooks import NOTES
@@ -51,8 +54,8 @@ def line(scene: Scene, application: Application) -> str:
     told = (answers.get("name") or application.name or "没写姓名", answers.get("company"))
     who = " · ".join(one for one in told if one)
     state = "" if application.state == "submitted" else f"（{STATES[application.state]}）"
-    handed = _name(scene, application.assigned_to)
-    to = f" · 交给 {handed}" if handed else ""
+    handed = _deciding(scene, [application.assigned_to or 0])
+    to = f" · 交给 {handed[0].shown}" if handed else ""
     return f"#A{application.id} {who} · {age(scene, application)}{state}{to}"
 
 
@@ -126,8 +129,9 @@ def vouched(scene: Scene, application: Application) -> list[str]:
 
 def _agreed(scene: Scene, application: Application) -> list[str]:
     """Who is for it already, where one admin is not enough."""
-    names = "、".join(_name(scene, one) for one in application.approvals)
-    left = scene.settings.application.approvals - len(application.approvals)
+    for_it = agreed(scene, application)
+    names = "、".join(one.shown for one in for_it)
+    left = scene.settings.application.approvals - len(for_it)
     return [f"已经同意：{names}，还差 {left} 位管理员"] if names and left > 0 else []
 
 
@@ -142,13 +146,21 @@ def before(scene: Scene, application: Application) -> list[str]:
     return lines
 
 
+def agreed(scene: Scene, application: Application) -> list[Member]:
+    """The admins who are for it; who is none any more speaks for nobody."""
+    return _deciding(scene, application.approvals)
+
+
+def _deciding(scene: Scene, ids: Sequence[int]) -> list[Member]:
+    known = (scene.session.get(Member, (scene.community_id, id_)) for id_ in ids)
+    return [one for one in known if one is not None and may(scene, one, "approve")]
+
+
 def _how(application: Application) -> str:
     number = application.id
     return f"#通过 A{number} · #拒绝 A{number} 理由 · #补充 A{number} 问题 · #转 A{number} @管理员"
 
 
-def _name(scene: Scene, member_id: int | None) -> str:
-    if member_id is None:
-        return ""
+def _name(scene: Scene, member_id: int) -> str:
     member = scene.session.get(Member, (scene.community_id, member_id))
     return "" if member is None else member.shown

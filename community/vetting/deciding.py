@@ -57,7 +57,7 @@ def approve(
         raise LackingError(application, lacking)
     if admin.id in application.approvals:
         raise UserError(f"#A{application.id} 你已经同意过了，还要另一位管理员。")
-    application.approvals = [*application.approvals, admin.id]
+    application.approvals = [*(one.id for one in cards.agreed(scene, application)), admin.id]
     if len(application.approvals) < scene.settings.application.approvals:
         note(scene, application, "agree", actor=admin)
         return False

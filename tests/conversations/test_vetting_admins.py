@@ -47,6 +47,22 @@ def test_handing_over(make_chat: ChatMaker) -> None:
     assert chat.heard(ADMIN_GROUP) == "#A1 由 副管 通过了。"
 
 
+@pytest.mark.parametrize("parting", ["#退出 确认", "#角色 @李四 成员"])
+def test_an_admin_who_is_none_any_more(make_chat: ChatMaker, parting: str) -> None:
+    chat = make_chat(admins=TWO_ADMINS, application=ApplicationRules(approvals=2))
+    chat.says("李四", "#帮助")
+    chat.says(ADMIN, "#角色 @李四 管理员")
+    applies(chat)
+    orders(chat, "#转 A1 @李四")
+    orders(chat, "#通过 A1", who="李四")
+    assert "已经同意：李四，还差 1 位管理员" in orders(chat, "#待审 A1")
+    chat.says("李四" if "退出" in parting else ADMIN, parting, private="退出" in parting)
+    assert "李四" not in orders(chat, "#待审")
+    assert "李四" not in orders(chat, "#待审 A1")
+    assert orders(chat, "#通过 A1") == "#A1 记下 管理员 同意，还差 1 位管理员。"
+    assert orders(chat, "#通过 A1", who=SECOND) == "已通过 #A1 张三。"
+
+
 def test_without_an_admin_group_each_admin_is_told(make_chat: ChatMaker) -> None:
     chat = make_chat(admins=TWO_ADMINS, admin_group=None)
     applies(chat)
