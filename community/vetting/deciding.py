@@ -55,10 +55,12 @@ def approve(
     lacking = checking.missing(scene, application)
     if lacking:
         raise LackingError(application, lacking)
-    if admin.id in application.approvals:
+    wanted = scene.settings.application.approvals
+    agreed = [one.id for one in cards.agreed(scene, application)]
+    if admin.id in agreed and len(agreed) < wanted:
         raise UserError(f"#A{application.id} 你已经同意过了，还要另一位管理员。")
-    application.approvals = [*(one.id for one in cards.agreed(scene, application)), admin.id]
-    if len(application.approvals) < scene.settings.application.approvals:
+    application.approvals = list(dict.fromkeys([*agreed, admin.id]))
+    if len(application.approvals) < wanted:
         note(scene, application, "agree", actor=admin)
         return False
     let_in(scene, application, admin)

@@ -63,6 +63,16 @@ def test_an_admin_who_is_none_any_more(make_chat: ChatMaker, parting: str) -> No
     assert orders(chat, "#通过 A1", who=SECOND) == "已通过 #A1 张三。"
 
 
+def test_one_admin_is_enough_from_now_on(make_chat: ChatMaker) -> None:
+    chat = make_chat(application=ApplicationRules(approvals=2))
+    applies(chat)
+    orders(chat, "#通过 A1")
+    one_is_enough = {"application": ApplicationRules()}
+    chat.settings = tuple(one.model_copy(update=one_is_enough) for one in chat.settings)
+    chat.restarts()
+    assert orders(chat, "#通过 A1") == "已通过 #A1 张三。"
+
+
 def test_without_an_admin_group_each_admin_is_told(make_chat: ChatMaker) -> None:
     chat = make_chat(admins=TWO_ADMINS, admin_group=None)
     applies(chat)
