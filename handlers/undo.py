@@ -4,7 +4,7 @@ from community.posts import undoing
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.numbers import numbered_post
-from handlers.framework.receipts import item
+from handlers.framework.receipts import found_meanwhile, item
 from handlers.framework.reply import Reply, say
 
 feature = Feature(
@@ -21,5 +21,7 @@ def undo(ctx: Context, call: Call) -> Reply:
     """Take back what the member did last, or last to the post that is named."""
     meant = numbered_post(ctx, call)
     number = None if meant is None else meant.post.id
-    post, step = undoing.undo(ctx.scene, actor=ctx.member, number=number)
-    return say(f"{item(post)}{undoing.told(post, step)}", about=post.id)
+    undone = undoing.undo(ctx.scene, actor=ctx.member, number=number)
+    post = undone.post
+    said = f"{item(post)}{undoing.told(post, undone.step)}"
+    return say(said, *found_meanwhile(undone.met), about=post.id)

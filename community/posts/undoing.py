@@ -1,16 +1,19 @@
 """Taking back the last step, for as long as it is fresh."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
 from community.errors import UserError
+from community.matches.search import OPPOSITE
 from community.notices import tell
 from community.pool.indexing import index_post
 from community.posts.closing import remove_from_pool
 from community.posts.expiry import first_notice
 from community.posts.finding import by_number
 from community.posts.history import note, tell_author
+from community.posts.publishing import Published, index_and_match
 from community.scene import Scene
 from storage.queries import audit
 from storage.queries.learning import labels
@@ -34,8 +37,17 @@ _BEGINNINGS = ("post", "collect")
 _ENDS = ("done", "withdrawn")
 
 
-def undo(scene: Scene, *, actor: Member, number: int | None = None) -> tuple[Post, str]:
-    """Take back what the member did last, to any post or to that one; gives post and step.
+@dataclass(frozen=True)
+class Undone:
+    """A step that was taken back."""
+
+    post: Post
+    step: str
+    met: Published | None = None  # matched anew, where something came while it was away
+
+
+def undo(scene: Scene, *, actor: Member, number: int | None = None) -> Undone:
+    """Take back what the member did last, to any post or to that one.
 
     Raises UserError when there is nothing fresh that can be taken back.
     """
@@ -43,6 +55,7 @@ def undo(scene: Scene, *, actor: Member, number: int | None = None) -> tuple[Pos
     if entry is None:
         raise UserError(_too_late(scene, number))
     post = by_number(scene, entry.subject_id)
+    met = None
     if number is not None and entry.verb not in (*_BEGINNINGS, *_ENDS):
         entry = _beginning(scene, actor, number) or entry
     if entry.verb in _BEGINNINGS:
@@ -50,12 +63,12 @@ def undo(scene: Scene, *, actor: Member, number: int | None = None) -> tuple[Pos
         _unmake(scene, post)
     elif entry.verb in _ENDS and post.state == entry.verb:
         _thank_nobody(scene, post, actor)
-        _reopen(scene, post, before=entry.detail["before"])
+        met = _reopen(scene, post, before=entry.detail["before"])
         tell_author(scene, post=post, actor=actor, what="恢复了")
     else:
         raise UserError(_impossible(scene, actor, post, entry))
     note(scene, post=post, actor=actor, verb="undo", entry=entry.id)
-    return post, entry.verb
+    return Undone(post, entry.verb, met)
 
 
 def told(post: Post, step: str) -> str:
@@ -142,11 +155,16 @@ def _thank_nobody(scene: Scene, post: Post, actor: Member) -> None:
         tell(scene, member=helper, text=text, about=post.id)
 
 
-def _reopen(scene: Scene, post: Post, *, before: str) -> None:
+def _reopen(scene: Scene, post: Post, *, before: str) -> Published | None:
     session, community_id = scene.session, scene.community_id
     labels.forget(session, community_id=community_id, post_id=post.id, source="done")
+    away, kind = post.closed_at or scene.now, OPPOSITE[post.kind]
     post.state, post.updated_at = before, scene.now
     if before == "active":
         post.closed_at = None
         post.notice_at = first_notice(expires_at=post.expires_at, now=scene.now)
+        if posts.came_since(session, community_id=community_id, kind=kind, since=away):
+            author = session.get_one(Member, (community_id, post.author_id))
+            return index_and_match(scene, post, author, group=None)
     index_post(scene, post)
+    return None

@@ -135,6 +135,31 @@ def test_undo_goes_back_step_by_step(chat: Chat) -> None:
     assert "没有可以撤回的" in chat.says("张三", "#撤回")
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("end", ["#撤 1", "#搞定 1"])
+def test_what_came_meanwhile_is_met_by_what_comes_back(chat: Chat, end: str) -> None:
+    chat.says("张三", "#求 二手投影仪")
+    chat.says("张三", end)
+    chat.passes(minutes=2)
+    assert "#1 " not in chat.says("李四", "#供 二手投影仪 九成新")
+    chat.passes(minutes=2)
+    assert "\n#2 李四：二手投影仪 九成新" in chat.says("张三", "#撤回")
+    assert chat.called == []
+    chat.passes(hours=1)
+    assert "你的 #2 供给「二手投影仪 九成新」，后来有这些可能用得上" in chat.told("李四")
+
+
+@pytest.mark.both_databases
+def test_what_was_listed_before_is_not_listed_again(chat: Chat) -> None:
+    chat.says("李四", "#供 二手投影仪 九成新")
+    chat.passes(minutes=2)
+    chat.says("张三", "#求 二手投影仪")
+    chat.passes(minutes=2)
+    chat.says("张三", "#撤 2")
+    chat.says("王五", "#求 律师看合同")
+    assert chat.says("张三", "#撤回").endswith("又放回来了。")
+
+
 @pytest.mark.parametrize(("minutes", "works"), [(10, True), (11, False)])
 def test_undo_lasts_ten_minutes(chat: Chat, minutes: int, works: bool) -> None:
     chat.says("张三", NEED)

@@ -130,6 +130,18 @@ def running_after(session: Session, *, community_id: str, after: int, now: datet
     return list(session.exec(statement))
 
 
+def came_since(session: Session, *, community_id: str, kind: str, since: datetime) -> bool:
+    """Whether a post of the kind was made after that, and is still open."""
+    newest = (
+        select(Post.created_at)
+        .where(Post.community_id == community_id, Post.kind == kind, Post.state == "active")
+        .order_by(col(Post.id).desc())
+        .limit(1)
+    )
+    found = session.exec(newest).first()
+    return found is not None and found > since
+
+
 def by_source(
     session: Session, *, community_id: str, group: str | None, message_id: str
 ) -> Post | None:

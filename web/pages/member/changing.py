@@ -50,8 +50,8 @@ def undo(visit: Annotated[Visit, may("undo")], number: Number) -> Response:
     def step(scene: Scene, post: Post, actor: Member) -> str:
         if visit.text("state") not in ("", post.state):  # the next step back would be another one
             raise UserError(f"#{post.id} 刚刚变过，没有撤回。看看现在怎样，再决定。")
-        _, taken = undoing.undo(scene, actor=actor, number=post.id)
-        return f"#{post.id} {undoing.told(post, taken)}"
+        undone = undoing.undo(scene, actor=actor, number=post.id)
+        return f"#{post.id} {undoing.told(post, undone.step)}"
 
     return _do(visit, number, step)
 
