@@ -1,9 +1,10 @@
 """Applying for membership: told in short in a group, done in private."""
 
 import re
+from datetime import timedelta
 
 from community.actions import Send, Text
-from community.courtesy import THANKS
+from community.courtesy import THANKS, is_courtesy
 from community.errors import UserError
 from community.notices import send
 from community.posts.finding import spoken_of
@@ -28,6 +29,8 @@ feature = Feature(
 _SIGNS = re.compile(r"[\W_]+")
 _SHORT = 3  # characters: 好的, 嗯嗯
 _POLITE = (*THANKS, "辛苦", "收到", "知道了", "明白了", "好的", "没问题", "thank")
+_LATE = timedelta(days=14)  # so long after its end people may still answer an application
+_UNHEARD = "这句话我没有转给管理员。"
 _HINT = "我私聊找你了，只有管理员看得到。没收到就直接私聊我发 #申请。"
 
 
@@ -51,7 +54,7 @@ def heard(ctx: Context) -> Reply | None:
     """What the applicant says to a draft, or to a question of the admins."""
     application = finding.open_of(ctx.scene, ctx.message.sender.account)
     if application is None:
-        return _beginning(ctx)
+        return _beginning(ctx) or _too_late(ctx)
     if _speaks_of_a_post(ctx):
         return None
     text = ctx.message.text.strip().lstrip("#＃").strip()
@@ -73,14 +76,30 @@ def _beginning(ctx: Context) -> Reply | None:
 
 def _unheard(ctx: Context, application: Application) -> Reply:
     """Nothing that an applicant tells may vanish without a word."""
-    text = f"这句话我没有转给管理员。{phrasing.waiting(ctx.scene, application)}"
+    text = f"{_UNHEARD}{phrasing.waiting(ctx.scene, application)}"
     return say(text, application=application.id)
+
+
+def _too_late(ctx: Context) -> Reply | None:
+    """A stranger answers what admins asked, and his application ran out of time lately."""
+    scene, text = ctx.scene, ctx.message.text
+    last = next(iter(finding.of_person(scene, ctx.message.sender.account)), None)
+    if ctx.known is not None or last is None or last.state != "timed_out":
+        return None
+    lately = scene.now - (last.handled_at or last.updated_at) <= _LATE
+    if last.submitted_at is None or not lately or is_courtesy(text) or _is_thanks(text):
+        return None
+    ended = phrasing.timed_out(scene, last, finding.barred(scene, last.account))
+    return say(f"{_UNHEARD}{ended}", application=last.id)
 
 
 def _is_polite(text: str) -> bool:
     """Thanks, a yes, or a face: nobody has to read it."""
-    words = _SIGNS.sub("", fold(text))
-    return len(words) < _SHORT or words.startswith(_POLITE)
+    return len(_SIGNS.sub("", fold(text))) < _SHORT or _is_thanks(text)
+
+
+def _is_thanks(text: str) -> bool:
+    return _SIGNS.sub("", fold(text)).startswith(_POLITE)
 
 
 def _respond(ctx: Context, body: str) -> tuple[str, int | None]:

@@ -35,7 +35,8 @@ def community_of(
     that may be several.
 
     Somebody whom no community knows can only mean the one there is, and only with a command that
-    takes strangers; or the one whose name is all he writes, having been asked for it.
+    takes strangers; or the one whose name is all he writes, having been asked for it; or the one
+    that has waited for his words in vain.
     """
     account = message.sender.account
     takes_strangers = call is not None and call.command.strangers
@@ -54,7 +55,9 @@ def community_of(
         return known
     if call is None:
         near = communities.named_in(message.text, account)
-        return next((one for one in near if is_community_name(message.text, one.name)), None)
+        named = next((one for one in near if is_community_name(message.text, one.name)), None)
+        ended = applications.communities_of(session, account=account, states=("timed_out",))
+        return named or communities.first_configured(ended)
     return communities.only_reachable_by(account) if takes_strangers else None
 
 

@@ -127,3 +127,28 @@ def test_whose_last_try_runs_out_is_not_asked_to_try_again(make_chat: ChatMaker)
     assert chat.told("小张") == (
         "申请 #A2 2 天没有动静，先作废了。已经连着 2 次没有成功，先不再受理。有话请直接找管理员。"
     )
+
+
+@pytest.mark.both_databases
+def test_an_answer_after_the_end_is_told_to_be_too_late(chat: Chat) -> None:
+    applies(chat)
+    orders(chat, "#补充 A1 哪个部门？")
+    chat.passes(days=7)
+    too_late = "这句话我没有转给管理员。申请 #A1 7 天没有动静，先作废了。想加入随时再发 #申请。"
+    assert chat.says("小张", "广告部", private=True) == too_late
+    assert chat.says("小张", "好的，谢谢", private=True) == ""
+    chat.sits("小张")
+    assert chat.says("小张", "广告", private=True) == too_late
+    assert chat.says("小张", "广告部") == ""
+    assert chat.says("路人", "广告部", private=True) == ""
+    chat.passes(days=15)
+    assert chat.says("小张", "广告部", private=True) == ""
+
+
+def test_who_has_applied_again_or_is_a_member_is_not_told_so(chat: Chat) -> None:
+    chat.says("小张", "#申请 老友记", private=True)
+    chat.passes(days=7)
+    applies(chat)
+    assert "#A2" in chat.says("小张", "我是广告部的", private=True)
+    orders(chat, "#通过 A2")
+    assert chat.says("小张", "我是广告部的", private=True) == ""
