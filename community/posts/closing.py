@@ -9,6 +9,7 @@ from community.pool.indexing import index_post
 from community.posts.finding import check_open, check_owner
 from community.posts.history import note, tell_author
 from community.scene import Scene
+from storage.queries.traffic import timely
 from storage.tables import Credit, Member, Post
 
 
@@ -73,7 +74,8 @@ def _close(scene: Scene, post: Post, actor: Member, *, state: str) -> None:
 
 
 def remove_from_pool(scene: Scene, post: Post, *, state: str) -> None:
-    """Nothing finds the post any more."""
+    """Nothing finds the post any more, and nobody is told that it runs."""
+    timely.forget(scene.session, community_id=scene.community_id, post_id=post.id)
     post.state, post.closed_at, post.notice_at = state, scene.now, None
     post.updated_at = scene.now
     index_post(scene, post)

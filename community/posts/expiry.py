@@ -8,11 +8,14 @@ from community.notices import Letter, tell
 from community.pool.indexing import index_post
 from community.scene import Scene
 from community.wording import KINDS
+from storage.queries.people import people
 from storage.queries.pool import due
+from storage.queries.traffic import timely
 from storage.tables import Member, Post
 
 DAY = timedelta(days=1)
 MOST_RENEWALS = 5  # then its author posts it anew
+_NEWS = timedelta(days=90)  # for so long it is worth saying that a post has run out
 _LONG_LIFE = timedelta(days=8)  # shorter ones get no notice a week before
 
 
@@ -33,6 +36,14 @@ def tick(turn: Round) -> int:
     return done
 
 
+def forget_notices(scene: Scene, post: Post) -> None:
+    """The post runs anew: what its author has not been told of its end yet is not true any more."""
+    session, here = scene.session, scene.community_id
+    held = people.accounts(session, community_id=here, member_id=post.author_id)
+    lanes = [one.address for one in held]
+    timely.forget(session, community_id=here, post_id=post.id, lanes=lanes)
+
+
 def _notify(scene: Scene, post: Post) -> None:
     if scene.now < post.expires_at:
         post.notice_at = _next_notice(post.expires_at, scene.now)
@@ -46,7 +57,7 @@ def _notify(scene: Scene, post: Post) -> None:
             text=_fact(scene, post) + how_to_answer(post),
             letter=_letter(scene, post),
             about=post.id,
-            until=post.notice_at,
+            until=post.notice_at or scene.now + _NEWS,
         )
 
 

@@ -13,6 +13,7 @@ from community.pool.alerts import fans, tell_privately
 from community.pool.found_post import FoundPost
 from community.pool.indexing import index_first, index_post
 from community.posts import lifetime, texts
+from community.posts.expiry import forget_notices
 from community.posts.history import note
 from community.rights import is_admin
 from community.scene import Scene
@@ -165,6 +166,7 @@ def _bump(
 ) -> Published:
     """The same again: the old post runs anew under its old number."""
     agree_to_collected(post, actor=author)
+    forget_notices(scene, post)
     texts.write(post, text)
     lifetime.run(scene, post)
     post.bumps += 1

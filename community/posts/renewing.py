@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from community.errors import UserError
 from community.posts import lifetime
-from community.posts.expiry import MOST_RENEWALS
+from community.posts.expiry import MOST_RENEWALS, forget_notices
 from community.posts.finding import check_open, check_owner
 from community.posts.history import note
 from community.posts.publishing import Published, agree_to_collected, index_and_match
@@ -38,6 +38,7 @@ def renew(scene: Scene, *, post: Post, actor: Member) -> Published | None:
         just = "刚续过" if post.bumps else "刚发不久"
         raise UserError(f"#{post.id} {just}，{left} 天后再续；到期前我会提醒你。")
     note(scene, post=post, actor=actor, verb="renew", before=post.state)
+    forget_notices(scene, post)
     missed = post.state == "expired"
     missed |= agree_to_collected(post, actor=actor)
     lifetime.run(scene, post)

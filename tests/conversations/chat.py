@@ -152,9 +152,17 @@ class Chat(Happenings):
 
     def is_cut_off(self, *, days: int) -> None:
         """So many days nothing can be sent; what is due is done, and waits for the end of that."""
+        self.channel_is_away(days=days)
+        self.comes_back()
+
+    def channel_is_away(self, *, days: int) -> None:
+        """Likewise, and that is not over yet: the pages go on."""
         for _ in range(days):
             self.clock.advance(timedelta(days=1))
             self._due()
+
+    def comes_back(self) -> None:
+        """What waits is sent."""
         self._mark = len(self.channel.done)
         self.restarts()
 

@@ -3,8 +3,11 @@
 import pytest
 
 from community.members.people import get_or_create_holder
+from community.posts.closing import finish, withdraw
 from community.posts.publishing import publish
+from community.posts.renewing import renew
 from community.terms import Terms
+from storage.tables import Member, Post
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, Chat
 from tests.conversations.conftest import ChatMaker
 from tests.conversations.vetting import applies
@@ -68,3 +71,46 @@ def test_of_dues_the_latest_reminder_alone(make_chat: ChatMaker) -> None:
     chat.is_cut_off(days=25)
     (told,) = said_to(chat, "onebot:小明")
     assert "已经到期" in told
+
+
+@pytest.mark.parametrize("days", [6, 8])
+@pytest.mark.parametrize("end", ["done", "withdrawn", "renewed"])
+def test_no_notice_of_a_post_that_was_seen_to_on_the_web(chat: Chat, days: int, end: str) -> None:
+    chat.says("小明", "#求 一台投影仪")
+    chat.channel_is_away(days=days)
+    with chat.scene() as scene:
+        post = scene.session.get_one(Post, ("renren", 1))
+        author = scene.session.get_one(Member, ("renren", post.author_id))
+        if end == "done":
+            finish(scene, post=post, actor=author, helpers=[])
+        elif end == "withdrawn":
+            withdraw(scene, post=post, actor=author)
+        else:
+            renew(scene, post=post, actor=author)
+    chat.comes_back()
+    assert said_to(chat, "onebot:小明") == []
+
+
+def test_nothing_of_a_followed_post_that_was_withdrawn_meanwhile(chat: Chat) -> None:
+    chat.says("小红", "#订阅 投影仪")
+    with chat.scene() as scene:
+        author = get_or_create_holder(scene, account="onebot:小明", name="小明")
+        post = publish(scene, author=author, kind="need", text="一台投影仪").post
+        withdraw(scene, post=post, actor=author)
+    chat.comes_back()
+    assert said_to(chat, "onebot:小红") == []
+
+
+def test_who_follows_hears_of_a_post_that_was_renewed_meanwhile(chat: Chat) -> None:
+    chat.says("小红", "#订阅 投影仪")
+    with chat.scene() as scene:
+        author = get_or_create_holder(scene, account="onebot:小明", name="小明")
+        publish(scene, author=author, kind="need", text="一台投影仪")
+    chat.channel_is_away(days=6)
+    with chat.scene() as scene:
+        post = scene.session.get_one(Post, ("renren", 1))
+        author = scene.session.get_one(Member, ("renren", post.author_id))
+        renew(scene, post=post, actor=author)
+    chat.comes_back()
+    (told,) = said_to(chat, "onebot:小红")
+    assert told.startswith("你订阅的「投影仪」有新消息：\n#1 ")
