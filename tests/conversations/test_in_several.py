@@ -170,6 +170,17 @@ def test_each_community_answers_its_own_part_of_a_message(known: Chat) -> None:
     assert undone == "#1 供给「代理记账」又放回来了。"
 
 
+def test_who_wants_to_be_left_alone_reads_where_he_is(known: Chat) -> None:
+    said = known.says("小明", "#勿扰", private=True)
+    assert said.startswith("好，在「老友记」不再 @ 你了")
+    assert said.endswith("要恢复，发 #勿扰 老友记 关。「别家」另算：发 #勿扰 别家。")
+    assert known.says("小明", "#勿扰 别家", private=True).startswith("好，在「别家」不再 @ 你了")
+    assert (
+        known.says("小明", "#勿扰 老友记 关", private=True) == "好，在「老友记」有合适的会再 @ 你。"
+    )
+    assert "「" not in known.says("小明", "#勿扰", group=OTHER_GROUP)
+
+
 def test_who_quits_says_which_and_a_second_yes_ends_no_other(known: Chat) -> None:
     known.says("小明", "#求 投影仪")
     asked = known.says("小明", "#退出 别家", private=True)
