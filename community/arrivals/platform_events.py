@@ -19,8 +19,9 @@ from community.membership import erased_accounts
 from community.membership.blacklist import blacklisted
 from community.scene import Scene
 from community.updates import Seat as Seen
+from community.vetting import letters, phrasing
 from community.vetting.admitting import admit
-from community.vetting.notifications import tell_admins
+from community.vetting.notifications import tell_admins, tell_applicant
 from community.vetting.states import WAITING
 from community.vetting.transitions import move
 from storage.queries.people import arrivals, people
@@ -176,7 +177,10 @@ def _latest(scene: Scene, account: str) -> Application | None:
 
 def _approve_by_fact(scene: Scene, application: Application) -> None:
     """Somebody else has let the applicant in: what is done is done, and the records follow."""
-    move(scene, application, "approve", admitted=admit(scene, application))
+    admitted = admit(scene, application)
+    news = phrasing.approved(scene, application)
+    tell_applicant(scene, application, news, letters.approved(scene, application))
+    move(scene, application, "approve", admitted=admitted)
     tell_admins(
         scene,
         f"#A{application.id} 已经有人在群里直接放进来了，我按通过登记。",

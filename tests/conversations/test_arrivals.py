@@ -7,6 +7,7 @@ from community.actions import AnswerRequest
 from tests.conversations.arriving import COMMENT, RULE, WELCOME, answers, approved, cards
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, OTHER_GROUP, Chat
 from tests.conversations.conftest import ChatMaker
+from tests.conversations.vetting import applies
 
 
 def test_approved_let_in_carded_and_welcomed(club: Chat) -> None:
@@ -138,6 +139,14 @@ def test_a_human_was_faster(club: Chat) -> None:
     assert cards(club) == [("张三", "张三-字节-产品经理")]
     assert "通过了" in club.says(ADMIN, "#通过 A1", group=ADMIN_GROUP)
     assert answers(club) == []
+
+
+def test_who_applied_in_private_hears_that_a_human_was_faster(club: Chat) -> None:
+    applies(club, "张三")
+    club.says(ADMIN, "#补充 A1 你在哪个部门？", group=ADMIN_GROUP)
+    club.joins("张三")
+    assert club.told("张三").startswith("你加入 老友记 的申请 #A1 通过了，欢迎。")
+    assert "还没进群" not in club.told("张三")
 
 
 @pytest.mark.both_databases
