@@ -39,6 +39,7 @@ def on_outcome(scene: Scene, outcome: Outcome) -> None:
             _let_in(scene, application)
         case "reject":
             _refuse(scene, application, application.reason)
+            _tell_of_silence(scene, application, "没能告诉 ta 理由。")
         case "ask":
             _ask(scene, application)
         case "withdraw":
@@ -60,9 +61,8 @@ def _let_in(scene: Scene, application: Application) -> None:
         arrival.due_at = scene.now + PATIENCE
     elif not present and _is_listed(scene, group) and not group.startswith(_ASKED_FOR):
         enqueue(scene, _invitation(scene, application, group))
-    elif is_out_of_reach(scene, application):
-        text = f"#A{application.id} 的申请人现在联系不上，ta 再申请进群时我会直接放行。"
-        tell_admins(scene, text, application=application)
+    else:
+        _tell_of_silence(scene, application, "ta 再申请进群时我会直接放行。")
 
 
 def _receive(scene: Scene, account: str) -> list[str]:
@@ -132,6 +132,13 @@ def _ask(scene: Scene, application: Application) -> None:
         asked = asked if asked.startswith("请") else f"请补充：{asked}"
         _refuse(scene, application, f"{asked}（写在验证信息里再申请一次）")
         leave_the_door(application)
+
+
+def _tell_of_silence(scene: Scene, application: Application, onward: str) -> None:
+    """The admins hear that the applicant does not."""
+    if is_out_of_reach(scene, application):
+        text = f"#A{application.id} 的申请人现在联系不上，{onward}"
+        tell_admins(scene, text, application=application)
 
 
 def _is_listed(scene: Scene, group: str) -> bool:

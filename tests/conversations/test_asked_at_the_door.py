@@ -70,6 +70,12 @@ def test_who_cannot_be_told_comes_in_with_the_next_request(asked: Chat) -> None:
     assert [(one.flag, one.approve) for one in answers(asked)] == [("f2", True)]
 
 
+def test_admins_read_that_the_reason_reaches_nobody(asked: Chat) -> None:
+    said = orders(asked, "#拒绝 A1 不认识")
+    assert "#A1 的申请人现在联系不上，没能告诉 ta 理由。" in said
+    assert answers(asked) == []
+
+
 def test_nobody_is_said_to_be_asked_who_cannot_be(asked: Chat) -> None:
     said = orders(asked, "#补充 A1 哪一年离开的？")
     assert said.startswith("#A1 的申请人现在联系不上：上一个问题写在 QQ 的拒绝里")
