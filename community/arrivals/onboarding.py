@@ -33,8 +33,14 @@ def seat_of(scene: Scene, arrival: Arrival) -> Seat | None:
 
 def active_holder(scene: Scene, account: str) -> Member | None:
     """The member who holds the account; whose membership has ended is as good as a stranger."""
-    known = people.by_account(scene.session, community_id=scene.community_id, account=account)
+    known = _holder(scene, account)
     return None if known is None or standing.is_out(scene, member=known) else known
+
+
+def is_out(scene: Scene, account: str) -> bool:
+    """Its holder's membership has ended: who stays in the group all the same is left alone."""
+    known = _holder(scene, account)
+    return known is not None and standing.is_out(scene, member=known)
 
 
 def receives_newcomers(scene: Scene, group: str | None) -> bool:
@@ -66,3 +72,7 @@ def set_state(scene: Scene, arrival: Arrival, state: str) -> None:
     """From now on it is so; what was asked before counts no more."""
     arrival.state, arrival.since = state, scene.now
     arrival.looks, arrival.reminded, arrival.due_at = 0, False, None
+
+
+def _holder(scene: Scene, account: str) -> Member | None:
+    return people.by_account(scene.session, community_id=scene.community_id, account=account)

@@ -8,6 +8,7 @@ from community.arrivals import cards
 from community.arrivals.onboarding import (
     active_holder,
     get_or_create_arrival,
+    is_out,
     onboard,
     receives_newcomers,
     seat_of,
@@ -199,6 +200,8 @@ def _shown(scene: Scene, arrival: Arrival) -> str:
 
 
 def _spoilt(scene: Scene, group: str, seat: Seen) -> None:
+    if is_out(scene, seat.account):
+        return
     arrival = get_or_create_arrival(scene, group=group, account=seat.account)
     if arrival.state != "here":
         set_state(scene, arrival, "here")

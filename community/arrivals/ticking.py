@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from community.arrivals import cards
-from community.arrivals.onboarding import active_holder, seat_of
+from community.arrivals.onboarding import active_holder, is_out, seat_of
 from community.arrivals.platform_events import APART
 from community.due import Round
 from community.scene import Scene
@@ -54,7 +54,7 @@ def _is_late(scene: Scene, arrival: Arrival) -> bool:
 def _look(scene: Scene, arrival: Arrival) -> str | None:
     """The name of somebody who has been asked for the last time."""
     seat = seat_of(scene, arrival)
-    if seat is None or seat.left_at is not None:
+    if seat is None or seat.left_at is not None or is_out(scene, arrival.account):
         return None
     member = active_holder(scene, arrival.account)
     last = cards.check_card(scene, arrival, card=seat.card, name=seat.name, member=member)

@@ -37,6 +37,20 @@ def test_who_is_put_out_by_hand_stays_a_member_and_the_admins_hear_how_to_end_it
     assert answers(club) == [(True, "f10", "")]
 
 
+@pytest.mark.both_databases
+def test_who_quits_and_stays_in_the_group_is_not_asked_for_a_card(club: Chat) -> None:
+    approved(club)
+    club.joins("张三")
+    assert cards(club) == [("张三", "张三-字节-产品经理")]
+    club.says("张三", "#退出 确认", private=True)
+    for days in range(1, 5):
+        club.passes(days=1)
+        assert club.told("张三") == "", days
+    club.wears("张三", "张三-字节-产品经理")
+    club.wears("张三", "吃瓜群众")
+    assert club.told("张三") == ""
+
+
 def test_who_was_put_out_need_not_say_again_what_was_vetted(club: Chat) -> None:
     approved(club)
     club.joins("张三")
