@@ -17,9 +17,6 @@ from bot.monitoring.alarm import Alarm
 from bot.monitoring.background_alarm import BackgroundAlarm
 from bot.outbox.store import Store
 from bot.retry import Retry
-from bot.schedule.scheduler import Schedule
-from bot.schedule.steps import Steps
-from bot.schedule.ticks import Ticks
 from bot.timeouts import in_time
 from storage.database import serves_nothing
 from storage.queries import communities as queries
@@ -71,22 +68,15 @@ class App:
         inbox = Inbox(database, clock=clock, retry=retry, push=lanes.push, instance_id=instance_id)
         self.dispatcher = wiring.dispatcher(dependencies, communities, inbox, counters)
 
-        steps = Steps(busy=lambda: inbox.waiting or lanes.waiting)
-        self._schedule = schedule = Schedule(
-            Ticks(
-                database,
-                communities,
-                dependencies.analysers,
-                clock,
-                dependencies.proofs,
-                dependencies.retention,
-                steps,
-            ),
-            wake=sender.wake,
-            retry=retry,
+        self._schedule = schedule = wiring.schedule(
+            dependencies,
+            communities,
+            retry,
+            counters,
+            inbox=inbox,
+            lanes=lanes,
+            sender=sender,
             sweep=self.sweep,
-            log_slow_handlers=lanes.log_slow_handlers,
-            counters=counters,
         )
         self._watchdog = wiring.watchdog(
             dependencies, alarm, retry, held_channels, sender, leases=self._leases

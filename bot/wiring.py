@@ -1,6 +1,7 @@
 """How the larger parts of an app are put together."""
 
 import random
+from collections.abc import Awaitable, Callable
 
 from bot.channels.base import FiltersChatter
 from bot.communities import Communities
@@ -23,6 +24,8 @@ from bot.outbox.sender import Sender
 from bot.outbox.store import Store
 from bot.retry import Retry
 from bot.schedule.scheduler import Schedule
+from bot.schedule.steps import Steps
+from bot.schedule.ticks import Ticks
 
 
 def sender(
@@ -84,6 +87,37 @@ def dispatcher(
         if isinstance(channel, FiltersChatter):
             channel.filter_chatter(door.ignores)
     return door
+
+
+def schedule(
+    dependencies: Dependencies,
+    communities: Communities,
+    retry: Retry,
+    counters: Counters,
+    *,
+    inbox: Inbox,
+    lanes: Lanes,
+    sender: Sender,
+    sweep: Callable[[], Awaitable[None]],
+) -> Schedule:
+    """What is done by the clock, while no message waits."""
+    ticks = Ticks(
+        database=dependencies.database,
+        communities=communities,
+        analysers=dependencies.analysers,
+        clock=dependencies.clock,
+        proofs=dependencies.proofs,
+        retention=dependencies.retention,
+        steps=Steps(busy=lambda: inbox.waiting or lanes.waiting),
+    )
+    return Schedule(
+        ticks,
+        wake=sender.wake,
+        retry=retry,
+        sweep=sweep,
+        log_slow_handlers=lanes.log_slow_handlers,
+        counters=counters,
+    )
 
 
 def watchdog(
