@@ -15,10 +15,26 @@ _COURTESIES = POLITE | {
     "好嘞", "哦哦", "谢谢你", "稍等", "稍等一下", "等等", "等一下", "等会", "马上", "我想想",
     "我看看", "我找找",
 }  # fmt: skip
+_BEGINNINGS = (*THANKS, "辛苦", "收到", "知道了", "明白了", "好的", "没问题", "thank")
+_SHORT = 3  # characters: 好的, 嗯嗯
 _SIGNS = re.compile(r"[\W_]+")
 
 
 def is_courtesy(text: str) -> bool:
     """It answers nothing that a person has asked: 好的, 稍等, a face. A yes or a no may."""
-    said = _SIGNS.sub("", fold(text))
+    said = _bare(text)
     return not said or said in _COURTESIES
+
+
+def begins_politely(text: str) -> bool:
+    """It begins with thanks, or with a word that something has been read."""
+    return _bare(text).startswith(_BEGINNINGS)
+
+
+def is_polite(text: str) -> bool:
+    """Thanks, a yes, or a face: nobody has to read it."""
+    return len(_bare(text)) < _SHORT or begins_politely(text)
+
+
+def _bare(text: str) -> str:
+    return _SIGNS.sub("", fold(text))

@@ -1,10 +1,7 @@
 """Applying for membership: told in short in a group, done in private."""
 
-import re
-from datetime import timedelta
-
 from community.actions import Send, Text
-from community.courtesy import THANKS, is_courtesy
+from community.courtesy import begins_politely, is_courtesy, is_polite
 from community.errors import UserError
 from community.notices import send
 from community.posts.finding import spoken_of
@@ -26,10 +23,6 @@ feature = Feature(
     any_text=True,
 )
 
-_SIGNS = re.compile(r"[\W_]+")
-_SHORT = 3  # characters: 好的, 嗯嗯
-_POLITE = (*THANKS, "辛苦", "收到", "知道了", "明白了", "好的", "没问题", "thank")
-_LATE = timedelta(days=14)  # so long after its end people may still answer an application
 _UNHEARD = "这句话我没有转给管理员。"
 _HINT = "我私聊找你了，只有管理员看得到。没收到就直接私聊我发 #申请。"
 
@@ -59,7 +52,7 @@ def heard(ctx: Context) -> Reply | None:
         return None
     text = ctx.message.text.strip().lstrip("#＃").strip()
     if application.state not in ASKED:
-        return None if ctx.known or _is_polite(text) else _unheard(ctx, application)
+        return None if ctx.known or is_polite(text) else _unheard(ctx, application)
     if not text:
         return None
     hear = drafts.hear if application.state == "draft" else drafts.answer
@@ -83,23 +76,13 @@ def _unheard(ctx: Context, application: Application) -> Reply:
 def _too_late(ctx: Context) -> Reply | None:
     """A stranger answers what admins asked, and his application ran out of time lately."""
     scene, text = ctx.scene, ctx.message.text
-    last = next(iter(finding.of_person(scene, ctx.message.sender.account)), None)
-    if ctx.known is not None or last is None or last.state != "timed_out":
+    if ctx.known is not None or is_courtesy(text) or begins_politely(text):
         return None
-    lately = scene.now - (last.handled_at or last.updated_at) <= _LATE
-    if last.submitted_at is None or not lately or is_courtesy(text) or _is_thanks(text):
+    ended = finding.timed_out_lately(scene, ctx.message.sender.account)
+    if ended is None:
         return None
-    ended = phrasing.timed_out(scene, last, finding.barred(scene, last.account))
-    return say(f"{_UNHEARD}{ended}", application=last.id)
-
-
-def _is_polite(text: str) -> bool:
-    """Thanks, a yes, or a face: nobody has to read it."""
-    return len(_SIGNS.sub("", fold(text))) < _SHORT or _is_thanks(text)
-
-
-def _is_thanks(text: str) -> bool:
-    return _SIGNS.sub("", fold(text)).startswith(_POLITE)
+    onward = phrasing.timed_out(scene, ended, finding.barred(scene, ended.account))
+    return say(f"{_UNHEARD}{onward}", application=ended.id)
 
 
 def _respond(ctx: Context, body: str) -> tuple[str, int | None]:

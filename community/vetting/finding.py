@@ -1,5 +1,7 @@
 """Which application is meant, and whether somebody may apply at all."""
 
+from datetime import timedelta
+
 from community.errors import UserError
 from community.scene import Scene
 from community.vetting import past_tries
@@ -11,6 +13,7 @@ from storage.queries.vetting import applications
 from storage.tables import Application
 
 _FAILED = ("rejected", "timed_out")
+_LATE = timedelta(days=14)  # so long after its end people may still answer an application
 
 
 def by_number(scene: Scene, number: int) -> Application:
@@ -43,6 +46,15 @@ def of_person(scene: Scene, account: str) -> list[Application]:
 def open_of(scene: Scene, account: str) -> Application | None:
     """The one application of the person that has not come to an end."""
     return next((one for one in of_person(scene, account) if one.state in OPEN), None)
+
+
+def timed_out_lately(scene: Scene, account: str) -> Application | None:
+    """The last application of the person, where it had been sent and ran out of time lately."""
+    last = next(iter(of_person(scene, account)), None)
+    if last is None or last.state != "timed_out" or last.submitted_at is None:
+        return None
+    ended = last.handled_at or last.updated_at
+    return last if scene.now - ended <= _LATE else None
 
 
 def waiting(scene: Scene) -> list[Application]:
