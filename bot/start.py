@@ -10,6 +10,7 @@ from loguru import logger
 from bot.analyser_reload import Analysers
 from bot.app import App
 from bot.channels.build import build
+from bot.channels.onebot.fields import number
 from bot.channels.onebot.pool import AccountPool
 from bot.channels.onebot.watermarks import OLDEST
 from bot.channels.playground.sample import settings
@@ -104,9 +105,11 @@ def account_pool(database: Database, *, groups: Collection[str], now: datetime) 
     """One that knows what was said last: whichever account is back first finds it in its history,
     with an id of its own.
     """
-    pool = AccountPool()
+    pool, lanes = AccountPool(), [group for group in groups if number(group) is not None]
+    if not lanes:
+        return pool
     with database.read() as session:
-        for said in inbox.said_since(session, lanes=groups, since=now - OLDEST):
+        for said in inbox.said_since(session, lanes=lanes, since=now - OLDEST):
             pool.remember_message(*said)
     return pool
 

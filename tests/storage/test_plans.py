@@ -47,6 +47,10 @@ def plan(database: Database, ask: Ask) -> str:
     ("index", "ask"),
     [
         ("ix_inbox_received_at", lambda s: inbox.prune(s, now=START, keep=DAY, limit=9)),
+        (
+            "ix_inbox_lane_received_at",
+            lambda s: inbox.said_since(s, lanes=["onebot:1", "onebot:2"], since=START),
+        ),
         ("ix_outbox_created_at", lambda s: outbox.prune(s, now=START, keep=DAY, limit=9)),
         ("ix_outbox_lane_", lambda s: outbox.newest(s, lane="onebot:1")),
         (
