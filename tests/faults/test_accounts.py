@@ -16,6 +16,7 @@ from tests.onebot_peer.payloads import Segment, at, heartbeat, text
 pytestmark = pytest.mark.anyio
 
 ASK = "#我的"
+MEMBER_LIST = "get_group_member_list"
 
 
 @dataclass
@@ -65,7 +66,7 @@ async def two(
     """The bot has dialled both, and knows who sits where."""
     async with wired(database, analyser, peer, second) as app:
         for one in (peer, second):
-            await one.asked("get_group_member_list", count=2)
+            await one.asked(MEMBER_LIST, count=2)
         yield Two(peer, second, app)
 
 
@@ -87,7 +88,7 @@ async def test_where_it_is_not_known_who_sits_where(
         one.answer("get_group_list", failed(1404))
     async with wired(database, analyser, peer, second) as app:
         for one in (peer, second):
-            await one.asked("get_group_member_list", count=2)
+            await one.asked(MEMBER_LIST, count=2)
         two = Two(peer, second, app)
         await two.say(ASK)
         assert await two.heard() == (1, 0)
@@ -116,9 +117,10 @@ async def test_the_other_one_steps_in_while_one_is_away(two: Two) -> None:
     await two.say(ASK)  # the first one finds it in the history when it is back
     await two.say([at(two.second.number), text(ASK)])  # whose name is there a part of the words
     assert await two.heard() == (0, 3)
-    asked = len(first.calls("get_group_msg_history"))
+    asked = {what: len(first.calls(what)) for what in ("get_group_msg_history", MEMBER_LIST)}
     await first.listen(first.port)
-    await first.asked("get_group_msg_history", count=asked + 2)
+    for what, count in asked.items():
+        await first.asked(what, count=count + 2)
     assert await two.heard() == (0, 3)
     await two.say(ASK)
     assert await two.heard() == (1, 3)
@@ -129,7 +131,7 @@ async def test_what_was_answered_before_a_restart_is_not_answered_by_the_one_tha
 ) -> None:
     async with wired(database, analyser, peer, second) as app:
         for one in (peer, second):
-            await one.asked("get_group_member_list", count=2)
+            await one.asked(MEMBER_LIST, count=2)
         two = Two(peer, second, app)
         await two.say(ASK)
         await two.heard()
@@ -137,7 +139,7 @@ async def test_what_was_answered_before_a_restart_is_not_answered_by_the_one_tha
         await one.close()
     second.requests.clear()
     async with wired(database, analyser, second) as app:
-        await second.asked("get_group_member_list", count=2)
+        await second.asked(MEMBER_LIST, count=2)
         await Two(peer, second, app).heard()
     assert any(one.data("reply") for one in peer.calls("send_group_msg"))
     assert not any(one.data("reply") for one in second.calls("send_group_msg"))

@@ -28,18 +28,18 @@ class Roster:
         self._seats = seats
         self._clock = clock
         self._sole = sole  # else a group may well be that of another account
+        self._wait_for_others = not sole
         self._told: set[str] = set()
 
     async def keep_fresh(self, account: Account) -> None:
         """Until cancelled."""
-        wait_for_others = not self._sole
         while True:
             await account.ready.wait()
             account.moved.clear()
             listed, answers = await self._load_account(account), []
-            if wait_for_others:
+            if self._wait_for_others:  # once: they are known from then on, also while away
                 await self._clock.sleep(_OTHERS_CONNECT)
-                wait_for_others = False
+                self._wait_for_others = False
             for group in self._groups:
                 if account.groups is None:  # it may be in none of them
                     await self._refresh(account, group)
