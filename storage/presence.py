@@ -64,7 +64,8 @@ def _is_locked(file: Path) -> bool:
     if not file.exists():
         return False
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", 0, uri=True)) as lock:
+        uri = f"{file.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, timeout=0, uri=True)) as lock:
             lock.execute("SELECT 1 FROM sqlite_master")
     except sqlite3.Error as error:
         return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
