@@ -53,6 +53,7 @@ from tests.browser.install import installed
 from tests.browser.opening import PATIENCE, opened
 from tests.browser.pictures import take
 from tests.browser.serving import Servers
+from tests.npm import NODE
 from tests.web.world import World
 from web.cookies import SIGNED_IN
 
@@ -68,10 +69,13 @@ def browser() -> Iterator[Browser]:
     """One browser for this folder; ``new_page`` is what tests want."""
     parts = installed()
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = started(playwright.chromium, parts)
-        yield browser
-        browser.close()
+    with pytest.MonkeyPatch.context() as environment:
+        # The Node that comes with Playwright needs libatomic, which small machines lack.
+        environment.setenv("PLAYWRIGHT_NODEJS_PATH", str(NODE))
+        with sync_playwright() as playwright:
+            browser = started(playwright.chromium, parts)
+            yield browser
+            browser.close()
 
 
 @pytest.fixture(scope="package")
