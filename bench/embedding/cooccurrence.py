@@ -83,5 +83,5 @@ def _reduced(matrix: Floats) -> Floats:
         image = matrix @ np.linalg.qr(matrix.T @ base)[0]
     base = np.linalg.qr(image)[0]
     left, values, _ = np.linalg.svd(base.T @ matrix, full_matrices=False)
-    found: Floats = (base @ left)[:, :DIMENSIONS] * values[:DIMENSIONS] ** EXPONENT
+    found: Floats = (base @ left)[:, :DIMENSIONS] * np.power(values[:DIMENSIONS], EXPONENT)
     return found

@@ -119,6 +119,6 @@ def through_norm(gradient: Floats, normalised: Floats, norms: Floats) -> Floats:
 
 
 def _softmax(logits: Floats) -> Floats:
-    grown = np.exp(logits - logits.max(axis=1, keepdims=True))
+    grown: Floats = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares: Floats = grown / grown.sum(axis=1, keepdims=True)
     return shares
