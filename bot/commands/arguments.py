@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from typing_extensions import override
 
@@ -47,15 +47,9 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 class Parser(argparse.ArgumentParser):
     """Says in one Chinese sentence what is wrong, and where help is."""
 
-    def __init__(self, prog: str, description: str, epilog: str | None = None) -> None:
-        super().__init__(
-            prog=prog,
-            description=description,
-            epilog=epilog,
-            add_help=False,
-            allow_abbrev=False,
-            formatter_class=_Formatter,
-        )
+    def __init__(self, **about: Any) -> None:
+        """``about`` is what ``ArgumentParser`` takes; from 3.14 on Python adds to it for commands."""
+        super().__init__(**about, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
         self.words = self.add_argument_group("参数")
         self.options = self.add_argument_group("选项")
         self.options.add_argument("-h", "--help", action="help", help="显示这份说明")
