@@ -118,11 +118,6 @@ class Visit:
         html = self.shared.renderer.page(name, **self._context(), **context)
         return self._finished(HTMLResponse(html, status_code=status))
 
-    def part(self, name: str, block: str, *, status: int = 200, **context: Any) -> Response:
-        """One block of it, for htmx."""
-        html = self.shared.renderer.part(name, block, **self._context(), **context)
-        return self._finished(HTMLResponse(html, status_code=status))
-
     def go(self, path: str, *, said: str = "", base: str = "") -> RedirectResponse:
         """On to another page of the community, with a word of what has been done.
 
@@ -149,7 +144,6 @@ class Visit:
             "community": self.settings,
             "home": self.home,
             "me": self.member,
-            "role": ROLES[self.role],
             "csrf": cookies.csrf_of(visitor, member_id=self.member.id if self.member else 0),
             "said": self._said(visitor),
             "links": links_for(self.home, self.role if self.member else None),

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 
 class Renderer:
-    """Fills templates. ``part`` gives one block of a page, for what is replaced in place."""
+    """Fills templates."""
 
     @cached_property
     def _environment(self) -> Environment:
@@ -39,11 +39,6 @@ class Renderer:
     def page(self, name: str, /, **context: Any) -> str:
         """A whole page."""
         return self._environment.get_template(name).render(context)
-
-    def part(self, name: str, block: str, /, **context: Any) -> str:
-        """One block of a page."""
-        template = self._environment.get_template(name)
-        return "".join(template.blocks[block](template.new_context(context)))
 
     def _asset(self, name: str) -> str:
         """The address of a static file, which changes whenever the file does."""

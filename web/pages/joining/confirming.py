@@ -129,7 +129,6 @@ def _summary(visit: Visit, scene: Scene, form: JoinForm, wrong: str = "") -> Res
         form=form,
         mail=mail_of(form.account),
         shown=[(one, answers[one.key]) for one in rules.asked if answers.get(one.key)],
-        consent=rules.field("consent"),
         files=proofs.held(scene, form),
         obstacle=sending.obstacle(scene, form),
         wrong=wrong,
