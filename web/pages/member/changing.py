@@ -96,8 +96,8 @@ def _do(visit: Visit, number: int, step: Step) -> Response:
             taken_back = post.state == "undone"
     except UserError as error:
         with visit.reading() as scene:
-            context = about(visit, scene, number)
-            return visit.page("member/post.html", status=422, **context, refused=error.why)
+            context = about(visit, scene, number) | {"refused": error.why}
+            return visit.page("member/post.html", status=422, **context)
     back = taken_back or visit.text("from") == "me"
     return visit.go("/me" if back else f"/posts/{number}", said=said)
 

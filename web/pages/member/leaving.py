@@ -30,8 +30,8 @@ def leave(
             name = receiver.shown
     except UserError as error:
         with visit.reading() as scene:
-            context = about(scene) | {"text": text, "wrong": error.why}
-            return visit.page(page, status=422, **context, ticked=contact)
+            context = about(scene) | {"text": text, "ticked": contact, "wrong": error.why}
+            return visit.page(page, status=422, **context)
     return visit.go(onward, said=f"捎给 {name} 了，ta 会在私聊或邮箱里看到。")
 
 
@@ -47,6 +47,7 @@ def form(visit: Visit, scene: Scene, receiver: Member, post: Post | None = None)
         "closed": closed,
         "contact": own,
         "text": "",
+        "ticked": False,
         "wrong": "",
         "longest": contacting.LONGEST,
     }

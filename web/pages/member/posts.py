@@ -64,5 +64,6 @@ def about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
         "told_later": post.author_id == me.id and letters.hears_of_later_matches(scene, me),
         "steps": timeline.steps(scene, post=post, viewer=me),
         "thanked": timeline.thanked(scene, post=post),
+        "refused": "",
         **leaving.form(visit, scene, author, post),
     }
