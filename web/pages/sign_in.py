@@ -11,13 +11,11 @@ from community.signing_in import codes, devices, links, mail
 from storage.tables import Member
 from web import cookies
 from web.access import Visit, anybody
-from web.asker import asker_of
+from web.mailed_codes import asker_of, refusal
 from web.user_agents import named
 
 router = APIRouter(prefix="/c/{community}")
 _HOUR = timedelta(hours=1)
-_WRONG = "验证码不对，请再看一下邮件里的 6 位数字。"
-_OVER = "验证码过期了，或者错太多次了。请重新要一个。"
 
 
 @router.get("/sign-in")
@@ -47,8 +45,7 @@ def take_code(visit: Annotated[Visit, anybody()]) -> Response:
     """Sign in with the code."""
     visit.at_most(30, "sign-in-code", within=_HOUR)
     typed, onward = visit.text("mail"), visit.text("next")
-    account = mail.account_of(typed)
-    token, answer = "", "wrong"
+    account, token = mail.account_of(typed), ""
     with visit.writing() as scene:  # a wrong try is kept, so nothing is raised in here
         answer = codes.check(
             scene,
@@ -62,8 +59,9 @@ def take_code(visit: Annotated[Visit, anybody()]) -> Response:
             token = devices.start(scene, member=member, device=named(visit.request))
     if token:
         return _entered(visit, token, onward)
-    wrong = _OVER if answer == "over" else _WRONG
-    return visit.page("sign_in_code.html", next=onward, mail=typed, wrong=wrong, status=422)
+    return visit.page(
+        "sign_in_code.html", next=onward, mail=typed, wrong=refusal(answer), status=422
+    )
 
 
 @router.get("/enter/{token}")

@@ -12,12 +12,10 @@ from community.vetting.checking import mail_of
 from community.vetting.online import forms, proofs, sending
 from storage.tables import JoinForm
 from web.access import Visit, anybody
-from web.asker import asker_of
+from web.mailed_codes import asker_of, refusal
 from web.pages.joining.common import HOUR, base_of, form_of, onward
 
 router = APIRouter(prefix="/join/{community}")
-_WRONG = "验证码不对，请再看一下邮件里的 6 位数字。"
-_OVER = "验证码过期了，或者错太多次了。请重新要一个。"
 
 
 @router.get("/summary")
@@ -69,8 +67,7 @@ def take_code(visit: Annotated[Visit, anybody()]) -> Response:
             return onward(visit, "")
         answer = _checked(visit, scene, form)
         if answer != "right":
-            wrong = _OVER if answer == "over" else _WRONG
-            return _code_page(visit, form, then, wrong)
+            return _code_page(visit, form, then, refusal(answer))
         if not form.confirmed:
             forms.confirm(scene, form)
         sent = sending.submit(scene, form) if then == "submit" else None

@@ -16,7 +16,7 @@ from community.vetting.online.forgetting import forget, may_forget
 from community.vetting.states import WAITING
 from storage.tables import Application, JoinForm
 from web.access import Visit, anybody
-from web.asker import asker_of
+from web.mailed_codes import asker_of
 from web.pages.joining.common import COOKIE, HOUR, base_of, form_of, onward, remember, token_of
 
 router = APIRouter(prefix="/join/{community}/progress")

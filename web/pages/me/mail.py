@@ -11,14 +11,12 @@ from community.mailing import preferences
 from community.membership import addresses
 from community.signing_in.mail import account_of
 from web.access import Visit, may
-from web.asker import asker_of
+from web.mailed_codes import asker_of, refusal
 from web.pages.me.tabs import tabs
 
 router = APIRouter(prefix="/c/{community}/me/mail")
 TIMES: Final = (("off", "不发"), ("now", "马上"), ("daily", "每天一封"), ("weekly", "每周一封"))
 _HOUR = timedelta(hours=1)
-_WRONG = "验证码不对，请再看一下邮件里的 6 位数字。"
-_OVER = "验证码过期了，或者错太多次了。请重新要一个。"
 
 
 @router.get("")
@@ -70,9 +68,12 @@ def add(visit: Annotated[Visit, may("bind")]) -> Response:
         return _page(visit, wrong=taken, typed=typed, status=422)
     if answer == "right":
         return visit.go("/me/mail", said=f"{typed.strip()} 加好了，以后也可以用它登录。")
-    wrong = _OVER if answer == "over" else _WRONG
     return visit.page(
-        "me/mail_code.html", tabs=tabs(visit), mail=typed.strip(), wrong=wrong, status=422
+        "me/mail_code.html",
+        tabs=tabs(visit),
+        mail=typed.strip(),
+        wrong=refusal(answer),
+        status=422,
     )
 
 
