@@ -36,7 +36,7 @@ from web.errors import (
 from web.limits import Limiter
 from web.navigation import links_for
 from web.rendering import Renderer
-from web.sent_form import checked_form, token_of
+from web.sent_form import checked_form, text_of, token_of
 
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _MINUTE = timedelta(minutes=1)
@@ -100,8 +100,7 @@ class Visit:
 
     def text(self, name: str) -> str:
         """A field of the form that was sent; empty where it was not filled in."""
-        value = self.form.get(name, "")
-        return value.replace("\r\n", "\n").replace("\0", "") if isinstance(value, str) else ""
+        return text_of(self.form, name)
 
     def at_most(self, times: int, what: str, *, within: timedelta = _MINUTE) -> None:
         """Count this doing of the visitor. Raises TooOftenError."""

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from community.signing_in.devices import IDLE
+from web.form_values import as_number
 
 VISITOR = "laoyou_visitor"
 SIGNED_IN = "laoyou_in"
@@ -42,8 +43,7 @@ def is_from(visitor: str, token: str) -> bool:
 
 def member_of(token: str) -> int:
     """For whom its page was made; 0: for nobody in particular."""
-    number = token.partition(".")[2]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+    return as_number(token.partition(".")[2]) or 0
 
 
 def seal_of(visitor: str, text: str) -> str:

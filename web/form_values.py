@@ -3,12 +3,13 @@
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
-from fastapi import Path, Query
+from fastapi import Query
+from pydantic import Field
 
 _LARGEST: Final = 2**31 - 1
 
-Number = Annotated[int, Path(ge=1, le=_LARGEST)]
-"""The number of a post or a member in an address."""
+Number = Annotated[int, Field(ge=1, le=_LARGEST)]
+"""The number of a row in an address."""
 Before = Annotated[int | None, Query(ge=1, le=_LARGEST)]
 """Where a page of a list begins."""
 Place = Annotated[int, Query(ge=0, le=_LARGEST)]
@@ -21,7 +22,7 @@ def words(text: str, longest: int = 200) -> str:
     return " ".join(text.replace("\0", " ").split())[:longest]
 
 
-def number(text: str) -> int | None:
+def as_number(text: str) -> int | None:
     """The number of a row, if that is one."""
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         return None

@@ -55,6 +55,12 @@ async def _parsed(request: Request) -> FormData:
     return FormData([(name, value) for name, value in parser.items if isinstance(value, str)])
 
 
+def text_of(form: FormData, name: str) -> str:
+    """A field of it; empty where it was not filled in."""
+    value = form.get(name, "")
+    return value.replace("\r\n", "\n").replace("\0", "") if isinstance(value, str) else ""
+
+
 def token_of(request: Request, form: FormData) -> str:
     """What shows on which page it stood."""
     token = form.get("csrf") or request.headers.get("x-csrf-token", "")

@@ -8,7 +8,7 @@ _HUGE = "9" * 30
 def test_numbers_that_no_row_can_have(world: World) -> None:
     browser = world.signed_in(OWNER)
     listed = ("audit?before=", "posts?before=", "queue?after=", "members?before=", "members?after=")
-    for area in (*listed, "posts/", "queue/", "members/"):
+    for area in (*listed, "proofs?a=", "posts/", "queue/", "members/", "proofs/"):
         for number in (_HUGE, "2147483648", "-1"):
             browser.looks(f"/c/renren/office/{area}{number}")
             assert browser.status == 404, area + number

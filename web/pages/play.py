@@ -23,10 +23,10 @@ from web import cookies
 from web.access import Shared, shared_of
 from web.client_address import address_of, is_near
 from web.errors import ForbiddenError, NotFoundError
-from web.form_values import number
+from web.form_values import as_number
 from web.play_examples import examples
 from web.playground import Person, Playground, Room
-from web.sent_form import checked_form
+from web.sent_form import checked_form, text_of
 from web.user_agents import named
 
 router = APIRouter(prefix="/play")
@@ -58,13 +58,11 @@ class Seat:
     @property
     def since(self) -> int:
         """The last message that the page shows."""
-        given = self.form.get("since", self.request.query_params.get("since", ""))
-        return (number(given) or 0) if isinstance(given, str) else 0
+        return as_number(self.text("since") or self.request.query_params.get("since", "")) or 0
 
     def text(self, name: str) -> str:
         """A field of the form."""
-        value = self.form.get(name, "")
-        return value.replace("\r\n", "\n").replace("\0", "") if isinstance(value, str) else ""
+        return text_of(self.form, name)
 
     def first_room(self, person: Person) -> Room:
         """Where it goes on when the visitor becomes that person."""

@@ -13,6 +13,7 @@ from community.vetting.online import forms, proofs
 from storage.tables import JoinForm
 from web.access import Visit, anybody
 from web.errors import TooLargeError
+from web.form_values import as_number
 from web.pages.joining.common import (
     HOUR,
     base_of,
@@ -119,7 +120,5 @@ def _keep_files(
 
 
 def _removed(visit: Visit, scene: Scene, form: JoinForm) -> str:
-    number = visit.text("remove")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        return ""
-    return proofs.remove(scene, form, number=int(number))
+    chosen = as_number(visit.text("remove"))
+    return "" if chosen is None else proofs.remove(scene, form, number=chosen)

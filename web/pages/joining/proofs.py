@@ -4,16 +4,15 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter
-from pydantic import Field
 from starlette.responses import Response
 
 from community.vetting.online import media, proofs
 from storage.tables import Application
 from web.access import Visit, may
 from web.errors import NotFoundError
+from web.form_values import Number
 
 router = APIRouter(prefix="/c/{community}/office/proofs")
-Number = Annotated[int, Field(ge=1, lt=2**31)]  # what fits into the column
 _NONE = "没有这份申请。"
 _GONE = "这个文件已经删掉了，或者没有这个文件。"
 _HEADERS = {

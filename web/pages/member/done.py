@@ -10,8 +10,7 @@ from community.posts import closing, helpers
 from community.scene import Scene
 from storage.tables import Post
 from web.access import Visit, may
-from web.form_values import Number, words
-from web.form_values import number as numbered
+from web.form_values import Number, as_number, words
 from web.pages.member.changing import own_post
 from web.pages.member.posts import seen_post
 
@@ -71,5 +70,5 @@ def _context(visit: Visit, scene: Scene, post: Post, who: str, chosen: list[int]
 
 
 def _ids(typed: list[str]) -> list[int]:
-    found = (numbered(one) for one in typed[:_MOST_HELPERS])
+    found = (as_number(one) for one in typed[:_MOST_HELPERS])
     return list(dict.fromkeys(one for one in found if one is not None))

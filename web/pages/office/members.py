@@ -15,8 +15,7 @@ from community.scene import Scene
 from storage.tables import Member
 from web.access import Visit, may
 from web.errors import NotFoundError
-from web.form_values import Number, Place
-from web.form_values import number as numbered
+from web.form_values import Number, Place, as_number
 from web.office import asked, office
 
 router = APIRouter(prefix="/c/{community}/office/members")
@@ -94,7 +93,7 @@ def _out(visit: Visit, scene: Scene, member: Member, *, bar: bool = False) -> st
         raise UserError("要写上理由，本人会看到。")
     withdrawn = sanctions.remove(
         scene, actor=visit.me(scene), member=member, reason=reason, bar=bar,
-        clause=numbered(visit.text("clause")) or 0,
+        clause=as_number(visit.text("clause")) or 0,
     )  # fmt: skip
     done = "拉黑" if bar else "移除"
     return f"已{done} {member.shown}，撤下 {withdrawn} 条，已经把理由告诉 ta。"

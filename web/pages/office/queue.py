@@ -12,8 +12,7 @@ from community.vetting import reject_templates
 from storage.tables import Application
 from web.access import Visit, may
 from web.errors import NotFoundError
-from web.form_values import Number, Place, address
-from web.form_values import number as numbered
+from web.form_values import Number, Place, address, as_number
 from web.office import office
 
 router = APIRouter(prefix="/c/{community}/office/queue")
@@ -82,7 +81,7 @@ def ask(visit: Annotated[Visit, may("ask")], number: Number) -> Response:
 
 def _after(visit: Visit) -> int:
     """Where the page began from which a form was sent."""
-    return numbered(visit.text("after")) or 0
+    return as_number(visit.text("after")) or 0
 
 
 def _back(visit: Visit, said: str) -> Response:
