@@ -8,11 +8,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.errors import TooLargeError
+from web.request_body import RequestBody
 
-MOST_BYTES: Final = 27 * 2**20  # five files of 5 MB as proof, and what is written beside them
-# Browsers show what they are answered once they have sent all; until then they show an error.
-MOST_THROWN_AWAY: Final = 4 * MOST_BYTES
 HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         # No inline script or style, nothing from another host, no frame around us.
@@ -28,12 +25,6 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
     }
-)
-MOST_PARTS: Final = 5_000  # signs that part fields: a form has some dozens, each costs time
-_WITH_FILES: Final = b"\r\n--"
-_PARTED: Final = (
-    (b"application/x-www-form-urlencoded", b"&"),
-    (b"multipart/form-data", _WITH_FILES),
 )
 _SLASH: Final = 307  # the router leads from an address with a slash at its end to the page
 
@@ -52,27 +43,10 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        taken, parts, more, started = 0, 0, False, False
-        sign = _sign(scope)
+        started = False
         bodiless = scope["method"] == "HEAD"
         if bodiless:  # whoever only asks whether a page is there gets its headers
             scope = {**scope, "method": "GET"}
-
-        async def counted() -> Message:
-            nonlocal taken, parts, more
-            while taken > MOST_BYTES:
-                if not more or taken > MOST_THROWN_AWAY:
-                    raise TooLargeError
-                message = await receive()
-                taken, more = taken + len(message.get("body", b"")), message.get("more_body", False)
-            message = await receive()
-            body, more = message.get("body", b""), message.get("more_body", False)
-            taken, parts = taken + len(body), parts + (body.count(sign) if sign else 0)
-            if parts > MOST_PARTS or (taken > MOST_BYTES and sign != _WITH_FILES):
-                raise TooLargeError
-            if (over := taken - MOST_BYTES) > 0:  # what fits is read: words come before files
-                return {**message, "body": body[: max(0, len(body) - over)], "more_body": True}
-            return message
 
         async def guarded(message: Message) -> None:
             nonlocal started
@@ -90,18 +64,12 @@ class Guard:
             await send(message)
 
         try:
-            await self._app(scope, counted, guarded)
+            await self._app(scope, RequestBody(scope, receive).receive, guarded)
         except Exception:
             # Told in the log and to the visitor already (web/error_pages.py); the server would put
             # the whole of it into the log once more, with what the visitor wrote.
             if not started:
                 raise
-
-
-def _sign(scope: Scope) -> bytes:
-    """What parts the fields of the form that is sent; empty for what is no form."""
-    kind = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
-    return next((sign for of, sign in _PARTED if kind.lower().lstrip().startswith(of)), b"")
 
 
 def _inside(address: str) -> str:

@@ -13,7 +13,7 @@ from tests.browser.conftest import SignIn
 from tests.community.vetting import pictures
 from tests.web.applying import MAIL, code_of
 from tests.web.world import ADMIN_GROUP, OWNER, World
-from web.guard import MOST_BYTES
+from web.request_body import MOST_BYTES
 
 pytestmark = pytest.mark.browser
 NAME, COMPANY = ("姓名", "张三"), ("公司", "人人网")

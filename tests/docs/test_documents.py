@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from web.guard import MOST_BYTES
+from web.request_body import MOST_BYTES
 
 ROOT = Path(__file__).parents[2]
 CHINESE = ("README.zh-CN.md", *(f"docs/{one.name}" for one in ROOT.glob("docs/*.zh-CN.md")))

@@ -10,8 +10,9 @@ from starlette.types import Message
 from tests.web.world import ADDRESS, HOME, Browser, World
 from web.client_address import address_of
 from web.errors import TooOftenError
-from web.guard import MOST_BYTES, Guard
+from web.guard import Guard
 from web.limits import Limiter
+from web.request_body import MOST_BYTES
 from web.site import create_pages
 
 

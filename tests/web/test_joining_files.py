@@ -14,7 +14,7 @@ from tests.community.vetting.pictures import FILM, JPEG, PDF
 from tests.web.applying import JOIN, MAIL, applies, fills
 from tests.web.conftest import NewWorld
 from tests.web.world import ADMIN_GROUP, HOME, OWNER, World
-from web.guard import MOST_BYTES
+from web.request_body import MOST_BYTES
 
 pytestmark = pytest.mark.usefixtures("owner")
 
