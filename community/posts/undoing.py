@@ -71,6 +71,11 @@ def undo(scene: Scene, *, actor: Member, number: int | None = None) -> Undone:
     return Undone(post, entry.verb, met)
 
 
+def is_fresh(scene: Scene, post: Post) -> bool:
+    """It is worth offering to take back the last step: whose it was, only ``undo`` tells."""
+    return post.state in ("active", *_ENDS) and scene.now - post.updated_at <= FRESH
+
+
 def told(post: Post, step: str) -> str:
     """What the member reads when a step was taken back; what had run out does not run again."""
     if post.state == "expired":

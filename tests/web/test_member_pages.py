@@ -1,13 +1,14 @@
 """Finding, posts, people, word left for each other."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from community.members import privacy
 from community.members.privacy import Privacy
-from community.posts import closing
+from community.posts import closing, undoing
 from storage.tables import Member, Post
 from tests.web.world import HOME, OWNER, World
 
@@ -115,6 +116,15 @@ def test_the_author_changes_his_post_and_others_do_not(world: World) -> None:
     boss = world.signed_in(OWNER)
     boss.looks(f"{HOME}/posts/{number}")
     assert f"{OWNER} 撤下" in boss.sends(f"{HOME}/posts/{number}/withdraw")
+
+
+def test_to_take_back_the_last_step_is_offered_while_it_is_fresh(world: World) -> None:
+    author = world.signed_in("小明")
+    number = world.posts("小明", "求一台咖啡机").id
+    world.clock.advance(undoing.FRESH)
+    assert "撤回上一步" in author.looks(f"{HOME}/posts/{number}")
+    world.clock.advance(timedelta(seconds=1))
+    assert "撤回上一步" not in author.looks(f"{HOME}/posts/{number}")
 
 
 def test_done_with_helpers_chosen_by_name(world: World) -> None:

@@ -53,13 +53,12 @@ def about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
     me, post = visit.me(scene), seen_post(visit, scene, number)
     author = scene.session.get_one(Member, (scene.community_id, post.author_id))
     mine = may_change(scene, me, post)
-    fresh = scene.now - post.updated_at <= undoing.FRESH
     return {
         "post": post,
         "author": privacy.seen(scene, member=author, viewer=me),
         "own": post.author_id == me.id,
         "may_change": mine and visit.may("edit"),
-        "may_undo": mine and fresh and post.state in ("active", "done", "withdrawn"),
+        "may_undo": mine and undoing.is_fresh(scene, post),
         "fits": match_list.of_post(scene, post=post, viewer=me) if mine else [],
         "told_later": post.author_id == me.id and letters.hears_of_later_matches(scene, me),
         "steps": timeline.steps(scene, post=post, viewer=me),
