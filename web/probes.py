@@ -9,11 +9,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from web.client_address import PASSED_ON
+
 if TYPE_CHECKING:
     from starlette.types import Scope, Send
 
 _TEXT: Final = "text/plain; charset=utf-8"
-_FORWARDED: Final = frozenset({b"x-forwarded-for", b"x-real-ip", b"forwarded"})
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Probes:
 
 def _is_here(scope: "Scope") -> bool:
     """The peer sits on this machine, and is no proxy that speaks for somebody else."""
-    if any(name in _FORWARDED for name, _ in scope["headers"]):
+    if any(name.decode("latin-1") in PASSED_ON for name, _ in scope["headers"]):
         return False
     if scope.get("http_version") == "1.0":  # as proxies speak that say nothing of themselves
         return False

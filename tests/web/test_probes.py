@@ -57,7 +57,9 @@ async def test_anybody_else_finds_nothing(peer: str | None) -> None:
     assert await asked("/metrics", peer=peer) == ""
 
 
-@pytest.mark.parametrize("header", ["x_forwarded_for", "x_real_ip", "forwarded"])
+@pytest.mark.parametrize(
+    "header", ["x_forwarded_for", "x_real_ip", "forwarded", "x_forwarded_host", "via"]
+)
 async def test_whoever_comes_through_a_proxy_is_not_here(header: str) -> None:
     assert await asked("/metrics", **{header: HERE}) == ""
 
