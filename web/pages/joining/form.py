@@ -78,7 +78,7 @@ def _page(
         wrongs=_places(asked, wrong),
         readers=phrasing.readers(visit.settings.application),
         sent=sent,
-        again=sent is not None and sent.state not in WAITING,
+        waits=sent is not None and sent.state in WAITING,
     )
 
 

@@ -116,6 +116,7 @@ def _page(
         is_member=sending.is_member(scene, form),
         obstacle=sending.obstacle(scene, form),
         sent=sent,
+        waits=sent is not None and sent.state in WAITING,
         asked=asked,
         shown=[(one, answers[one.key]) for one in rules.asked if answers.get(one.key)],
         files=proofs.of(scene, sent) if sent else [],
