@@ -12,7 +12,7 @@ from community.office import auditing
 from web import spreadsheets
 from web.access import Visit, may
 from web.form_values import Place
-from web.office import asked, office
+from web.pages.office.frame import asked, office
 
 router = APIRouter(prefix="/c/{community}/office/audit")
 MOST = {"csv": 50_000, "xlsx": 10_000}  # lines; a workbook is made in memory

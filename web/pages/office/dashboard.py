@@ -11,7 +11,7 @@ from community.office import announcing, numbers
 from web.access import Visit, may
 from web.charts import drawing
 from web.errors import NotFoundError
-from web.office import office
+from web.pages.office.frame import office
 
 router = APIRouter(prefix="/c/{community}/office")
 

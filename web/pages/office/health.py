@@ -8,7 +8,7 @@ from starlette.responses import Response
 from community.office.health import health
 from community.office.people import CHANNELS
 from web.access import Visit, may
-from web.office import office
+from web.pages.office.frame import office
 
 STATES: Final = {
     "connected": "连着",

@@ -16,7 +16,7 @@ from storage.tables import Member
 from web.access import Visit, may
 from web.errors import NotFoundError
 from web.form_values import Number, Place, as_number
-from web.office import asked, office
+from web.pages.office.frame import asked, office
 
 router = APIRouter(prefix="/c/{community}/office/members")
 

@@ -13,7 +13,7 @@ from storage.tables import Application
 from web.access import Visit, may
 from web.errors import NotFoundError
 from web.form_values import Number, Place, address, as_number
-from web.office import office
+from web.pages.office.frame import office
 
 router = APIRouter(prefix="/c/{community}/office/queue")
 _MOST_AT_ONCE = 50

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from community.office import editing_settings
 from web.access import Visit, may
-from web.office import office
+from web.pages.office.frame import office
 from web.unchanged_fields import untouched
 
 router = APIRouter(prefix="/c/{community}/office/settings")

@@ -1,4 +1,4 @@
-"""What the pages of the back office share: the links between them."""
+"""What the pages of the back office share: their tabs, and what their addresses ask for."""
 
 from dataclasses import dataclass
 from typing import Any, Final
