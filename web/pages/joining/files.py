@@ -48,23 +48,23 @@ def take(visit: Annotated[Visit, anybody(cut=True)]) -> Response:
     sent = _sent(visit)
     for _ in sent:
         visit.at_most(_FILES_A_DAY, "join-file", within=timedelta(days=1))
+    cut, leaves = is_cut(visit.request), visit.text("do") == "next"
+    answer: Response
     with visit.writing() as scene:
         form = form_of(visit, scene)
         if form is None or not visit.settings.application.takes_files:
             return onward(visit, "")
         gone = _removed(visit, scene, form)
         token = _keep_words(visit, scene)
-        cut = is_cut(visit.request)
         wrong = (*_keep_files(visit, scene, form, sent), *([_CUT] if cut else ()))
         unproved = forms.troubles(scene, form).get("proof", "")
-        leaves, again = visit.text("do") == "next", None
         if wrong or (unproved and leaves):
             status = TooLargeError.status if cut else 422
-            again = _page(visit, scene, form, wrong=wrong, unproved=unproved, status=status)
+            answer = _page(visit, scene, form, wrong=wrong, unproved=unproved, status=status)
+        else:
+            answer = remember(visit, onward(visit, "/summary" if leaves else "/files"), token)
     proofs.discard(visit.door.files, visit.settings.id, gone)
-    if again:
-        return again
-    return remember(visit, onward(visit, "/summary" if leaves else "/files"), token)
+    return answer
 
 
 def _page(
