@@ -46,52 +46,47 @@ def test_files(world: World) -> None:
 def test_more_files_at_once_than_are_taken(world: World) -> None:
     browser = world.browser()
     fills(browser)
-    token = browser.page.split('name="csrf" value="')[1].split('"')[0]
     chosen = [("files", (f"{number}.jpg", JPEG, "image/jpeg")) for number in range(8)]
-    answer = browser.client.post(f"{JOIN}/files", data={"csrf": token}, files=chosen)
-    assert answer.status_code == 422
-    assert answer.text.count("最多 5 个文件，") == 3
-    assert "「7.jpg」没有传上" in answer.text
-    assert "4.jpg" in answer.text
+    page = browser.sends(f"{JOIN}/files", files=chosen)
+    assert browser.status == 422
+    assert page.count("最多 5 个文件，") == 3
+    assert "「7.jpg」没有传上" in page
+    assert "4.jpg" in page
     too_large = {"files": ("9.jpg", JPEG + b"x" * MOST_BYTES, "image/jpeg")}
-    answer = browser.client.post(f"{JOIN}/files", data={"csrf": token}, files=too_large)
-    assert answer.status_code == 413
-    assert "一次传的太大了" in answer.text
+    page = browser.sends(f"{JOIN}/files", files=too_large)
+    assert browser.status == 413
+    assert "一次传的太大了" in page
 
 
 def test_words_beside_files_that_are_too_large_come_back(world: World) -> None:
     browser = world.browser()
     fills(browser)
     browser.looks(f"{JOIN}/files")
-    token = browser.page.split('name="csrf" value="')[1].split('"')[0]
-    words = {"csrf": token, "answer-proof": "工牌丢了，李雷可以作证", "do": "next"}
+    words = {"answer-proof": "工牌丢了，李雷可以作证", "do": "next"}
     chosen = [("files", ("a.jpg", JPEG, "")), ("files", ("b.jpg", b"x" * MOST_BYTES, ""))]
-    answer = browser.client.post(f"{JOIN}/files", data=words, files=chosen)
-    assert answer.status_code == 413
-    assert "工牌丢了，李雷可以作证</textarea>" in answer.text
-    assert "a.jpg" not in answer.text
+    page = browser.sends(f"{JOIN}/files", files=chosen, **words)
+    assert browser.status == 413
+    assert "工牌丢了，李雷可以作证</textarea>" in page
+    assert "a.jpg" not in page
     assert "李雷可以作证" in browser.looks(f"{JOIN}/files")
 
 
 def test_words_beside_files_for_a_page_that_takes_none(world: World) -> None:
     browser = world.browser()
     browser.looks(JOIN)
-    token = browser.page.split('name="csrf" value="')[1].split('"')[0]
     chosen = {"files": ("a.jpg", b"x" * MOST_BYTES, "")}
-    typed = {"csrf": token, "answer-name": "一个很长很长的名字"}
-    answer = browser.client.post(JOIN, data=typed, files=chosen)
-    assert answer.status_code == 413
-    assert "一个很长很长的名字" in answer.text
-    assert f'href="{JOIN}">回到申请</a>' in answer.text
+    page = browser.sends(JOIN, files=chosen, **{"answer-name": "一个很长很长的名字"})
+    assert browser.status == 413
+    assert "一个很长很长的名字" in page
+    assert f'href="{JOIN}">回到申请</a>' in page
 
 
 def test_how_many_files_come_from_one_place(world: World) -> None:
+    chosen = [("files", (f"{number}.jpg", JPEG, "")) for number in range(5)]
     for _ in range(12):
         browser = world.browser()
         fills(browser)
-        token = browser.page.split('name="csrf" value="')[1].split('"')[0]
-        chosen = [("files", (f"{number}.jpg", JPEG, "")) for number in range(5)]
-        browser.client.post(f"{JOIN}/files", data={"csrf": token}, files=chosen)
+        browser.sends(f"{JOIN}/files", files=chosen)
         world.clock.advance(timedelta(hours=1))
     browser.sends(f"{JOIN}/files", files={"files": ("a.jpg", JPEG, "")}, remove="1")
     assert browser.status == 429

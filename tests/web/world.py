@@ -40,7 +40,7 @@ ADDRESS = "http://127.0.0.1:8080"
 HOME = "/c/renren"
 OWNER = "管理员"
 GROUP, ADMIN_GROUP = "onebot:100", "onebot:900"
-_CSRF = re.compile(r'"X-CSRF-Token": "([0-9a-f.]+)"')
+_CSRF = re.compile(r'(?:"X-CSRF-Token": |name="csrf" value=)"([0-9a-f.]+)"')
 
 
 @cache
@@ -63,6 +63,11 @@ def _pages(door: Door) -> FastAPI:
     return app
 
 
+File = tuple[str, bytes, str]
+Files = dict[str, File] | list[tuple[str, File]]
+"""By the names of fields; a list, where one field has several."""
+
+
 class Browser:
     """One person's browser. Forms carry the token of the page that was looked at last."""
 
@@ -72,18 +77,19 @@ class Browser:
         self.page = ""
         self.path = ""
 
+    @property
+    def token(self) -> str:
+        """What a form of the page that is open carries."""
+        found = _CSRF.search(self.page)
+        return found[1] if found else ""
+
     def looks(self, path: str) -> str:
         """Opens a page, and follows where it leads; gives its HTML."""
         return self._seen(self.client.get(path))
 
-    def sends(
-        self, path: str, files: dict[str, tuple[str, bytes, str]] | None = None, **fields: str
-    ) -> str:
+    def sends(self, path: str, files: Files | None = None, **fields: str) -> str:
         """Sends a form of the page that is open; gives the HTML of where it leads."""
-        token = _CSRF.search(self.page)
-        return self._seen(
-            self.client.post(path, data={"csrf": token[1] if token else "", **fields}, files=files)
-        )
+        return self._seen(self.client.post(path, data={"csrf": self.token, **fields}, files=files))
 
     def describes(self, **fields: Any) -> None:
         """Fills in the card of the member whose browser it is."""
