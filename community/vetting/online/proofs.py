@@ -108,6 +108,12 @@ def handed_in(scene: Scene, *, number: int) -> Proof | None:
     return None if proof is None or proof.application_id is None else proof
 
 
+def place_of(proof: Proof, *, folder: Path) -> Path | None:
+    """Where the bytes lie; None: they are gone."""
+    place = folder / proof.community_id / proof.file
+    return place if place.is_file() else None
+
+
 def note_look(scene: Scene, proof: Proof, *, actor: Member) -> None:
     """Somebody looks at a file: who, and which."""
     audit_log.note(

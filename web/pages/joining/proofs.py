@@ -42,8 +42,8 @@ def one(visit: Annotated[Visit, may("approve")], number: Number) -> Response:
     visit.at_most(120, "proofs")
     with visit.writing() as scene:  # only the audit learns of it
         proof = proofs.handed_in(scene, number=number)
-        place = None if proof is None else visit.door.files / scene.community_id / proof.file
-        if proof is None or place is None or not place.is_file():
+        place = None if proof is None else proofs.place_of(proof, folder=visit.door.files)
+        if proof is None or place is None:
             raise NotFoundError(_GONE)
         proofs.note_look(scene, proof, actor=visit.me(scene))
         name, kind = proof.name, proof.kind
