@@ -27,7 +27,10 @@ from web.pages.joining.common import (
 from web.sent_form import is_cut
 
 router = APIRouter(prefix="/join/{community}")
-_CUT: Final = "一次传的太大了，文件都没有收到。每个不超过 5 MB；请压缩一下，或者分几次传。"
+_MEGABYTES: Final = proofs.LARGEST // 2**20
+_CUT: Final = (
+    f"一次传的太大了，文件都没有收到。每个不超过 {_MEGABYTES} MB；请压缩一下，或者分几次传。"
+)
 _FILES_A_DAY: Final = 60  # from one place: proofs.MOST_UNSENT are for everybody
 
 
@@ -87,6 +90,7 @@ def _page(
         files=proofs.held(scene, form),
         most=proofs.MOST,
         largest=proofs.LARGEST,
+        megabytes=_MEGABYTES,
         wrong=wrong,
     )
 
