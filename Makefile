@@ -2,8 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check format bench pictures clean
 
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
-	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# 3.15 has to wait until the packages in uv.lock are there for it.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$p && break; done)
 # What the bot needs; and what tests and checks need as well.
 RUNS := .venv/.runs
 READY := .venv/.ready
@@ -17,7 +18,7 @@ help:  ## 列出这些命令
 setup: $(RUNS)  ## 按 uv.lock 装好老友要用的 .venv（其他命令会先做这一步，测试和检查用的由它们自己再装）
 
 $(RUNS): pyproject.toml uv.lock
-	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新版本 (Python 3.11+ is needed)" >&2; exit 2; }
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 到 3.14 (Python 3.11 to 3.14 is needed)" >&2; exit 2; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv >&2
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv >&2
 	@VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv sync --frozen --inexact --no-dev --quiet --python $(BIN)/python >&2

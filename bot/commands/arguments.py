@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
     """Says in one Chinese sentence what is wrong, and where help is."""
 
     def __init__(self, **about: Any) -> None:
-        """``about`` is what ``ArgumentParser`` takes; from 3.14 on Python adds to it for commands."""
+        """``about`` goes to ``ArgumentParser``; from 3.14 on Python adds to it for commands."""
         super().__init__(**about, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
         self.words = self.add_argument_group("参数")
         self.options = self.add_argument_group("选项")
