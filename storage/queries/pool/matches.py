@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, delete, exists, func, or_, union
+from sqlalchemy import Integer, and_, bindparam, delete, exists, func, or_, union_all
 from sqlalchemy.sql.dml import ReturningDelete
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -136,7 +136,7 @@ def _about(community_id: str, member_id: int) -> SelectOfScalar[Match]:
         col(Match.target_member_id) == member_id,
     )
     each = (select(Match.id).where(Match.community_id == community_id, side) for side in sides)
-    return select(Match).where(Match.community_id == community_id, col(Match.id).in_(union(*each)))
+    return select(Match).where(Match.community_id == community_id, col(Match.id).in_(union_all(*each)))
 
 
 def counts(session: Session, *, community_id: str) -> tuple[int, int]:
