@@ -7,7 +7,6 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -151,8 +150,8 @@ def _reaching(sheet: bytes, rows: list[Row]) -> Merged:
 
 def _first_sheet(file: Path, *, values: bool) -> Sheet:
     try:
-        reader = ExcelReader(file, read_only=True, data_only=values)
-        with closing(reader.archive):
+        with file.open("rb") as book:  # is closed even if a broken part of it is still being read
+            reader = ExcelReader(book, read_only=True, data_only=values)
             reader.read()
             return _first_of(reader)
     except _UNREADABLE:
