@@ -16,6 +16,7 @@ from sqlmodel import Session
 from storage.errors import ODD_ENCODING, DatabaseError, explain
 from storage.notify import notify_lanes
 from storage.queries.prepared import execute_raw
+from storage.refusals import may_exist
 
 BUSY_SECONDS = 5
 _CACHED_STATEMENTS = 1_000  # statements that SQLite need not read again, for each connection
@@ -117,10 +118,7 @@ def database_exists(url: str) -> bool:
     Where nobody may look, whoever opens it tells what is wrong.
     """
     parsed = make_url(url)
-    try:
-        return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").exists()
-    except OSError:
-        return True
+    return parsed.get_backend_name() != "sqlite" or may_exist(Path(parsed.database or ""))
 
 
 def serves_nothing(_lane: str) -> bool:

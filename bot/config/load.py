@@ -11,14 +11,14 @@ from bot.config.contradictions import contradictions
 from bot.config.errors import ConfigError, Problem
 from bot.config.model import Config
 from bot.config.source import parse
-from storage.refusals import os_error_reason
+from storage.refusals import may_exist, os_error_reason
 
 DEFAULT_FILE = Path("config.yaml")
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Config:
     """The configuration from ``path``, from ./config.yaml, or the defaults. Raises ConfigError."""
-    if path is None and not _is_there(DEFAULT_FILE):
+    if path is None and not may_exist(DEFAULT_FILE):
         return Config().read_from(None, Path.cwd())
     file = DEFAULT_FILE if path is None else path
     source = parse(_text(file))
@@ -33,14 +33,6 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     if problems := [*source.problems, *against]:
         raise ConfigError(str(file), problems)
     return config.read_from(file, folder)
-
-
-def _is_there(file: Path) -> bool:
-    """Where nobody may look, it might be: whoever reads it tells what is wrong."""
-    try:
-        return file.exists()
-    except OSError:
-        return True
 
 
 def _text(file: Path) -> str:
