@@ -3,10 +3,13 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+from bot import commands
 from tests.commands.conftest import Laoyou
 
 NOBODY = 65534
@@ -15,7 +18,9 @@ NOBODY = 65534
 @pytest.fixture
 def locked_folder(laoyou: Laoyou) -> Iterator[Path]:
     """A folder for ``bind``, outside of those that only root may enter."""
-    laoyou("doctor")  # loads the libraries, which may be in a folder of root's
+    for module in iter_modules(commands.__path__, "bot.commands."):  # perhaps in a folder of root's
+        import_module(module.name)
+    laoyou("doctor")  # likewise what is loaded when it is needed
     with tempfile.TemporaryDirectory(prefix="laoyou-") as name:
         folder, me = Path(name), os.geteuid()
         (folder / "my.yaml").write_text("web: {listen: '127.0.0.1:0'}\n")
