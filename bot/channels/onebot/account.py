@@ -7,6 +7,7 @@ from loguru import logger
 
 from bot.channels.onebot.link import OFFLINE, UNKNOWN_ACTION, Answer, Link
 from bot.channels.onebot.mutes import Mutes
+from bot.channels.onebot.seats import Role as GroupRole
 from bot.channels.untrusted import Fields
 from bot.logs import masked
 
@@ -32,7 +33,8 @@ class Account:
         self.events: Link | None = None
         self._calls: Link | None = None
         self._unsupported: set[str] = set()
-        self.mutes = Mutes()
+        self.roles = dict[str, GroupRole]()  # what it is in groups, as far as it was told
+        self.mutes = Mutes(self.roles)
 
     @property
     def online(self) -> bool:

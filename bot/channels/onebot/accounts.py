@@ -4,7 +4,9 @@ from datetime import datetime
 
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.pool import AccountPool
+from community.actions import Action, AnswerRequest, Kick, SetCard
 from community.updates import (
+    BotInvited,
     FriendRequested,
     MemberJoined,
     MemberLeft,
@@ -35,10 +37,12 @@ class Accounts:
             self._accounts.clear()
             self._accounts[account.number] = account
 
-    def remember_private(self, update: Update) -> None:
-        """Remember to whom a person wrote in private, or whose friend he wants to be, so that the
-        answer comes from there.
+    def remember_addressed(self, update: Update) -> None:
+        """Remember to whom a person wrote in private, whose friend he wants to be, or whom he
+        invites, so that the answer comes from there.
         """
+        if isinstance(update, BotInvited):
+            self._pool.remember_invitation(update.flag, update.channel)
         person = ""
         if isinstance(update, Message) and update.group is None:
             person = update.sender.account
@@ -93,6 +97,17 @@ class Accounts:
                 return account
         inside = (one for one in accounts if via is not None and via in (one.groups or ()))
         return next(inside, None) or next((one for one in accounts if one.online), None)
+
+    def entitled(self, action: Action) -> Account | None:
+        """The account, of whichever channel, that may do this, as far as it is known: of those in
+        a group, only one may be its admin, and not the one that speaks.
+        """
+        match action:
+            case AnswerRequest(kind="invite"):
+                return self._pool.invited(action.flag)
+            case Kick() | SetCard() | AnswerRequest(kind="join"):
+                return self._pool.admin_of(action.target)
+        return None
 
     def reaches(self, target: str, now: datetime) -> bool | None:
         """Whether one that is online speaks to this group or person; None: not that they know."""

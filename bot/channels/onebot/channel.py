@@ -150,7 +150,7 @@ class OneBot(Connectable, FiltersChatter):
         """Say something, take it back, let somebody in, set a card."""
         shared, now = self._shared(action), self._clock.now()
         group = action.group if isinstance(action, Send) else None
-        account = self._accounts.account_for(
+        account = self._accounts.entitled(action) or self._accounts.account_for(
             action.target, shared, speaks_at=None if group is None else now
         )
         if account is None:
@@ -190,7 +190,7 @@ class OneBot(Connectable, FiltersChatter):
         return await connection.serve()
 
     async def _receive(self, update: Update) -> None:
-        self._accounts.remember_private(update)
+        self._accounts.remember_addressed(update)
         kept = self._accounts.without_own(update)
         if self._feed is None or kept is None:
             return

@@ -156,7 +156,7 @@ class Listener:
         if (whole := whole_mute(event)) is not None:
             self._account.mutes.mute_whole(whole[0], muted=whole[1])
         if (role := own_role(event)) is not None:
-            self._account.mutes.set_role(*role)
+            self._account.roles[role[0]] = role[1]
 
     async def _pass_on(self, update: Update) -> None:
         if isinstance(update, MemberJoined):

@@ -1,6 +1,7 @@
 """Where an account may not speak, as far as it was told."""
 
 import math
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.channels.onebot.seats import Role
@@ -9,10 +10,10 @@ from bot.channels.onebot.seats import Role
 class Mutes:
     """The groups in which an account alone may not speak, or nobody but owner and admins."""
 
-    def __init__(self) -> None:
+    def __init__(self, roles: Mapping[str, Role]) -> None:
         self._until: dict[str, datetime] = {}
         self._whole: set[str] = set()
-        self._roles: dict[str, Role] = {}  # where it is not known, the account tries to speak
+        self._roles = roles  # where its own is not known, the account tries to speak
 
     def mute(self, group: str, until: datetime | None) -> None:
         """The account may not speak in a group; None: it may again."""
@@ -27,10 +28,6 @@ class Mutes:
             self._whole.add(group)
         else:
             self._whole.discard(group)
-
-    def set_role(self, group: str, role: Role) -> None:
-        """What the account is in a group."""
-        self._roles[group] = role
 
     def wait(self, group: str | None, now: datetime) -> float:
         """Seconds for which it may not speak in a group; nobody tells when a whole one may."""

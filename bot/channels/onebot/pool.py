@@ -7,10 +7,13 @@ from datetime import datetime
 
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.fields import address
+from bot.channels.onebot.requests import serial
 from community.updates import Message, Update
 
 _MAX_PRIVATE_CHATS = 10_000
+_MAX_INVITATIONS = 1000
 _MAX_MESSAGES = 20_000
+_MAY_MOST = ("owner", "admin")
 _Said = tuple[str, str, datetime]  # in which group, by whom, and when
 
 
@@ -21,6 +24,7 @@ class AccountPool:
         self.own: set[str] = set()  # addresses of all that have ever connected
         self._sections: list[dict[str, Account]] = []
         self._private: OrderedDict[str, str] = OrderedDict()  # persons to whom they wrote last
+        self._invitations: OrderedDict[str, str] = OrderedDict()  # which account got them, by flag
         self._messages = _Messages()
 
     def new_section(self) -> dict[str, Account]:
@@ -35,17 +39,30 @@ class AccountPool:
 
     def remember_private(self, person: str, channel: str) -> None:
         """A person has written to one of the accounts in private."""
-        self._private[person] = channel
-        self._private.move_to_end(person)
-        if len(self._private) > _MAX_PRIVATE_CHATS:
-            self._private.popitem(last=False)
+        _remember(self._private, person, channel, most=_MAX_PRIVATE_CHATS)
 
     def written_to(self, person: str) -> Account | None:
         """The account to which a person wrote last in private."""
-        heard = self._private.get(person)
-        if heard is None:
-            return None
-        return next((one for one in self._all() if address(one.number) == heard), None)
+        return self._find(self._private.get(person))
+
+    def remember_invitation(self, flag: str, channel: str) -> None:
+        """Somebody has invited one of the accounts into a group."""
+        _remember(self._invitations, serial(flag), channel, most=_MAX_INVITATIONS)
+
+    def invited(self, flag: str) -> Account | None:
+        """The account that was invited: no other one can answer."""
+        return self._find(self._invitations.get(serial(flag)))
+
+    def admin_of(self, group: str) -> Account | None:
+        """The account that may do most in a group; None when none that is connected is known to
+        be its owner or an admin.
+        """
+        inside = (one for one in self._all() if one.groups is None or group in one.groups)
+        return min(
+            (one for one in inside if one.online and one.roles.get(group) in _MAY_MOST),
+            key=lambda one: (not one.responsive, _MAY_MOST.index(one.roles[group])),
+            default=None,
+        )
 
     def active(self, group: str, now: datetime) -> Account | None:
         """The account that hears and speaks in a group: the first one that is well and may speak
@@ -72,8 +89,18 @@ class AccountPool:
             return self._messages.accept(update, expected)
         return update.channel == expected
 
+    def _find(self, account: str | None) -> Account | None:
+        return next((one for one in self._all() if address(one.number) == account), None)
+
     def _all(self) -> Iterator[Account]:
         return (account for section in self._sections for account in section.values())
+
+
+def _remember(last: OrderedDict[str, str], key: str, value: str, *, most: int) -> None:
+    last[key] = value
+    last.move_to_end(key)
+    if len(last) > most:
+        last.popitem(last=False)
 
 
 @dataclass

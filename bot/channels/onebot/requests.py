@@ -59,6 +59,14 @@ def spoken(comment: str) -> tuple[str, str]:
     return "", (comment if found is None else comment[found.end() :]).strip()
 
 
+def serial(flag: str) -> str:
+    """What is the same in an event, in its repetitions and in the list: mostly the flag. That of
+    LLOneBot is group, number and kind, and its list gives the number alone, which it does not take.
+    """
+    found = _COMPOSED.fullmatch(flag)
+    return flag if found is None else found[1]
+
+
 def _asked_at(row: Fields, now: datetime) -> datetime:
     """The list tells no time, but NapCat's flag is one, in microseconds; else it counts as now."""
     flag = _flag(row.get("flag"))
@@ -70,14 +78,6 @@ def _flag(value: object) -> str:
     """The token that is given back with the answer: a number or a text, only ever passed on."""
     text = as_id(value) or as_text(value).strip()
     return text if len(text) <= _LONGEST_FLAG else ""
-
-
-def _serial(flag: str) -> str:
-    """What is the same in an event, in its repetitions and in the list: mostly the flag. That of
-    LLOneBot is group, number and kind, and its list gives the number alone, which it does not take.
-    """
-    found = _COMPOSED.fullmatch(flag)
-    return flag if found is None else found[1]
 
 
 def _open(data: object, kind: str) -> list[dict[str, object]]:
@@ -103,7 +103,7 @@ def _asked(event: Fields, own: str, time: datetime, group: str) -> JoinRequested
     flag = _flag(event.get("flag"))
     return JoinRequested(
         channel=address(own),
-        key=f"request:group:{group}:{_serial(flag)}",
+        key=f"request:group:{group}:{serial(flag)}",
         time=time,
         group=address(group),
         account=_who(event),
@@ -118,7 +118,7 @@ def _invited(event: Fields, own: str, time: datetime, group: str) -> BotInvited:
     flag = _flag(event.get("flag"))
     return BotInvited(
         channel=address(own),
-        key=f"request:invite:{group}:{_serial(flag)}",
+        key=f"request:invite:{group}:{serial(flag)}",
         time=time,
         group=address(group),
         account=_who(event),

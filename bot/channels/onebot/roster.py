@@ -84,7 +84,7 @@ class Roster:
         answer = await account.call("get_group_member_list", params)
         rows = as_rows(answer.data)
         if (role := role_from(rows, own=account.number)) is not None:
-            account.mutes.set_role(group, role)
+            account.roles[group] = role
         seats = seats_from(rows, own=account.number)
         if answer.state != "ok" or not seats:  # an empty list would say that everybody has left
             logger.info("OneBot：取不到群 {} 的成员（{}）", masked(group), answer.detail)
