@@ -21,7 +21,7 @@ from bot.channels.onebot.pool import AccountPool
 from bot.channels.onebot.reverse import Caller, Gate
 from bot.channels.onebot.roster import Roster
 from bot.channels.onebot.temporary_chats import temporary_chat_group
-from bot.channels.onebot.watermarks import Since, Watermarks
+from bot.channels.onebot.watermarks import AllWatermarks, Since
 from bot.channels.onebot.wire import AcceptedWire, Wire
 from bot.channels.seats import Seats
 from bot.clock import Clock, SystemClock
@@ -82,7 +82,7 @@ class OneBot(Connectable, FiltersChatter):
         self._context = ConnectionContext(
             accounts=self._accounts,
             seats=self._seats,
-            watermarks=Watermarks(since, clock),
+            watermarks=AllWatermarks(since, clock),
             roster=Roster(groups=self._groups, seats=self._seats, clock=clock, sole=sole),
             groups=self._groups,
             timeout=timeout,

@@ -16,7 +16,7 @@ from bot.channels.onebot.link import Link
 from bot.channels.onebot.listener import Listener
 from bot.channels.onebot.reverse import Caller
 from bot.channels.onebot.roster import Roster
-from bot.channels.onebot.watermarks import Watermarks
+from bot.channels.onebot.watermarks import AllWatermarks
 from bot.channels.onebot.wire import Wire
 from bot.channels.seats import Seats
 from bot.channels.untrusted import as_fields
@@ -30,7 +30,7 @@ class ConnectionContext:
 
     accounts: Accounts
     seats: Seats
-    watermarks: Watermarks
+    watermarks: AllWatermarks
     roster: Roster
     groups: Sequence[str]
     timeout: float
@@ -89,7 +89,7 @@ class Connection:
             context.feed,
             groups=context.groups,
             seats=context.seats,
-            watermarks=context.watermarks,
+            watermarks=context.watermarks.of(account.number),
             chatter_filter=context.chatter_filter,
             clock=context.clock,
             max_in_flight=min(MAX_IN_FLIGHT, context.backlog),

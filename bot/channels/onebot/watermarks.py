@@ -14,7 +14,7 @@ OLDEST = timedelta(days=1)  # an answer that comes later than this does more har
 
 
 class Watermarks:
-    """For each group the time up to which nothing is missing."""
+    """For each group the time up to which an account has missed nothing."""
 
     def __init__(self, since: Since | None, clock: Clock) -> None:
         self._since = since
@@ -53,3 +53,19 @@ class Watermarks:
         heard = self._heard.get(group)
         if group not in self._open and (heard is None or heard < time):
             self._heard[group] = time
+
+
+class AllWatermarks:
+    """Those of each account: what one has heard, and another was to answer, that one may have
+    missed.
+    """
+
+    def __init__(self, since: Since | None, clock: Clock) -> None:
+        self._since = since
+        self._clock = clock
+        self._by_account: dict[str, Watermarks] = {}
+
+    def of(self, account: str) -> Watermarks:
+        """Those of the account with this number."""
+        fresh = Watermarks(self._since, self._clock)
+        return self._by_account.setdefault(account, fresh)
