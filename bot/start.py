@@ -20,6 +20,7 @@ from bot.dependencies import Dependencies
 from bot.errors import StartError
 from bot.opening import open_database
 from bot.process import force_exit, stop_signals, tune_garbage_collection
+from bot.stored_quotes import StoredQuotes
 from bot.webserver.server import listening, serving
 from community.settings import Settings
 from handlers.framework.discovery import FeatureClashError, Features, discover
@@ -55,6 +56,7 @@ async def _serve(
         since=LastHeard(database),
         room_store=_StoredRooms(database),
         pool=account_pool(database, groups=config.all_groups, now=clock.now()),
+        stored=StoredQuotes(database),
     )
     dependencies = Dependencies(
         database=database,

@@ -17,6 +17,7 @@ from bot.channels.onebot import OneBot
 from bot.config.sections import OutboxConfig
 from bot.dependencies import Dependencies
 from bot.start import LastHeard, account_pool
+from bot.stored_quotes import StoredQuotes
 from community.rules import Limits
 from community.settings import Settings
 from handlers.framework.discovery import discover
@@ -105,6 +106,7 @@ async def wired(
             sole=len(peers) == 1,
             pool=pool,
             since=LastHeard(database),
+            stored=StoredQuotes(database),
         )
         for peer in peers
     ]

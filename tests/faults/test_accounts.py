@@ -11,7 +11,7 @@ from matching import Analyser
 from storage.database import Database
 from tests.faults.conftest import ADMIN, GROUP, MEMBERS, OTHER, wired
 from tests.onebot_peer import Peer, failed
-from tests.onebot_peer.payloads import Segment, at, heartbeat, text
+from tests.onebot_peer.payloads import Segment, at, heartbeat, reply, text
 
 pytestmark = pytest.mark.anyio
 
@@ -28,11 +28,15 @@ class Two:
     app: App
     time: int = field(default_factory=lambda: int(time.time()))  # of what was said last
 
-    async def say(self, words: str | list[Segment], *, group: int = GROUP) -> None:
-        """Somebody speaks in a group: both hear it, the second one before the first one."""
+    async def say(self, words: str | list[Segment], *, group: int = GROUP) -> int:
+        """Somebody speaks in a group: both hear it, the second one before the first one. Returns
+        the id by which the second one knows it.
+        """
         self.time += 1
-        for one in (self.second, self.first):
-            await one.say(1, words, group=group, at=self.time)
+        ids = [
+            await one.say(1, words, group=group, at=self.time) for one in (self.second, self.first)
+        ]
+        return ids[0]
 
     async def heard(self) -> tuple[int, int]:
         """How much each has said in the groups, once all is handled that either was told."""
@@ -124,6 +128,28 @@ async def test_the_other_one_steps_in_while_one_is_away(two: Two) -> None:
     assert await two.heard() == (0, 3)
     await two.say(ASK)
     assert await two.heard() == (1, 3)
+
+
+@pytest.mark.parametrize("own", [True, False])
+async def test_who_quotes_to_one_what_was_said_to_or_by_the_other_is_understood(
+    two: Two, own: bool
+) -> None:
+    first, second = two.first, two.second
+    before = await two.say("#求 找一位做账的会计")
+    asked = await two.say("#求 找一位修打印机的师傅")
+    await two.heard()
+    [receipt] = [one for one in first.calls("send_group_msg") if "打印机" in one.text]
+    segments = [one for one in receipt.params["message"] if one["type"] != "reply"]
+    said = await second.say(first.number, segments, group=GROUP, at=int(time.time()))
+    assert not {before, asked, said} & first.stock.spoken.keys()
+    await first.emit(heartbeat(first.number, int(time.time()), online=False))
+    await two.heard()
+    if own:
+        await two.say([reply(said), at(first.number), text(" 搞定")])
+    else:
+        await two.say([reply(asked), at(1), text(" #搞定")])
+    await two.heard()
+    assert "#2" in second.calls("send_group_msg")[-1].text
 
 
 async def test_what_was_answered_before_a_restart_is_not_answered_by_the_one_that_is_back_first(

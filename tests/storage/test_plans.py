@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.queries import communities
+from storage.queries import communities, quotes
 from storage.queries.learning import tips
 from storage.queries.people import erasing, people
 from storage.queries.pool import matches
@@ -50,6 +50,14 @@ def plan(database: Database, ask: Ask) -> str:
         (
             "ix_inbox_lane_received_at",
             lambda s: inbox.said_since(s, lanes=["onebot:1", "onebot:2"], since=START),
+        ),
+        (
+            "ix_inbox_sender_sent_at",
+            lambda s: quotes.heard(s, lane="onebot:1", sender="onebot:2", at=START),
+        ),
+        (
+            "ix_outbox_lane_sent_at",
+            lambda s: quotes.spoken(s, lane="onebot:1", since=START, until=START + DAY),
         ),
         ("ix_outbox_created_at", lambda s: outbox.prune(s, now=START, keep=DAY, limit=9)),
         ("ix_outbox_lane_", lambda s: outbox.newest(s, lane="onebot:1")),
