@@ -27,6 +27,7 @@ from handlers.framework.discovery import FeatureClashError, Features, discover
 from storage import schema
 from storage.database import Database
 from storage.presence import exclusive_use
+from storage.queries import bot_accounts
 from storage.queries.traffic import inbox, rooms
 
 
@@ -104,13 +105,15 @@ def _features() -> Features:
 
 
 def account_pool(database: Database, *, groups: Collection[str], now: datetime) -> AccountPool:
-    """One that knows what was said last: whichever account is back first finds it in its history,
-    with an id of its own.
+    """One that knows the accounts of earlier runs, and what was said last: whichever account is
+    back first finds it in its history, with an id of its own, and the others in its group.
     """
-    pool, lanes = AccountPool(), [group for group in groups if number(group) is not None]
+    lanes = [group for group in groups if number(group) is not None]
     if not lanes:
-        return pool
+        return AccountPool()
     with database.read() as session:
+        known = bot_accounts.known(session)
+        pool = AccountPool(one for one in known if number(one) is not None)
         for said in inbox.said_since(session, lanes=lanes, since=now - OLDEST):
             pool.remember_message(*said)
     return pool

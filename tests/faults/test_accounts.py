@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
+from sqlmodel import col, select
 
 from bot.app import App
 from matching import Analyser
 from storage.database import Database
+from storage.tables import Seat
 from tests.faults.conftest import ADMIN, GROUP, MEMBERS, OTHER, wired
-from tests.onebot_peer import Peer, failed
+from tests.onebot_peer import SILENCE, Peer, failed
 from tests.onebot_peer.payloads import Segment, at, heartbeat, reply, text
 
 pytestmark = pytest.mark.anyio
@@ -169,3 +171,25 @@ async def test_what_was_answered_before_a_restart_is_not_answered_by_the_one_tha
         await Two(peer, second, app).heard()
     assert any(one.data("reply") for one in peer.calls("send_group_msg"))
     assert not any(one.data("reply") for one in second.calls("send_group_msg"))
+
+
+async def test_an_account_that_is_slow_after_a_restart_is_no_newcomer(
+    database: Database, analyser: Analyser, peer: Peer, second: Peer
+) -> None:
+    async with wired(database, analyser, peer, second) as app:
+        for one in (peer, second):
+            await one.asked(MEMBER_LIST, count=2)
+        await Two(peer, second, app).heard()
+    for one in (peer, second):
+        await one.close()
+        one.requests.clear()
+    peer.answer("get_login_info", SILENCE)
+    async with wired(database, analyser, peer, second) as app:
+        await second.asked(MEMBER_LIST, count=2)
+        await second.say(3, ASK)
+        await second.asked("send_private_msg")
+        await app.settle()
+    own = [f"onebot:{one.number}" for one in (peer, second)]
+    with database.read() as session:
+        assert not session.exec(select(Seat).where(col(Seat.account).in_(own))).all()
+    assert not second.calls("send_group_msg")

@@ -23,9 +23,9 @@ _HEARD_BY_ALL = (Message, Recalled, MemberJoined, MemberLeft)
 class Accounts:
     """Nearly always there is one; then everything goes through it."""
 
-    def __init__(self, pool: AccountPool) -> None:
+    def __init__(self, pool: AccountPool, *, dials: bool) -> None:
         self._pool = pool
-        self._accounts = pool.new_section()
+        self._accounts = pool.new_section(dials=dials)
 
     def get(self, number: str) -> Account:
         """The account with this number, new or known."""

@@ -76,7 +76,7 @@ class OneBot(Connectable, FiltersChatter):
         self._clock = clock = clock or SystemClock()
         self._backoff = backoff or Backoff(clock)
         pool = pool or AccountPool()
-        self._accounts = Accounts(pool)
+        self._accounts = Accounts(pool, dials=url is not None)
         self._gate = Gate(self._token)
         self._seats = Seats(pool.own)
         self._timeout = timeout
@@ -86,7 +86,9 @@ class OneBot(Connectable, FiltersChatter):
             accounts=self._accounts,
             seats=self._seats,
             watermarks=AllWatermarks(since, clock),
-            roster=Roster(groups=self._groups, seats=self._seats, clock=clock, sole=sole),
+            roster=Roster(
+                groups=self._groups, seats=self._seats, pool=pool, clock=clock, sole=sole
+            ),
             groups=self._groups,
             timeout=timeout,
             backlog=backlog,

@@ -1,9 +1,9 @@
 """All QQ accounts of a process, whichever channel they belong to."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.fields import address
@@ -13,24 +13,47 @@ from community.updates import Message, Update
 _MAX_PRIVATE_CHATS = 10_000
 _MAX_INVITATIONS = 1000
 _MAX_MESSAGES = 20_000
+_COMES_BACK = timedelta(days=1)  # what of earlier runs dials later than this was replaced
 _MAY_MOST = ("owner", "admin")
 _Said = tuple[str, str, datetime]  # in which group, by whom, and when
 
 
 class AccountPool:
-    """Several accounts may sit in one group: one of them hears what is said there, and answers."""
+    """Several accounts may sit in one group: one of them hears what is said there, and answers.
 
-    def __init__(self) -> None:
-        self.own: set[str] = set()  # addresses of all that have ever connected
+    ``earlier``: addresses of those of earlier runs. They are ours while they may still connect.
+    """
+
+    def __init__(self, earlier: Iterable[str] = ()) -> None:
+        self.own = set(earlier)  # addresses of all that have ever connected
+        self._earlier = set(self.own)
+        self._started: datetime | None = None
         self._sections: list[dict[str, Account]] = []
+        self._dialled: list[dict[str, Account]] = []  # those that hold one account each
         self._private: OrderedDict[str, str] = OrderedDict()  # persons to whom they wrote last
         self._invitations: OrderedDict[str, str] = OrderedDict()  # which account got them, by flag
         self._messages = _Messages()
 
-    def new_section(self) -> dict[str, Account]:
+    def new_section(self, *, dials: bool) -> dict[str, Account]:
         """The accounts of one more channel, by number; the channel fills it."""
-        self._sections.append({})
-        return self._sections[-1]
+        section: dict[str, Account] = {}
+        self._sections.append(section)
+        if dials:
+            self._dialled.append(section)
+        return section
+
+    def forget_replaced(self, now: datetime) -> None:
+        """Who was ours in an earlier run is a member like others, once all that are dialled are
+        known and he is none of them; one that dials us may come at any time, but has only a day.
+        """
+        self._started = self._started or now
+        if len(self._dialled) == len(self._sections):
+            complete = all(self._dialled)
+        else:
+            complete = now - self._started >= _COMES_BACK
+        if self._earlier and complete:
+            self.own -= self._earlier - self.addresses
+            self._earlier.clear()
 
     @property
     def addresses(self) -> set[str]:
