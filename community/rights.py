@@ -37,13 +37,15 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "join": Right("outsider"),
         "export": Right("outsider", private=True),
         "erase": Right("outsider", private=True),
-        # Guests may look around, and say who they are.
+        # Guests may look around, say who they are, and end what they posted as members.
         "find": Right("guest"),
         "mine": Right("guest"),
         "stats": Right("guest"),
         "profile": Right("guest"),
         "agree": Right("guest"),
         "quit": Right("guest"),
+        "done": Right("guest"),
+        "withdraw": Right("guest"),
         "undo": Right("guest"),
         "report": Right("guest", private=True),
         "bind": Right("guest"),  # in private; cancels codes that are said aloud
@@ -52,8 +54,6 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "need": Right("member"),
         "offer": Right("member"),
         "collect": Right("member"),
-        "done": Right("member"),
-        "withdraw": Right("member"),
         "renew": Right("member"),
         "edit": Right("member"),
         "follow": Right("member"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from community.members import directory, privacy
 from community.members.privacy import Seen
+from community.rights import may
 from community.scene import Scene
 from storage.queries.people import members
 from storage.queries.pool import matches, posts
@@ -24,8 +25,12 @@ class Candidates:
 def candidates(
     scene: Scene, *, post: Post, viewer: Member, chosen: Sequence[int], name: str = ""
 ) -> Candidates:
-    """Those who fitted the post, or those of that name; who was chosen stays in sight."""
+    """Those who fitted the post, or those of that name; who was chosen stays in sight.
+
+    Guests, who see no cards, find nobody by his name.
+    """
     found: Sequence[Seen] = ()
+    name = name if may(scene, viewer, "whois") else ""
     if name:
         found = directory.page(scene, viewer=viewer, name=name, size=_MOST).members
     fits = fitting(scene, post)
@@ -43,7 +48,9 @@ def meant(scene: Scene, *, post: Post, viewer: Member, chosen: Sequence[int]) ->
 
 def _known(scene: Scene, viewer: Member, ids: Sequence[int], fits: Collection[int]) -> list[Member]:
     """Who was shown with the post is no secret, whether or not he is listed."""
-    hidden = privacy.unlisted(scene, ids=set(ids) - set(fits), viewer=viewer)
+    hidden: Collection[int] = set(ids) - set(fits)
+    if may(scene, viewer, "whois"):
+        hidden = privacy.unlisted(scene, ids=hidden, viewer=viewer)
     found = members.by_ids(
         scene.session,
         community_id=scene.community_id,

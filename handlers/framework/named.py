@@ -8,6 +8,7 @@ from community.members import directory
 from community.members.directory import Namesakes
 from community.members.people import get_or_create_holder
 from community.posts import helpers
+from community.rights import may
 from handlers.framework.context import Context
 from storage.tables import Member, Post
 
@@ -68,8 +69,11 @@ def named_members(ctx: Context, text: str, post: Post | None) -> Named:
 
 
 def _nearest(ctx: Context, name: str, met: Collection[int]) -> Namesakes:
-    found = directory.find(ctx.scene, name=name, viewer=ctx.member, met=met, limit=1)
-    return found if found.total else directory.find(ctx.scene, name=name, limit=1, whole=True)
+    if may(ctx.scene, ctx.member, "whois"):
+        found = directory.find(ctx.scene, name=name, viewer=ctx.member, met=met, limit=1)
+        if found.total:
+            return found
+    return directory.find(ctx.scene, name=name, limit=1, whole=True)
 
 
 def _whole_names(ctx: Context, text: str) -> Named | None:

@@ -160,6 +160,14 @@ def test_who_is_not_listed_is_found_by_no_part_of_his_name(chat: Chat) -> None:
     assert "谢谢 欧阳修文" in chat.says("张三", "#搞定 1 ＠欧阳修文")
 
 
+def test_a_guest_who_sees_no_cards_finds_nobody_by_part_of_his_name(chat: Chat) -> None:
+    chat.says("欧阳修文", "#帮助")
+    chat.says("张三", NEED)
+    chat.says(ADMIN, "#角色 @张三 访客")
+    assert chat.says("张三", "#搞定 1 ＠欧阳").startswith("没认出 @欧阳，没有改动")
+    assert "谢谢 欧阳修文" in chat.says("张三", "#搞定 1 ＠欧阳修文")
+
+
 def test_who_is_not_listed_and_was_shown_is_found(chat: Chat) -> None:
     chat.says("欧阳修文", "#供 二手投影仪")
     with chat.scene() as scene:

@@ -31,6 +31,8 @@ stats       yes yes yes yes yes no
 profile     yes yes yes yes yes no
 agree       yes yes yes yes yes no
 quit        yes yes yes yes yes no
+done        yes yes yes yes yes no
+withdraw    yes yes yes yes yes no
 undo        yes yes yes yes yes no
 report      yes yes yes yes yes no
 bind        yes yes yes yes yes no
@@ -39,8 +41,6 @@ dues        yes yes yes yes yes no
 need        yes yes yes yes no  no
 offer       yes yes yes yes no  no
 collect     yes yes yes yes no  no
-done        yes yes yes yes no  no
-withdraw    yes yes yes yes no  no
 renew       yes yes yes yes no  no
 edit        yes yes yes yes no  no
 follow      yes yes yes yes no  no

@@ -69,6 +69,29 @@ def test_a_guest_may_look_but_not_post(club: Chat) -> None:
     assert "老友记" in club.says("王五", "#统计")
 
 
+@pytest.mark.parametrize(
+    ("word", "answer"),
+    [("#搞定 1", "#1 需求「一台投影仪」办成了，真好。"), ("#撤", "#1 需求「一台投影仪」撤下了")],
+)
+def test_a_guest_ends_what_he_posted_as_a_member(club: Chat, word: str, answer: str) -> None:
+    club.says("王五", "#求 一台投影仪")
+    club.says("小红", "#求 一台咖啡机")
+    club.says(ADMIN, "#角色 @王五 访客")
+    assert "要成为成员才能用" in club.says("王五", "#续 1")
+    assert "只有 ta 本人或管理员能改" in club.says("王五", word.partition(" ")[0] + " 2")
+    assert club.says("王五", word).startswith(answer)
+    assert club.says("王五", "#撤回").startswith("#1 需求「一台投影仪」")
+
+
+def test_a_guest_answers_the_notice_that_his_post_runs_out(make_chat: ChatMaker) -> None:
+    chat = make_chat()
+    chat.says("王五", "#求 一台投影仪")
+    chat.says(ADMIN, "#角色 @王五 访客")
+    chat.passes(days=6)
+    assert "还有 24 小时到期" in chat.told("王五")
+    assert "撤下了" in chat.says("王五", "不要了", private=True, quote=chat.reply_id)
+
+
 def test_somebody_is_meant_by_his_whole_card(club: Chat) -> None:
     club.wears("王五", "王五-字节-产品经理")
     assert club.says(ADMIN, "#角色 王五-字节-产品经理") == "王五 是成员。"

@@ -54,11 +54,11 @@ GET  ~/new                               in     in        no       no    yes    
 POST ~/new                               in     in        no       no    yes    yes      yes
 POST ~/posts/{number}/word               in     in        no       no    yes    yes      yes
 POST ~/posts/{number}/renew              in     in        no       no    yes    yes      yes
-POST ~/posts/{number}/withdraw           in     in        no       no    yes    yes      yes
+POST ~/posts/{number}/withdraw           in     in        no       yes   yes    yes      yes
 GET  ~/posts/{number}/edit               in     in        no       no    yes    yes      yes
 POST ~/posts/{number}/edit               in     in        no       no    yes    yes      yes
-GET  ~/posts/{number}/done               in     in        no       no    yes    yes      yes
-POST ~/posts/{number}/done               in     in        no       no    yes    yes      yes
+GET  ~/posts/{number}/done               in     in        no       yes   yes    yes      yes
+POST ~/posts/{number}/done               in     in        no       yes   yes    yes      yes
 GET  ~/members                           in     in        no       no    yes    yes      yes
 GET  ~/members/{number}                  in     in        no       no    yes    yes      yes
 POST ~/members/{number}/word             in     in        no       no    yes    yes      yes

@@ -192,3 +192,17 @@ def test_a_guest_sees_what_is_for_guests(world: World) -> None:
     assert "/me/follows" not in page
     assert "/members" not in page
     assert browser.status == 200
+
+
+def test_a_guest_ends_what_he_posted_as_a_member(world: World) -> None:
+    world.posts("小客", "求一台咖啡机")
+    browser = world.signed_in("小客", role="guest")
+    page = browser.looks(ME)
+    assert "/posts/1/done" in page
+    assert "/posts/1/withdraw" in page
+    assert "/posts/1/renew" not in page
+    page = browser.looks("/c/renren/posts/1")
+    assert "/posts/1/withdraw" in page
+    assert "/posts/1/renew" not in page
+    assert "/posts/1/edit" not in page
+    assert "办成了" in browser.sends("/c/renren/posts/1/done")

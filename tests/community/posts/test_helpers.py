@@ -2,6 +2,7 @@
 
 from community.members import privacy
 from community.members.privacy import Privacy
+from community.membership import standing
 from community.posts import helpers
 from community.scene import Scene
 from storage.queries.pool import matches
@@ -59,3 +60,15 @@ def test_the_author_has_not_helped_himself(scene_in: NewScene) -> None:
         scene.session.flush()
         found = helpers.candidates(scene, post=need, viewer=ming, chosen=[], name="小明")
         assert (found.people, found.nobody) == ([], False)
+
+
+def test_a_guest_chooses_among_those_whom_he_was_shown(scene_in: NewScene) -> None:
+    with scene_in() as scene:
+        ming, hong, lan = (member(scene, name) for name in ("小明", "小红", "小兰"))
+        standing.of(scene, member=ming).role = "guest"
+        need = post(scene, ming, "找一位会计师")
+        _matched(scene, need, hong)
+        found = helpers.candidates(scene, post=need, viewer=ming, chosen=[lan.id], name="小兰")
+        assert [one.shown for one in found.people] == ["小红"]
+        chosen = helpers.meant(scene, post=need, viewer=ming, chosen=[hong.id, lan.id])
+        assert [one.shown for one in chosen] == ["小红"]

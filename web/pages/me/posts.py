@@ -26,4 +26,5 @@ def mine(visit: Annotated[Visit, may("mine")]) -> Response:
             over=finding.run_out(scene, author=me)[:_MOST],
             ended=finding.ended(scene, author=me, limit=_ENDED),
             may_change=visit.may("edit"),
+            may_end=visit.may("withdraw"),
         )

@@ -58,6 +58,7 @@ def about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
         "author": privacy.seen(scene, member=author, viewer=me),
         "own": post.author_id == me.id,
         "may_change": mine and visit.may("edit"),
+        "may_end": mine and visit.may("withdraw"),
         "may_undo": mine and undoing.is_fresh(scene, post),
         "fits": match_list.of_post(scene, post=post, viewer=me) if mine else [],
         "told_later": post.author_id == me.id and letters.hears_of_later_matches(scene, me),
