@@ -34,6 +34,8 @@ class Image(_Frozen):
 
 Segment = Annotated[Text | Mention | Image, Field(discriminator="type")]
 
+Topic = Literal["", "dues", "probation"]
+
 
 class Send(_Frozen):
     """Say something in a group (``group``) or to one person (``account``).
@@ -41,7 +43,8 @@ class Send(_Frozen):
     ``via_group`` is a group both sit in, the way to a stranger on platforms that need one.
     ``aloud`` lets the words be said there when the private way is refused. ``otherwise`` are
     other words for that case. ``forget`` leaves nothing of the message behind once it is sent.
-    What could not be sent before ``until`` is not true any more, and never said.
+    What could not be sent before ``until`` is not true any more, and never said; a reminder whose
+    ``topic`` is settled before it is sent is not, either.
     """
 
     type: Literal["send"] = "send"
@@ -54,6 +57,7 @@ class Send(_Frozen):
     otherwise: "Send | None" = None
     forget: bool = False
     until: datetime | None = None
+    topic: Topic = ""
     subject: str = ""  # of a letter; chats have none
     unsubscribe: str = ""  # the address that ends such letters
     signed: str = ""  # the community in whose name a letter is written

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community import urls
-from community.actions import Action, Send, Text, dump_action
+from community.actions import Action, Send, Text, Topic, dump_action
 from community.members.people import in_several
 from community.scene import Scene
 from storage.queries.people import people
-from storage.queries.traffic import outbox
+from storage.queries.traffic import outbox, timely
 from storage.tables import Member
 
 
@@ -30,11 +30,12 @@ def tell(
     about: int | None = None,
     application: int | None = None,
     until: datetime | None = None,
+    topic: Topic = "",
 ) -> bool:
     """A private message to the member, by the way that reaches him best. False: there is none.
 
     Where that is a letter, ``letter`` stands for the text. ``until``: later it is not true any
-    more, and not said.
+    more, and not said. ``topic``: what it reminds of, for ``forget_reminders``.
     """
     told = tell_each(
         scene,
@@ -43,6 +44,7 @@ def tell(
         about=about,
         application=application,
         until=until,
+        topic=topic,
     )
     return member.id in told
 
@@ -55,6 +57,7 @@ def tell_each(
     about: int | None = None,
     application: int | None = None,
     until: datetime | None = None,
+    topic: Topic = "",
 ) -> set[int]:
     """Likewise to each of the members, with a text of his own; gives those who can be reached.
 
@@ -70,9 +73,17 @@ def tell_each(
             message = Send(account=way, segments=(Text(text=spoken[way]),))
         else:
             message = as_mail(scene, way, letter or Letter("", text + _on_the_web(scene)))
-        message = message.model_copy(update={"until": until})
+        message = message.model_copy(update={"until": until, "topic": topic})
         send(scene, message, about=about, application=application)
     return set(ways)
+
+
+def forget_reminders(scene: Scene, *, member: Member, topic: Topic = "") -> None:
+    """What still waits to remind the member is not true any more; "": of whatever it is."""
+    session, here = scene.session, scene.community_id
+    held = people.accounts(session, community_id=here, member_id=member.id)
+    lanes = [one.address for one in held]
+    timely.forget_reminders(session, community_id=here, lanes=lanes, topic=topic)
 
 
 def named(scene: Scene, texts: Mapping[str, str]) -> dict[str, str]:

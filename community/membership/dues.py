@@ -8,7 +8,7 @@ from community.errors import UserError
 from community.membership import standing
 from community.membership.history import note
 from community.membership.reminder_dates import next_moment
-from community.notices import tell
+from community.notices import forget_reminders, tell
 from community.scene import Scene
 from storage.queries.people import memberships
 from storage.tables import Member, Membership
@@ -38,6 +38,7 @@ def record(scene: Scene, *, actor: Member, member: Member, until: date | None) -
     row = standing.of(scene, member=member)
     row.paid_until = until
     row.dues_at = None if until is None else next_moment(until, scene.now, scene.settings.zone)
+    forget_reminders(scene, member=member, topic="dues")
     note(
         scene, member_id=member.id, verb="dues", actor=actor,
         until=None if until is None else until.isoformat(),
@@ -86,6 +87,7 @@ def remind(scene: Scene, row: Membership, member: Member) -> None:
         text=f"你在「{scene.settings.name}」的会费记到 {shown(until)}，{state}。"
         "要续请联系管理员，由管理员登记；我不经手钱。",
         until=row.dues_at,
+        topic="dues",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from community.errors import UserError
 from community.membership import standing
 from community.membership.history import note
-from community.notices import tell
+from community.notices import forget_reminders, tell
 from community.scene import Scene
 from storage.queries.people import memberships
 from storage.tables import Member, Membership
@@ -41,6 +41,7 @@ def attend(scene: Scene, *, actor: Member | None, member: Member) -> bool:
     if row.attended_at is not None:
         return False
     row.attended_at = scene.now
+    forget_reminders(scene, member=member, topic="probation")
     note(scene, member_id=member.id, verb="attend", actor=actor)
     if row.probation_from is not None:
         text = f"管理员记下了你到场，「{scene.settings.name}」的新人试用期完成，欢迎！"
@@ -62,6 +63,7 @@ def remind(scene: Scene, row: Membership, member: Member) -> bool:
         text=f"提醒一下：「{scene.settings.name}」的新人要在 {DAYS} 天里参加一次活动，"
         f"还有 {left} 天。有活动时来见见大家吧。",
         until=row.probation_at,
+        topic="probation",
     )  # fmt: skip
     return False
 

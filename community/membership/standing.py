@@ -2,6 +2,7 @@
 
 from community.membership.blacklist import is_barred
 from community.membership.reminder_dates import next_moment
+from community.notices import forget_reminders
 from community.pool.indexing import index_member
 from community.posts.closing import remove_from_pool
 from community.posts.history import note as note_post
@@ -41,6 +42,7 @@ def end(scene: Scene, *, member: Member, state: str, actor: Member) -> int:
     row = of(scene, member=member)
     row.state, row.role = state, "member"
     row.dues_at = row.probation_from = row.probation_at = None
+    forget_reminders(scene, member=member)
     live = posts.by_author(
         scene.session, community_id=scene.community_id, author_id=member.id, state="active"
     )

@@ -7,6 +7,7 @@ from community.form import FormField
 from community.scene import Scene
 from community.vetting import checking, reading
 from community.vetting.clock import next_due
+from community.vetting.transitions import forget_reminders
 from storage.tables import Application
 
 _BLANKS = re.compile(r"\s+")
@@ -63,6 +64,7 @@ def set_next_question(scene: Scene, application: Application) -> None:
     )
     application.asking = next(waiting, "confirm")
     application.due_at = next_due(scene, application)
+    forget_reminders(scene, application)
 
 
 def _proof_trouble(scene: Scene, application: Application, values: Mapping[str, str]) -> list[str]:

@@ -8,6 +8,7 @@ from community.vetting.admitting import Admitted
 from community.vetting.hooks import HOOKS
 from community.vetting.outcomes import Outcome
 from community.vetting.states import OPEN, Event, following
+from storage.queries.traffic import timely
 from storage.tables import Application, Member
 
 
@@ -29,6 +30,7 @@ def move(
         raise WrongStateError(f"{event} in {application.state}")
     application.state = state
     application.due_at = None
+    forget_reminders(scene, application)
     if state not in OPEN:
         application.handled_at = scene.now
         application.handled_by = None if actor is None else actor.id
@@ -39,6 +41,16 @@ def move(
         outcome = replace(outcome, member=admitted.member, newcomer=admitted.newcomer)
     for hook in HOOKS:
         hook(scene, outcome)
+
+
+def forget_reminders(scene: Scene, application: Application) -> None:
+    """Something has happened to it since: what still waits to remind of it is not true any more."""
+    timely.forget_of_application(
+        scene.session,
+        community_id=scene.community_id,
+        application_id=application.id,
+        lane=application.account,
+    )
 
 
 def note(scene: Scene, application: Application, verb: str, *, actor: Member | None = None) -> None:

@@ -165,6 +165,7 @@ class Chat(Happenings):
         """What waits is sent."""
         self._mark = len(self.channel.done)
         self.restarts()
+        self._run(self._app.settle())
 
     def new_ticks(self) -> Ticks:
         """What is done by the clock, as by a process that has just begun with it."""

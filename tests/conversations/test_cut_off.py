@@ -1,16 +1,20 @@
 """The platform is away for days: what was true meanwhile and is so no more is never said."""
 
+from datetime import date
+
 import pytest
 
 from community.members.people import get_or_create_holder
+from community.membership import dues, probation, standing
 from community.posts.closing import finish, withdraw
 from community.posts.publishing import publish
 from community.posts.renewing import renew
 from community.terms import Terms
-from storage.tables import Member, Post
+from community.vetting import deciding, drafts
+from storage.tables import Application, Member, Post
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, Chat
 from tests.conversations.conftest import ChatMaker
-from tests.conversations.vetting import applies
+from tests.conversations.vetting import applies, orders
 
 pytestmark = pytest.mark.both_databases
 
@@ -71,6 +75,85 @@ def test_of_dues_the_latest_reminder_alone(make_chat: ChatMaker) -> None:
     chat.is_cut_off(days=25)
     (told,) = said_to(chat, "onebot:小明")
     assert "已经到期" in told
+
+
+def _late_dues(chat: Chat, *, days: int = 17) -> None:
+    """A reminder of 小明's dues waits to be sent."""
+    chat.says("小明", "#帮助")
+    chat.says(ADMIN, "#会费 @小明 2026-03-20")
+    chat.channel_is_away(days=days)
+
+
+@pytest.mark.parametrize(("days", "until"), [(17, "2027-03-20"), (25, "2027-03-20"), (17, "")])
+def test_no_reminder_of_dues_that_were_paid_meanwhile(
+    make_chat: ChatMaker, days: int, until: str
+) -> None:
+    chat = make_chat(terms=Terms(dues=True))
+    _late_dues(chat, days=days)
+    with chat.scene() as scene:
+        member = scene.session.get_one(Member, ("renren", 1))
+        paid = date.fromisoformat(until) if until else None
+        dues.record(scene, actor=member, member=member, until=paid)
+    chat.comes_back()
+    thanks = ["你在「老友记」的会费记到了 2027年3月20日，谢谢！"]
+    assert said_to(chat, "onebot:小明") == (thanks if until else [])
+
+
+def test_no_reminder_of_dues_to_who_has_quit_meanwhile(make_chat: ChatMaker) -> None:
+    chat = make_chat(terms=Terms(dues=True))
+    _late_dues(chat)
+    with chat.scene() as scene:
+        member = scene.session.get_one(Member, ("renren", 1))
+        standing.end(scene, member=member, state="ended", actor=member)
+    chat.comes_back()
+    assert said_to(chat, "onebot:小明") == []
+
+
+def test_no_reminder_of_an_event_to_who_has_come_meanwhile(make_chat: ChatMaker) -> None:
+    chat = make_chat(terms=Terms(probation=True, dues=True))
+    chat.says("小明", "#帮助")
+    with chat.scene() as scene:
+        member = scene.session.get_one(Member, ("renren", 1))
+        dues.record(scene, actor=member, member=member, until=date(2026, 3, 20))
+        probation.begin(scene, member=member)
+    chat.channel_is_away(days=8)
+    with chat.scene() as scene:
+        member = scene.session.get_one(Member, ("renren", 1))
+        probation.attend(scene, actor=member, member=member)
+    chat.comes_back()
+    said = said_to(chat, "onebot:小明")
+    (dues_left,) = [text for text in said if "还有" in text]
+    assert "会费记到 2026年3月20日，还有 14 天" in dues_left
+    assert "试用期完成" in said[-1]
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "rejected", "answered"])
+def test_no_reminder_of_an_application_that_was_settled_meanwhile(chat: Chat, end: str) -> None:
+    applies(chat)
+    orders(chat, "#补充 A1 在哪个部门？")
+    chat.channel_is_away(days=2)
+    with chat.scene() as scene:
+        application = scene.session.get_one(Application, ("renren", 1))
+        if end == "withdrawn":
+            drafts.withdraw(scene, application)
+        elif end == "answered":
+            drafts.take_answer(scene, application, "研发部")
+        else:
+            deciding.reject(scene, application=application, admin=None, reason="对不上")
+    chat.comes_back()
+    told = said_to(chat, "onebot:小张")
+    assert not [text for text in told if "作废" in text]
+    assert len(told) == (end == "rejected")
+
+
+def test_no_reminder_of_a_draft_that_went_on_meanwhile(chat: Chat) -> None:
+    chat.says("小张", "#申请 老友记", private=True)
+    chat.channel_is_away(days=1)
+    with chat.scene() as scene:
+        application = scene.session.get_one(Application, ("renren", 1))
+        drafts.hear(scene, application, "张三")
+    chat.comes_back()
+    assert said_to(chat, "onebot:小张") == []
 
 
 @pytest.mark.parametrize("days", [6, 8])
