@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from community.members import privacy
-from community.pool.alerts import Fan, wishes
+from community.pool.alerts import Fan, is_news, wishes
 from community.rights import may
 from community.scene import Scene
 from matching import Analysis
 from storage.queries.pool import follows, matches, posts
 from storage.queries.web import preferences
-from storage.tables import Match, Member, Post, Preference
+from storage.tables import Follow, Match, Member, Post, Preference
 
 MOST_OTHERS = 5  # posts that fit the member himself, and the same of what he follows
 
@@ -138,14 +138,21 @@ class Newsroom:
         if not held:
             return
         since, left = min(one.last_post_id for one in held), MOST_OTHERS
-        for post in self._new_posts(since):
+        for post in (*self._new_posts(since), *self._older(held)):
             for member, follow in self._fulfilled(post):
-                new = post.id > follow.last_post_id and post.created_at >= follow.created_at
-                if member.id != row.member_id or not new or post.id in seen or not left:
+                mine = member.id == row.member_id and is_news(follow, post)
+                if not mine or post.id in seen or not left:
                     continue
                 seen.add(post.id)
                 left -= 1
                 news.wished.setdefault(follow.keyword, []).append(post)
+
+    def _older(self, held: Sequence[Follow]) -> list[Post]:
+        """Posts that have come to say a followed word, and still run."""
+        ids = {number for one in held for number in one.older}
+        here = self._scene.community_id
+        found = posts.by_ids(self._scene.session, community_id=here, ids=ids)
+        return [found[number] for number in sorted(found) if self._runs(found[number])]
 
     def _fulfilled(self, post: Post) -> list[Fan]:
         if post.id not in self._fans:

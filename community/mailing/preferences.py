@@ -69,7 +69,7 @@ def mark_matches_told(scene: Scene, row: Preference) -> None:
     for follow in follows.of_member(
         scene.session, community_id=scene.community_id, member_id=row.member_id
     ):
-        follow.last_post_id = newest
+        follow.last_post_id, follow.older = newest, []
 
 
 def schedule_next(scene: Scene, row: Preference) -> None:

@@ -14,14 +14,28 @@ from storage.queries.web import preferences
 from storage.tables import Follow, Member, Post
 
 Fan = tuple[Member, Follow]
+_MOST_OLDER = 20  # posts of one follow, however long no letter is wanted
 
 
-def fans(scene: Scene, *, post: Post, analysis: Analysis, new: bool = False) -> list[Fan]:
-    """Who follows a keyword of the post and has not heard of it yet, the oldest wish first."""
+def fans(
+    scene: Scene,
+    *,
+    post: Post,
+    analysis: Analysis,
+    before: Analysis | None = None,
+    new: bool = False,
+) -> list[Fan]:
+    """Who follows a keyword of the post and has not heard of it yet, the oldest wish first.
+
+    ``before`` is what was found in its former words.
+    """
     found = wishes(scene, analysis=analysis, author=post.author_id)
     ways = ways_to(scene, ids={member.id for member, _ in found})
     heard = set() if new or not found else _heard(scene, post, ways)
-    found = _without_letters(scene, [fan for fan in found if fan[0].id not in heard], ways)
+    found = [fan for fan in found if fan[0].id not in heard]
+    letters = {member.id for member, _ in found if by_mail(ways.get(member.id, ""))}
+    _leave_to_letters(scene, post, [fan for fan in found if fan[0].id in letters], before)
+    found = [fan for fan in found if fan[0].id not in letters]
     for _, follow in found:
         follow.last_post_id = max(follow.last_post_id, post.id)
     return [fan for fan in _once(found) if fan[0].active]
@@ -51,14 +65,27 @@ def wishes(scene: Scene, *, analysis: Analysis, author: int | None = None) -> li
     return [(by_id[follow.member_id], follow) for follow in fulfilled]
 
 
-def _without_letters(scene: Scene, found: Sequence[Fan], ways: Mapping[int, str]) -> list[Fan]:
-    """Whom only mail reaches hears of it in the letters that he has asked for."""
-    letters = {member.id for member, _ in found if by_mail(ways.get(member.id, ""))}
-    if letters:
-        preferences.hurry(
-            scene.session, community_id=scene.community_id, now=scene.now, members=letters
-        )
-    return [fan for fan in found if fan[0].id not in letters]
+def _leave_to_letters(
+    scene: Scene, post: Post, found: Sequence[Fan], before: Analysis | None
+) -> None:
+    """Whom only mail reaches hears of it in the letters that he has asked for.
+
+    They look for what is new by its number; an older post that has just come to say the word is
+    put down for the next one.
+    """
+    session, here = scene.session, scene.community_id
+    members = {member.id for member, _ in found}
+    preferences.hurry(session, community_id=here, now=scene.now, members=members)
+    for _, follow in found:
+        said = before is not None and follows(Analysis.load(follow.analysis), before)
+        if not (is_news(follow, post) or said):
+            follow.older = [*follow.older, post.id][-_MOST_OLDER:]
+
+
+def is_news(follow: Follow, post: Post) -> bool:
+    """Whether the next letter tells of the post by the follow, if it says the word."""
+    younger = post.id > follow.last_post_id and post.created_at >= follow.created_at
+    return younger or post.id in follow.older
 
 
 def _once(found: Sequence[Fan]) -> list[Fan]:

@@ -117,12 +117,13 @@ def index_and_match(
     in the group where the author hears of it, so in none after a private word. What he reads
     ``on_page`` is no news in a letter.
     """
+    before = None if new else Analysis.load(post.analysis)
     analysis = _store(scene, post) if new else index_post(scene, post)
     known = set() if new else _unlink(scene, post)
     looked = find_matches(scene, query=analysis, kind=post.kind, author=post.author_id)
     called: list[Called] = []
     if post.collected_by is None:
-        listeners = fans(scene, post=post, analysis=analysis, new=new)
+        listeners = fans(scene, post=post, analysis=analysis, before=before, new=new)
         called = choose(scene, post=post, group=group, calls=looked.calls, fans=listeners, new=new)
         told = {one.member.id for one in called}
         tell_privately(scene, post=post, author=author, fans=listeners, except_=told)

@@ -136,6 +136,10 @@ class Follow(Table, table=True):
     analysis: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     analysis_version: str = Field(default="", max_length=64)
     last_post_id: int = 0  # nothing is told twice
+    # Posts that came to say it by other words, for the next letter.
+    older: list[int] = Field(
+        default_factory=empty, sa_type=Json, sa_column_kwargs={"server_default": "[]"}
+    )
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from community.due import Round
-from community.mailing import ticking
+from community.mailing import preferences, ticking
 from community.rules import Limits
+from storage.tables import Member
 from tests.conversations.chat import ADMIN, Chat
 from tests.conversations.conftest import ChatMaker
 from tests.conversations.letters.mailing import (
@@ -97,6 +98,57 @@ def test_a_wish_and_a_profile(chat: Chat) -> None:
     assert "你订阅的「仓库」：\n#1 供给「郊区仓库一间」— 小红" in send.text
     chat.passes(days=1)
     assert len(chat.letters) == 1
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("alerts", ["now", "daily"])
+def test_an_older_post_that_comes_to_say_a_followed_word_is_told_once(
+    chat: Chat, alerts: str
+) -> None:
+    chat.says("小红", "#求 一台打印机")
+    chat.says("小明", "#订阅 仓库")
+    wants(chat, "小明", alerts=alerts)
+    only_mail(chat, "小明")
+    chat.says("小刚", "#供 郊区仓库一间")
+    until(chat, NINE)
+    assert "#2 供给「郊区仓库一间」" in chat.letters[-1].text
+    chat.says("小红", "#改 1 一台打印机，放在仓库里用")
+    chat.says("小红", "#改 1 一台打印机，放在仓库里，要新的")
+    chat.says("小刚", "#改 2 郊区仓库一间，便宜")
+    chat.passes(days=1)
+    assert len(chat.letters) == 2
+    text = chat.letters[-1].text
+    assert text.startswith("你订阅的「仓库」：\n#1 需求「一台打印机」— 小红\n\n")
+    assert "#2" not in text
+    chat.says("小红", "#改 1 一台打印机，放在仓库里，旧的也行")
+    chat.passes(days=1)
+    assert len(chat.letters) == 2
+
+
+@pytest.mark.parametrize("end", ["#改 1 一台旧的打印机", "#撤 1"])
+def test_a_post_that_says_a_followed_word_no_more_is_not_told(chat: Chat, end: str) -> None:
+    chat.says("小红", "#求 一台打印机")
+    chat.says("小明", "#订阅 仓库")
+    wants(chat, "小明", alerts="daily")
+    only_mail(chat, "小明")
+    chat.says("小红", "#改 1 一台打印机，放在仓库里用")
+    chat.says("小红", end)
+    until(chat, NINE)
+    assert chat.letters == []
+
+
+def test_what_older_posts_came_to_say_before_letters_were_wanted_is_no_news(chat: Chat) -> None:
+    chat.says("小红", "#求 一台打印机")
+    chat.says("小明", "#订阅 仓库")
+    wants(chat, "小明")
+    only_mail(chat, "小明")
+    chat.says("小红", "#改 1 一台打印机，放在仓库里用")
+    with chat.scene() as scene:
+        member = scene.session.get_one(Member, ("renren", 2))
+        assert (member.name, chat.letters) == ("小明", [])
+        preferences.choose(scene, member=member, alerts="daily", digest="off")
+    until(chat, NINE)
+    assert chat.letters == []
 
 
 @pytest.mark.parametrize("guest", [False, True])
