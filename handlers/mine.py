@@ -1,6 +1,7 @@
 """A member's own posts."""
 
 from community.posts import finding
+from handlers.framework.clubs import here
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.receipts import day, item
@@ -22,7 +23,7 @@ def mine(ctx: Context, _call: Call) -> str:
     """What runs, and what ran out lately and can be renewed."""
     running = finding.running(ctx.scene, author=ctx.member)
     over = finding.run_out(ctx.scene, author=ctx.member)
-    where = f"在「{ctx.club}」" if ctx.club else ""
+    where = here(ctx)
     if not running and not over:
         return f"你{where}还没有进行中的。发 #求 加内容找人帮忙，发 #供 加内容说你能给什么。"
     lines = (

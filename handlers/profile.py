@@ -5,6 +5,7 @@ from community.errors import UserError
 from community.members import directory, profiles
 from community.members.profiles import FIELDS
 from handlers.framework.cards import own_card
+from handlers.framework.clubs import here
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.fields import Reading, read
@@ -25,7 +26,8 @@ _ASK_SKILLS = "还差技能：发 #名片 技能 增长、投放、招聘，写�
 def profile(ctx: Context, call: Call) -> str:
     """Show the profile, or set some of it."""
     if not call.body.strip("？?。.！!~～ "):
-        return f"{own_card(ctx.member)}\n要改，照这样发：{_EXAMPLE}"
+        head = f"你{here(ctx)}的名片：\n" if ctx.club else ""
+        return f"{head}{own_card(ctx.member)}\n要改，照这样发：{_EXAMPLE}"
     if call.body.startswith(("@", "＠")) and ctx.message.mentions:
         raise UserError("看别人的名片，发 #谁是 @ta；改自己的，发 #名片 公司 字节。")
     reading = read(call.body)
@@ -42,7 +44,8 @@ def profile(ctx: Context, call: Call) -> str:
 
 
 def _receipt(ctx: Context, changed: list[str]) -> str:
-    done = f"已更新：{_labels(changed)}。" if changed else "名片没有变化。"
+    where = here(ctx)
+    done = f"已{where}更新：{_labels(changed)}。" if changed else f"名片{where}没有变化。"
     lines = [done, own_card(ctx.member)]
     if not ctx.member.skills:
         lines.append(_ASK_SKILLS)

@@ -3,6 +3,7 @@
 from community.errors import UserError
 from community.pool import follows
 from community.posts.finding import by_message
+from handlers.framework.clubs import here
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.keywords import quoted, split
@@ -28,12 +29,14 @@ def unfollow(ctx: Context, call: Call) -> str:
         return _answer(ctx)
     if len(keywords) == 1 and fold(keywords[0]) in _ALL:
         gone = follows.unfollow_all(ctx.scene, member=ctx.member)
-        return f"已全部退订：{quoted(gone)}" if gone else "你没有订阅任何词。"
+        return (
+            f"已{here(ctx)}全部退订：{quoted(gone)}" if gone else f"你{here(ctx)}没有订阅任何词。"
+        )
     # What was followed as one word before 会计/律师 became two goes as well.
     gone = follows.unfollow(ctx.scene, member=ctx.member, keywords=[*keywords, call.body])
     if not gone:
-        raise UserError(f"你没有订阅{quoted(keywords)}。{_mine(ctx)}")
-    return f"已退订{quoted(gone)}。"
+        raise UserError(f"你{here(ctx)}没有订阅{quoted(keywords)}。{_mine(ctx)}")
+    return f"已{here(ctx)}退订{quoted(gone)}。"
 
 
 def _answer(ctx: Context) -> str:
@@ -57,4 +60,4 @@ def _quoted_post(ctx: Context) -> Post | None:
 
 def _mine(ctx: Context) -> str:
     words = [one.keyword for one in follows.listed(ctx.scene, member=ctx.member)]
-    return f"你订阅了：{quoted(words)}" if words else "你现在没有订阅。"
+    return f"你{here(ctx)}订阅了：{quoted(words)}" if words else "你现在没有订阅。"

@@ -16,3 +16,8 @@ def elsewhere(ctx: Context, call: Call) -> str:
 def prefix(ctx: Context) -> str:
     """What has to stand before the rest of a command so that it comes to this community."""
     return f"{ctx.club} " if ctx.club else ""
+
+
+def here(ctx: Context) -> str:
+    """Where something was done, for a sentence: 在「老友记」."""
+    return f"在「{ctx.club}」" if ctx.club else ""

@@ -120,6 +120,41 @@ def test_numbers_are_of_the_community_that_is_named(known: Chat) -> None:
     assert known.says("小明", "#求 别家有没有投影仪", private=True).startswith("已记下 #2")
 
 
+@pytest.mark.parametrize(
+    ("said", "answer", "bare"),
+    [
+        ("#订阅 会计", "已在「老友记」订阅「会计」，", "已订阅「会计」，"),
+        ("#订阅 咖啡机", "「咖啡机」早就在「老友记」订阅了。", "「咖啡机」早就订阅了。"),
+        ("#订阅", "你在「老友记」订阅了：「咖啡机」", "你订阅了：「咖啡机」"),
+        ("#退订 咖啡机", "已在「老友记」退订「咖啡机」。", "已退订「咖啡机」。"),
+        (
+            "#退订 会计",
+            "你在「老友记」没有订阅「会计」。你在「老友记」订阅了",
+            "你没有订阅「会计」",
+        ),
+        ("#退订 全部", "已在「老友记」全部退订：「咖啡机」", "已全部退订：「咖啡机」"),
+        ("#名片", "你在「老友记」的名片：\n小明\n", "小红\n"),
+        ("#名片 公司 字节", "已在「老友记」更新：公司。\n", "已更新：公司。\n"),
+        ("#名片 城市 北京", "名片在「老友记」没有变化。\n", "名片没有变化。\n"),
+    ],
+)
+def test_follows_and_the_card_are_of_the_community_that_is_told(
+    known: Chat, said: str, answer: str, bare: str
+) -> None:
+    known.says("小明", "#订阅 咖啡机")
+    known.says("小明", "#名片 城市 北京")
+    assert known.says("小明", said, private=True).startswith(answer)
+    known.says("小红", "#名片 城市 北京")
+    known.says("小红", "#订阅 咖啡机")
+    assert known.says("小红", said, private=True).startswith(bare)
+
+
+def test_nothing_is_followed_where_it_is_told(known: Chat) -> None:
+    assert known.says("小明", "#订阅", private=True).startswith("你在「老友记」还没有订阅。")
+    assert known.says("小明", "#退订 全部", private=True) == "你在「老友记」没有订阅任何词。"
+    assert known.says("小明", "#订阅").startswith("你还没有订阅。")
+
+
 def test_a_community_is_found_by_the_name_that_it_has_now(known: Chat) -> None:
     known.renames(other="新家園")
     assert known.says("小明", "#我的 别家", private=True).startswith("你在「老友记」")
