@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 MIN_BACKOFF = 0.5  # seconds; doubled up to MAX_BACKOFF
 MAX_BACKOFF = 30.0
+TRIED_AGAIN = timedelta(seconds=90)  # within this, whatever failed is: ticks come every minute
 
 
 class AwayError(Exception):
@@ -25,12 +26,17 @@ class AwayError(Exception):
 class Retry:
     """Shared by all who use the database, so that one outage is one line in the log, and its end
     another, however many wait.
+
+    Where the disk is full or the file read-only, reading goes on, and so does what has nothing to
+    write. So the end of an outage is known by work that failed and succeeds, or, once nothing
+    fails any more, by any.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.away_since: datetime | None = None
         self._longest_outage = timedelta(0)
+        self._failed: dict[Callable[[], object], datetime] = {}  # in this outage, and when last
 
     def pop_longest_outage(self) -> timedelta:
         """How long the longest outage lasted that has ended since this was asked last."""
@@ -54,15 +60,30 @@ class Retry:
         except Exception as error:
             if not is_away(error):
                 raise
-            if self.away_since is None:
-                self.away_since = self._clock.now()
-                logger.error("{}（稍后自动重试）", _said(error))
+            self._on_failure(work, error)
             raise AwayError from error
         if self.away_since is not None:
-            self._longest_outage = max(self._longest_outage, self._clock.now() - self.away_since)
-            self.away_since = None
-            logger.info("数据库恢复了")
+            self._on_success(work, self.away_since)
         return result
+
+    def _on_failure(self, work: Callable[[], object], error: Exception) -> None:
+        now = self._clock.now()
+        if self.away_since is None:
+            self.away_since = now
+            logger.error("{}（稍后自动重试）", _said(error))
+        self._failed = {**self._failing(now), work: now}
+
+    def _on_success(self, work: Callable[[], object], away_since: datetime) -> None:
+        now = self._clock.now()
+        if work not in self._failed and self._failing(now):
+            return
+        self._longest_outage = max(self._longest_outage, now - away_since)
+        self.away_since, self._failed = None, {}
+        logger.info("数据库恢复了")
+
+    def _failing(self, now: datetime) -> dict[Callable[[], object], datetime]:
+        """What failed when it was tried last, and would have been tried again since."""
+        return {work: at for work, at in self._failed.items() if abs(now - at) < TRIED_AGAIN}
 
 
 def _said(error: Exception) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.retry import AwayError, Retry
+from bot.retry import TRIED_AGAIN, AwayError, Retry
 from tests.fakes import START, FakeClock
 
 pytestmark = pytest.mark.anyio
@@ -62,3 +62,32 @@ async def test_other_trouble_is_not_waited_for(clock: FakeClock) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         await Retry(clock).until_it_works(fail)
     assert clock.now() == START
+
+
+async def test_what_has_nothing_to_write_does_not_end_it(
+    clock: FakeClock, log: io.StringIO
+) -> None:
+    """The disk is full, and reading goes on."""
+    retry, tick = Retry(clock), Flaky(2)
+    for _ in range(2):
+        with pytest.raises(AwayError):
+            await retry.once(tick)
+        clock.advance(timedelta(minutes=1))
+        assert await retry.once(Flaky(0)) == "done"
+        assert retry.away_since == START
+    assert log.getvalue().count("ERROR") == 1
+    assert "数据库恢复了" not in log.getvalue()
+    await retry.once(tick)
+    assert log.getvalue().count("数据库恢复了") == 1
+    assert retry.away_since is None
+    assert retry.pop_longest_outage() == timedelta(minutes=2)
+
+
+async def test_what_is_not_tried_again_does_not_keep_it_going(clock: FakeClock) -> None:
+    """Some work is done once a day."""
+    retry = Retry(clock)
+    with pytest.raises(AwayError):
+        await retry.once(Flaky(1))
+    clock.advance(TRIED_AGAIN)
+    await retry.once(Flaky(0))
+    assert retry.away_since is None
