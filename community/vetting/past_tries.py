@@ -38,10 +38,15 @@ def of(scene: Scene, *, account: str) -> PastTries:
 
 
 def remember(scene: Scene, *, account: str, tries: PastTries) -> None:
-    """Put it in place of what was remembered; nothing where there is nothing to say."""
+    """Put it in place of what was remembered; nothing where there is nothing to say.
+
+    What an earlier erasure has left, and nothing was added to, goes when it was to go then.
+    """
     here, key = scene.community_id, digest(scene.community_id, account)
     if tries == PastTries():
         marks.forget(scene.session, community_id=here, kind=KIND, digests=[key])
+        return
+    if tries == of(scene, account=account):
         return
     scene.session.merge(
         Mark(

@@ -48,6 +48,39 @@ def test_tries_that_came_to_nothing_count_on_after_an_erasure(make_chat: ChatMak
     applies(chat)
 
 
+def test_a_second_erasure_keeps_nothing_for_longer(chat: Chat) -> None:
+    applies(chat)
+    orders(chat, "#拒绝 A1 太笼统")
+    erases_himself(chat)
+    chat.clock.advance(timedelta(hours=12))
+    chat.says("小张", "#帮助")
+    assert "和次数，半年后删掉" in erases_himself(chat)
+    assert tried(chat) == [(1, 1)]
+    chat.clock.advance(timedelta(hours=12))
+    chat.new_ticks().prune()
+    assert tried(chat) == [(1, 0)]
+    chat.clock.advance(timedelta(days=178))
+    chat.says("小张", "#申请 老友记", private=True)
+    erases_himself(chat)
+    assert tried(chat) == [(1, 0)]
+    chat.clock.advance(timedelta(days=1))
+    chat.new_ticks().prune()
+    assert tried(chat) == []
+
+
+def test_a_try_after_an_erasure_counts_from_the_next(chat: Chat) -> None:
+    applies(chat)
+    orders(chat, "#拒绝 A1 太笼统")
+    erases_himself(chat)
+    chat.clock.advance(timedelta(days=100))
+    applies(chat)
+    orders(chat, "#拒绝 A2 太笼统")
+    erases_himself(chat)
+    chat.clock.advance(timedelta(days=100))
+    chat.new_ticks().prune()
+    assert tried(chat) == [(2, 0)]
+
+
 def test_who_is_let_in_begins_anew_after_an_erasure(chat: Chat) -> None:
     applies(chat)
     orders(chat, "#拒绝 A1 太笼统")
