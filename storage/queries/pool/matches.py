@@ -136,7 +136,9 @@ def _about(community_id: str, member_id: int) -> SelectOfScalar[Match]:
         col(Match.target_member_id) == member_id,
     )
     each = (select(Match.id).where(Match.community_id == community_id, side) for side in sides)
-    return select(Match).where(Match.community_id == community_id, col(Match.id).in_(union_all(*each)))
+    return select(Match).where(
+        Match.community_id == community_id, col(Match.id).in_(union_all(*each))
+    )
 
 
 def counts(session: Session, *, community_id: str) -> tuple[int, int]:
