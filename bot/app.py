@@ -65,7 +65,14 @@ class App:
             background_alarm=self._background_alarm,
         )
         self._lanes = lanes = wiring.lanes(dependencies, communities, retry, counters, sender)
-        inbox = Inbox(database, clock=clock, retry=retry, push=lanes.push, instance_id=instance_id)
+        inbox = Inbox(
+            database,
+            clock=clock,
+            retry=retry,
+            push=lanes.push,
+            instance_id=instance_id,
+            own_numbers=lambda: held_channels.holder_numbers,
+        )
         self.dispatcher = wiring.dispatcher(dependencies, communities, inbox, counters)
 
         self._schedule = schedule = wiring.schedule(

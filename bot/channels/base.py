@@ -113,6 +113,18 @@ class FiltersChatter(ABC):
         """Drop what the filter ignores, from now on."""
 
 
+class SharesGroups(ABC):
+    """A channel of which several accounts may sit in one group, each run by another process."""
+
+    @abstractmethod
+    def is_shared(self, update: Update) -> bool:
+        """Whether all accounts in the group are told such a thing."""
+
+    @abstractmethod
+    def may_speak(self, group: str) -> bool:
+        """Whether an account that is connected is there and may speak, as far as is known."""
+
+
 def is_connected(channel: Channel) -> bool:
     """Whether the channel reaches its platform, as far as it knows."""
     return channel.connected if isinstance(channel, Connectable) else True

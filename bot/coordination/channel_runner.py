@@ -41,7 +41,9 @@ async def _run(
     channel, pause = held_channel.channel, MIN_BACKOFF
     while True:
         try:
-            return await channel.run(partial(feed, holder=held_channel.lease))
+            return await channel.run(
+                partial(feed, holder=held_channel.lease, shares=held_channel.shares)
+            )
         except StartError:
             raise
         except Exception as error:

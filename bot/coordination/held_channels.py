@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.channels.base import Channel, account_of, is_connected
+from bot.channels.base import Channel, SharesGroups, account_of, is_connected
 from storage.presence import lease_of
 
 
@@ -14,6 +14,8 @@ class HeldChannel:
         self.channel = channel
         self.name = account_of(channel)
         self.lease = lease_of(self.name) if shared and channel.address else None
+        # Where another process may hear what this channel hears, by another account.
+        self.shares: SharesGroups | None = None
         self.held = asyncio.Event()
         self.lost = asyncio.Event()
         self.idle = asyncio.Event()  # nothing of it runs
@@ -43,6 +45,9 @@ class HeldChannels:
         self._by_name: dict[str, list[HeldChannel]] = {}
         for held_channel in self.all:
             self._by_name.setdefault(held_channel.channel.name, []).append(held_channel)
+        for one in self.all:
+            shared = instance_id is not None and self._depends_on_connections(one)
+            one.shares = one.channel if shared and isinstance(one.channel, SharesGroups) else None
 
     @property
     def names(self) -> set[str]:

@@ -2,6 +2,7 @@
 
 from loguru import logger
 
+from bot.channels.base import SharesGroups
 from bot.communities import Communities
 from bot.incoming.inbox import Inbox
 from bot.incoming.length import truncate
@@ -23,14 +24,17 @@ class Dispatcher:
         self._inbox = inbox
         self._counters = counters
 
-    async def feed(self, update: Update, holder: int | None = None) -> None:
+    async def feed(
+        self, update: Update, holder: int | None = None, shares: SharesGroups | None = None
+    ) -> None:
         """Returns when the update is safe in the inbox, or dropped as none of our business.
 
         ``holder``: the number of the chat account by which it came, where processes share it.
+        ``shares``: by what it came, where other processes may hear the same by another account.
         """
         if not self._wanted(update):
             self._counters.count_received(update.channel, "ignored")
-        elif await self._inbox.store(truncate(update), holder):
+        elif await self._inbox.store(truncate(update), holder, shares):
             self._counters.count_received(update.channel, "stored")
         else:
             self._counters.count_received(update.channel, "repeated")

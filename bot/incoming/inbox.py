@@ -1,20 +1,26 @@
 """Storing what comes in: many updates that arrive together share one commit."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 
+from sqlmodel import Session
+
+from bot.channels.base import SharesGroups
 from bot.clock import Clock
 from bot.faults import log_fault
+from bot.incoming.copies import Copies, Offer, Outcome
 from bot.retry import Retry
 from community.updates import Message, Update, dump_update, lane_of
 from storage.database import Database
-from storage.queries.traffic import inbox
+from storage.queries.traffic import copies, inbox
 from storage.queries.traffic.inbox import Received
 
 BATCH = 500  # rows of one transaction: others want to write, too
 
-Pending = tuple[Received, asyncio.Future[bool]]
-Ids = dict[tuple[str, str], int]
+Key = tuple[str, str]
+Pending = tuple[Offer, asyncio.Future[Outcome]]
+Numbers = Callable[[], Collection[int]]
 
 
 class Inbox:
@@ -31,12 +37,15 @@ class Inbox:
         retry: Retry,
         push: Callable[[str, int], None],
         instance_id: int | None = None,
+        own_numbers: Numbers = frozenset,
     ) -> None:
         self._database = database
         self._clock = clock
         self._retry = retry
         self._push = push
         self._instance_id = instance_id
+        self._own_numbers = own_numbers
+        self._copies = Copies(self._offer, clock)
         self._pending: list[Pending] = []
         self._flushing: asyncio.Task[None] | None = None
 
@@ -45,9 +54,12 @@ class Inbox:
         """Something is still to be stored."""
         return self._flushing is not None and not self._flushing.done()
 
-    async def store(self, update: Update, holder: int | None = None) -> bool:
+    async def store(
+        self, update: Update, holder: int | None = None, shares: SharesGroups | None = None
+    ) -> bool:
         """Commit the update. False: it was known already. ``holder``: under which number it is
-        handled, if not that of the process.
+        handled, if not that of the process. ``shares``: by what it came, if what it is told may be
+        told to other processes as well.
 
         Whoever is cancelled while waiting here leaves the update behind: it is handled.
         """
@@ -61,8 +73,14 @@ class Inbox:
             received_at=self._clock.now(),
             holder=self._instance_id if holder is None else holder,
         )
-        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._pending.append((row, stored))
+        if shares is None or not shares.is_shared(update):
+            return await self._offer(Offer(row)) == "stored"
+        speaks = shares.may_speak(row.lane)
+        return await self._copies.store(row, speaks=speaks) == "stored"
+
+    async def _offer(self, offer: Offer) -> Outcome:
+        stored: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._pending.append((offer, stored))
         if self._flushing is None or self._flushing.done():
             self._flushing = asyncio.create_task(self._flush())
         return await stored
@@ -71,43 +89,78 @@ class Inbox:
         while self._pending:
             batch, self._pending = self._pending[:BATCH], self._pending[BATCH:]
             # Of two equal keys in a batch the first is stored, the second is a repetition.
-            unique = {(row.channel, row.key): row for row, _ in reversed(batch)}
-            ids = await self._insert(list(reversed(unique.values())))
-            for row, stored in batch:
-                id_ = ids.pop((row.channel, row.key), None)
+            unique = {_key(offer.row): offer for offer, _ in reversed(batch)}
+            done = await self._insert(list(reversed(unique.values())))
+            for offer, stored in batch:
+                key = _key(offer.row)
+                id_ = done.ids.pop(key, None)
                 if id_ is not None:
-                    self._push(row.lane, id_)
+                    self._push(offer.row.lane, id_)
                 if not stored.done():
-                    stored.set_result(id_ is not None)
+                    left = done.left.get(key, "known")
+                    stored.set_result(left if id_ is None else "stored")
 
-    async def _insert(self, rows: Sequence[Received]) -> Ids:
+    async def _insert(self, offers: Sequence[Offer]) -> "_Done":
         try:
-            return await self._retry.until_it_works(_StoreRows(self._database, rows))
+            work = _StoreRows(self._database, offers, self._own_numbers())
+            return await self._retry.until_it_works(work)
         except Exception as error:  # one row that no database takes must not cost the others
-            if len(rows) == 1:
+            if len(offers) == 1:
                 log_fault("an update cannot be stored and is dropped", error)
-                return {}
-        ids: Ids = {}
-        for row in rows:
-            ids |= await self._insert([row])
-        return ids
+                return _Done()
+        all_ = _Done()
+        for offer in offers:
+            done = await self._insert([offer])
+            all_.ids |= done.ids
+            all_.left |= done.left
+        return all_
+
+
+@dataclass
+class _Done:
+    """The id of each new row, and why others were left out that are not simply known."""
+
+    ids: dict[Key, int] = field(default_factory=dict)
+    left: dict[Key, Outcome] = field(default_factory=dict)
 
 
 class _StoreRows:
     """Rows that are stored together, tried until it works. Called in threads, one at a time."""
 
-    def __init__(self, database: Database, rows: Sequence[Received]) -> None:
+    def __init__(
+        self, database: Database, offers: Sequence[Offer], own_numbers: Collection[int]
+    ) -> None:
         self._database = database
-        self._rows = rows
+        self._offers = offers
+        self._own_numbers = own_numbers
         self._tried = False
 
-    def __call__(self) -> Ids:
-        """The id of each new row. After a commit of which perhaps only the answer was lost, what it
+    def __call__(self) -> _Done:
+        """What came of them. After a commit of which perhaps only the answer was lost, what it
         stored is no repetition.
         """
         again, self._tried = self._tried, True
         with self._database.begin() as session:
-            ids = inbox.add(session, rows=self._rows)
+            left = self._judge(session)
+            rows = [one.row for one in self._offers if _key(one.row) not in left]
+            ids = inbox.add(session, rows=rows)
             if again:
-                ids |= inbox.stored(session, rows=self._rows)
-            return ids
+                ids |= inbox.stored(session, rows=rows)
+            return _Done(ids, left)
+
+    def _judge(self, session: Session) -> dict[Key, Outcome]:
+        """Those of which another copy is taken, or may be."""
+        left: dict[Key, Outcome] = {}
+        shared = [(one.row, one.stance) for one in self._offers if one.stance is not None]
+        if shared:
+            copies.lock(session, lanes=[row.lane for row, _ in shared])
+        for row, stance in shared:
+            mine = {row.holder, *self._own_numbers}
+            verdict = copies.judge(session, row=row, stance=stance, mine=mine)
+            if verdict != "take":
+                left[_key(row)] = verdict
+        return left
+
+
+def _key(row: Received) -> Key:
+    return row.channel, row.key

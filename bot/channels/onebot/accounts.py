@@ -20,6 +20,11 @@ from community.updates import (
 _HEARD_BY_ALL = (Message, Recalled, MemberJoined, MemberLeft)
 
 
+def is_heard_by_all(update: Update) -> bool:
+    """Whether each account in a group is told of it."""
+    return update.group is not None and isinstance(update, _HEARD_BY_ALL)
+
+
 class Accounts:
     """Nearly always there is one; then everything goes through it."""
 
@@ -70,9 +75,12 @@ class Accounts:
         """Whether another account in the same group hears it as well and is the one to answer.
         Requests come to admins alone, who may not be that one.
         """
-        if update.group is None or not isinstance(update, _HEARD_BY_ALL):
-            return False
-        return not self._pool.accepts(update, now)
+        return is_heard_by_all(update) and not self._pool.accepts(update, now)
+
+    def may_speak(self, group: str, now: datetime) -> bool:
+        """Whether the account that would answer there is well and not muted, as far as is known."""
+        active = self._pool.active(group, now)
+        return active is None or (active.responsive and active.mutes.wait(group, now) <= 0)
 
     def has_written(self, person: str) -> bool:
         """Whether the person has written in private: then the way back is open."""

@@ -7,9 +7,17 @@ from starlette.websockets import WebSocket
 from typing_extensions import override
 
 from bot.channels.backoff import Backoff
-from bot.channels.base import Caps, ChatterFilter, Connectable, Feed, FiltersChatter, Sent
+from bot.channels.base import (
+    Caps,
+    ChatterFilter,
+    Connectable,
+    Feed,
+    FiltersChatter,
+    Sent,
+    SharesGroups,
+)
 from bot.channels.onebot.account import Account
-from bot.channels.onebot.accounts import Accounts
+from bot.channels.onebot.accounts import Accounts, is_heard_by_all
 from bot.channels.onebot.cards import set_card
 from bot.channels.onebot.checks import check_forward, check_reverse
 from bot.channels.onebot.connection import Connection, ConnectionContext
@@ -36,7 +44,7 @@ _POLICY_VIOLATION = 1008  # WebSocket codes: a policy was not met; try again lat
 _TRY_AGAIN_LATER = 1013
 
 
-class OneBot(Connectable, FiltersChatter):
+class OneBot(Connectable, FiltersChatter, SharesGroups):
     """One or more QQ accounts.
 
     With ``url`` the bot dials the implementation; without, the implementation dials
@@ -122,6 +130,14 @@ class OneBot(Connectable, FiltersChatter):
     def filter_chatter(self, ignores: ChatterFilter) -> None:
         """Drop what this ignores, on connections that come from now on."""
         self._context.chatter_filter = ignores
+
+    @override
+    def is_shared(self, update: Update) -> bool:
+        return is_heard_by_all(update)
+
+    @override
+    def may_speak(self, group: str) -> bool:
+        return self._accounts.may_speak(group, self._clock.now())
 
     async def run(self, feed: Feed) -> None:
         """Receive until cancelled. Raises StartError when the access token is refused at once."""

@@ -1,0 +1,66 @@
+"""Taking one of the copies of what several processes are told, each by an account of its own."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.clock import Clock
+from storage.queries.traffic.copies import Stance
+from storage.queries.traffic.inbox import Received
+
+MOMENT = 2.0  # seconds that the one whose turn it is has for it
+
+_SPEAKER: tuple[Stance, ...] = ("defer", "take")
+_MUTE: tuple[Stance, ...] = ("yield", "yield", "take")  # who can speak there comes before it
+
+Outcome = Literal["stored", "known", "elsewhere", "later"]
+"""``elsewhere``: another process has taken a copy; ``later``: it may yet do so."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is to be stored. ``stance`` where other processes may be told the same; see there."""
+
+    row: Received
+    stance: Stance | None = None
+
+
+class Copies:
+    """Who took the last message of a group takes the next one, so that one account answers there
+    and in order. The others wait a moment; what nobody has taken by then is theirs.
+    """
+
+    def __init__(self, offer: Callable[[Offer], Awaitable[Outcome]], clock: Clock) -> None:
+        self._offer = offer
+        self._clock = clock
+        self._waiting: Counter[str] = Counter()
+        self._tasks: set[asyncio.Task[Outcome]] = set()
+
+    async def store(self, row: Received, *, speaks: bool) -> Outcome:
+        """Take the copy, or leave it to another process. Never ``later``.
+
+        ``speaks``: the account may speak there. Who is cancelled here leaves it behind, like any.
+        """
+        task = asyncio.create_task(self._store(row, _SPEAKER if speaks else _MUTE))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
+
+    async def _store(self, row: Received, stances: tuple[Stance, ...]) -> Outcome:
+        outcome: Outcome = "later"
+        if not self._waiting[row.lane]:  # else it would overtake what came before it
+            outcome = await self._offer(Offer(row, stances[0]))
+        if outcome != "later":
+            return outcome
+        self._waiting[row.lane] += 1
+        try:
+            for stance in stances[1:]:
+                await self._clock.sleep(MOMENT)
+                outcome = await self._offer(Offer(row, stance))
+                if outcome != "later":
+                    break
+        finally:
+            self._waiting[row.lane] -= 1
+        return outcome
