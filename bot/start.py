@@ -14,8 +14,8 @@ from bot.channels.onebot.fields import number
 from bot.channels.onebot.pool import AccountPool
 from bot.channels.onebot.watermarks import OLDEST
 from bot.channels.playground.sample import settings
-from bot.clock import SystemClock
-from bot.config import Config
+from bot.clock import Clock, SystemClock
+from bot.config import Config, OneBotConfig
 from bot.dependencies import Dependencies
 from bot.errors import StartError
 from bot.opening import open_database
@@ -26,9 +26,9 @@ from community.settings import Settings
 from handlers.framework.discovery import FeatureClashError, Features, discover
 from storage import schema
 from storage.database import Database
+from storage.errors import is_away
 from storage.presence import exclusive_use
-from storage.queries import bot_accounts
-from storage.queries.traffic import inbox, rooms
+from storage.queries.traffic import bot_accounts, inbox, rooms
 
 
 def run(config: Config) -> int:
@@ -56,7 +56,7 @@ async def _serve(
         clock=clock,
         since=LastHeard(database),
         room_store=_StoredRooms(database),
-        pool=account_pool(database, groups=config.all_groups, now=clock.now()),
+        pool=account_pool(database, groups=config.all_groups, clock=clock),
         stored=StoredQuotes(database),
     )
     dependencies = Dependencies(
@@ -104,17 +104,16 @@ def _features() -> Features:
         raise StartError(f"两个功能用了同一个口令：{clash}") from clash
 
 
-def account_pool(database: Database, *, groups: Collection[str], now: datetime) -> AccountPool:
-    """One that knows the accounts of earlier runs, and what was said last: whichever account is
-    back first finds it in its history, with an id of its own, and the others in its group.
+def account_pool(database: Database, *, groups: Collection[str], clock: Clock) -> AccountPool:
+    """One that knows what was said last: whichever account is back first finds it in its history,
+    with an id of its own.
     """
+    pool = AccountPool(StoredAccounts(database, clock))
     lanes = [group for group in groups if number(group) is not None]
     if not lanes:
-        return AccountPool()
+        return pool
     with database.read() as session:
-        known = bot_accounts.known(session)
-        pool = AccountPool(one for one in known if number(one) is not None)
-        for said in inbox.said_since(session, lanes=lanes, since=now - OLDEST):
+        for said in inbox.said_since(session, lanes=lanes, since=clock.now() - OLDEST):
             pool.remember_message(*said)
     return pool
 
@@ -128,6 +127,25 @@ class LastHeard:
     def __call__(self, group: str) -> datetime | None:
         with self._database.read() as session:
             return inbox.newest(session, lane=group)
+
+
+class StoredAccounts:
+    """The bot's accounts, also those of earlier runs and of other processes on the database. Called
+    in a thread.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def __call__(self, connected: Collection[str]) -> set[str] | None:
+        try:
+            with self._database.begin() as session:
+                return bot_accounts.share(session, connected=connected, now=self._clock.now())
+        except Exception as error:  # the next look will tell; the connection shall not wait for it
+            if not is_away(error):
+                raise
+            return None
 
 
 class _StoredRooms:

@@ -7,7 +7,7 @@ from storage.tables.learning import Fresh, Label, Lesson, Tip, Tuning
 from storage.tables.membership import Code, Mark, Membership, Report
 from storage.tables.people import Account, Community, Counter, Group, Member, Seat
 from storage.tables.pool import Credit, Follow, Match, Mention, Post, Posting
-from storage.tables.traffic import Audit, Inbox, Outbox
+from storage.tables.traffic import Audit, BotAccount, Inbox, Outbox
 from storage.tables.vetting import Application, Voucher
 from storage.tables.web import JoinForm, MailCode, Preference, Proof, SignIn
 
@@ -16,6 +16,7 @@ __all__ = [
     "Application",
     "Arrival",
     "Audit",
+    "BotAccount",
     "Chore",
     "Code",
     "Community",

@@ -67,6 +67,15 @@ class Outbox(Table, table=True):
     detail: str = ""
 
 
+class BotAccount(Table, table=True):
+    """A chat account of the bot itself, which another process may run: it is nobody's member."""
+
+    __tablename__ = "bot_account"
+
+    address: str = Field(primary_key=True, max_length=128)
+    seen_at: datetime = Field(sa_type=UtcDateTime)  # when it was connected last
+
+
 class Audit(Table, table=True):
     """Who changed what, when, and from where. Holds no message text."""
 

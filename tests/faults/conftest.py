@@ -95,7 +95,7 @@ async def wired(
     """
     clock = HastyClock()
     groups = tuple(f"onebot:{group}" for group in (GROUP, OTHER))
-    pool = account_pool(database, groups=groups, now=clock.now())
+    pool = account_pool(database, groups=groups, clock=clock)
     channels = [
         OneBot(
             access_token=peer.token,

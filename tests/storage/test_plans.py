@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.queries import bot_accounts, communities, quotes
+from storage.queries import communities, quotes
 from storage.queries.learning import tips
 from storage.queries.people import erasing, people
 from storage.queries.pool import matches
@@ -51,7 +51,6 @@ def plan(database: Database, ask: Ask) -> str:
             "ix_inbox_lane_received_at",
             lambda s: inbox.said_since(s, lanes=["onebot:1", "onebot:2"], since=START),
         ),
-        ("autoindex_inbox_1 (channel>?)", bot_accounts.known),
         (
             "ix_inbox_sender_sent_at",
             lambda s: quotes.heard(s, lane="onebot:1", sender="onebot:2", at=START),

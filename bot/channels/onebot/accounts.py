@@ -28,9 +28,13 @@ def is_heard_by_all(update: Update) -> bool:
 class Accounts:
     """Nearly always there is one; then everything goes through it."""
 
-    def __init__(self, pool: AccountPool, *, dials: bool) -> None:
+    def __init__(self, pool: AccountPool) -> None:
         self._pool = pool
-        self._accounts = pool.new_section(dials=dials)
+        self._accounts = pool.new_section()
+
+    async def refresh(self) -> None:
+        """Learn which accounts are the bot's, also in other processes."""
+        await self._pool.refresh()
 
     def get(self, number: str) -> Account:
         """The account with this number, new or known."""

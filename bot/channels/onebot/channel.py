@@ -84,7 +84,7 @@ class OneBot(Connectable, FiltersChatter, SharesGroups):
         self._clock = clock = clock or SystemClock()
         self._backoff = backoff or Backoff(clock)
         pool = pool or AccountPool()
-        self._accounts = Accounts(pool, dials=url is not None)
+        self._accounts = Accounts(pool)
         self._gate = Gate(self._token)
         self._seats = Seats(pool.own)
         self._timeout = timeout
@@ -95,7 +95,11 @@ class OneBot(Connectable, FiltersChatter, SharesGroups):
             seats=self._seats,
             watermarks=AllWatermarks(since, clock),
             roster=Roster(
-                groups=self._groups, seats=self._seats, pool=pool, clock=clock, sole=sole
+                groups=self._groups,
+                seats=self._seats,
+                clock=clock,
+                refresh_own=self._accounts.refresh,
+                sole=sole,
             ),
             groups=self._groups,
             timeout=timeout,

@@ -76,6 +76,7 @@ class Connection:
         await account.attach(self._link, self._caller.role)
         logger.info("OneBot：QQ 账号 {} 已连接", masked(account.number))
         try:
+            await self._context.accounts.refresh()
             await self._listen(account)
         finally:
             account.detach(self._link)

@@ -1,9 +1,10 @@
 """All QQ accounts of a process, whichever channel they belong to."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.fields import address
@@ -13,52 +14,48 @@ from community.updates import Message, Update
 _MAX_PRIVATE_CHATS = 10_000
 _MAX_INVITATIONS = 1000
 _MAX_MESSAGES = 20_000
-_COMES_BACK = timedelta(days=1)  # what of earlier runs dials later than this was replaced
 _MAY_MOST = ("owner", "admin")
+Share = Callable[[Collection[str]], Collection[str] | None]
+"""Notes which accounts are connected here, and gives those of earlier runs and other processes as
+well; None when they cannot be told now. Called in a thread.
+"""
+
 _Said = tuple[str, str, datetime]  # in which group, by whom, and when
 
 
 class AccountPool:
-    """Several accounts may sit in one group: one of them hears what is said there, and answers.
+    """Several accounts may sit in one group: one of them hears what is said there, and answers."""
 
-    ``earlier``: addresses of those of earlier runs. They are ours while they may still connect.
-    """
-
-    def __init__(self, earlier: Iterable[str] = ()) -> None:
-        self.own = set(earlier)  # addresses of all that have ever connected
-        self._earlier = set(self.own)
-        self._started: datetime | None = None
+    def __init__(self, share: Share | None = None) -> None:
+        self.own: set[str] = set()  # addresses of all that are the bot's, also while away
+        self._share = share  # None: there are neither earlier runs nor other processes
+        self._stored: set[str] = set()  # addresses of those that are known from there
         self._sections: list[dict[str, Account]] = []
-        self._dialled: list[dict[str, Account]] = []  # those that hold one account each
         self._private: OrderedDict[str, str] = OrderedDict()  # persons to whom they wrote last
         self._invitations: OrderedDict[str, str] = OrderedDict()  # which account got them, by flag
         self._messages = _Messages()
 
-    def new_section(self, *, dials: bool) -> dict[str, Account]:
+    def new_section(self) -> dict[str, Account]:
         """The accounts of one more channel, by number; the channel fills it."""
-        section: dict[str, Account] = {}
-        self._sections.append(section)
-        if dials:
-            self._dialled.append(section)
-        return section
-
-    def forget_replaced(self, now: datetime) -> None:
-        """Who was ours in an earlier run is a member like others, once all that are dialled are
-        known and he is none of them; one that dials us may come at any time, but has only a day.
-        """
-        self._started = self._started or now
-        if len(self._dialled) == len(self._sections):
-            complete = all(self._dialled)
-        else:
-            complete = now - self._started >= _COMES_BACK
-        if self._earlier and complete:
-            self.own -= self._earlier - self.addresses
-            self._earlier.clear()
+        self._sections.append({})
+        return self._sections[-1]
 
     @property
     def addresses(self) -> set[str]:
-        """Those of all accounts there are now."""
-        return {address(one.number) for one in self._all()}
+        """Those of all accounts there are now, here or elsewhere."""
+        return {address(one.number) for one in self._all()} | self._stored
+
+    async def refresh(self) -> None:
+        """Note which accounts are connected here, and learn which others are the bot's."""
+        if self._share is None:
+            return
+        connected = {address(one.number) for one in self._all() if one.online}
+        stored = await asyncio.to_thread(self._share, connected)
+        if stored is not None:
+            gone = self._stored - set(stored) - {address(one.number) for one in self._all()}
+            self._stored = set(stored)
+            self.own -= gone
+            self.own |= self._stored
 
     def remember_private(self, person: str, channel: str) -> None:
         """A person has written to one of the accounts in private."""

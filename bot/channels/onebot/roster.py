@@ -1,14 +1,13 @@
 """Keeps the member lists of the groups fresh: cards change without a word."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from loguru import logger
 
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.fields import address, as_id, as_name, as_rows, number
 from bot.channels.onebot.link import UNSURE, Answer
-from bot.channels.onebot.pool import AccountPool
 from bot.channels.onebot.seats import role_from, seats_from
 from bot.channels.seats import Seats
 from bot.channels.untrusted import as_fields
@@ -27,14 +26,14 @@ class Roster:
         *,
         groups: Sequence[str],
         seats: Seats,
-        pool: AccountPool,
         clock: Clock,
+        refresh_own: Callable[[], Awaitable[None]],
         sole: bool = True,
     ) -> None:
         self._groups = groups
         self._seats = seats
-        self._pool = pool
         self._clock = clock
+        self._refresh_own = refresh_own
         self._sole = sole  # else a group may well be that of another account
         self._wait_for_others = not sole
         self._told: set[str] = set()
@@ -48,7 +47,7 @@ class Roster:
             if self._wait_for_others:  # once: they are known from then on, also while away
                 await self._clock.sleep(_OTHERS_CONNECT)
                 self._wait_for_others = False
-            self._pool.forget_replaced(self._clock.now())
+            await self._refresh_own()
             for group in self._groups:
                 if account.groups is None:  # it may be in none of them
                     await self._refresh(account, group)

@@ -7,19 +7,21 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Select, String, bindparam, func, text
+from sqlalchemy import Select, String, bindparam, exists, func, text
 from sqlalchemy import select as rows
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from storage.presence import lease_of, lock_holders
 from storage.queries import direct
 from storage.queries.traffic.inbox import Received
-from storage.tables import Table
+from storage.tables import BotAccount, Table
 
 Stance = Literal["yield", "defer", "take"]
 """To whom a message is left: to any other account, to that which took the last one, to nobody."""
 Verdict = Literal["take", "later", "known", "elsewhere"]
-"""``known``: this process has taken another copy; ``elsewhere``: another one has."""
+"""``known``: this process has taken another copy, or an account of the bot has spoken;
+``elsewhere``: another process has taken one.
+"""
 
 _LOCK_CLASS = 4_242_004  # beside that of the chat accounts
 _LOCK = text("SELECT pg_advisory_xact_lock(:kind, n) FROM unnest(CAST(:numbers AS integer[])) AS n")
@@ -46,7 +48,9 @@ def judge(
     """
     if row.sender is None:
         return _judge_notice(session, row, mine)
-    copies, copied_by, last = direct.run(session, _message(), row._asdict())[0]
+    own, copies, copied_by, last = direct.run(session, _message(), row._asdict())[0]
+    if own:
+        return "known"
     if copies:
         return _by(copied_by, mine)
     if stance == "defer" and last not in mine and last in lock_holders(session):
@@ -77,7 +81,8 @@ def _message() -> Select[Any]:
         .order_by(last.received_at.desc(), last.id.desc())
         .limit(1)
     )
-    return rows(*its, newest.scalar_subquery())
+    own = exists().where(col(BotAccount.address) == bindparam("sender"))
+    return rows(own, *its, newest.scalar_subquery())
 
 
 @cache

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from storage.database import Database
-from storage.queries.traffic import copies, inbox
+from storage.queries.traffic import bot_accounts, copies, inbox
 from storage.queries.traffic.copies import Stance, Verdict
 from storage.queries.traffic.inbox import Received
 from tests.fakes import START
@@ -88,6 +88,13 @@ def test_a_copy_is_not_taken(database: Database) -> None:
 
 def test_a_copy_that_another_account_of_the_process_has_taken(database: Database) -> None:
     assert judged(database, said(), said(by=OTHER_ACCOUNT)) == "known"
+
+
+def test_what_an_account_of_the_bot_says_is_not_taken(database: Database) -> None:
+    with database.begin() as session:
+        bot_accounts.share(session, connected=["onebot:7"], now=START)
+    assert judged(database, said()) == "known"
+    assert judged(database, said(sender="onebot:8")) == "take"
 
 
 @pytest.mark.parametrize(
