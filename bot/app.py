@@ -9,6 +9,7 @@ from bot.communities import Communities, groups_of
 from bot.coordination.channel_runner import cancel, run_while_held
 from bot.coordination.held_channels import HeldChannels
 from bot.coordination.leases import LeaseCallbacks, Leases
+from bot.coordination.neighbours import Neighbours
 from bot.coordination.recovery import Recovery
 from bot.dependencies import Dependencies
 from bot.incoming.inbox import Inbox
@@ -38,14 +39,16 @@ class App:
 
         self._leases = Leases(database, self._lease_callbacks())
         instance_id = self._leases.instance_id
+        neighbours = Neighbours(clock)
         self._held_channels = held_channels = HeldChannels(
-            dependencies.channels, instance_id=instance_id
+            dependencies.channels, instance_id=instance_id, neighbours=neighbours
         )
         self._recovery = Recovery(
             database,
             clock,
             instance_id=instance_id,
             own_numbers=lambda: held_channels.holder_numbers,
+            neighbours=neighbours,
         )
 
         alarm = Alarm(
@@ -72,6 +75,7 @@ class App:
             push=lanes.push,
             instance_id=instance_id,
             own_numbers=lambda: held_channels.holder_numbers,
+            neighbours=neighbours,
         )
         self.dispatcher = wiring.dispatcher(dependencies, communities, inbox, counters)
 

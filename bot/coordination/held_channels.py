@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.channels.base import Channel, SharesGroups, account_of, is_connected
+from bot.coordination.neighbours import Neighbours
 from storage.presence import lease_of
 
 
@@ -39,8 +40,15 @@ class HeldChannels:
     SQLite, which nobody shares.
     """
 
-    def __init__(self, channels: Sequence[Channel], *, instance_id: int | None) -> None:
+    def __init__(
+        self,
+        channels: Sequence[Channel],
+        *,
+        instance_id: int | None,
+        neighbours: Neighbours | None = None,
+    ) -> None:
         self._instance_id = instance_id
+        self._neighbours = neighbours
         self.all = [HeldChannel(channel, shared=instance_id is not None) for channel in channels]
         self._by_name: dict[str, list[HeldChannel]] = {}
         for held_channel in self.all:
@@ -119,6 +127,8 @@ class HeldChannels:
     def _serves(self, held_channel: HeldChannel, lane: str) -> bool:
         if not self._depends_on_connections(held_channel):
             return True
+        if self._neighbours is not None and self._neighbours.answers(lane):
+            return False
         known = held_channel.channel.reaches(lane)
         # To somebody whom no account has met speaks the first: one, and always the same.
         return (

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.coordination.neighbours import Neighbours
 from storage.database import Database
 from storage.presence import is_instance_id, lock_holders
 from storage.queries.traffic import claims, outbox
@@ -26,11 +27,13 @@ class Recovery:
         *,
         instance_id: int | None,
         own_numbers: Callable[[], set[int]],
+        neighbours: Neighbours | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._instance_id = instance_id
         self._own_numbers = own_numbers
+        self._neighbours = neighbours or Neighbours(clock)
         self._suspected: set[int] = set()
 
     def at_start(self) -> Rows:
@@ -73,6 +76,7 @@ class Recovery:
         with self._database.read() as session:
             work = claims.holders(session)
             present = lock_holders(session)  # later: who takes something up is there before
+        self._neighbours.look(present)
         alone = not any(is_instance_id(number) for number in present if number != instance_id)
         return alone, {one for one in work if one and is_instance_id(one) and one not in present}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.clock import Clock
+from bot.coordination.neighbours import Neighbours
 from storage.queries.traffic.copies import Stance
 from storage.queries.traffic.inbox import Received
 
@@ -32,9 +33,16 @@ class Copies:
     and in order. The others wait a moment; what nobody has taken by then is theirs.
     """
 
-    def __init__(self, offer: Callable[[Offer], Awaitable[Outcome]], clock: Clock) -> None:
+    def __init__(
+        self,
+        offer: Callable[[Offer], Awaitable[Outcome]],
+        *,
+        clock: Clock,
+        neighbours: Neighbours | None,
+    ) -> None:
         self._offer = offer
         self._clock = clock
+        self._neighbours = neighbours or Neighbours(clock)
         self._waiting: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[Outcome]] = set()
 
@@ -49,6 +57,14 @@ class Copies:
         return await asyncio.shield(task)
 
     async def _store(self, row: Received, stances: tuple[Stance, ...]) -> Outcome:
+        outcome = await self._take(row, stances)
+        if row.sender is not None and outcome == "elsewhere":
+            self._neighbours.hears(row.lane)
+        elif row.sender is not None and outcome == "stored":
+            self._neighbours.leaves(row.lane)
+        return outcome
+
+    async def _take(self, row: Received, stances: tuple[Stance, ...]) -> Outcome:
         outcome: Outcome = "later"
         if not self._waiting[row.lane]:  # else it would overtake what came before it
             outcome = await self._offer(Offer(row, stances[0]))

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.channels.base import SharesGroups
 from bot.clock import Clock
+from bot.coordination.neighbours import Neighbours
 from bot.faults import log_fault
 from bot.incoming.copies import Copies, Offer, Outcome
 from bot.retry import Retry
@@ -38,6 +39,7 @@ class Inbox:
         push: Callable[[str, int], None],
         instance_id: int | None = None,
         own_numbers: Numbers = frozenset,
+        neighbours: Neighbours | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -45,7 +47,7 @@ class Inbox:
         self._push = push
         self._instance_id = instance_id
         self._own_numbers = own_numbers
-        self._copies = Copies(self._offer, clock)
+        self._copies = Copies(self._offer, clock=clock, neighbours=neighbours)
         self._pending: list[Pending] = []
         self._flushing: asyncio.Task[None] | None = None
 

@@ -10,13 +10,14 @@ from sqlmodel import col, select
 from typing_extensions import override
 
 from bot.channels.base import SharesGroups
+from bot.coordination.neighbours import Neighbours
 from bot.incoming.copies import MOMENT
 from bot.incoming.inbox import Inbox
 from bot.retry import Retry
 from community.updates import Message, Update
 from storage.database import Database
 from storage.tables import Inbox as Row
-from tests.bot.people import OTHER_GROUP, message
+from tests.bot.people import GROUP, OTHER_GROUP, message
 from tests.fakes import START, FakeClock
 from tests.listening import listening
 from tests.living import living
@@ -58,6 +59,7 @@ class Account(SharesGroups):
     pushed: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.neighbours = Neighbours(self.clock)
         self.inbox = Inbox(
             self.database,
             clock=self.clock,
@@ -65,6 +67,7 @@ class Account(SharesGroups):
             push=lambda _lane, id_: self.pushed.append(id_),
             instance_id=self.number,
             own_numbers=lambda: {self.number},
+            neighbours=self.neighbours,
         )
 
     @override
@@ -141,10 +144,12 @@ async def test_who_took_the_last_one_takes_the_next(
         assert await first.hears(two)
         clock.morning.set()
         assert not await waiting
+    assert (first.neighbours.answers(GROUP), second.neighbours.answers(GROUP)) == (False, True)
     clock.morning.clear()
     assert not await second.hears(one)
     assert await second.hears(three)  # the first one is gone, and nobody waits for it
     assert not await first.hears(three)
+    assert (first.neighbours.answers(GROUP), second.neighbours.answers(GROUP)) == (True, False)
     assert stored(database) == ["2 m1", "2 m2", "4 m3"]
 
 
