@@ -1,7 +1,7 @@
 """The bots of tests/bot, in trouble, and a bot that speaks to a real OneBot peer."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,7 +37,10 @@ MEMBERS = (1, 2, 3)
 
 
 class HastyClock:
-    """The real time; nobody sleeps for long."""
+    """The real time; nobody sleeps for longer than this."""
+
+    def __init__(self, longest: float = 0.02) -> None:
+        self._longest = longest
 
     def now(self) -> datetime:
         """The time."""
@@ -45,7 +48,7 @@ class HastyClock:
 
     async def sleep(self, seconds: float) -> None:
         """A moment."""
-        await asyncio.sleep(min(seconds, 0.02))
+        await asyncio.sleep(min(seconds, self._longest))
 
 
 @dataclass
@@ -87,19 +90,26 @@ async def peer() -> AsyncIterator[Peer]:
 
 @asynccontextmanager
 async def wired(
-    database: Database, analyser: Analyser, *peers: Peer, patience: float = 10.0
+    database: Database,
+    analyser: Analyser,
+    *peers: Peer,
+    patience: float = 10.0,
+    urls: Sequence[str] = (),
+    clock: HastyClock | None = None,
 ) -> AsyncIterator[App]:
     """A bot that dials these accounts, and both groups are one community's.
 
-    It waits ``patience`` seconds for each answer of theirs.
+    It waits ``patience`` seconds for each answer of theirs. ``urls``: where they listen already,
+    for this bot and another one.
     """
-    clock = HastyClock()
+    clock = clock or HastyClock()
     groups = tuple(f"onebot:{group}" for group in (GROUP, OTHER))
     pool = account_pool(database, groups=groups, clock=clock)
+    urls = urls or [await peer.listen() for peer in peers]
     channels = [
         OneBot(
             access_token=peer.token,
-            url=await peer.listen(),
+            url=url,
             groups=groups,
             clock=clock,
             timeout=patience,
@@ -108,7 +118,7 @@ async def wired(
             since=LastHeard(database),
             stored=StoredQuotes(database),
         )
-        for peer in peers
+        for peer, url in zip(peers, urls, strict=True)
     ]
     app = App(
         Dependencies(
