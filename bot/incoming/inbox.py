@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
@@ -47,7 +47,7 @@ class Inbox:
         self._push = push
         self._instance_id = instance_id
         self._own_numbers = own_numbers
-        self._copies = Copies(self._offer, clock=clock, neighbours=neighbours)
+        self._copies = Copies(self._offer_copy, clock=clock, neighbours=neighbours)
         self._pending: list[Pending] = []
         self._flushing: asyncio.Task[None] | None = None
 
@@ -79,6 +79,14 @@ class Inbox:
             return await self._offer(Offer(row)) == "stored"
         speaks = shares.may_speak(row.lane)
         return await self._copies.store(row, speaks=speaks) == "stored"
+
+    async def _offer_copy(self, offer: Offer) -> Outcome:
+        """An account may have gone to another process while its copy waited, and that process
+        would not look for it any more: then it is handled under our own number.
+        """
+        if offer.row.holder not in self._own_numbers():
+            offer = replace(offer, row=offer.row._replace(holder=self._instance_id))
+        return await self._offer(offer)
 
     async def _offer(self, offer: Offer) -> Outcome:
         stored: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()

@@ -24,7 +24,7 @@ from tests.living import living
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgres]
 
-FIRST, SECOND = 2, 4
+FIRST, SECOND, LEASE = 2, 4, 5
 
 
 @pytest.fixture
@@ -56,6 +56,7 @@ class Account(SharesGroups):
     number: int
     clock: Night = field(default_factory=Night)
     speaks: bool = True
+    leases: set[int] = field(default_factory=set)
     pushed: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -66,7 +67,7 @@ class Account(SharesGroups):
             retry=Retry(self.clock),
             push=lambda _lane, id_: self.pushed.append(id_),
             instance_id=self.number,
-            own_numbers=lambda: {self.number},
+            own_numbers=lambda: {self.number} | self.leases,
             neighbours=self.neighbours,
         )
 
@@ -81,7 +82,8 @@ class Account(SharesGroups):
     async def hears(self, said: Message) -> bool:
         """Its own copy: the id is another one. Whether it was taken."""
         told = {"channel": f"onebot:{self.number}", "key": f"{self.number} {said.key}"}
-        return await self.inbox.store(said.model_copy(update=told), shares=self)
+        lease = next(iter(self.leases), None)
+        return await self.inbox.store(said.model_copy(update=told), lease, self)
 
 
 @pytest.fixture
@@ -198,6 +200,26 @@ async def test_who_hangs_up_meanwhile_leaves_it_behind(
         clock.morning.set()
         assert not await second.hears(two)  # this one stands behind it in line
     assert stored(database) == ["2 m1", "4 m2"]
+
+
+async def test_who_loses_the_account_meanwhile_handles_it_all_the_same(
+    database: Database, first: Account, second: Account
+) -> None:
+    one, two, three = words(4)[1:]
+    clock, second.leases = second.clock, {LEASE}
+    assert await first.hears(one)
+    with living(database, FIRST):
+        clock.morning.clear()
+        hearing = asyncio.create_task(second.hears(two))
+        await clock.asleep.wait()
+        second.leases.clear()  # who has it now has looked for its rows already
+        clock.morning.set()
+        assert await hearing
+    second.leases.add(LEASE)
+    assert await second.hears(three)
+    with database.read() as session:
+        holders = list(session.exec(select(Row.holder).order_by(col(Row.id))))
+    assert holders == [FIRST, SECOND, LEASE]
 
 
 async def test_what_nobody_else_is_told_needs_no_lock(database: Database, first: Account) -> None:
