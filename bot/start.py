@@ -15,7 +15,7 @@ from bot.channels.onebot.pool import AccountPool
 from bot.channels.onebot.watermarks import OLDEST
 from bot.channels.playground.sample import settings
 from bot.clock import Clock, SystemClock
-from bot.config import Config, OneBotConfig
+from bot.config import Config
 from bot.dependencies import Dependencies
 from bot.errors import StartError
 from bot.opening import open_database

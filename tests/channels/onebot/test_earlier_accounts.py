@@ -1,6 +1,6 @@
 """Accounts that were the bot's before a restart, and sit in its groups."""
 
-from datetime import timedelta
+from collections.abc import Collection
 
 import pytest
 
@@ -32,9 +32,18 @@ async def peer(peer: Peer) -> Peer:
     return peer
 
 
-def earlier() -> AccountPool:
-    """Both have told something."""
-    return AccountPool(f"onebot:{number}" for number in (SPARE, FORMER))
+class Store:
+    """Knows both of them from an earlier run, until it forgets."""
+
+    def __init__(self) -> None:
+        self.known = {f"onebot:{number}" for number in (SPARE, FORMER)}
+
+    def __call__(self, connected: Collection[str]) -> set[str]:
+        self.known |= set(connected)
+        return set(self.known)
+
+    def forget(self) -> None:
+        self.known.clear()
 
 
 def listed(heard: Heard) -> set[int]:
@@ -56,8 +65,14 @@ async def dialling(pool: AccountPool, clock: HeldClock, *peers: Peer) -> list[On
 
 
 async def test_one_that_is_not_connected_yet_is_no_member(peer: Peer) -> None:
-    second = in_the_same_group()
-    channel, other = await dialling(earlier(), HeldClock(), peer, second)
+    second, pool = in_the_same_group(), AccountPool(Store())
+    channel, other = [
+        OneBot(
+            access_token=TOKEN, url=await one.listen(), groups=[ROOM], clock=HeldClock(),
+            sole=False, pool=pool,
+        )
+        for one in (peer, second)
+    ]  # fmt: skip
     async with running(channel) as heard:
         await heard.until(lambda: heard.updates)
         assert listed(heard) == set()
@@ -67,41 +82,16 @@ async def test_one_that_is_not_connected_yet_is_no_member(peer: Peer) -> None:
     await second.close()
 
 
-async def test_one_that_was_replaced_is_a_member_from_the_start(peer: Peer) -> None:
-    [channel] = await dialling(earlier(), HeldClock(), peer)
-    async with running(channel) as heard:
-        await heard.until(lambda: heard.updates)
-        assert listed(heard) == {SPARE, FORMER}
-
-
-async def test_one_that_was_replaced_is_a_member_once_all_the_others_are_known(
-    peer: Peer,
-) -> None:
-    second, clock = in_the_same_group(), HeldClock()
-    channel, other = await dialling(earlier(), clock, peer, second)
-    async with running(channel) as heard:
-        await heard.until(lambda: heard.updates)
-        async with running(other) as also:
-            await also.until(lambda: also.updates)
-            await clock.until(lambda: clock.sleeping >= 2)
-            await clock.end()
-            await heard.until(lambda: listed(heard))
-    assert listed(heard) == {FORMER}
-    await second.close()
-
-
-async def test_one_that_dials_has_a_day_to_come_back(peer: Peer) -> None:
-    clock, count = HeldClock(), 1
-    channel = OneBot(access_token=TOKEN, clock=clock, groups=[ROOM], pool=earlier())
+async def test_one_that_comes_back_no_more_is_a_member(peer: Peer) -> None:
+    clock, store = HeldClock(), Store()
+    channel = OneBot(access_token=TOKEN, clock=clock, groups=[ROOM], pool=AccountPool(store))
     async with served(channel) as url, running(channel) as heard:
         await peer.dial(url)
-        for hours, expected in ((0, set()), (23, set()), (2, {SPARE, FORMER})):
-            clock.advance(timedelta(hours=hours))
-            if hours:
-                await clock.end()
+        for count, expected in ((1, set()), (2, {SPARE, FORMER})):
             await peer.asked(LIST, count=count)
             await clock.until(lambda: clock.sleeping)
             await peer.say(30003000, f"{count}")
             await heard.says(f"{count}")
             assert listed(heard) == expected
-            count += 1
+            store.forget()
+            await clock.end()
