@@ -54,5 +54,5 @@ async def test_nobody_waits_for_his_answer_until_all_notices_are_out(
     sending.sender.wake(waiting)
     sending.sender.on_handled("onebot:100", Handled(lanes))
     await sending.sender.settle()
-    assert "answer" in sending.said[:2]
+    assert "answer" in sending.said[:3]  # one was out, and one had its turn already
     assert len(sending.said) == 6
