@@ -16,7 +16,7 @@ from community.actions import Send, Text, dump_action
 from community.updates import dump_update, lane_of
 from storage.database import Database
 from storage.listen_connection import ListenConnection, LostError
-from storage.presence import lease_of
+from storage.presence import lease_of, lock_holders
 from storage.queries.traffic import inbox, outbox
 from storage.queries.traffic.inbox import Received
 from storage.tables import Inbox, Outbox
@@ -212,8 +212,9 @@ class TestEstate:
     """What the dead leave."""
 
     @pytest.fixture
-    def recovery(self, database: Database, clock: FakeClock) -> Recovery:
-        """That of a process with the number 2."""
+    async def recovery(self, database: Database, clock: FakeClock) -> Recovery:
+        """That of a process with the number 2, once the server knows that earlier ones have gone."""
+        await until(lambda: not holders(database))
         return Recovery(database, clock, instance_id=2, own_numbers=lambda: {2, LEASE})
 
     async def test_the_dead_are_missed_twice_before_they_are_taken_for_dead(
@@ -258,6 +259,11 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(SOON):
         while not condition():
             await asyncio.wait((asyncio.create_task(asyncio.Event().wait()),), timeout=0.02)
+
+
+def holders(database: Database) -> dict[int, str]:
+    with database.read() as session:
+        return lock_holders(session)
 
 
 def promise(database: Database, words: str) -> None:
