@@ -213,7 +213,7 @@ class TestEstate:
 
     @pytest.fixture
     async def recovery(self, database: Database, clock: FakeClock) -> Recovery:
-        """That of a process with the number 2, once the server knows that earlier ones have gone."""
+        """That of the process 2, once the server knows that those of other tests have gone."""
         await until(lambda: not holders(database))
         return Recovery(database, clock, instance_id=2, own_numbers=lambda: {2, LEASE})
 
