@@ -83,6 +83,7 @@ class Recalled(_Update):
 
     type: Literal["recalled"] = "recalled"
     message_id: str
+    author: str = ""  # whose message it was, where that is told
     by: str = ""
 
 

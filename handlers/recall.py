@@ -14,7 +14,9 @@ feature = Feature("recall", usage="", summary="撤回刚发的消息，帖子也
 @feature.watch(Recalled)
 def recalled(scene: Scene, update: Recalled) -> None:
     """Drop a fresh post without a word; of an older one, tell its author that it stays."""
-    post = source_recalled(scene, group=update.group, message_id=update.message_id)
+    post = source_recalled(
+        scene, group=update.group, message_id=update.message_id, author=update.author
+    )
     if post is None:
         return
     author = scene.session.get_one(Member, (scene.community_id, post.author_id))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from community.errors import UserError
 from community.matches.search import OPPOSITE
+from community.members.people import by_account
 from community.notices import tell
 from community.pool.indexing import index_post
 from community.posts.closing import remove_from_pool
@@ -83,21 +84,27 @@ def told(post: Post, step: str) -> str:
     return _TOLD[step]
 
 
-def source_recalled(scene: Scene, *, group: str | None, message_id: str) -> Post | None:
+def source_recalled(
+    scene: Scene, *, group: str | None, message_id: str, author: str = ""
+) -> Post | None:
     """The message that a post was made of is gone: so is a fresh post, as if never posted.
 
-    Gives the post where it is too old for that, and stays in the pool.
+    Gives the post where it is too old for that, and stays in the pool. ``author``: whose message
+    it was; another account of the bot may know another message by this id.
     """
     post = posts.by_source(
         scene.session, community_id=scene.community_id, group=group, message_id=message_id
     )
     if post is None or post.state != "active":
         return None
+    holder = by_account(scene, account=author) if author else None
+    if author and (holder is None or holder.id != post.author_id):
+        return None
     if scene.now - post.created_at > FRESH:
         return post
-    author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+    actor = scene.session.get_one(Member, (scene.community_id, post.author_id))
     _unmake(scene, post)
-    note(scene, post=post, actor=author, verb="recall")
+    note(scene, post=post, actor=actor, verb="recall")
     return None
 
 

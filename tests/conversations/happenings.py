@@ -36,10 +36,19 @@ class Happenings(ABC):
     def feed(self, *updates: Update) -> None:
         """Hand in updates, several at once, and wait until the bot has come to rest."""
 
-    def recalls(self, message_id: str, *, group: str = GROUP) -> None:
-        """A message is taken back by its author."""
-        by = account(self._texts[message_id][0])
-        self._happens(Recalled, f"recall-{message_id}", group=group, message_id=message_id, by=by)
+    def recalls(self, message_id: str, *, group: str = GROUP, of: str = "") -> None:
+        """A message is taken back by its author; ``of``: another one's, which has the same id for
+        another account of the bot.
+        """
+        by = account(of or self._texts[message_id][0])
+        self._happens(
+            Recalled,
+            f"recall-{message_id}-{by}",
+            group=group,
+            message_id=message_id,
+            author=by,
+            by=by,
+        )
 
     def sits(self, *who: str, group: str = GROUP, complete: bool = True) -> None:
         """The platform tells who is in the group."""

@@ -16,6 +16,19 @@ def test_a_fresh_post_goes_with_its_message(chat: Chat) -> None:
     assert chat.says("小红", "#找 咖啡机").startswith("没找到")
 
 
+@pytest.mark.parametrize("minutes", [1, 11])
+@pytest.mark.parametrize("other", ["小红", "谁也不认识"])
+def test_a_message_of_the_same_id_that_somebody_else_takes_back_leaves_it_alone(
+    chat: Chat, other: str, minutes: int
+) -> None:
+    chat.says("小明", "#need 求一台咖啡机")
+    chat.says("小红", "#帮助")
+    chat.passes(minutes=minutes)
+    chat.recalls("m1", of=other)
+    assert chat.sent == []
+    assert "#1" in chat.says("小红", "#找 咖啡机")
+
+
 def test_it_does_not_count(make_chat: ChatMaker) -> None:
     chat = make_chat(limits=Limits(posts_per_day=1))
     chat.says("小明", "#need 求一台咖啡机")

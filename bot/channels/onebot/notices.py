@@ -122,7 +122,8 @@ def _recalled(event: Fields, own: str, time: datetime, group: str | None) -> Rec
     message_id = as_id(event.get("message_id"))
     if message_id is None:
         return None
-    by = _operator(event) or address(as_person(event.get("user_id")) or "")
+    user = as_person(event.get("user_id"))
+    author = address(user) if user else ""
     return Recalled(
         channel=address(own),
         # The id alone is not enough: some implementations count from 1 again after a restart.
@@ -130,5 +131,6 @@ def _recalled(event: Fields, own: str, time: datetime, group: str | None) -> Rec
         time=time,
         group=group,
         message_id=message_id,
-        by=by if by != address("") else "",
+        author=author,
+        by=_operator(event) or author,
     )

@@ -24,10 +24,11 @@ def noticed(kind: str, **fields: object) -> Update | None:
     return decode(payloads.notice(kind, own=OWN, time=TIME, **fields), known())
 
 
-def test_a_recall_names_the_message_and_who_did_it() -> None:
+def test_a_recall_names_the_message_its_author_and_who_did_it() -> None:
     update = noticed("group_recall", operator_id=50005000, message_id=-208931)
     assert isinstance(update, Recalled)
     assert (update.group, update.message_id, update.by) == (GROUP, "-208931", "onebot:50005000")
+    assert update.author == "onebot:30003000"
     original = decode(said(text("早")), Seats())
     assert isinstance(original, Message)
     assert original.message_id == update.message_id
