@@ -1,8 +1,11 @@
 """Finding what somebody quotes in what is stored."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.channels.onebot.quotes import Said
 from bot.stored_quotes import StoredQuotes
@@ -14,6 +17,7 @@ from storage.queries.traffic.inbox import Received
 from storage.tables import Outbox
 from tests.bot.outage import cut_off
 from tests.fakes import START
+from tests.listening import listening
 
 GROUP, MEMBER = "onebot:100", "onebot:1"
 
@@ -71,8 +75,34 @@ def test_what_somebody_said_at_that_very_time(database: Database) -> None:
     assert sorted(StoredQuotes(database).heard(GROUP, MEMBER, START)) == ["1", "4"]
 
 
+def nothing_is_found(database: Database) -> bool:
+    """Neither what the bot has said nor what others have."""
+    stored = StoredQuotes(database)
+    return not stored.said(GROUP, START) and not stored.heard(GROUP, MEMBER, START)
+
+
 @pytest.mark.parametrize("database_kind", ["sqlite"])
-def test_nothing_is_found_while_the_database_cannot_be_read(database: Database) -> None:
+def test_nothing_is_found_while_the_database_cannot_be_read(
+    database: Database, log: io.StringIO
+) -> None:
     with cut_off(database, times=4):
-        assert StoredQuotes(database).said(GROUP, START) == ()
-        assert StoredQuotes(database).heard(GROUP, MEMBER, START) == ()
+        assert nothing_is_found(database)
+    assert "ERROR" not in log.getvalue()  # it is told once, by those who wait for it
+
+
+@pytest.mark.parametrize(
+    ("error", "lines"),
+    [
+        (PoolTimeoutError("no connection is free"), 0),
+        (StatementError("a fault of ours", None, None, None), 2),
+    ],
+)
+def test_no_trouble_costs_the_message(
+    database: Database, log: io.StringIO, error: Exception, lines: int
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    with listening(database, "checkout", fail):
+        assert nothing_is_found(database)
+    assert log.getvalue().count("ERROR") == lines
