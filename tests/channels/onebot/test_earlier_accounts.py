@@ -53,17 +53,6 @@ def listed(heard: Heard) -> set[int]:
     return {number for number in (SPARE, FORMER) if f"onebot:{number}" in seats}
 
 
-async def dialling(pool: AccountPool, clock: HeldClock, *peers: Peer) -> list[OneBot]:
-    """A channel for each."""
-    return [
-        OneBot(
-            access_token=TOKEN, url=await one.listen(), groups=[ROOM], clock=clock,
-            sole=len(peers) == 1, pool=pool,
-        )
-        for one in peers
-    ]  # fmt: skip
-
-
 async def test_one_that_is_not_connected_yet_is_no_member(peer: Peer) -> None:
     second, pool = in_the_same_group(), AccountPool(Store())
     channel, other = [
