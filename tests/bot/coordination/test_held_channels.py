@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 import pytest
 from typing_extensions import override
 
-from bot.channels.base import Connectable
+from bot.channels.base import Connectable, SharesGroups
 from bot.coordination.held_channels import HeldChannels
+from community.updates import Update
 from tests.fakes import FakeChannel
 
 KNOWN, UNKNOWN = "onebot:1", "onebot:9"
@@ -70,6 +71,37 @@ def test_an_implementation_that_dials_is_held_by_whom_it_dials(
     assert held_channels.leased == []
     assert held_channels.serves(KNOWN) is speaks
     assert held_channels.holder(KNOWN) == 2
+
+
+@dataclass
+class Sharing(FakeChannel, SharesGroups):
+    """A channel of which another process may run accounts in the same groups."""
+
+    @override
+    def is_shared(self, update: Update) -> bool:
+        return True
+
+    @override
+    def may_speak(self, group: str) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("channels", "instance_id", "shared"),
+    [
+        ([Sharing(address="ws://a"), Sharing(address="ws://b")], 2, True),
+        ([Sharing()], 2, True),  # it may dial another process as well
+        ([Sharing(address="ws://a")], 2, False),  # one process runs it, and there is no other one
+        ([Sharing(address="ws://a"), Sharing(address="ws://b")], None, False),
+        ([FakeChannel()], 2, False),
+    ],
+)
+def test_copies_come_only_where_another_process_may_hear_the_same(
+    channels: list[FakeChannel], instance_id: int | None, shared: bool
+) -> None:
+    held_channels = HeldChannels(channels, instance_id=instance_id)
+    expected = channels if shared else [None] * len(channels)
+    assert [one.shares for one in held_channels.all] == expected
 
 
 @dataclass
