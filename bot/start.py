@@ -57,7 +57,7 @@ async def _serve(
         since=LastHeard(database),
         room_store=_StoredRooms(database),
         pool=account_pool(database, groups=config.all_groups, clock=clock),
-        stored=StoredQuotes(database),
+        quote_store=StoredQuotes(database),
     )
     dependencies = Dependencies(
         database=database,

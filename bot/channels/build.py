@@ -6,7 +6,7 @@ from bot.channels.mail import Mail, Server
 from bot.channels.mail.server import sender_of
 from bot.channels.onebot import OneBot
 from bot.channels.onebot.pool import AccountPool
-from bot.channels.onebot.quotes import Stored
+from bot.channels.onebot.quotes import QuoteStore
 from bot.channels.onebot.watermarks import Since
 from bot.channels.playground import Playground
 from bot.channels.wechaty.channel import Wechaty
@@ -24,13 +24,19 @@ def build(
     since: Since | None = None,
     room_store: RoomStore | None = None,
     pool: AccountPool | None = None,
-    stored: Stored | None = None,
+    quote_store: QuoteStore | None = None,
 ) -> tuple[Channel, ...]:
     """All channels that are configured, mail, which is always there, and the playground."""
     pool = pool or AccountPool()
     named = (
         build_one(
-            one, config, clock=clock, since=since, room_store=room_store, pool=pool, stored=stored
+            one,
+            config,
+            clock=clock,
+            since=since,
+            room_store=room_store,
+            pool=pool,
+            quote_store=quote_store,
         )
         for one in config.channels
     )
@@ -55,7 +61,7 @@ def build_one(
     since: Since | None = None,
     room_store: RoomStore | None = None,
     pool: AccountPool | None = None,
-    stored: Stored | None = None,
+    quote_store: QuoteStore | None = None,
 ) -> Channel:
     """One channel."""
     if isinstance(section, ConsoleConfig):
@@ -69,7 +75,7 @@ def build_one(
             since=since,
             sole=sum(isinstance(one, OneBotConfig) for one in config.channels) == 1,
             pool=pool,
-            stored=stored,
+            quote_store=quote_store,
             listen=config.web.listen,
             clock=clock,
         )

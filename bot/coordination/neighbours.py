@@ -9,8 +9,8 @@ PATIENCE = timedelta(minutes=2)  # without another command; its account may be g
 
 
 class Neighbours:
-    """Who takes what is said in a group speaks there as well: two would be faster than its pace
-    allows, and of what one has said only that one knows the quotes.
+    """Who takes what is said in a group speaks there as well: each process keeps a pace of its own,
+    and two would be too fast together.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -18,15 +18,15 @@ class Neighbours:
         self._heard: dict[str, datetime] = {}
         self._present: set[int] = set()
 
-    def hears(self, group: str) -> None:
+    def note_theirs(self, group: str) -> None:
         """Another process has taken what was said in a group."""
         self._heard[group] = self._clock.now()
 
-    def leaves(self, group: str) -> None:
+    def note_ours(self, group: str) -> None:
         """This process has taken it."""
         self._heard.pop(group, None)
 
-    def look(self, present: Collection[int]) -> None:
+    def note_present(self, present: Collection[int]) -> None:
         """The numbers that are held now: one that is gone may be that of any neighbour."""
         if self._present - set(present):
             self._heard.clear()

@@ -76,7 +76,7 @@ class Recovery:
         with self._database.read() as session:
             work = claims.holders(session)
             present = lock_holders(session)  # later: who takes something up is there before
-        self._neighbours.look(present)
+        self._neighbours.note_present(present)
         alone = not any(is_instance_id(number) for number in present if number != instance_id)
         return alone, {one for one in work if one and is_instance_id(one) and one not in present}
 

@@ -59,9 +59,9 @@ class Copies:
     async def _store(self, row: Received, stances: tuple[Stance, ...]) -> Outcome:
         outcome = await self._take(row, stances)
         if row.sender is not None and outcome == "elsewhere":
-            self._neighbours.hears(row.lane)
+            self._neighbours.note_theirs(row.lane)
         elif row.sender is not None and outcome == "stored":
-            self._neighbours.leaves(row.lane)
+            self._neighbours.note_ours(row.lane)
         return outcome
 
     async def _take(self, row: Received, stances: tuple[Stance, ...]) -> Outcome:

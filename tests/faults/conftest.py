@@ -116,7 +116,7 @@ async def wired(
             sole=len(peers) == 1,
             pool=pool,
             since=LastHeard(database),
-            stored=StoredQuotes(database),
+            quote_store=StoredQuotes(database),
         )
         for peer, url in zip(peers, urls, strict=True)
     ]

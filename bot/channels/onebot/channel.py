@@ -26,7 +26,7 @@ from bot.channels.onebot.encode import Speaker, UnsendableError, encode
 from bot.channels.onebot.fields import number
 from bot.channels.onebot.forward import Dialler, Trouble, shown
 from bot.channels.onebot.pool import AccountPool
-from bot.channels.onebot.quotes import Stored
+from bot.channels.onebot.quotes import QuoteStore
 from bot.channels.onebot.reverse import Caller, Gate
 from bot.channels.onebot.roster import Roster
 from bot.channels.onebot.temporary_chats import temporary_chat_group
@@ -52,7 +52,7 @@ class OneBot(Connectable, FiltersChatter, SharesGroups):
     ``groups``: addresses whose members and missed messages are read. ``since``: group to the
     time of its newest update from an earlier run; a group without one gets no old messages.
     ``sole``: no other channel has QQ accounts; else all have their ``pool`` in common.
-    ``stored``: where to look for what was said to another account of the bot, or by it.
+    ``quote_store``: where to look for what was said to another account of the bot, or by it.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class OneBot(Connectable, FiltersChatter, SharesGroups):
         since: Since | None = None,
         sole: bool = True,
         pool: AccountPool | None = None,
-        stored: Stored | None = None,
+        quote_store: QuoteStore | None = None,
         listen: str = "127.0.0.1:8080",
         timeout: float = 15.0,
         backlog: int = 10_000,
@@ -106,7 +106,7 @@ class OneBot(Connectable, FiltersChatter, SharesGroups):
             backlog=backlog,
             feed=self._receive,
             clock=clock,
-            stored=stored,
+            quote_store=quote_store,
             dials=url is not None,
         )
 

@@ -14,7 +14,7 @@ from bot.channels.onebot.fields import address, as_person
 from bot.channels.onebot.forward import Trouble
 from bot.channels.onebot.link import Link
 from bot.channels.onebot.listener import Listener
-from bot.channels.onebot.quotes import Stored
+from bot.channels.onebot.quotes import QuoteStore
 from bot.channels.onebot.reverse import Caller
 from bot.channels.onebot.roster import Roster
 from bot.channels.onebot.watermarks import AllWatermarks
@@ -39,7 +39,7 @@ class ConnectionContext:
     feed: Feed
     clock: Clock
     dials: bool = False  # one implementation, which is logged in to one account at a time
-    stored: Stored | None = None
+    quote_store: QuoteStore | None = None
     chatter_filter: ChatterFilter | None = None  # None: all that is said is fed
 
 
@@ -93,7 +93,7 @@ class Connection:
             groups=context.groups,
             seats=context.seats,
             watermarks=context.watermarks.of(account.number),
-            stored=context.stored,
+            quote_store=context.quote_store,
             chatter_filter=context.chatter_filter,
             clock=context.clock,
             max_in_flight=min(MAX_IN_FLIGHT, context.backlog),

@@ -17,7 +17,7 @@ from bot.channels.onebot.link import Link
 from bot.channels.onebot.messages import needs_quoted, with_quoted
 from bot.channels.onebot.notices import own_move, own_mute, own_role, whole_mute
 from bot.channels.onebot.operator_notices import OperatorNotices
-from bot.channels.onebot.quotes import Stored, recognised
+from bot.channels.onebot.quotes import QuoteStore, recognised
 from bot.channels.onebot.requests import unanswered
 from bot.channels.onebot.seats import note, seats_from
 from bot.channels.onebot.watermarks import Watermarks
@@ -45,7 +45,7 @@ class Listener:
         seats: Seats,
         watermarks: Watermarks,
         clock: Clock,
-        stored: Stored | None = None,
+        quote_store: QuoteStore | None = None,
         chatter_filter: ChatterFilter | None = None,
         max_in_flight: int = MAX_IN_FLIGHT,
     ) -> None:
@@ -56,7 +56,7 @@ class Listener:
         self._seats = seats
         self._watermarks = watermarks
         self._clock = clock
-        self._stored = stored
+        self._quote_store = quote_store
         self._notices = OperatorNotices()
         self._tries = 0  # in vain, to fetch what was missed
         self._retry_at: datetime | None = None
@@ -196,6 +196,6 @@ class Listener:
         if answer.state != "ok":
             return message
         told, own = with_quoted(message, answer.data, self._seats), self._seats.own
-        if told is message or self._stored is None or len(own) == 1:
+        if told is message or self._quote_store is None or len(own) == 1:
             return told
-        return await recognised(told, as_fields(answer.data), own, self._stored)
+        return await recognised(told, as_fields(answer.data), own, self._quote_store)

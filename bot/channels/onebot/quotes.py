@@ -19,7 +19,7 @@ class Said(NamedTuple):
     words: str  # the plain text in it, without those who are called
 
 
-class Stored(Protocol):
+class QuoteStore(Protocol):
     """What is known of a group, with the ids of whichever account it was. Called in a thread."""
 
     def said(self, group: str, at: datetime) -> Sequence[Said]:
@@ -29,7 +29,9 @@ class Stored(Protocol):
         """The ids of what somebody has said at that very time."""
 
 
-async def recognised(message: Message, original: Fields, own: set[str], stored: Stored) -> Message:
+async def recognised(
+    message: Message, original: Fields, own: set[str], store: QuoteStore
+) -> Message:
     """The message with the stored id of what it quotes, by the answer to ``get_msg``. Words of
     another account of ours that are not found again have none: theirs may be that of others.
     """
@@ -39,12 +41,12 @@ async def recognised(message: Message, original: Fields, own: set[str], stored: 
     if quoted.account == message.channel:
         return message
     if quoted.account in own:
-        said = await asyncio.to_thread(stored.said, message.group, time)
+        said = await asyncio.to_thread(store.said, message.group, time)
         found = _match(said, quoted.message_id, _words(original))
         changes = {"message_id": found, "account": message.channel}
         kept = quoted.model_copy(update=changes)
         return message.model_copy(update={"quoted": kept, "to_bot": True})
-    ids = await asyncio.to_thread(stored.heard, message.group, quoted.account, time)
+    ids = await asyncio.to_thread(store.heard, message.group, quoted.account, time)
     if len(ids) != 1:  # none is stored, or it is not to be told which of them it is
         return message
     return message.model_copy(update={"quoted": quoted.model_copy(update={"message_id": ids[0]})})

@@ -13,16 +13,16 @@ MOMENT = timedelta(seconds=1)
 def test_until_this_process_takes_something_itself(clock: FakeClock) -> None:
     neighbours = Neighbours(clock)
     assert not neighbours.answers(GROUP)
-    neighbours.hears(GROUP)
+    neighbours.note_theirs(GROUP)
     assert neighbours.answers(GROUP)
     assert not neighbours.answers(OTHER)
-    neighbours.leaves(GROUP)
+    neighbours.note_ours(GROUP)
     assert not neighbours.answers(GROUP)
 
 
 def test_not_for_ever(clock: FakeClock) -> None:
     neighbours = Neighbours(clock)
-    neighbours.hears(GROUP)
+    neighbours.note_theirs(GROUP)
     clock.advance(PATIENCE - MOMENT)
     assert neighbours.answers(GROUP)
     clock.advance(MOMENT)
@@ -31,11 +31,11 @@ def test_not_for_ever(clock: FakeClock) -> None:
 
 def test_until_some_process_is_gone(clock: FakeClock) -> None:
     neighbours = Neighbours(clock)
-    neighbours.look([2])
-    neighbours.hears(GROUP)
-    neighbours.look([2, 4])  # one more
+    neighbours.note_present([2])
+    neighbours.note_theirs(GROUP)
+    neighbours.note_present([2, 4])  # one more
     assert neighbours.answers(GROUP)
-    neighbours.look([4])
+    neighbours.note_present([4])
     assert not neighbours.answers(GROUP)
 
 
@@ -48,5 +48,5 @@ def test_only_where_processes_share_the_groups(clock: FakeClock) -> None:
     for heard in (False, True):
         assert alone.serves(GROUP)
         assert sharing.serves(GROUP) is not heard
-        neighbours.hears(GROUP)
+        neighbours.note_theirs(GROUP)
     assert sharing.serves(OTHER)
