@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,7 +35,7 @@ class Copies:
 
     def __init__(
         self,
-        offer: Callable[[Offer], Awaitable[Outcome]],
+        offer: Callable[[Offer], asyncio.Future[Outcome]],
         *,
         clock: Clock,
         neighbours: Neighbours | None,
@@ -51,28 +51,31 @@ class Copies:
 
         ``speaks``: the account may speak there. Who is cancelled here leaves it behind, like any.
         """
-        task = asyncio.create_task(self._store(row, _SPEAKER if speaks else _MUTE))
+        stances = _SPEAKER if speaks else _MUTE
+        # In line at once, unless it would overtake what came before it.
+        first = None if self._waiting[row.lane] else self._offer(Offer(row, stances[0]))
+        task = asyncio.create_task(self._store(row, first, stances[1:]))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
 
-    async def _store(self, row: Received, stances: tuple[Stance, ...]) -> Outcome:
-        outcome = await self._take(row, stances)
+    async def _store(
+        self, row: Received, first: asyncio.Future[Outcome] | None, stances: Sequence[Stance]
+    ) -> Outcome:
+        outcome = "later" if first is None else await first
+        if outcome == "later":
+            outcome = await self._wait(row, stances)
         if row.sender is not None and outcome == "elsewhere":
             self._neighbours.note_theirs(row.lane)
         elif row.sender is not None and outcome == "stored":
             self._neighbours.note_ours(row.lane)
         return outcome
 
-    async def _take(self, row: Received, stances: tuple[Stance, ...]) -> Outcome:
+    async def _wait(self, row: Received, stances: Sequence[Stance]) -> Outcome:
         outcome: Outcome = "later"
-        if not self._waiting[row.lane]:  # else it would overtake what came before it
-            outcome = await self._offer(Offer(row, stances[0]))
-        if outcome != "later":
-            return outcome
         self._waiting[row.lane] += 1
         try:
-            for stance in stances[1:]:
+            for stance in stances:
                 await self._clock.sleep(MOMENT)
                 outcome = await self._offer(Offer(row, stance))
                 if outcome != "later":

@@ -80,20 +80,21 @@ class Inbox:
         speaks = shares.may_speak(row.lane)
         return await self._copies.store(row, speaks=speaks) == "stored"
 
-    async def _offer_copy(self, offer: Offer) -> Outcome:
+    def _offer_copy(self, offer: Offer) -> asyncio.Future[Outcome]:
         """An account may have gone to another process while its copy waited, and that process
         would not look for it any more: then it is handled under our own number.
         """
         if offer.row.holder not in self._own_numbers():
             offer = replace(offer, row=offer.row._replace(holder=self._instance_id))
-        return await self._offer(offer)
+        return self._offer(offer)
 
-    async def _offer(self, offer: Offer) -> Outcome:
+    def _offer(self, offer: Offer) -> asyncio.Future[Outcome]:
+        """Put it in line."""
         stored: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._pending.append((offer, stored))
         if self._flushing is None or self._flushing.done():
             self._flushing = asyncio.create_task(self._flush())
-        return await stored
+        return stored
 
     async def _flush(self) -> None:
         while self._pending:

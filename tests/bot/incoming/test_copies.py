@@ -222,6 +222,14 @@ async def test_who_loses_the_account_meanwhile_handles_it_all_the_same(
     assert holders == [FIRST, SECOND, LEASE]
 
 
+async def test_what_others_are_told_as_well_stays_before_what_nobody_else_is_told(
+    database: Database, first: Account
+) -> None:
+    shared, own = message(key="a"), message(key="b", group=OTHER_GROUP)
+    assert all(await asyncio.gather(first.hears(shared), first.hears(own)))
+    assert stored(database) == ["2 a", "2 b"]
+
+
 async def test_what_nobody_else_is_told_needs_no_lock(database: Database, first: Account) -> None:
     elsewhere = message(key="a", group=OTHER_GROUP)
     asked: list[str] = []
