@@ -152,17 +152,17 @@ class _StoreRows:
         """
         again, self._tried = self._tried, True
         with self._database.begin() as session:
-            left = self._judge(session)
-            rows = [one.row for one in self._offers if _key(one.row) not in left]
-            ids = inbox.add(session, rows=rows)
-            if again:
-                ids |= inbox.stored(session, rows=rows)
-            return _Done(ids, left)
+            rows = [one.row for one in self._offers]
+            ids = inbox.stored(session, rows=rows) if again else {}
+            new = [one for one in self._offers if _key(one.row) not in ids]
+            left = self._judge(session, new)
+            taken = [one.row for one in new if _key(one.row) not in left]
+            return _Done(ids | inbox.add(session, rows=taken), left)
 
-    def _judge(self, session: Session) -> dict[Key, Outcome]:
+    def _judge(self, session: Session, offers: Sequence[Offer]) -> dict[Key, Outcome]:
         """Those of which another copy is taken, or may be."""
         left: dict[Key, Outcome] = {}
-        shared = [(one.row, one.stance) for one in self._offers if one.stance is not None]
+        shared = [(one.row, one.stance) for one in offers if one.stance is not None]
         if shared:
             copies.lock(session, lanes=[row.lane for row, _ in shared])
         for row, stance in shared:

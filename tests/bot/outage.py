@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+from typing_extensions import override
 
 from storage.database import Database
 from tests.listening import listening
@@ -22,6 +25,21 @@ def cut_off(database: Database, *, times: int, after: int = 0) -> Iterator[list[
 
     with listening(database, "before_cursor_execute", fail):
         yield seen
+
+
+class Forgetful(Database):
+    """The first transaction is committed, but nobody hears of it."""
+
+    heard = False
+
+    @override
+    @contextmanager
+    def begin(self, *, durable: bool = True) -> Iterator[Session]:
+        with super().begin(durable=durable) as session:
+            yield session
+        if not self.heard:
+            self.heard = True
+            raise OperationalError("COMMIT", None, ConnectionResetError())
 
 
 def _trouble(database: Database) -> Exception:

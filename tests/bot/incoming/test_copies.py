@@ -17,6 +17,7 @@ from bot.retry import Retry
 from community.updates import Message, Update
 from storage.database import Database
 from storage.tables import Inbox as Row
+from tests.bot.outage import Forgetful
 from tests.bot.people import GROUP, OTHER_GROUP, message
 from tests.fakes import START, FakeClock
 from tests.listening import listening
@@ -200,6 +201,22 @@ async def test_who_hangs_up_meanwhile_leaves_it_behind(
         clock.morning.set()
         assert not await second.hears(two)  # this one stands behind it in line
     assert stored(database) == ["2 m1", "4 m2"]
+
+
+async def test_what_is_stored_is_handled_though_the_other_one_has_its_turn_since(
+    database: Database, second: Account
+) -> None:
+    forgetful = Forgetful(database.url)
+    first, (one, two) = Account(forgetful, FIRST), words(3)[1:]
+    first.clock.morning.clear()
+    hearing = asyncio.create_task(first.hears(one))
+    await first.clock.asleep.wait()  # it is stored, and is tried again
+    with living(database, SECOND):
+        assert await second.hears(two)
+        first.clock.morning.set()
+        assert await hearing
+    assert len(first.pushed) == 1
+    forgetful.close()
 
 
 async def test_who_loses_the_account_meanwhile_handles_it_all_the_same(

@@ -3,20 +3,19 @@
 import asyncio
 import contextlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 from typing_extensions import override
 
 from bot.incoming.inbox import BATCH, Inbox
 from bot.retry import Retry
 from storage.database import Database
 from storage.tables import Inbox as Row
-from tests.bot.outage import cut_off
+from tests.bot.outage import Forgetful, cut_off
 from tests.bot.people import GROUP, OTHER_GROUP, message
 from tests.fakes import START, FakeClock
 from tests.listening import listening
@@ -86,21 +85,6 @@ async def test_a_database_that_is_away_is_waited_for(
     assert len(keys(database)) == 20
     assert clock.now() > START
     assert log.getvalue().count("ERROR") == 1
-
-
-class Forgetful(Database):
-    """The first transaction is committed, but nobody hears of it."""
-
-    heard = False
-
-    @override
-    @contextlib.contextmanager
-    def begin(self, *, durable: bool = True) -> Iterator[Session]:
-        with super().begin(durable=durable) as session:
-            yield session
-        if not self.heard:
-            self.heard = True
-            raise OperationalError("COMMIT", None, ConnectionResetError())
 
 
 async def test_what_a_commit_stored_is_handled_though_its_answer_was_lost(
