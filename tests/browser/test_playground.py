@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import DESKTOP, PHONE, NewPage, Screenshot, check_accessible
+from tests.browser.aging import grows_old
 from tests.e2e.process import LAOYOU
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -68,3 +69,12 @@ def _lets_in(page: Page) -> None:
     page.get_by_role("link", name="林夏").click()
     page.get_by_role("button", name="林夏的网页").click()
     expect(page.get_by_role("heading", name="找人，找资源")).to_be_visible()
+
+
+def test_it_fills_the_screen_of_an_old_browser(site: str, new_page: NewPage) -> None:
+    page = new_page(site, DESKTOP)
+    grows_old(page)
+    page.goto("/play")
+    line = page.locator("#say").bounding_box()
+    assert line is not None
+    assert line["y"] + line["height"] == DESKTOP.height
