@@ -15,6 +15,7 @@ _DECLARATION = re.compile(
     r"(?<=[{;\s])(?:(?:inset|appearance|accent-color|aspect-ratio|text-[a-z]+-trim|text-wrap"
     r"|text-autospace)\s*:|overflow-wrap:\s*anywhere|[a-z-]+:[^;{}]*\d[dsl]v[hw]\b)[^;{}]*;"
 )
+_WITHOUT_BUTTON = "delete SubmitEvent.prototype.submitter"
 
 
 def aged(css: str) -> str:
@@ -30,3 +31,4 @@ def grows_old(page: Page) -> None:
         route.fulfill(response=answer, body=aged(answer.text()))
 
     page.route("**/*.css?*", less)
+    page.add_init_script(_WITHOUT_BUTTON)

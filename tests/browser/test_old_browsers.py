@@ -1,6 +1,7 @@
 """Pages in browsers that are years old, as WeChat brings its own and iPhones keep theirs."""
 
 import pytest
+from playwright.sync_api import Dialog, expect
 
 from tests.browser import PHONE, NewPage, Serve
 from tests.browser.aging import aged, grows_old
@@ -34,3 +35,25 @@ def test_pages_keep_their_shape(
         assert tabs["y"] + tabs["height"] == PHONE.height, path
         assert not wide(page), path
         assert page.evaluate(_NARROW_FIELDS) == [], path
+
+
+def test_what_cannot_be_taken_back_is_asked_once_more(
+    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn
+) -> None:
+    lives(world)
+    page = new_page(serve(world.site), PHONE)
+    grows_old(page)
+    sign_in(page, world, OWNER)
+    page.goto("/c/renren/office/posts/1")
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", refuse)
+    page.get_by_role("button", name="撤下").click()
+    assert asked == ["撤下 #1？作者会收到通知。"]
+    page.get_by_label("改内容").fill("求一位懂跨境电商的老师")
+    page.get_by_role("button", name="改", exact=True).click()  # its form has no question
+    expect(page.get_by_role("status")).to_be_visible()

@@ -3,8 +3,10 @@
 
 // What cannot be taken back is asked for once more, and a double click sends once.
 const sent = new WeakMap();
+let pressed = null; // iPhones before iOS 15.4 do not tell with the form by which button it goes
+document.addEventListener("click", (event) => { pressed = event.target.closest("button"); });
 document.addEventListener("submit", (event) => {
-  const form = event.target, button = event.submitter;
+  const form = event.target, button = pressed && pressed.form === form ? pressed : null;
   if (event.defaultPrevented || form.method !== "post") return;
   const again = event.timeStamp - (sent.get(form) ?? -Infinity) < 2000;
   const question = (button && button.dataset.ask) || form.dataset.ask;
