@@ -37,6 +37,7 @@ from web.limits import Limiter
 from web.navigation import links_for
 from web.rendering import Renderer
 from web.sent_form import checked_form, text_of, token_of
+from web.user_agents import chat_around
 
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _MINUTE = timedelta(minutes=1)
@@ -147,6 +148,7 @@ class Visit:
             "said": self._said(visitor),
             "links": links_for(self.home, self.role if self.member else None),
             "path": self.request.url.path,
+            "chat": chat_around(self.request),
             "zone": self.settings.zone,
         }
 

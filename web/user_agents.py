@@ -4,9 +4,9 @@ from typing import Final
 
 from starlette.requests import Request
 
+_CHATS: Final = (("MicroMessenger", "微信"), ("QQ/", "QQ"))
 _PROGRAMS: Final = (
-    ("MicroMessenger", "微信"),
-    ("QQ/", "QQ"),
+    *_CHATS,
     ("Edg", "Edge"),
     ("Firefox", "Firefox"),
     ("FxiOS", "Firefox"),
@@ -31,3 +31,9 @@ def named(request: Request) -> str:
     program = next((word for mark, word in _PROGRAMS if mark in agent), "浏览器")
     system = next((word for mark, word in _SYSTEMS if mark in agent), "")
     return " · ".join(part for part in (program, system) if part)
+
+
+def chat_around(request: Request) -> str:
+    """微信 or QQ, where the page is open inside of it; most of these browsers save no files."""
+    agent = request.headers.get("user-agent", "")
+    return next((word for mark, word in _CHATS if mark in agent), "")
