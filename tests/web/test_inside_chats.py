@@ -2,9 +2,10 @@
 
 import pytest
 
+from community.signing_in import links
 from tests.community.vetting.pictures import JPEG, PDF
 from tests.web.applying import JOIN, applies, fills
-from tests.web.world import HOME, OWNER, Browser, World
+from tests.web.world import ADDRESS, HOME, OWNER, Browser, World
 
 WECHAT = "Mozilla/5.0 (Linux; Android 13) Chrome/116.0 Mobile MicroMessenger/8.0.49 NetType/4G"
 QQ = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 QQ/9.0.60.618"
@@ -36,3 +37,27 @@ def test_a_picture_is_shown_and_need_not_be_saved(world: World) -> None:
     applies(world, newcomer)
     browser = opened_with(world.signed_in(OWNER), WECHAT)
     assert "用浏览器打开" not in browser.looks(f"{HOME}/office/queue")
+
+
+@pytest.mark.parametrize("origin", ["null", "https://weixin110.qq.com", None])
+def test_a_form_is_known_by_its_token_wherever_it_says_it_comes_from(
+    world: World, origin: str | None
+) -> None:
+    browser = opened_with(world.signed_in("小明"), WECHAT)
+    browser.looks(f"{HOME}/new")
+    if origin is not None:
+        browser.client.headers["origin"] = origin
+    assert "已发布 #1" in browser.sends(f"{HOME}/new", kind="need", text="求一台投影仪")
+
+
+def test_a_program_that_looks_at_links_first_uses_nothing_up(world: World) -> None:
+    member = world.member("小明")
+    with world.scene() as scene:
+        link = links.offer(scene, member=scene.session.merge(member))
+    robot = world.browser("192.0.2.1").client
+    for method in ("HEAD", "GET", "GET", "OPTIONS"):
+        robot.request(method, link, headers={"user-agent": "Mozilla/5.0 MicroMessenger"})
+    browser = opened_with(world.browser(), WECHAT)
+    browser.looks(link.removeprefix(ADDRESS))
+    browser.sends(link)
+    assert browser.path == f"{HOME}/find"
