@@ -20,6 +20,7 @@ from web.errors import (
     SignInNeededError,
     StaleFormError,
 )
+from web.user_agents import chat_around
 
 # Fields that nobody has written himself.
 _OURS = frozenset({"seen", "state", "from", "after", "device"})
@@ -73,6 +74,7 @@ def _kept(request: Request, error: SignInNeededError, typed: Typed) -> Response:
     html = shared.renderer.page(
         "kept.html", community=community, home=f"/c/{community.id}", path=error.path,
         csrf=cookies.csrf_of(cookies.visitor_of(request)), typed=typed, shown=_long(typed),
+        chat=chat_around(request),
     )  # fmt: skip
     return HTMLResponse(html, status_code=403)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from community.signing_in import links
+from community.signing_in import devices, links
+from storage.tables import Member
 from tests.community.vetting.pictures import JPEG, PDF
 from tests.web.applying import JOIN, applies, fills
 from tests.web.world import ADDRESS, HOME, OWNER, Browser, World
@@ -61,3 +62,13 @@ def test_a_program_that_looks_at_links_first_uses_nothing_up(world: World) -> No
     browser.looks(link.removeprefix(ADDRESS))
     browser.sends(link)
     assert browser.path == f"{HOME}/find"
+
+
+@pytest.mark.parametrize(("agent", "told"), [(WECHAT, True), (QQ_BROWSER, False)])
+def test_what_waits_for_a_sign_in_may_be_pushed_out(world: World, agent: str, told: bool) -> None:
+    browser = opened_with(world.signed_in("小明"), agent)
+    browser.looks(f"{HOME}/new")
+    with world.scene() as scene:
+        devices.end_all(scene, member=scene.session.get_one(Member, ("renren", 1)))
+    page = browser.sends(f"{HOME}/new", kind="need", text="求一台周末用的投影仪")
+    assert ("在微信里，新的一页可能把这一页顶掉" in page) == told
