@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from storage.errors import ODD_ENCODING, DatabaseError, explain
 from storage.notify import notify_lanes
+from storage.pooler import refuse_shared_connections
 from storage.queries.prepared import execute_raw
 from storage.refusals import may_exist
 
@@ -90,7 +91,9 @@ class Database:
             yield session
 
     def probe(self) -> None:
-        """Write something and take it back. Raises DatabaseError when that cannot be done."""
+        """Write something and take it back. Raises DatabaseError when that cannot be done, or when
+        the connections of PostgreSQL are not our own.
+        """
         # SQLite lets temporary tables be made even where the file itself is read-only.
         kind = "TABLE" if self.is_sqlite else "TEMPORARY TABLE"
         engine = self.engine.execution_options(immediate=True)
@@ -98,6 +101,8 @@ class Database:
             with self._write_lock, engine.connect() as connection:
                 connection.exec_driver_sql(f"CREATE {kind} laoyou_probe (x INTEGER)")
                 connection.rollback()
+            if not self.is_sqlite:
+                refuse_shared_connections(self.engine)
         except DBAPIError as error:
             raise explain(error) from error
 
