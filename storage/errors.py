@@ -17,7 +17,7 @@ class DatabaseError(Exception):
 
 ODD_ENCODING = (
     "数据库的编码是 {encoding}，存不了中文："
-    "请用 createdb --encoding UTF8 --template template0 重新建库"
+    "请用 createdb --encoding UTF8 --locale C --template template0 重新建库"
 )
 _READ_ONLY = "数据库是只读的：请检查数据库和所在文件夹的写权限"
 _BUSY = "数据库被另一个程序锁住了：请关掉正在使用它的程序再试"

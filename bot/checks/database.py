@@ -19,6 +19,7 @@ from storage.errors import DatabaseError
 from storage.queries.traffic import inbox
 from storage.refusals import os_error_reason
 from storage.schema import is_newer, mismatch_text, revisions
+from storage.server_state import may_create_tables, sorts_differently
 
 # laoyou backup of this version writes no database of an older one.
 _OLD = (
@@ -46,13 +47,35 @@ def _open(config: Config, url: str, name: str) -> tuple[list[Finding], datetime 
     try:
         with closing(Database(url)) as database:
             database.probe()
-            writable = Finding(ok=True, text=f"数据库：{name} 可以读写")
-            structure = _structure(*revisions(database))
+            found = [Finding(ok=True, text=f"数据库：{name} 可以读写"), *_server(database)]
+            current, newest = revisions(database)
+            structure = _structure(current, newest)
             if not structure.ok:
-                return [writable, structure], None
-            return [writable, structure, *communities.check(config, database)], _newest(database)
+                return [*found, structure, *_rights(database, current, newest)], None
+            found += [structure, *communities.check(config, database)]
+            return found, _newest(database)
     except DatabaseError as error:
         return [Finding.wrong(error.text, about=f"数据库：{name}，")], None
+
+
+def _server(database: Database) -> Iterator[Finding]:
+    """What an upgrade of the system did to the order of texts, and so to indexes."""
+    if not database.is_sqlite and sorts_differently(database):
+        name = database.engine.url.database
+        text = "数据库：系统升级后文字的排序变了，原来的索引可能查不到、可能记重"
+        fix = (
+            f'停掉老友，以所有者运行 REINDEX DATABASE "{name}"; '
+            f'和 ALTER DATABASE "{name}" REFRESH COLLATION VERSION;'
+        )
+        yield Finding(ok=False, text=text, fix=fix)
+
+
+def _rights(database: Database, current: str | None, newest: str) -> Iterator[Finding]:
+    """Who may read and write may still not make the tables that are missing."""
+    if not database.is_sqlite and not is_newer(current, newest) and not may_create_tables(database):
+        yield Finding(
+            ok=False, text="数据库：这个用户不能建表", fix="请把数据库的所有者设为这个用户"
+        )
 
 
 def _structure(current: str | None, newest: str) -> Finding:
