@@ -171,5 +171,5 @@ def _people(community_id: str, city: str, industry: str) -> Select[Any]:
     statement = select(_MEMBER.id).where(_MEMBER.community_id == community_id, _MEMBER.active)
     for column, words in ((_MEMBER.city, city), (_MEMBER.industry, industry)):
         if words:
-            statement = statement.where(func.lower(column).contains(words.lower(), autoescape=True))
+            statement = statement.where(column.icontains(words, autoescape=True))
     return statement
