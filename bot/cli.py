@@ -1,5 +1,6 @@
 """The ``laoyou`` command. Heavy modules are loaded by the command that needs them."""
 
+import errno
 import gc
 import io
 import os
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 
 FAILED = 1
 PRIVATE = 0o077  # files with members' data are made for nobody else on the machine
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 ok, 1 failed, 2 wrong use."""
+    _replace_closed_streams()
     _replace_what_cannot_be_shown()
     try:
         args = parser().parse_args(argv)
@@ -48,6 +51,12 @@ def _execute(args: Namespace) -> int:
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough
         _forget_stdout()
+        return FAILED
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_ROOM:
+            raise
+        _forget_stdout()  # what was printed goes to a file on a full disk
+        print("结果写不出去：磁盘满了", file=sys.stderr)  # noqa: T201
         return FAILED
     return status
 
@@ -192,6 +201,13 @@ def _config(args: Namespace) -> "Config":
     from bot.config import load
 
     return load(getattr(args, "config", None))
+
+
+def _replace_closed_streams() -> None:
+    """Whoever starts us may have closed them: what is opened next would get their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _replace_what_cannot_be_shown() -> None:

@@ -172,3 +172,16 @@ def test_a_terminal_without_chinese_gets_question_marks(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith("数据库建好了：".encode("ascii", "replace"))
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("where", "outcome"),
+    [(">&-", (0, "")), ("<&- >&- 2>&-", (0, "")), (">/dev/full", (1, "结果写不出去：磁盘满了\n"))],
+)
+def test_output_that_goes_nowhere(where: str, outcome: tuple[int, str], tmp_path: Path) -> None:
+    environ = os.environ | {"PYTHONPATH": str(TOP), "PYTHONIOENCODING": "utf-8"}
+    command = ["sh", "-c", f'exec "$@" {where}', "sh", *LAOYOU, "db", "upgrade"]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == outcome
+    assert (tmp_path / "data" / "laoyou.db").exists()
