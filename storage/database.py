@@ -185,6 +185,7 @@ def _set_up_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
         if encoding != "UTF8":
             raise DatabaseError(ODD_ENCODING.format(encoding=encoding))
         connection.execute(SERVER_KEEPALIVES)
+        connection.execute("SET DateStyle = ISO")  # of no other can the driver read a moment
         connection.commit()
     except BaseException:
         connection.close()  # nobody else would

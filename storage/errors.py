@@ -36,7 +36,7 @@ _CODES = {  # SQLite's names and PostgreSQL's SQLSTATE
     "SQLITE_NOTADB": "这个文件不是 SQLite 数据库：请检查 database 一项",
     "SQLITE_CANTOPEN": "打不开数据库文件：请检查文件夹是否存在、当前用户能否读写",
     "SQLITE_IOERR": "读写数据库文件时出错：请检查磁盘，是不是满了",
-    "25006": _READ_ONLY,
+    "25006": "数据库是只读的：请连到主库，并去掉 default_transaction_read_only",
     "42501": "数据库用户的权限不够：请把数据库的所有者设为这个用户",
     "42P01": _OUTDATED,
     "42703": _OUTDATED,

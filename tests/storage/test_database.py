@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import func, select
 
@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.queries import communities, counters
 from storage.tables import Account, Audit, Community, Counter, Member
 from tests.conftest import NewUrl
+from tests.postgres_server import PostgresServer
 from tests.storage.conftest import NOW
 
 
@@ -138,6 +139,20 @@ def test_a_server_that_vanishes_is_noticed(new_url: NewUrl) -> None:
             settings = connection.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
         database.close()
         assert (settings["connect_timeout"], settings["keepalives_idle"]) == (patience, "30")
+
+
+@pytest.mark.postgres
+def test_a_server_that_writes_dates_as_they_do_elsewhere(
+    new_url: NewUrl, postgres: PostgresServer
+) -> None:
+    url = new_url("postgres", migrated=True)
+    postgres.admin(f"ALTER DATABASE \"{make_url(url).database}\" SET DateStyle = 'SQL, DMY'")
+    database = Database(url)
+    with database.begin() as session:
+        session.add(Community(id="a", name="a", created_at=NOW))
+    with database.read() as session:
+        assert session.exec(select(Community.created_at)).one() == NOW
+    database.close()
 
 
 HOW_SAFE = {
