@@ -17,6 +17,8 @@ _INVISIBLE_RANGES = (
     (0xFEFF, 0xFEFF),
 )
 _INVISIBLE = {code: None for low, high in _INVISIBLE_RANGES for code in range(low, high + 1)}
+_ACCENTED = re.compile("[ß-ɏ]")
+_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 _SPACES = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 # What stands in brackets stays whole: 做海报（急！）
@@ -29,10 +31,18 @@ def _simplifier() -> opencc.OpenCC:
 
 
 def fold(text: str) -> str:
-    """NFKC, lower case, simplified, no invisible characters, single blanks; lines are kept."""
+    """NFKC, lower case, simplified, no accents, no invisible characters, single blanks; lines are
+    kept.
+    """
     plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).lower()
+    plain = _ACCENTED.sub(_without_accent, plain)
     simple: str = _simplifier().convert(plain)
     return _SPACES.sub(" ", simple).strip()
+
+
+def _without_accent(letter: re.Match[str]) -> str:
+    found = letter[0]
+    return _LETTERS.get(found) or unicodedata.normalize("NFD", found)[0]
 
 
 def fingerprint(text: str) -> str:

@@ -12,6 +12,9 @@ from matching import fingerprint, fold, title
         ("電商團隊", "电商团队"),
         ("前\u200b端\ufeff", "前端"),
         ("a\u00a0 \tb\nc", "a b\nc"),
+        ("Café, Straße, Łódź", "cafe, strasse, lodz"),
+        ("kāfēi jī", "kafei ji"),
+        ("2 × 3 ÷ 4", "2 × 3 ÷ 4"),
         ("", ""),
     ],
 )
