@@ -190,6 +190,7 @@ async def test_an_account_that_is_slow_after_a_restart_is_no_newcomer(
         await second.asked("send_private_msg")
         await app.settle()
     own = [f"onebot:{one.number}" for one in (peer, second)]
+    seats = select(Seat).where(col(Seat.account).in_(own), col(Seat.left_at).is_(None))
     with database.read() as session:
-        assert not session.exec(select(Seat).where(col(Seat.account).in_(own))).all()
+        assert not session.exec(seats).all()
     assert not second.calls("send_group_msg")
