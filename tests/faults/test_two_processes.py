@@ -174,15 +174,3 @@ async def test_while_one_is_muted_the_other_one_answers(two: Two) -> None:
         await two.say(ASK)
     await two.said(4)
     assert len(speaker.calls("send_group_msg")) == 1
-
-
-async def test_one_process_stops(two: Two) -> None:
-    await two.say(ASK)
-    await two.said(1)
-    first, app = two.sides[0]
-    await app.stop()
-    await first.until(lambda: not first.connected)
-    for _ in range(3):
-        await two.say(ASK)
-    await two.said(4)
-    assert len(two.stored("group")) == 4
