@@ -68,7 +68,7 @@ class App:
             background_alarm=self._background_alarm,
         )
         self._lanes = lanes = wiring.lanes(dependencies, communities, retry, counters, sender)
-        inbox = Inbox(
+        self._inbox = inbox = Inbox(
             database,
             clock=clock,
             retry=retry,
@@ -132,6 +132,7 @@ class App:
             await self.stop()
         finally:
             await cancel(ending, stopping, *running)
+            await in_time(GRACE, self._inbox.settle())
 
     def halt(self) -> None:
         """Begin nothing that takes long: it shall be stopped, and may not even have started."""

@@ -59,6 +59,11 @@ class Copies:
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
 
+    async def settle(self) -> None:
+        """Wait until all are taken, by whomever."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def _store(
         self, row: Received, first: asyncio.Future[Outcome] | None, stances: Sequence[Stance]
     ) -> Outcome:

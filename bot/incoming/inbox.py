@@ -56,6 +56,12 @@ class Inbox:
         """Something is still to be stored."""
         return self._flushing is not None and not self._flushing.done()
 
+    async def settle(self) -> None:
+        """Wait until all that has come is stored, or left to another process."""
+        await self._copies.settle()
+        if self._flushing is not None:
+            await asyncio.wait((self._flushing,))
+
     async def store(
         self, update: Update, holder: int | None = None, shares: SharesGroups | None = None
     ) -> bool:
