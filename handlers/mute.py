@@ -4,7 +4,7 @@ import re
 
 from community.errors import UserError
 from community.members import profiles
-from handlers.framework.clubs import elsewhere, prefix
+from handlers.framework.clubs import elsewhere, here, prefix
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from matching import fold
@@ -26,18 +26,18 @@ _STILL = "你发的需求和供给照常登记、照常匹配，订阅的内容�
 @feature.command("mute", "勿扰", answers=("勿扰",))
 def mute(ctx: Context, call: Call) -> str:
     """Stop or allow mentions."""
-    said, here = fold(call.body), f"在「{ctx.club}」" if ctx.club else ""
+    said, where = fold(call.body), here(ctx)
     if _OFF.fullmatch(said):
         changed = profiles.mute(ctx.scene, member=ctx.member, muted=False)
         if changed:
-            return f"好，{here}有合适的会再 @ 你。"
-        return f"你{here}没有开勿扰，有合适的会 @ 你。"
+            return f"好，{where}有合适的会再 @ 你。"
+        return f"你{where}没有开勿扰，有合适的会 @ 你。"
     if _SPEAKS_OF_OFF.search(said):  # 怎么关: to mute him would be the contrary
         raise UserError("没看懂，没有改动。不想被 @，只发 #勿扰；要恢复，发 #勿扰 关。")
     changed = profiles.mute(ctx.scene, member=ctx.member, muted=True)
     done = (
-        f"好，{here}不再 @ 你了，后来的匹配也不再私下告诉你。"
+        f"好，{where}不再 @ 你了，后来的匹配也不再私下告诉你。"
         if changed
-        else f"{here}勿扰已经开着，不会 @ 你。"
+        else f"{where}勿扰已经开着，不会 @ 你。"
     )
     return f"{done}{_STILL}要恢复，发 #勿扰 {prefix(ctx)}关。{elsewhere(ctx, call)}"
