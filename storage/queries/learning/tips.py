@@ -4,15 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Integer, bindparam, delete, exists
+from sqlalchemy import ColumnElement, bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningDelete
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.queries import direct
-from storage.tables import Post, Tip
-from storage.tables.base import UtcDateTime
+from storage.queries.retention import delete_of_ended
+from storage.tables import Tip
 
 
 def is_noted(
@@ -125,14 +125,4 @@ def prune(session: Session, *, community_id: str, before: datetime, limit: int) 
 
 @cache
 def _prune() -> ReturningDelete[int]:
-    here = col(Tip.community_id) == bindparam("here")
-    before = bindparam("before", type_=UtcDateTime)
-    ended = exists().where(
-        col(Post.community_id) == Tip.community_id,
-        col(Post.id) == Tip.post_id,
-        col(Post.state) != "active",
-        col(Post.closed_at) < before,
-    )
-    old = select(Tip.id).where(here, col(Tip.told_at) < before, ended)
-    some = old.limit(bindparam("most", type_=Integer))
-    return delete(Tip).where(here, col(Tip.id).in_(some)).returning(col(Tip.id))
+    return delete_of_ended(Tip, Tip.told_at)

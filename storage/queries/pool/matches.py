@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, delete, exists, func, or_, union_all
+from sqlalchemy import and_, delete, func, or_, union_all
 from sqlalchemy.sql.dml import ReturningDelete
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.queries import counters, direct
+from storage.queries.retention import delete_of_ended
 from storage.tables import Match, Post, Tip
-from storage.tables.base import UtcDateTime
 
 
 class NewMatch(NamedTuple):
@@ -161,15 +161,4 @@ def prune(session: Session, *, community_id: str, before: datetime, limit: int) 
 
 @cache
 def _prune() -> ReturningDelete[int]:
-    here = col(Match.community_id) == bindparam("here")
-    before = bindparam("before", type_=UtcDateTime)
-    ended = exists().where(
-        col(Post.community_id) == Match.community_id,
-        col(Post.id) == Match.post_id,
-        col(Post.state) != "active",
-        col(Post.closed_at) < before,
-    )
-    # None is younger than the end of its post: the others need not be looked up.
-    old = select(Match.id).where(here, col(Match.created_at) < before, ended)
-    some = old.limit(bindparam("most", type_=Integer))
-    return delete(Match).where(here, col(Match.id).in_(some)).returning(col(Match.id))
+    return delete_of_ended(Match, Match.created_at)
