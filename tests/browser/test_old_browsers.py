@@ -1,7 +1,7 @@
 """Pages in browsers that are years old, as WeChat brings its own and iPhones keep theirs."""
 
 import pytest
-from playwright.sync_api import Dialog, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser import PHONE, NewPage, Serve
 from tests.browser.aging import aged, grows_old
@@ -15,18 +15,22 @@ _NARROW_FIELDS = """[...document.querySelectorAll('.field input, textarea, selec
     .map(one => one.outerHTML)"""
 
 
+@pytest.fixture
+def page(world: World, serve: Serve, new_page: NewPage, sign_in: SignIn) -> Page:
+    """The owner has signed in with an old phone."""
+    page = new_page(serve(world.site), PHONE)
+    grows_old(page)
+    sign_in(page, world, OWNER)
+    return page
+
+
 def test_what_is_left_of_rules() -> None:
     css = "a { inset: 0; top: 0; } b:has(i), u { top: 0; } p { height: 100dvh; color: red; }"
     assert aged(css).split() == ["a", "{", "top:", "0;", "}", "p", "{", "color:", "red;", "}"]
 
 
-def test_pages_keep_their_shape(
-    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn
-) -> None:
+def test_pages_keep_their_shape(world: World, page: Page) -> None:
     lives(world)
-    page = new_page(serve(world.site), PHONE)
-    grows_old(page)
-    sign_in(page, world, OWNER)
     for path in ("find", "members", "posts/1", "new", "me/profile", "me/mail", "office/audit"):
         page.goto(f"/c/renren/{path}")
         tabs = page.get_by_label("主要页面").bounding_box()
@@ -37,13 +41,8 @@ def test_pages_keep_their_shape(
         assert page.evaluate(_NARROW_FIELDS) == [], path
 
 
-def test_what_cannot_be_taken_back_is_asked_once_more(
-    world: World, serve: Serve, new_page: NewPage, sign_in: SignIn
-) -> None:
+def test_what_cannot_be_taken_back_is_asked_once_more(world: World, page: Page) -> None:
     lives(world)
-    page = new_page(serve(world.site), PHONE)
-    grows_old(page)
-    sign_in(page, world, OWNER)
     page.goto("/c/renren/office/posts/1")
     asked: list[str] = []
 

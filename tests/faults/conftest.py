@@ -88,6 +88,25 @@ async def peer() -> AsyncIterator[Peer]:
     await peer.close()
 
 
+@pytest.fixture
+async def second(peer: Peer) -> AsyncIterator[Peer]:
+    """Another account in both groups, which has ids of its own."""
+    second = Peer(number=10002000)
+    second.stock.next_id = 5000
+    for group in (GROUP, OTHER):
+        peer.seat(group, second.number, "备用")
+        for user in (peer.number, second.number, ADMIN, *MEMBERS):
+            second.seat(group, user, f"成员{user}", card=f"成员{user}")
+    yield second
+    await second.close()
+
+
+async def know_who_sits_there(*peers: Peer) -> None:
+    """The bot has asked each account who sits in its groups."""
+    for one in peers:
+        await one.asked("get_group_member_list", count=2)
+
+
 @asynccontextmanager
 async def wired(
     database: Database,
@@ -159,7 +178,7 @@ async def wire(
 ) -> AsyncIterator[Wire]:
     """The bot has dialled the account."""
     async with wired(database, analyser, peer, patience=patience) as app:
-        await peer.asked("get_group_member_list", count=2)
+        await know_who_sits_there(peer)
         yield Wire(peer, app, database)
 
 

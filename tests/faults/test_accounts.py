@@ -11,14 +11,13 @@ from bot.app import App
 from matching import Analyser
 from storage.database import Database
 from storage.tables import Seat
-from tests.faults.conftest import ADMIN, GROUP, MEMBERS, OTHER, wired
+from tests.faults.conftest import ADMIN, GROUP, OTHER, know_who_sits_there, wired
 from tests.onebot_peer import SILENCE, Peer, failed
 from tests.onebot_peer.payloads import Segment, at, heartbeat, reply, text
 
 pytestmark = pytest.mark.anyio
 
 ASK = "#我的"
-MEMBER_LIST = "get_group_member_list"
 
 
 @dataclass
@@ -53,26 +52,12 @@ class Two:
 
 
 @pytest.fixture
-async def second(peer: Peer) -> AsyncIterator[Peer]:
-    """The other account, which has ids of its own."""
-    second = Peer(number=10002000)
-    second.stock.next_id = 5000
-    for group in (GROUP, OTHER):
-        peer.seat(group, second.number, "备用")
-        for user in (peer.number, second.number, ADMIN, *MEMBERS):
-            second.seat(group, user, f"成员{user}", card=f"成员{user}")
-    yield second
-    await second.close()
-
-
-@pytest.fixture
 async def two(
     database: Database, analyser: Analyser, peer: Peer, second: Peer
 ) -> AsyncIterator[Two]:
     """The bot has dialled both, and knows who sits where."""
     async with wired(database, analyser, peer, second) as app:
-        for one in (peer, second):
-            await one.asked(MEMBER_LIST, count=2)
+        await know_who_sits_there(peer, second)
         yield Two(peer, second, app)
 
 
@@ -93,8 +78,7 @@ async def test_where_it_is_not_known_who_sits_where(
     for one in (peer, second):
         one.answer("get_group_list", failed(1404))
     async with wired(database, analyser, peer, second) as app:
-        for one in (peer, second):
-            await one.asked(MEMBER_LIST, count=2)
+        await know_who_sits_there(peer, second)
         two = Two(peer, second, app)
         await two.say(ASK)
         assert await two.heard() == (1, 0)
@@ -123,7 +107,9 @@ async def test_the_other_one_steps_in_while_one_is_away(two: Two) -> None:
     await two.say(ASK)  # the first one finds it in the history when it is back
     await two.say([at(two.second.number), text(ASK)])  # whose name is there a part of the words
     assert await two.heard() == (0, 3)
-    asked = {what: len(first.calls(what)) for what in ("get_group_msg_history", MEMBER_LIST)}
+    asked = {
+        what: len(first.calls(what)) for what in ("get_group_msg_history", "get_group_member_list")
+    }
     await first.listen(first.port)
     for what, count in asked.items():
         await first.asked(what, count=count + 2)
@@ -158,8 +144,7 @@ async def test_what_was_answered_before_a_restart_is_not_answered_by_the_one_tha
     database: Database, analyser: Analyser, peer: Peer, second: Peer
 ) -> None:
     async with wired(database, analyser, peer, second) as app:
-        for one in (peer, second):
-            await one.asked(MEMBER_LIST, count=2)
+        await know_who_sits_there(peer, second)
         two = Two(peer, second, app)
         await two.say(ASK)
         await two.heard()
@@ -167,7 +152,7 @@ async def test_what_was_answered_before_a_restart_is_not_answered_by_the_one_tha
         await one.close()
     second.requests.clear()
     async with wired(database, analyser, second) as app:
-        await second.asked(MEMBER_LIST, count=2)
+        await know_who_sits_there(second)
         await Two(peer, second, app).heard()
     assert any(one.data("reply") for one in peer.calls("send_group_msg"))
     assert not any(one.data("reply") for one in second.calls("send_group_msg"))
@@ -177,15 +162,14 @@ async def test_an_account_that_is_slow_after_a_restart_is_no_newcomer(
     database: Database, analyser: Analyser, peer: Peer, second: Peer
 ) -> None:
     async with wired(database, analyser, peer, second) as app:
-        for one in (peer, second):
-            await one.asked(MEMBER_LIST, count=2)
+        await know_who_sits_there(peer, second)
         await Two(peer, second, app).heard()
     for one in (peer, second):
         await one.close()
         one.requests.clear()
     peer.answer("get_login_info", SILENCE)
     async with wired(database, analyser, peer, second) as app:
-        await second.asked(MEMBER_LIST, count=2)
+        await know_who_sits_there(second)
         await second.say(3, ASK)
         await second.asked("send_private_msg")
         await app.settle()

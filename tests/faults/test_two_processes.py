@@ -14,14 +14,13 @@ from matching import Analyser
 from storage.database import Database
 from storage.presence import lease_of
 from storage.tables import Inbox, Post
-from tests.faults.conftest import ADMIN, GROUP, MEMBERS, OTHER, HastyClock, wired
+from tests.faults.conftest import ADMIN, GROUP, HastyClock, know_who_sits_there, wired
 from tests.living import living
 from tests.onebot_peer import Peer
 from tests.onebot_peer.payloads import Segment, at, text
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgres]
 
-MEMBER_LIST = "get_group_member_list"
 ASK = "#我的"
 NEWCOMER = 77
 MOMENT = 0.3  # seconds that one leaves the other
@@ -93,16 +92,14 @@ async def _answered(peer: Peer, friend: int) -> None:
 
 @pytest.fixture
 async def two(
-    database: Database, analyser: Analyser, peer: Peer, monkeypatch: pytest.MonkeyPatch
+    database: Database,
+    analyser: Analyser,
+    peer: Peer,
+    second: Peer,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Two]:
     """Both are configured in both processes; none takes the account of the other."""
     monkeypatch.setattr("bot.coordination.leases.ROUND_INTERVAL", 600.0)
-    second = Peer(number=10002000)
-    second.stock.next_id = 5000
-    for group in (GROUP, OTHER):
-        peer.seat(group, second.number, "备用")
-        for user in (peer.number, second.number, ADMIN, *MEMBERS):
-            second.seat(group, user, f"成员{user}", card=f"成员{user}")
     peers = (peer, second)
     urls = [await one.listen() for one in peers]
 
@@ -115,13 +112,12 @@ async def two(
     async with AsyncExitStack() as running:
         with living(database, lease_of(f"onebot {urls[1]}")):
             apps = [await start()]
-            await peer.asked(MEMBER_LIST, count=2)
+            await know_who_sits_there(peer)
         apps.append(await start())
-        await second.asked(MEMBER_LIST, count=2)
+        await know_who_sits_there(second)
         two = Two(((peer, apps[0]), (second, apps[1])), database)
         await two.answers()  # and the lists are stored
         yield two
-    await second.close()
 
 
 async def test_each_command_is_answered_once_and_by_the_same_account(two: Two) -> None:
