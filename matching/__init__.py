@@ -16,7 +16,8 @@ from matching.following import follows, keywords, unrelated_terms
 from matching.joint import JointRanking, RankedMember, rank_jointly
 from matching.model import Weights
 from matching.query_terms import candidate_terms, weighted_terms
-from matching.ranking import Candidate, Ranked, Reason, doubts, rank
+from matching.ranking import Candidate, Ranked, doubts, rank
+from matching.reasons import Reason
 from matching.spelling import Correction
 from matching.stored import Stored
 from matching.unit import Unit

@@ -7,7 +7,8 @@ from matching.analysis import Analysis
 from matching.fitted import FITTED
 from matching.joint import RankedMember
 from matching.model import Weights
-from matching.ranking import Ranked, Reason
+from matching.ranking import Ranked
+from matching.reasons import Reason
 
 GOOD_SCORE = 0.1  # a search found what may well be meant
 

@@ -6,28 +6,17 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from matching.analysis import Analysis
-from matching.comparing import Answer, Hit, Query, Stats, answer
-from matching.embedding.quantised import cosine
+from matching.comparing import Answer, Query, Stats, answer
 from matching.features import EXACT, MEMBER, POST, features, in_other_city, relative_features
 from matching.fitted import FITTED
 from matching.model import Model, Weights
 from matching.money import over_budget
+from matching.reasons import Reason, reasons, whole_text_reasons
 from matching.stored import Stored
 
 NEGLIGIBLE_CHANCE = 0.01  # a chance that is none where not even a word meets
 UNWANTED_FACTOR = 0.25  # what is left of the chance of somebody whom the text asks to stay away
 RIVAL_FACTOR = 0.4  # what is left of the chance of somebody who only has what is offered
-
-TOPIC, LETTERS, MEANING = "topic", "letters", "meaning"
-_WHOLE = {TOPIC: "都与{}有关", LETTERS: "都提到{}", MEANING: "{}"}
-MIN_SIMILARITY = 0.35  # how alike meanings have to be, to be a reason
-SIMILAR = "意思相近"
-MAX_NAMED_LETTERS = 2  # letters that are named as a reason
-
-FIELD_NAMES = {
-    "company": "公司", "title": "职务", "industry": "行业", "city": "城市", "bio": "简介",
-    "skills": "技能", "keywords": "关键词", "group_nickname": "群名片", "posts": "发布",
-}  # fmt: skip
 
 
 class Candidate(NamedTuple):
@@ -36,31 +25,6 @@ class Candidate(NamedTuple):
     id: int
     stored: Stored
     owner: int = 0  # the member who wrote it, or who it is
-
-
-class Reason(NamedTuple):
-    """One thing that query and candidate have in common."""
-
-    word: str  # in the query
-    theirs: str  # in the candidate
-    field: str  # of a member's profile, "" for a post; TOPIC … where no word meets
-    near: float  # 1 the same, less for a kind of it or a neighbour
-    share: float  # how much it counted
-
-    @property
-    def is_whole(self) -> bool:
-        """No word of the one meets a word of the other, but both are about the same."""
-        return self.field in _WHOLE
-
-    @property
-    def text(self) -> str:
-        """For people: 跨境电商, or 代理记账（技能）≈ 报税."""
-        if self.is_whole:
-            return _WHOLE[self.field].format(self.word)
-        where = f"（{FIELD_NAMES[self.field]}）" if self.field else ""
-        if self.theirs == self.word:
-            return f"{self.word}{where}"
-        return f"{self.theirs}{where}≈ {self.word}" if where else f"{self.theirs} ≈ {self.word}"
 
 
 @dataclass(frozen=True)
@@ -109,17 +73,10 @@ def rank(
             continue
         against = conflicts(query, stored)
         score = round(chance * _rival_factor(values) * UNWANTED_FACTOR ** len(against), 4)
-        why = partial(_why, weighed, stored, found)
+        why = partial(reasons, weighed, stored, found.hits)
         ranked.append(Ranked(id_, owner, score, against, values, why))
     ranked.sort(key=lambda r: (-r.score, -r.id))
     return ranked
-
-
-def _why(query: Query, candidate: Stored, found: Answer) -> tuple[Reason, ...]:
-    words = reasons(query, found.hits)
-    if query.analysis.cities.issuperset(one.word for one in words):  # where it is tells little
-        words += whole_text_reasons(query, candidate)
-    return words
 
 
 _COVERED = POST.index("covered")  # the same place as in MEMBER
@@ -151,43 +108,6 @@ def measure(
 def named(values: Sequence[float]) -> dict[str, float]:
     """Features by name."""
     return dict(zip(MEMBER if len(values) == len(MEMBER) else POST, values, strict=True))
-
-
-def reasons(query: Query, found: Sequence[Hit]) -> tuple[Reason, ...]:
-    """What was found, the weightiest first, each word once."""
-    best: dict[str, Reason] = {}
-    if len(found) > 1:
-        found = sorted(found, key=lambda hit: -hit.value * hit.near)
-    for unit, theirs, near, value in found:
-        if unit.surface not in best:
-            share = round(value * near / query.total, 3)
-            best[unit.surface] = Reason(
-                unit.surface, theirs.surface, theirs.field, round(near, 3), share
-            )
-    return tuple(best.values())
-
-
-def whole_text_reasons(query: Query, candidate: Stored) -> tuple[Reason, ...]:
-    """Why two texts go together of which no word meets, or only where it is: the topic, or else the
-    rarest letters, or that they mean much the same.
-    """
-    mine, theirs = query.analysis.topics, candidate.topics
-    common = {name: share * theirs[name] for name, share in mine.items() if name in theirs}
-    if common:
-        best = max(common, key=lambda name: (common[name], name))
-        return (Reason(best, best, TOPIC, round(common[best], 3), 0.0),)
-    where = "".join(query.analysis.cities)  # to be in the same city is no reason
-    met = [char for char in query.letters if char in candidate.letters and char not in where]
-    if (
-        len(met) < MAX_NAMED_LETTERS
-        and (near := cosine(query.meaning, candidate.meaning)) >= MIN_SIMILARITY
-    ):
-        return (Reason(SIMILAR, SIMILAR, MEANING, round(near, 3), 0.0),)
-    if not met:
-        return ()
-    met.sort(key=lambda char: (-query.letters[char], char))
-    said = "、".join(f"「{char}」" for char in met[:MAX_NAMED_LETTERS])
-    return (Reason(said, said, LETTERS, 0.0, 0.0),)
 
 
 def conflicts(query: Analysis, candidate: Stored) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from bot.commands.tuning import print_change, print_tuning, tuning_data, word_of
 from bot.config import Config
 from community.learning import lessons
 from community.learning.report import LISTED, Report, Tally, report
-from matching.ranking import FIELD_NAMES
+from matching.reasons import FIELD_NAMES
 
 _MOST_WORDS = 20
 _SOURCES = {

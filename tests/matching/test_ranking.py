@@ -25,7 +25,8 @@ from matching import (
 )
 from matching.comparing import Query
 from matching.fitted import FITTED
-from matching.ranking import Reason, measure, named
+from matching.ranking import measure, named
+from matching.reasons import Reason
 from matching.stored import TERMS
 
 
