@@ -6,6 +6,7 @@ from typing import NamedTuple
 from matching.comparing import Hit, Query
 from matching.embedding.quantised import cosine
 from matching.stored import Stored
+from matching.wording import nearest_wordings
 
 TOPIC, LETTERS, MEANING = "topic", "letters", "meaning"
 _WHOLE = {TOPIC: "都与{}有关", LETTERS: "都提到{}", MEANING: "{}"}
@@ -22,11 +23,17 @@ FIELD_NAMES = {
 class Reason(NamedTuple):
     """One thing that query and candidate have in common."""
 
-    word: str  # in the query
+    word: str  # in the query, as it says it first
     theirs: str  # in the candidate
     field: str  # of a member's profile, "" for a post; TOPIC … where no word meets
     near: float  # 1 the same, less for a kind of it or a neighbour
     share: float  # how much it counted
+    reworded: str = ""  # how the query says it elsewhere, if that is nearer to theirs
+
+    @property
+    def mine(self) -> str:
+        """In the query, as people are told of it."""
+        return self.reworded or self.word
 
     @property
     def is_whole(self) -> bool:
@@ -39,9 +46,9 @@ class Reason(NamedTuple):
         if self.is_whole:
             return _WHOLE[self.field].format(self.word)
         where = f"（{FIELD_NAMES[self.field]}）" if self.field else ""
-        if self.theirs == self.word:
-            return f"{self.word}{where}"
-        return f"{self.theirs}{where}≈ {self.word}" if where else f"{self.theirs} ≈ {self.word}"
+        if self.theirs == self.mine:
+            return f"{self.mine}{where}"
+        return f"{self.theirs}{where}≈ {self.mine}" if where else f"{self.theirs} ≈ {self.mine}"
 
 
 def reasons(query: Query, candidate: Stored, hits: Sequence[Hit]) -> tuple[Reason, ...]:
@@ -58,11 +65,11 @@ def _words(query: Query, found: Sequence[Hit]) -> tuple[Reason, ...]:
     if len(found) > 1:
         found = sorted(found, key=lambda hit: -hit.value * hit.near)
     for unit, theirs, near, value in found:
-        if unit.surface not in best:
+        if (word := unit.surface) not in best:
             share = round(value * near / query.total, 3)
-            best[unit.surface] = Reason(
-                unit.surface, theirs.surface, theirs.field, round(near, 3), share
-            )
+            mine, said = nearest_wordings(unit, theirs)
+            reworded = "" if mine == word else mine
+            best[word] = Reason(word, said, theirs.field, round(near, 3), share, reworded)
     return tuple(best.values())
 
 
