@@ -16,7 +16,7 @@ MAX_NAMED_LETTERS = 2  # letters that are named as a reason
 
 FIELD_NAMES = {
     "company": "公司", "title": "职务", "industry": "行业", "city": "城市", "bio": "简介",
-    "skills": "技能", "keywords": "关键词", "group_nickname": "群名片", "posts": "发布",
+    "skills": "技能", "keywords": "关键词", "group_nickname": "群名片", "posts": "想要",
 }  # fmt: skip
 
 

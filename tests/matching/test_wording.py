@@ -29,3 +29,7 @@ def test_named(analyser: Analyser, need: str, offer: str, told: str) -> None:
 def test_what_the_query_says_first_stays_what_it_is_known_by(analyser: Analyser) -> None:
     [reason] = reasons(analyser, "公司要搬家，求写字楼", "写字楼直租")
     assert (reason.word, reason.mine, reason.theirs) == ("公司要搬", "写字楼", "写字楼")
+
+
+def test_what_a_member_looks_for_stands_under_the_name_it_has_on_his_card() -> None:
+    assert Reason("摄影师", "摄影师", "posts", 1.0, 0.5).text == "摄影师（想要）"
