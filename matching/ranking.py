@@ -73,7 +73,7 @@ def rank(
             continue
         against = conflicts(query, stored)
         score = round(chance * _rival_factor(values) * UNWANTED_FACTOR ** len(against), 4)
-        why = partial(reasons, weighed, stored, found.hits)
+        why = partial(reasons, weighed, stored, found)
         ranked.append(Ranked(id_, owner, score, against, values, why))
     ranked.sort(key=lambda r: (-r.score, -r.id))
     return ranked

@@ -16,7 +16,7 @@ def nearest_wordings(mine: Unit, theirs: Row) -> tuple[str, str]:
     pairs = product(
         _said(mine.surface, tuple(mine.terms.items())), _said(theirs.surface, theirs.terms)
     )
-    return max(pairs, key=lambda pair: _likeness(*pair))
+    return max(pairs, key=lambda pair: likeness(*pair))
 
 
 def _said(first: str, terms: Sequence[tuple[str, float]]) -> list[str]:
@@ -27,7 +27,7 @@ def _said(first: str, terms: Sequence[tuple[str, float]]) -> list[str]:
     return sorted(words, key=lambda word: term_of(word) != concept)
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
     """The share of the longer word that the shorter one makes, if it is a part of it."""
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) / len(longer) if shorter in longer else 0.0

@@ -50,7 +50,7 @@ def test_where_it_is_is_no_reason_alone_but_what_both_are_about_is(analyser: Ana
     text = "深圳，插座没电"
     query = analyser.analyse(text, "need")
     [power, crabs] = find(analyser, text, "家电安装，灯具更换，深圳", "阳澄湖大闸蟹礼券，深圳")
-    assert [reason.text for reason in power.reasons] == ["深圳", "都与维修到家有关"]
+    assert [reason.text for reason in power.reasons] == ["深圳", "都与「维修到家」有关"]
     assert [reason.text for reason in crabs.reasons] == ["深圳"]
     assert shortlist(query, [power], likely=True) == [power]
     assert shortlist(query, [replace(crabs, score=0.9)], likely=True) == []
