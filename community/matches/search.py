@@ -7,6 +7,7 @@ from community.learning.learned_weights import LearnedWeights, learned_of
 from community.learning.match_features import traits_of
 from community.learning.match_parts import parts_of
 from community.learning.reweighting import reweighted
+from community.matches.reasons import telling
 from community.members import privacy
 from community.pool.found_post import FoundPost
 from community.pool.search import FEW_CANDIDATES, MEMBERS, ranked
@@ -151,6 +152,7 @@ def match_row(
     shown: bool = False,
 ) -> NewMatch:
     """A match of the post with another one, or with a member, as it was found."""
-    reasons, parts = [reason.text for reason in why.reasons], parts_of(query, why.reasons)
+    reasons = [reason.text for reason in telling(why.reasons)]
+    parts = parts_of(query, why.reasons)
     traits = traits_of("post" if post else f"member_for_{of.kind}", found)
     return NewMatch(of.id, why.score, found.coverage, reasons, parts, traits, post, member, shown)

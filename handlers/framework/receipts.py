@@ -6,7 +6,7 @@ from datetime import datetime
 
 from community import actions
 from community.matches.mentions import Called
-from community.matches.reasons import SAME, because
+from community.matches.reasons import because, telling
 from community.pool.found_post import FoundPost
 from community.posts.publishing import Published
 from community.scene import Scene
@@ -126,9 +126,8 @@ def _calls(published: Published) -> list[Part]:
 def _why(called: Called, question: str) -> str:
     if called.keyword:
         return f"你订阅的「{called.keyword}」来了"
-    words = [reason for reason in called.reasons if not reason.is_whole]
-    best = max(words, key=lambda reason: reason.near >= SAME, default=None)
-    if best is None:
+    best = next(iter(telling(called.reasons)), None)
+    if best is None or best.is_whole:
         return f"可能和你有关，{question}"
     where = "关注的" if best.field == "keywords" else "名片上的"
     return f"你{where}「{best.theirs}」对得上，{question}"

@@ -25,6 +25,12 @@ def test_a_member_whose_profile_fits_is_called_with_the_reason_and_the_way_out(c
     assert len(chat.sent) == 1
 
 
+def test_who_is_called_reads_what_he_can_do_and_not_where_he_is(chat: Chat) -> None:
+    chat.says("王五", "#名片 职位：经纪人 行业：房产中介 简介：望京、西二旗一带的整租合租都熟")
+    lines = chat.says("张三", "#求 找一个望京的短租一居").splitlines()
+    assert "@王五 你名片上的「整租」对得上，能帮上忙吗？" in lines
+
+
 def test_the_author_is_never_called(chat: Chat) -> None:
     able(chat, "张三")
     chat.says("张三", NEED)
