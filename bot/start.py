@@ -101,7 +101,7 @@ def _features() -> Features:
     try:
         return discover()
     except FeatureClashError as clash:
-        raise StartError(f"两个功能用了同一个口令：{clash}") from clash
+        raise StartError(f"两个功能用了同一个指令：{clash}") from clash
 
 
 def account_pool(database: Database, *, groups: Collection[str], clock: Clock) -> AccountPool:

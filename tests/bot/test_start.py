@@ -37,7 +37,7 @@ def test_two_features_with_one_word(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         raise FeatureClashError("#need is claimed by need and find")
 
     monkeypatch.setattr(start, "discover", clash)
-    with pytest.raises(StartError, match="两个功能用了同一个口令：#need is claimed"):
+    with pytest.raises(StartError, match="两个功能用了同一个指令：#need is claimed"):
         run(config(tmp_path, "{}"))
     assert not (tmp_path / "data").exists()  # before anything is opened or made
 
