@@ -23,7 +23,7 @@ from storage.server_state import may_create_tables, sorts_differently
 
 # laoyou backup of this version writes no database of an older one.
 _OLD = (
-    "先备份：用升级前的程序，或停掉老友、抄一份数据库文件（PostgreSQL 用 pg_dump）；"
+    "先备份：用升级前的程序，或停掉老友、复制一份数据库文件（PostgreSQL 用 pg_dump）；"
     "再运行 laoyou db upgrade"
 )
 CONNECT_SECONDS = "5"  # libpq would wait for minutes

@@ -131,7 +131,7 @@ def _import_members(commands: "_Commands[Parser]") -> None:
 
 def _archives(commands: "_Commands[Parser]", imports: "_Commands[Parser]") -> None:
     backup = _command(commands, "backup", "把数据库和证明文件备份成一个文件，机器人不用停")
-    restore = _command(commands, "restore", "用备份填满一个空的数据库，SQLite 和 PostgreSQL 都行")
+    restore = _command(commands, "restore", "把备份恢复到一个空的数据库，SQLite 和 PostgreSQL 都行")
     restore.options.add_argument(
         "--resume", action="store_true", help="备份时没做完、没发出的也接着做（搬家时用）"
     )

@@ -45,7 +45,7 @@ class Alarm:
 
     async def raise_alarm(self, channel: str) -> set[str]:
         """A channel has stopped sending; gives the lanes that have a message now."""
-        logger.error("{}: 连续发送失败，已暂停发送；请检查账号状态", channel)
+        logger.error("{}：连续发送失败，已暂停发送；请检查账号状态", channel)
         lanes = await self.notify(
             HALTED_TEXT.format(channel=channel), about=channel, bypass_outbox=channel
         )
@@ -82,7 +82,7 @@ class Alarm:
         near = [one for one in reached if _is_of(about, one)]
         left_out = set(near[MAX_RECIPIENTS:])
         if left_out:
-            logger.warning("{}: 只告诉了 {} 位管理员中的 {} 位", about, len(near), MAX_RECIPIENTS)
+            logger.warning("{}：只告诉了 {} 位管理员中的 {} 位", about, len(near), MAX_RECIPIENTS)
         return [
             Send(account=one, segments=(Text(text=words),), subject=words.partition("。")[0])
             for one in reached

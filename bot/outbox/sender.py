@@ -240,7 +240,7 @@ class Sender:
                 return kind == "other"
             if seconds >= LONG_WAIT:
                 minutes = round(seconds / 60)
-                logger.warning("{}: 这一小时发得够多了，{} 分钟后再发", masked(lane), minutes)
+                logger.warning("{}：这一小时发得够多了，{} 分钟后再发", masked(lane), minutes)
             await self._pause(seconds)
             if self._stop.is_set():
                 return False

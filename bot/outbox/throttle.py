@@ -78,7 +78,7 @@ class Throttle:
         if sent.state == "sent":
             # Who is muted can still set cards.
             if isinstance(action, Send) and breaker.record_success():
-                logger.info("{}: 恢复发送", channel.name)
+                logger.info("{}：恢复发送", channel.name)
             return
         logger.warning("{}: {} → {}", channel.name, masked(action.target), sent.state)
         # A stranger who takes no private messages, or a missing right, says nothing about the

@@ -92,7 +92,7 @@ def test_a_database_of_an_older_version(laoyou: Laoyou, folder: Path) -> None:
     assert outcome.err == "数据库的结构不是最新的：请先运行 laoyou db upgrade\n"
     [found] = [line for line in laoyou("doctor").out.splitlines() if line.startswith("✗")]
     # The backup that it asks for can be made: not by this program.
-    assert "用升级前的程序，或停掉老友、抄一份数据库文件" in found
+    assert "用升级前的程序，或停掉老友、复制一份数据库文件" in found
     assert found.endswith("再运行 laoyou db upgrade")
 
 

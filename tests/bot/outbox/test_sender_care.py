@@ -177,7 +177,7 @@ class TestPaced:
         await Sending(database, clock, min_interval=3, per_hour=2).send(
             *(group(str(n)) for n in range(3))
         )
-        assert log.getvalue() == "WARNING onebot:1…: 这一小时发得够多了，60 分钟后再发\n"
+        assert log.getvalue() == "WARNING onebot:1…：这一小时发得够多了，60 分钟后再发\n"
 
     async def test_a_console_is_not_paced(self, database: Database, clock: FakeClock) -> None:
         sending = Sending(database, clock, console(), min_interval=3, per_hour=1)
