@@ -47,7 +47,7 @@ def _question(ctx: Context, call: Call) -> str:
         "确定删除，10 分钟内回复其中一句：\n"
         f"#删除我的数据 {code} 匿名：帖子留下，去掉姓名和联系方式，进行中的撤下\n"
         f"#删除我的数据 {code} 全删：帖子也一起删\n"
-        "名片、账号、订阅、感谢、申请和聊天记录两种都会删，删了找不回来。"
+        "不管选哪一种，名片、账号、订阅、感谢、申请和聊天记录都会删，删了找不回来。"
     )
     return "\n".join(filter(None, [text, elsewhere(ctx, call)]))
 

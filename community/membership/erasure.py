@@ -48,7 +48,7 @@ class Erased:
         if self.tries == PastTries():
             return ""
         long = "半年" if self.tries.failed else "一天"
-        return f"申请过几次还算数：留下的只有账号的摘要（认不出是谁）和次数，{long}后删掉。"
+        return f"申请过几次还会记着：留下的只有账号的摘要（认不出是谁）和次数，{long}后删掉。"
 
 
 def erase(

@@ -74,10 +74,10 @@ def _check_reason(reason: str) -> None:
 
 
 def _told(scene: Scene, clause: int, reason: str, *, bar: bool) -> str:
-    done = "移出并列入黑名单" if bar else "移出"
+    also = "，并列入黑名单" if bar else ""
     basis = f"依据公约{scene.settings.terms.covenant.named(clause)}，" if clause else ""
     return (
-        f"管理员把你{done}「{scene.settings.name}」。{basis}理由：{reason}\n"
+        f"管理员把你移出了「{scene.settings.name}」{also}。{basis}理由：{reason}\n"
         "你的需求和供给已经撤下。有异议请联系管理员"
     )
 

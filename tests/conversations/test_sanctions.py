@@ -111,7 +111,7 @@ def test_a_removal_names_clause_and_reason(club: Chat) -> None:
     told = club.says(ADMIN, "#移除 @王五 第2条 一天五条广告")
     assert told.startswith("已移除 王五，撤下 1 条，已经把理由告诉 ta。要恢复，发 #解除 M")
     assert club.told("王五").startswith(
-        "管理员把你移出「老友记」。依据公约第 2 条「不发广告。」，理由：一天五条广告"
+        "管理员把你移出了「老友记」。依据公约第 2 条「不发广告。」，理由：一天五条广告"
     )
     assert club.says("王五", "#求 咖啡机") == (
         "你已被移出「老友记」，这个指令用不了。有异议请联系管理员。"
@@ -183,7 +183,7 @@ def test_the_group_is_asked_to_let_him_go(club: Chat) -> None:
 @pytest.mark.both_databases
 def test_a_bar_is_known_to_the_vetting_and_lifted_again(club: Chat) -> None:
     assert club.says(ADMIN, "#拉黑 @王五 第3条 卖成员资料").startswith("已拉黑 王五")
-    assert "移出并列入黑名单" in club.told("王五")
+    assert "移出了「老友记」，并列入黑名单。" in club.told("王五")
     with club.database.read() as session:
         found = blacklisted(session, community_id="renren", account="onebot:王五")
         assert found is not None

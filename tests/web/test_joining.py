@@ -177,7 +177,7 @@ def test_everything_taken_back_by_somebody_who_only_applied(world: World) -> Non
     assert "等管理员看" in browser.page  # without a tick nothing is done
     told = browser.sends(f"{JOIN}/progress/erase", sure="1")
     assert (
-        "都删掉了。申请过几次还算数：留下的只有账号的摘要（认不出是谁）和次数，一天后删掉。<"
+        "都删掉了。申请过几次还会记着：留下的只有账号的摘要（认不出是谁）和次数，一天后删掉。<"
         in told
     )
     assert "人人网" not in browser.page

@@ -233,7 +233,7 @@ def test_whom_only_mail_reaches_comes_to_his_data_after_he_was_removed(world: Wo
         sanctions.remove(scene, actor=actor, member=him, clause=0, reason="发广告")
     told = world.letters(f"mail:{MAIL}")[-1].text
     assert told == (
-        "管理员把你移出「老友记」。理由：发广告\n你的需求和供给已经撤下。有异议请联系管理员。\n\n"
+        "管理员把你移出了「老友记」。理由：发广告\n你的需求和供给已经撤下。有异议请联系管理员。\n\n"
         f"要看或删除自己的资料：{ADDRESS}{HOME}/me/data"
     )
     browser = world.browser()
