@@ -43,7 +43,7 @@ def done(ctx: Context, call: Call) -> Reply:
         raise UserError(f"没认出 {names}，没有改动：在群里真的 @ 一下 ta；不用谢谁就只发 {again}。")
     unmet = ""
     if named.unmet:  # who helped need be no member
-        unmet = f"没认出 {named.unmet}，没有转告谁；ta 在群里的话，先发 #撤回，再发 {again} @ta。"
+        unmet = f"没认出 {named.unmet}，没能转告 ta；ta 在群里的话，先发 #撤回，再发 {again} @ta。"
     return say(f"{item(meant.post)}办成了{thanks.text}{unmet}", about=meant.post.id)
 
 

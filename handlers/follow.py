@@ -54,7 +54,7 @@ def _lines(followed: Followed, where: str) -> list[str]:
             "{}要同一条里都有才算；想各算各的，用、隔开再订阅。",
         ),
         (followed.known, "{}早就{where}订阅了。"),
-        (followed.too_common, "{}太宽泛，订阅了也说不准；换个具体点的词，例如 #订阅 跨境电商。"),
+        (followed.too_common, "{}太宽泛，订阅了也找不准；换个具体点的词，例如 #订阅 跨境电商。"),
         (followed.too_long, f"{{}}太长，一个词最多 {follows.LONGEST} 字；几个词用、隔开。"),
         (followed.beyond, f"{{}}没加上：每人最多订阅 {follows.MOST} 个，先退订几个。"),
     )

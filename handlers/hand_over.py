@@ -25,7 +25,7 @@ def hand_over(ctx: Context, call: Call) -> Reply:
     meant = meant_application(ctx, call)
     to = _admin(ctx, meant.rest)
     deciding.hand_over(ctx.scene, application=meant.application, admin=ctx.member, to=to)
-    text = f"#A{meant.application.id} 转给 {to.shown} 了，资料私聊发给 ta。"
+    text = f"#A{meant.application.id} 转给 {to.shown} 了，资料我已经私聊发给 ta。"
     return say(text, application=meant.application.id)
 
 

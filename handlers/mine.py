@@ -25,9 +25,13 @@ def mine(ctx: Context, _call: Call) -> str:
     over = finding.run_out(ctx.scene, author=ctx.member)
     where = here(ctx)
     if not running and not over:
-        return f"你{where}还没有进行中的。发 #求 加内容找人帮忙，发 #供 加内容说你能给什么。"
+        return (
+            f"你{where}还没有进行中的需求或供给。发 #求 加内容找人帮忙，发 #供 加内容说你能给什么。"
+        )
     lines = (
-        [f"你{where}进行中的（{len(running)} 条）："] if running else [f"你{where}没有进行中的。"]
+        [f"你{where}进行中的（{len(running)} 条）："]
+        if running
+        else [f"你{where}没有进行中的需求或供给。"]
     )
     most = _MOST_ALONE if ctx.private else _MOST
     lines += [f"{item(post)}{day(ctx.scene, post.expires_at)}到期" for post in running[:most]]

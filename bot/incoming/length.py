@@ -23,4 +23,4 @@ def truncate(update: Update) -> Update:
 def check(message: Message) -> None:
     """Raises UserError for a message that is too long to be read."""
     if len(message.text) > MAX_LENGTH:
-        raise UserError(f"这条太长了（一条最多 {MAX_LENGTH} 字），我没有读。")
+        raise UserError(f"这条太长了（一条最多 {MAX_LENGTH} 字），我没有读。请写短些，或分几条发。")

@@ -166,6 +166,6 @@ def _check_speaks_of(ctx: Context, call: Call, post: Post) -> None:
     if words := finding.strange_words(ctx.scene, post=post, text=text):
         state = "进行中" if post.state == "active" else "最近到期"
         raise UserError(
-            f"你{state}的没有说到「{'、'.join(words)}」，没有改动。"
+            f"你{state}的帖子没有说到「{'、'.join(words)}」，没有改动。"
             f"是这一条就写上编号 #{call.tag} {post.id}：\n{item(post)}"
         )

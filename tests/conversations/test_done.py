@@ -91,7 +91,7 @@ def test_a_titled_one_whom_nobody_is_called_is_told(chat: Chat, who: str) -> Non
         chat.says(name, "#帮助")
     chat.says("张三", NEED)
     assert chat.says("张三", f"#搞定 1 感谢{who}！") == (
-        f"#1 需求「二手投影仪」办成了，真好。没认出 {who}，没有转告谁；"
+        f"#1 需求「二手投影仪」办成了，真好。没认出 {who}，没能转告 ta；"
         "ta 在群里的话，先发 #撤回，再发 #搞定 1 @ta。"
     )
     assert helpers(chat) == []

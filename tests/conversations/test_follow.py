@@ -26,13 +26,13 @@ def test_everybody_has_his_own(chat: Chat) -> None:
 
 def test_words_that_cannot_be_followed(chat: Chat) -> None:
     assert chat.says("小明", "#订阅 合作") == (
-        "「合作」太宽泛，订阅了也说不准；换个具体点的词，例如 #订阅 跨境电商。"
+        "「合作」太宽泛，订阅了也找不准；换个具体点的词，例如 #订阅 跨境电商。"
     )
     chat.says("小明", "#订阅 咖啡机")
     assert chat.says("小明", "#订阅 咖啡机、合作、投影仪").splitlines() == [
         "已订阅「投影仪」，有人发相关内容我就告诉你。不要了，发 #退订 词。",
         "「咖啡机」早就订阅了。",
-        "「合作」太宽泛，订阅了也说不准；换个具体点的词，例如 #订阅 跨境电商。",
+        "「合作」太宽泛，订阅了也找不准；换个具体点的词，例如 #订阅 跨境电商。",
     ]
     assert "一个词最多 30 字" in chat.says("小明", f"#订阅 {'咖啡' * 20}")
 

@@ -30,7 +30,7 @@ def test_what_ran_out_lately_is_listed_apart(chat: Chat) -> None:
     chat.says("张三", "#求 二手投影仪")
     chat.passes(days=8)
     assert chat.says("张三", "#我的").splitlines()[:3] == [
-        "你没有进行中的。",
+        "你没有进行中的需求或供给。",
         "最近到期的：",
         "#1 需求「二手投影仪」",
     ]

@@ -40,7 +40,7 @@ def test_handing_over(make_chat: ChatMaker) -> None:
     chat.says("小明", "#帮助")
     assert orders(chat, "#转 A1 小明") == "小明 不是管理员，没有转。"
     assert orders(chat, "#转 A1") == "转给谁？例如：#转 A12 @李四"
-    assert orders(chat, "#转 A1 @副管") == "#A1 转给 副管 了，资料私聊发给 ta。"
+    assert orders(chat, "#转 A1 @副管") == "#A1 转给 副管 了，资料我已经私聊发给 ta。"
     assert chat.told(SECOND).startswith("#A1 管理员 转给你（私聊）\n姓名：张三")
     assert "交给 副管" in orders(chat, "#待审")
     assert chat.says(SECOND, "#通过 1", private=True) == "已通过 #A1 张三。"

@@ -27,11 +27,11 @@ def test_the_only_post_is_not_meant_by_other_words(chat: Chat, word: str, text: 
     chat.says("张三", "#撤 2")
     expires = chat.post().expires_at
     reply = chat.says("张三", f"#{word} {text}")
-    assert reply.startswith("你进行中的没有说到「")
+    assert reply.startswith("你进行中的帖子没有说到「")
     assert reply.endswith(f"没有改动。是这一条就写上编号 #{word} 1：\n#1 需求「二手投影仪」")
     assert (chat.post().state, chat.post().expires_at) == ("active", expires)
     chat.passes(days=7)
-    assert chat.says("张三", f"#{word} {text}").startswith("你最近到期的没有说到「")
+    assert chat.says("张三", f"#{word} {text}").startswith("你最近到期的帖子没有说到「")
     assert chat.post().state == "expired"
 
 
@@ -223,4 +223,4 @@ def test_what_had_run_out_does_not_run_again(chat: Chat, text: str, said: str) -
     assert chat.says("张三", "#撤回") == (
         f"#1 需求「二手显示器」{said}，它还是到期的；还要就发 #续 1。"
     )
-    assert chat.says("张三", "#我的").startswith("你没有进行中的。")
+    assert chat.says("张三", "#我的").startswith("你没有进行中的需求或供给。")

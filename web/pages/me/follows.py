@@ -64,4 +64,4 @@ def _why(followed: Followed) -> str:
         return f"太长了，最多 {LONGEST} 字。"
     if followed.beyond:
         return f"每人最多订阅 {MOST} 个，先退订几个。"
-    return "太宽泛，订阅了也说不准；换个具体点的词，比如：跨境电商。"
+    return "太宽泛，订阅了也找不准；换个具体点的词，比如：跨境电商。"
