@@ -24,7 +24,7 @@ STATES = {
     "needs_info": "等申请人补充",
     "approved": "已通过",
     "rejected": "没通过",
-    "withdrawn": "自己取消了",
+    "withdrawn": "申请人取消了",
     "timed_out": "超时作废",
     "superseded": "被新的申请替换",
 }

@@ -43,7 +43,7 @@ def pending(scene: Scene) -> str:
         return ""
     lines = [f"待审 {len(waiting)} 份：", *(cards.line(scene, one) for one in waiting[:_MOST])]
     if len(waiting) > _MOST:
-        lines.append(f"……还有 {len(waiting) - _MOST} 份")
+        lines.append(f"…… 还有 {len(waiting) - _MOST} 份")
     lines.append(f"看一份：#待审 A{waiting[0].id}")
     return "\n".join(lines)
 
@@ -88,7 +88,7 @@ def _take_up(scene: Scene, application: Application) -> None:
     tell_applicant(scene, application, text, letters.timed_out(scene, application, barred))
     if waited:
         days = scene.settings.application.timeout_days
-        text = f"#A{application.id} 的申请人 {days} 天没有回答，已作废。"
+        text = f"#A{application.id} 的申请人 {days} 天没有回答，申请已作废。"
         tell_admins(scene, text, application=application)
 
 

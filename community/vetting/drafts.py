@@ -167,7 +167,7 @@ def _confirm(scene: Scene, application: Application, text: str) -> str:
     rules = scene.settings.application
     values = reading.changed(text, rules) or reading.labelled(text, rules)
     if not values:
-        return f"没看懂。对就回「确认」，要改写「{_example(scene)}」。{phrasing.CANCEL}"
+        return f"没看懂。对就回「确认」，要改就写「{_example(scene)}」。{phrasing.CANCEL}"
     trouble = filling.take(scene, application, values)
     return "\n".join([*trouble, phrasing.question(scene, application)])
 

@@ -20,7 +20,7 @@ def by_number(scene: Scene, number: int) -> Application:
     """The application of that number. Raises UserError."""
     application = scene.session.get(Application, (scene.community_id, number))
     if application is None:
-        raise UserError(f"没有 #A{number} 这份申请。发 #待审 看在等的。")
+        raise UserError(f"没有 #A{number} 这份申请。发 #待审 看还没审的。")
     return application
 
 

@@ -48,7 +48,7 @@ def asked_back(scene: Scene, application: Application, *, end: str = "") -> Lett
 def timed_out(scene: Scene, application: Application, barred: str | None) -> Letter:
     """Nothing was heard for too long; ``barred`` is why he may not try again."""
     name, days = scene.settings.name, scene.settings.application.timeout_days
-    text = f"你加入「{name}」的申请 #A{application.id} {days} 天没有动静，先作废了。"
+    text = f"你加入「{name}」的申请 #A{application.id} 已经 {days} 天没有动静，先作废了。"
     return Letter(
         f"你加入「{name}」的申请已作废", text + _again(scene, "想加入，随时可以再申请", barred)
     )

@@ -130,7 +130,7 @@ def timed_out(scene: Scene, application: Application, barred: str | None) -> str
     """Nothing was heard for too long; ``barred`` is why he may not try again."""
     days = scene.settings.application.timeout_days
     onward = barred or "想加入随时再发 #申请。"
-    return f"申请 #A{application.id} {days} 天没有动静，先作废了。{onward}"
+    return f"申请 #A{application.id} 已经 {days} 天没有动静，先作废了。{onward}"
 
 
 def entrances(scene: Scene) -> list[str]:

@@ -80,7 +80,7 @@ def _quoted(ctx: Context, call: Call) -> Application:
     if ctx.message.quoted is None:
         raise UserError(
             f"哪一份？写上编号，例如 #{call.word} A12；或引用那张卡片发 #{call.word}。"
-            "看在等的：#待审"
+            "看还没审的：#待审"
         )
     found = quoted_application(ctx)
     if found is None:

@@ -65,7 +65,7 @@ def test_a_draft_that_ended_is_not_recalled_any_more(chat: Chat) -> None:
     assert told.startswith("你的申请还没写完")
     chat.is_cut_off(days=5)
     (told,) = said_to(chat, "onebot:小张")
-    assert told.startswith("申请 #A1 7 天没有动静，先作废了。")
+    assert told.startswith("申请 #A1 已经 7 天没有动静，先作废了。")
 
 
 def test_of_dues_the_latest_reminder_alone(make_chat: ChatMaker) -> None:

@@ -72,7 +72,7 @@ def test_quoting_something_else_means_nothing(chat: Chat) -> None:
     assert chat.says(ADMIN, "#通过", private=True).startswith("哪一份？写上编号")
     assert orders(chat, "#通过 A1 A2").startswith("一次只写一个编号")
     assert orders(chat, "#通过 A1 行吗").startswith("没看懂「行吗」，没有改动。")
-    assert orders(chat, "#通过 A7") == "没有 #A7 这份申请。发 #待审 看在等的。"
+    assert orders(chat, "#通过 A7") == "没有 #A7 这份申请。发 #待审 看还没审的。"
     assert orders(chat, "#待审").startswith("待审 1 份")
 
 
@@ -205,4 +205,4 @@ def test_a_long_list_is_cut(chat: Chat) -> None:
     told = orders(chat, "#待审")
     assert told.startswith("待审 21 份：\n#A1 张三")
     assert "#A20 王小明" in told
-    assert told.endswith("……还有 1 份\n看一份：#待审 A1")
+    assert told.endswith("…… 还有 1 份\n看一份：#待审 A1")

@@ -49,7 +49,7 @@ def test_a_draft_is_recalled_each_day_and_ends_after_a_week(chat: Chat) -> None:
         chat.passes(days=1)
         assert chat.told("小张").startswith("你的申请还没写完")
     chat.passes(days=1)
-    assert chat.told("小张") == "申请 #A1 7 天没有动静，先作废了。想加入随时再发 #申请。"
+    assert chat.told("小张") == "申请 #A1 已经 7 天没有动静，先作废了。想加入随时再发 #申请。"
     assert chat.heard(ADMIN_GROUP) == ""
     chat.passes(days=1)
     assert chat.sent == []
@@ -75,7 +75,7 @@ def test_a_question_left_open_ends_and_both_sides_hear_it(chat: Chat) -> None:
     assert "到 3月9日 12:00 还没有回答，申请会作废。" in chat.told("小张")
     chat.passes(days=6)
     assert "先作废了" in chat.told("小张")
-    assert "#A1 的申请人 7 天没有回答，已作废。" in chat.heard(ADMIN_GROUP)
+    assert "#A1 的申请人 7 天没有回答，申请已作废。" in chat.heard(ADMIN_GROUP)
     assert orders(chat, "#通过 A1") == "#A1 在 3月9日 12:00 超时作废，没有改动。"
 
 
@@ -125,7 +125,8 @@ def test_whose_last_try_runs_out_is_not_asked_to_try_again(make_chat: ChatMaker)
         chat.says("小张", "#申请 老友记", private=True)
         chat.passes(days=2)
     assert chat.told("小张") == (
-        "申请 #A2 2 天没有动静，先作废了。已经连着 2 次没有成功，先不再受理。有话请直接找管理员。"
+        "申请 #A2 已经 2 天没有动静，先作废了。"
+        "已经连着 2 次没有成功，先不再受理。有话请直接找管理员。"
     )
 
 
@@ -134,7 +135,9 @@ def test_an_answer_after_the_end_is_told_to_be_too_late(chat: Chat) -> None:
     applies(chat)
     orders(chat, "#补充 A1 哪个部门？")
     chat.passes(days=7)
-    too_late = "这句话我没有转给管理员。申请 #A1 7 天没有动静，先作废了。想加入随时再发 #申请。"
+    too_late = (
+        "这句话我没有转给管理员。申请 #A1 已经 7 天没有动静，先作废了。想加入随时再发 #申请。"
+    )
     assert chat.says("小张", "广告部", private=True) == too_late
     assert chat.says("小张", "好的，谢谢", private=True) == ""
     chat.sits("小张")

@@ -68,7 +68,7 @@ def test_nor_is_another_report_decided(make_chat: ChatMaker) -> None:
 @pytest.mark.both_databases
 def test_numbers_of_another_community_mean_nothing_here(chat: Chat) -> None:
     applies(chat, "小李", ELSEWHERE)
-    assert orders(chat, "#通过 A1") == "没有 #A1 这份申请。发 #待审 看在等的。"
+    assert orders(chat, "#通过 A1") == "没有 #A1 这份申请。发 #待审 看还没审的。"
     assert chat.says("小李", "#需求 x", group=OTHER_GROUP)
 
 
