@@ -68,7 +68,7 @@ def _please(scene: Scene, arrival: Arrival, shown: str, member: Member | None) -
     rule = f"群名片请用「{nicknames.described(pattern)}」"
     private = f"你好，{scene.settings.name}的{rule}，方便大家认识你。"
     if wished is not None:
-        private += f"复制下面这行，改成你在群里的昵称：\n{wished}"
+        private += f"请把你在群里的昵称改成下面这行，可以直接复制：\n{wished}"
     else:
         private += f"例如：{nicknames.example(pattern)}"
         lacking = [] if member is None else nicknames.missing(pattern, member)

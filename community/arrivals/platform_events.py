@@ -100,7 +100,7 @@ def on_arrived(scene: Scene, *, group: str, account: str, was_there: bool = Fals
     if _is_stranger(scene, account):
         tell_admins(
             scene,
-            f"{_shown(scene, arrival)} 进了群，但没有通过申请。我已请 ta 补一份资料。",
+            f"{_shown(scene, arrival)} 进了群，但没有经过审核。我已请 ta 补一份资料。",
         )
     onboard(scene, arrival)
 
@@ -114,7 +114,7 @@ def _receive_crowd(scene: Scene, group: str, accounts: Sequence[str]) -> None:
     strangers = [_shown(scene, one) for one in crowd if _is_stranger(scene, one.account)]
     if strangers:
         names = "、".join(strangers[:_NAMED])
-        tell_admins(scene, f"这 {len(strangers)} 位没有通过申请就进了群：{names}。")
+        tell_admins(scene, f"这 {len(strangers)} 位没有经过审核就进了群：{names}。")
     greet_many(scene, group, len(crowd))
 
 
@@ -136,7 +136,9 @@ def _begun(scene: Scene, group: str, account: str, *, was_there: bool = False) -
 def _is_done(scene: Scene, arrival: Arrival) -> bool:
     """Whether somebody is not received like others: he is kept out, or approved by his coming."""
     if blacklisted(scene.session, community_id=scene.community_id, account=arrival.account):
-        tell_admins(scene, f"{_shown(scene, arrival)} 在黑名单上，刚进了群。请看一下。")
+        tell_admins(
+            scene, f"{_shown(scene, arrival)} 在黑名单里，刚进了群。请看一下，该移出就手动移出。"
+        )
         return True
     application = _latest(scene, arrival.account)
     if application is None or application.state not in WAITING:

@@ -166,7 +166,7 @@ def test_a_newcomer_whom_nobody_approved(club: Chat) -> None:
     assert club.heard().startswith("欢迎 @阿强 ！")
     assert "#申请" in club.heard()
     assert RULE in club.told("阿强")
-    assert club.heard(ADMIN_GROUP).startswith("阿强 进了群，但没有通过申请")
+    assert club.heard(ADMIN_GROUP).startswith("阿强 进了群，但没有经过审核")
 
 
 def test_he_is_introduced_once_he_is_approved(club: Chat) -> None:
@@ -214,7 +214,7 @@ def test_many_at_once_get_one_word(club: Chat) -> None:
     club.sits("小明", "小红", "甲", "乙", "丙", "丁")
     assert club.heard().startswith("欢迎新来的 4 位朋友！")
     assert club.called == []
-    assert club.heard(ADMIN_GROUP) == "这 4 位没有通过申请就进了群：甲、乙、丙、丁。"
+    assert club.heard(ADMIN_GROUP) == "这 4 位没有经过审核就进了群：甲、乙、丙、丁。"
     assert len(club.sent) == 2
     club.passes(minutes=11)  # the cards are looked at one after the other
     assert len(club.sent) == 1

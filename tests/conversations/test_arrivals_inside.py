@@ -13,7 +13,9 @@ def test_a_card_that_the_bot_may_not_set_is_asked_for(club: Chat) -> None:
     club.channel.endings[SetCard] = Sent("refused")
     approved(club)
     club.joins("张三")
-    assert club.told("张三").endswith("改成你在群里的昵称：\n张三-字节-产品经理")
+    assert club.told("张三").endswith(
+        "把你在群里的昵称改成下面这行，可以直接复制：\n张三-字节-产品经理"
+    )
     club.passes(hours=23)
     assert club.told("张三") == ""
     club.passes(hours=2)

@@ -145,7 +145,7 @@ async def test_who_comes_and_goes(two: Two) -> None:
     await two.answers()
     assert len(two.stored("group_decrease")) == 1
     told = [one for peer in two.peers for one in peer.calls("send_private_msg")]
-    assert len([one for one in told if "没有通过申请" in one.text]) == 1
+    assert len([one for one in told if "没有经过审核" in one.text]) == 1
 
 
 async def test_what_is_taken_back(two: Two) -> None:

@@ -48,7 +48,7 @@ def test_who_is_kept_out_is_not_received_but_reported(scene_in: NewScene) -> Non
             reason="骗钱",
             at=NOW,
         )
-        assert comes(scene, "坏人") == ["坏人 在黑名单上，刚进了群。请看一下。"]
+        assert comes(scene, "坏人") == ["坏人 在黑名单里，刚进了群。请看一下，该移出就手动移出。"]
 
 
 def test_of_who_was_erased_nothing_is_kept(scene_in: NewScene) -> None:
@@ -70,6 +70,6 @@ def test_whose_membership_has_ended_is_a_stranger(scene_in: NewScene) -> None:
         ended, admin = member(scene, "小明", company="字节", title="设计师"), member(scene, "老王")
         standing.end(scene, member=ended, state="removed", actor=admin)
         report, request, welcome = comes(scene, "小明")
-        assert report.startswith("小明 进了群，但没有通过申请")
+        assert report.startswith("小明 进了群，但没有经过审核")
         assert "拾光科技" in request
         assert "字节" not in request + welcome
