@@ -22,7 +22,7 @@ feature = Feature(
 )
 
 _WITHDRAWS = ("不要", "不需要")
-_OFFERED = re.compile(r"撤 不要了|回 撤")  # what notices say of withdrawing
+_OFFERED = re.compile(r"撤 不要了|回 撤")  # what notices say of withdrawing, or said
 _WHAT = "{item}不要了吗？是就引用这条回 撤；是匹配不准，回 没用；不想再收到这类消息，发 #勿扰。"
 
 

@@ -22,7 +22,7 @@ feature = Feature(
     order=42,
 )
 
-_ASKS = re.compile(r"续 再留一阵|还要就")  # what notices say of renewing
+_ASKS = re.compile(r"续 再留一阵|还要就")  # what notices say of renewing, or said
 
 
 @feature.command(

@@ -77,9 +77,7 @@ def how_to_answer(post: Post) -> str:
     """The words by which the author says what becomes of a post whose time is up, or nearly."""
     if post.bumps >= MOST_RENEWALS:
         return f"续过 {MOST_RENEWALS} 次了，还要就重新发一条；办成了引用这条回 搞定，不要了回 撤。"
-    if post.state == "expired":
-        return "引用这条回一个词：还要就回 续，办成了回 搞定，不要了回 撤。"
-    return "引用这条回一个词：续 再留一阵，搞定 办成了，撤 不要了。"
+    return "引用这条回一个词：还要就回 续，办成了回 搞定，不要了回 撤。"
 
 
 def _letter(scene: Scene, post: Post) -> Letter:

@@ -6,7 +6,7 @@ from tests.conversations.chat import Chat
 
 SOON = (
     "#1 需求「求一台咖啡机」还有 24 小时到期（3月9日 12:00）。"
-    "引用这条回一个词：续 再留一阵，搞定 办成了，撤 不要了。"
+    "引用这条回一个词：还要就回 续，办成了回 搞定，不要了回 撤。"
 )
 OVER = (
     "#1 需求「求一台咖啡机」到期了，已收起。"
@@ -131,7 +131,7 @@ def test_what_was_renewed_often_enough_is_not_offered_to_be_renewed(chat: Chat) 
     chat.says("小明", "#need 求一台咖啡机")
     for _ in range(5):
         chat.passes(days=6)
-        assert "续 再留一阵" in chat.told("小明")
+        assert "还要就回 续" in chat.told("小明")
         assert "续到" in chat.says("小明", "#续 1")
     how = "续过 5 次了，还要就重新发一条；办成了引用这条回 搞定，不要了回 撤。"
     chat.passes(days=6)
