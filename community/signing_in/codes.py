@@ -82,11 +82,11 @@ def _check_few(scene: Scene, lately: Sequence[MailCode], purpose: Purpose, asker
     browser, place = (digest(scene.community_id, by) for by in (asker.browser, asker.place))
     mine = [row for row in lately if row.browser == browser or row.place == place]
     if sum(row.sent for row in mine) >= MOST_CODES:
-        raise UserError(f"验证码发得太多了，请过 {_left(scene, mine)} 再要。")
+        raise UserError(f"验证码发得太多了，请过 {_left(scene, mine)}再要。")
     if sum(row.sent for row in lately) >= MOST_LETTERS:
         chat = "在聊天里私聊机器人发 #登录 也能进。" if purpose == "sign_in" else ""
         raise UserError(
-            f"有人一直在要这个邮箱的验证码，先不再发，请过 {_left(scene, lately)} 再要。{chat}"
+            f"有人一直在要这个邮箱的验证码，暂时不发了，请过 {_left(scene, lately)}再要。{chat}"
         )
 
 

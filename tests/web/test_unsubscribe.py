@@ -26,7 +26,7 @@ def chosen(world: World) -> tuple[str, str]:
 def test_looking_switches_nothing_off(world: World) -> None:
     link, browser = subscribed(world), world.browser()
     page = browser.looks(link)
-    assert "<li>新的匹配（每天）</li><li>新的需求和供给（每周）</li>" in page
+    assert "<li>新的匹配（每天一封）</li><li>新的需求和供给（每周一封）</li>" in page
     assert page.count("<button") == 1
     assert chosen(world) == ("daily", "weekly")
 

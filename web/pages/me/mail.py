@@ -1,13 +1,14 @@
 """Mail addresses, and which letters come to them."""
 
 from datetime import timedelta
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from community.errors import UserError
 from community.mailing import preferences
+from community.mailing.wording import ALERTS, DIGEST, RHYTHMS
 from community.membership import addresses
 from community.signing_in.mail import account_of
 from web.access import Visit, may
@@ -15,7 +16,6 @@ from web.mailed_codes import asker_of, refusal
 from web.pages.me.tabs import tabs
 
 router = APIRouter(prefix="/c/{community}/me/mail")
-TIMES: Final = (("off", "不发"), ("now", "马上"), ("daily", "每天一封"), ("weekly", "每周一封"))
 _HOUR = timedelta(hours=1)
 
 
@@ -101,8 +101,10 @@ def _page(
             addresses=addresses.of(scene, member=me),
             alerts=wanted.alerts,
             digest=wanted.digest,
-            alert_times=TIMES,
-            digest_times=[one for one in TIMES if one[0] in preferences.DIGESTS],
+            alerts_label=ALERTS,
+            digest_label=DIGEST,
+            alert_times=RHYTHMS.items(),
+            digest_times=[one for one in RHYTHMS.items() if one[0] in preferences.DIGESTS],
             typed=typed,
             wrong=wrong,
             refused=refused,
