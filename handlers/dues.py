@@ -17,7 +17,7 @@ from matching import fold
 feature = Feature(
     "dues",
     usage="#会费（管理员：#会费 @谁 2027-03-01）",
-    summary="看会费记到哪天",
+    summary="看会费登记到哪天",
     order=158,
 )
 
@@ -33,7 +33,7 @@ def dues_(ctx: Context, call: Call) -> str:
         require(ctx, call, "dues.others")
         return _record(ctx, call)
     own = dues.of(ctx.scene, member=ctx.member)
-    mine = f"你的会费记到 {dues.shown(own)}。" if own else "你的会费还没有登记。"
+    mine = f"你的会费登记到 {dues.shown(own)}。" if own else "你的会费还没有登记。"
     return f"{mine}\n{_list(ctx)}" if _sees_all(ctx) else mine
 
 
@@ -49,7 +49,7 @@ def _record(ctx: Context, call: Call) -> str:
         return f"{meant.member.shown} 的会费日期清空了。"
     until = _date(meant.rest)
     dues.record(ctx.scene, actor=ctx.member, member=meant.member, until=until)
-    return f"{meant.member.shown} 的会费记到 {dues.shown(until)}，{_later(ctx, until)}。"
+    return f"{meant.member.shown} 的会费登记到 {dues.shown(until)}，{_later(ctx, until)}。"
 
 
 def _later(ctx: Context, until: date) -> str:
@@ -61,7 +61,7 @@ def _later(ctx: Context, until: date) -> str:
 def _date(text: str) -> date:
     found = _DATE.fullmatch(text.strip())
     if found is None:
-        raise UserError("写上会费记到哪天，例如 #会费 @谁 2027-03-01。")
+        raise UserError("写上会费登记到哪天，例如 #会费 @谁 2027-03-01。")
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:

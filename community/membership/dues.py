@@ -29,7 +29,7 @@ class Overview:
 def check_enabled(scene: Scene) -> None:
     """Raises UserError where the community has no dues."""
     if not scene.settings.terms.dues:
-        raise UserError(f"「{scene.settings.name}」没有开会费。")
+        raise UserError(f"「{scene.settings.name}」没有启用会费登记。")
 
 
 def record(scene: Scene, *, actor: Member, member: Member, until: date | None) -> None:
@@ -44,7 +44,7 @@ def record(scene: Scene, *, actor: Member, member: Member, until: date | None) -
         until=None if until is None else until.isoformat(),
     )  # fmt: skip
     if until is not None:
-        text = f"你在「{scene.settings.name}」的会费记到了 {shown(until)}，谢谢！"
+        text = f"你在「{scene.settings.name}」的会费登记到了 {shown(until)}，谢谢！"
         tell(scene, member=member, text=text)
 
 
@@ -84,7 +84,7 @@ def remind(scene: Scene, row: Membership, member: Member) -> None:
     row.dues_at = next_moment(until, scene.now, scene.settings.zone)
     tell(
         scene, member=member,
-        text=f"你在「{scene.settings.name}」的会费记到 {shown(until)}，{state}。"
+        text=f"你在「{scene.settings.name}」的会费登记到 {shown(until)}，{state}。"
         "要续请联系管理员，由管理员登记；我不经手钱。",
         until=row.dues_at,
         topic="dues",

@@ -209,7 +209,7 @@ def _standing(scene: Scene, row: Membership | None) -> Data:
     return {
         "角色": ROLES[row.role if row.state == "active" else "outsider"],
         "接受公约": _time(scene, row.covenant_at),
-        "会费记到": row.paid_until.isoformat() if row.paid_until else "",
+        "会费登记到": row.paid_until.isoformat() if row.paid_until else "",
         "第一次参加活动": _time(scene, row.attended_at),
         "理由": row.reason,
     }

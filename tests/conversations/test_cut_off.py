@@ -95,7 +95,7 @@ def test_no_reminder_of_dues_that_were_paid_meanwhile(
         paid = date.fromisoformat(until) if until else None
         dues.record(scene, actor=member, member=member, until=paid)
     chat.comes_back()
-    thanks = ["你在「老友记」的会费记到了 2027年3月20日，谢谢！"]
+    thanks = ["你在「老友记」的会费登记到了 2027年3月20日，谢谢！"]
     assert said_to(chat, "onebot:小明") == (thanks if until else [])
 
 
@@ -123,7 +123,7 @@ def test_no_reminder_of_an_event_to_who_has_come_meanwhile(make_chat: ChatMaker)
     chat.comes_back()
     said = said_to(chat, "onebot:小明")
     (dues_left,) = [text for text in said if "还有" in text]
-    assert "会费记到 2026年3月20日，还有 14 天" in dues_left
+    assert "会费登记到 2026年3月20日，还有 14 天" in dues_left
     assert "试用期完成" in said[-1]
 
 

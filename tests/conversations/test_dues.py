@@ -29,10 +29,10 @@ def heard_on(chat: Chat, who: str, days: int) -> dict[str, str]:
 @pytest.mark.both_databases
 def test_an_admin_writes_the_date_down(club: Chat) -> None:
     assert club.says(ADMIN, "#会费 @小明 2027-03-01") == (
-        "小明 的会费记到 2027年3月1日，到期前我会提醒 ta。"
+        "小明 的会费登记到 2027年3月1日，到期前我会提醒 ta。"
     )
-    assert club.told("小明") == "你在「老友记」的会费记到了 2027年3月1日，谢谢！"
-    assert club.says("小明", "#会费") == "你的会费记到 2027年3月1日。"
+    assert club.told("小明") == "你在「老友记」的会费登记到了 2027年3月1日，谢谢！"
+    assert club.says("小明", "#会费") == "你的会费登记到 2027年3月1日。"
     assert club.says("小红", "#会费") == "你的会费还没有登记。"
 
 
@@ -49,7 +49,7 @@ def test_a_day_that_does_not_exist(club: Chat, written: str) -> None:
 
 def test_a_day_that_is_over_promises_no_reminder(club: Chat) -> None:
     told = club.says(ADMIN, "#会费 @小明 2025-03-01")
-    assert told == "小明 的会费记到 2025年3月1日，已经过了；写错了就再登记一次。"
+    assert told == "小明 的会费登记到 2025年3月1日，已经过了；写错了就再登记一次。"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_three_reminders_and_no_more(club: Chat) -> None:
 def test_a_bot_that_was_off_reminds_once(club: Chat) -> None:
     club.says(ADMIN, "#会费 @小明 2026-04-01")
     club.passes(days=29, hours=23)  # 1 April, 11:00
-    assert club.told("小明").count("会费记到") == 1
+    assert club.told("小明").count("会费登记到") == 1
     assert "今天到期" in club.told("小明")
     assert list(heard_on(club, "小明", 30)) == ["04-02"]
 
@@ -128,4 +128,4 @@ def test_who_comes_back_long_after_the_end_is_not_reminded_of_it(club: Chat) -> 
 
 
 def test_off_unless_the_community_wants_it(chat: Chat) -> None:
-    assert chat.says(ADMIN, "#会费 @小明 2027-03-01") == "「老友记」没有开会费。"
+    assert chat.says(ADMIN, "#会费 @小明 2027-03-01") == "「老友记」没有启用会费登记。"
