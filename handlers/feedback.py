@@ -39,7 +39,7 @@ def useless(ctx: Context, call: Call) -> str:
     found = _meant(ctx, call)
     labels.record(ctx.scene, found=found, by=ctx.member, good=False)
     several = f"这 {len(found)} 个都" if len(found) > 1 else ""
-    return f"记下了，{several}不合适。几位朋友都这么说，类似的就会少出现。"
+    return f"记下了，{several}不合适。要是几位朋友都这么说，类似的就会少出现。"
 
 
 def _meant(ctx: Context, call: Call) -> list[Match]:

@@ -42,13 +42,13 @@ def _list(ctx: Context) -> str:
     if not mine:
         return f"你{where}还没有订阅。发 #订阅 跨境电商，有人发相关内容我就告诉你。"
     words = quoted(one.keyword for one in mine)
-    return f"你{where}订阅了：{words}\n不要了，发 #退订 词，或 #退订 全部。"
+    return f"你{where}订阅了：{words}\n不要了，发 #退订 加词，或 #退订 全部。"
 
 
 def _lines(followed: Followed, where: str) -> list[str]:
     """One line for each thing that happened."""
     told = (
-        (followed.added, "已{where}订阅{}，有人发相关内容我就告诉你。不要了，发 #退订 词。"),
+        (followed.added, "已{where}订阅{}，有人发相关内容我就告诉你。不要了，发 #退订 加词。"),
         (
             [word for word in followed.added if _TWO_WORDS.search(word)],
             "{}要同一条里都有才算；想各算各的，用、隔开再订阅。",

@@ -10,7 +10,7 @@ from handlers.framework.reply import Reply, say
 feature = Feature(
     "undo",
     usage="#撤回（10 分钟内）",
-    summary="刚发的、刚标办成或撤下的，反悔",
+    summary="刚发的、刚标办成或撤下的，可以反悔",
     order=44,
 )
 

@@ -16,7 +16,7 @@ from tests.conversations.chat import Chat
 from tests.conversations.looking_back import NEED, OFFER, SKILLS
 
 GOOD = "记下了，谢谢你告诉我。"
-BAD = "记下了，不合适。几位朋友都这么说，类似的就会少出现。"
+BAD = "记下了，不合适。要是几位朋友都这么说，类似的就会少出现。"
 
 
 def stored(chat: Chat) -> list[Label]:

@@ -8,10 +8,10 @@ from tests.conversations.chat import Chat
 def test_following_listing_unfollowing(chat: Chat) -> None:
     assert chat.says("小明", "#订阅").startswith("你还没有订阅。")
     assert chat.says("小明", "#订阅 跨境电商、Java 后端") == (
-        "已订阅「跨境电商」「Java 后端」，有人发相关内容我就告诉你。不要了，发 #退订 词。"
+        "已订阅「跨境电商」「Java 后端」，有人发相关内容我就告诉你。不要了，发 #退订 加词。"
     )
     assert chat.says("小明", "#follow") == (
-        "你订阅了：「跨境电商」「Java 后端」\n不要了，发 #退订 词，或 #退订 全部。"
+        "你订阅了：「跨境电商」「Java 后端」\n不要了，发 #退订 加词，或 #退订 全部。"
     )
     assert chat.says("小明", "#退订 跨境電商") == "已退订「跨境电商」。"
     assert chat.says("小明", "#unfollow 全部") == "已全部退订：「Java 后端」"
@@ -30,7 +30,7 @@ def test_words_that_cannot_be_followed(chat: Chat) -> None:
     )
     chat.says("小明", "#订阅 咖啡机")
     assert chat.says("小明", "#订阅 咖啡机、合作、投影仪").splitlines() == [
-        "已订阅「投影仪」，有人发相关内容我就告诉你。不要了，发 #退订 词。",
+        "已订阅「投影仪」，有人发相关内容我就告诉你。不要了，发 #退订 加词。",
         "「咖啡机」早就订阅了。",
         "「合作」太宽泛，订阅了也找不准；换个具体点的词，例如 #订阅 跨境电商。",
     ]
@@ -68,7 +68,7 @@ def test_keywords_strung_together_by_blanks_learn_the_comma(chat: Chat) -> None:
 
 def test_words_that_have_to_meet_are_told_to(chat: Chat) -> None:
     assert chat.says("小明", "#订阅 跨境电商 财税、Java 后端").splitlines() == [
-        "已订阅「跨境电商 财税」「Java 后端」，有人发相关内容我就告诉你。不要了，发 #退订 词。",
+        "已订阅「跨境电商 财税」「Java 后端」，有人发相关内容我就告诉你。不要了，发 #退订 加词。",
         "「跨境电商 财税」要同一条里都有才算；想各算各的，用、隔开再订阅。",
     ]
 
