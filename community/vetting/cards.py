@@ -8,6 +8,7 @@ from community.vetting import checking, identity
 from community.vetting.hooks import NOTES
 from community.vetting.online import proofs
 from community.vetting.phrasing import answer_lines, asked, labels, moment
+from community.vetting.states import WAITING
 from community.wording import set_in
 from storage.queries.vetting import vouchers
 from storage.tables import Application, Member
@@ -43,7 +44,7 @@ def card(scene: Scene, application: Application, *, head: str = "新申请") -> 
         *known(scene, application),
         *proofs.note(scene, application),
         *before(scene, application),
-        _how(application),
+        *_how(application),
     ]
     return "\n".join(lines)
 
@@ -156,9 +157,14 @@ def _deciding(scene: Scene, ids: Sequence[int]) -> list[Member]:
     return [one for one in known if one is not None and may(scene, one, "approve")]
 
 
-def _how(application: Application) -> str:
+def _how(application: Application) -> list[str]:
+    """The commands, while they would be carried out."""
+    if application.state not in WAITING:
+        return []
     number = application.id
-    return f"#通过 A{number} · #拒绝 A{number} 理由 · #补充 A{number} 问题 · #转 A{number} @管理员"
+    return [
+        f"#通过 A{number} · #拒绝 A{number} 理由 · #补充 A{number} 问题 · #转 A{number} @管理员"
+    ]
 
 
 def _name(scene: Scene, member_id: int) -> str:

@@ -16,6 +16,15 @@ def test_approving_by_number(chat: Chat) -> None:
     assert orders(chat, "#待审") == "没有待审的申请。"
 
 
+def test_a_card_offers_no_command_that_is_refused(chat: Chat) -> None:
+    applies(chat)
+    assert "#拒绝 A1 理由" in orders(chat, "#待审 A1")
+    orders(chat, "#通过 A1")
+    card = orders(chat, "#待审 A1")
+    assert card.startswith("#A1 已通过（私聊）\n姓名：张三")
+    assert "#拒绝" not in card
+
+
 @pytest.mark.parametrize(
     "said", ["#通过 1", "#通过 #A1", "#通过#A1", "#通过A1", "#approve a1", "＃通过 Ａ1"]
 )
