@@ -129,11 +129,11 @@ def _already(ctx: Context, body: str) -> str | None:
     sent = finding.of_person(ctx.scene, ctx.message.sender.account)
     if sent and sent[0].state == "approved":
         when = phrasing.moment(ctx.scene, sent[0].handled_at or sent[0].updated_at)
-        return f"你已经是 {club} 的成员了（#A{sent[0].id} {when} 通过）。改资料发 #名片。"
+        return f"你已经是「{club}」的成员了（#A{sent[0].id} {when} 通过）。改资料发 #名片。"
     if body:
         return None
     return (
-        f"你已经是 {club} 的成员了，不用申请。改资料发 #名片。"
+        f"你已经是「{club}」的成员了，不用申请。改资料发 #名片。"
         f"管理员请你补一份的话，一次写完：{phrasing.example(ctx.scene)}"
     )
 

@@ -33,7 +33,7 @@ def about(field: FormField) -> str:
 def opening(scene: Scene, application: Application) -> str:
     """How a guided application begins."""
     head = (
-        f"申请加入 {scene.settings.name}：我一项一项问，你直接回复就行，"
+        f"申请加入「{scene.settings.name}」：我一项一项问，你直接回复就行，"
         f"{readers(scene.settings.application)}。想一次写完也可以：{example(scene)}"
     )
     return f"{head}\n{CANCEL}\n{question(scene, application)}"
@@ -108,7 +108,7 @@ def warning(scene: Scene, application: Application) -> str:
 
 def approved(scene: Scene, application: Application) -> str:
     """The good news, and how to get into a QQ group for whoever sits in none yet."""
-    news = f"你加入 {scene.settings.name} 的申请 #A{application.id} 通过了，欢迎。"
+    news = f"你加入「{scene.settings.name}」的申请 #A{application.id} 通过了，欢迎。"
     channel = application.account.partition(":")[0]
     groups = [one for one in scene.settings.groups if one.startswith(f"{channel}:")]
     seated = communities.with_seat(scene.session, account=application.account)
@@ -120,7 +120,7 @@ def approved(scene: Scene, application: Application) -> str:
 
 def rejected(scene: Scene, application: Application, barred: str | None) -> str:
     """The bad news, always with its reason; ``barred`` is why he may not try again."""
-    news = f"你加入 {scene.settings.name} 的申请 #A{application.id} 没有通过。"
+    news = f"你加入「{scene.settings.name}」的申请 #A{application.id} 没有通过。"
     onward = "可以改好再申请：发 #申请" if barred is None else barred
     reason = application.reason
     return f"{news}原因：{reason}" + ("" if onward == reason else f"\n{onward}")

@@ -26,7 +26,7 @@ def ask(scene: Scene, application: Application) -> None:
     before, and what was answered to it, hold for this application as well.
     """
     text = (
-        f"有人申请加入 {scene.settings.name}，说你认识 ta：{_who(application)}。\n"
+        f"有人申请加入「{scene.settings.name}」，说你认识 ta：{_who(application)}。\n"
         "认识就回「认识」，不认识就回「不认识」。只有管理员看得到。"
     )
     for member in named_members(scene, application, application.answers.get("voucher", "")):

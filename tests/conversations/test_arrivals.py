@@ -145,7 +145,7 @@ def test_who_applied_in_private_hears_that_a_human_was_faster(club: Chat) -> Non
     applies(club, "张三")
     club.says(ADMIN, "#补充 A1 你在哪个部门？", group=ADMIN_GROUP)
     club.joins("张三")
-    assert club.told("张三").startswith("你加入 老友记 的申请 #A1 通过了，欢迎。")
+    assert club.told("张三").startswith("你加入「老友记」的申请 #A1 通过了，欢迎。")
     assert "还没进群" not in club.told("张三")
 
 

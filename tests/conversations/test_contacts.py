@@ -37,7 +37,7 @@ def test_a_stranger_to_several_communities_becomes_a_contact_and_is_asked_which(
     assert answers(chat) == [(True, "flag-1", "")]
     assert chat.told("刘洋") == "我在几个社群里：老友记、别家。想加入哪个？例如发 #申请 老友记"
     assert chat.says("刘洋", "你猜", private=True) == ""
-    assert chat.says("刘洋", "我想加入别家", private=True).startswith("申请加入 别家")
+    assert chat.says("刘洋", "我想加入别家", private=True).startswith("申请加入「别家」")
     assert chat.says("刘洋", "刘洋", private=True).startswith("2/10 ")
 
 
@@ -45,5 +45,5 @@ def test_a_stranger_to_several_communities_becomes_a_contact_and_is_asked_which(
 def test_a_stranger_who_names_the_community_gets_its_form(chat: Chat) -> None:
     chat.befriends("刘洋", "我是刘洋，想加入老友记")
     assert answers(chat) == [(True, "flag-1", "")]
-    assert chat.told("刘洋").startswith("申请加入 老友记")
+    assert chat.told("刘洋").startswith("申请加入「老友记」")
     assert chat.told("刘洋").endswith("2/10 你在哪家公司（或组织）待过？写和这个社群有关的那家。")

@@ -35,7 +35,7 @@ SUMMARY = """请看一下：
 
 def test_one_question_at_a_time(chat: Chat) -> None:
     opening = chat.says("小张", "#申请 老友记", private=True)
-    assert opening.startswith("申请加入 老友记：我一项一项问")
+    assert opening.startswith("申请加入「老友记」：我一项一项问")
     assert opening.endswith("1/10 你的真实姓名？")
     for number, answer in enumerate(ANSWERS[:-1], 2):
         assert chat.says("小张", answer, private=True).startswith(f"{number}/10 ")
@@ -227,17 +227,17 @@ def test_several_communities_and_a_stranger(chat: Chat) -> None:
     assert chat.says("小张", "#申请", private=True) == (
         "我在几个社群里：老友记、别家。想加入哪个？例如发 #申请 老友记"
     )
-    assert chat.says("小张", "#申请 别家", private=True).startswith("申请加入 别家")
+    assert chat.says("小张", "#申请 别家", private=True).startswith("申请加入「别家」")
     assert chat.says("小张", "张三", private=True).startswith("2/10")
     chat.passes(minutes=1)
-    assert chat.says("小张", "#申请 老友记", private=True).startswith("申请加入 老友记")
+    assert chat.says("小张", "#申请 老友记", private=True).startswith("申请加入「老友记」")
     assert chat.says("小张", "张三丰", private=True).startswith("2/10")
 
 
 @pytest.mark.parametrize("text", ["#申请老友记", "＃加入老友记", "#申请加入老友记！"])
 def test_a_stranger_need_not_leave_a_blank_before_the_name(chat: Chat, text: str) -> None:
     chat.says("小张", "#申请", private=True)
-    assert chat.says("小张", text, private=True).startswith("申请加入 老友记")
+    assert chat.says("小张", text, private=True).startswith("申请加入「老友记」")
 
 
 @pytest.mark.both_databases

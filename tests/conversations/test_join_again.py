@@ -43,7 +43,7 @@ def test_whoever_is_in_is_told_so(chat: Chat) -> None:
     applies(chat)
     chat.says(ADMIN, "#通过 A1", group=ADMIN_GROUP)
     assert chat.says("小张", "#申请", private=True) == (
-        "你已经是 老友记 的成员了（#A1 3月2日 12:00 通过）。改资料发 #名片。"
+        "你已经是「老友记」的成员了（#A1 3月2日 12:00 通过）。改资料发 #名片。"
     )
 
 
@@ -51,11 +51,11 @@ def test_a_member_who_never_applied_is_told_that_he_is_one(chat: Chat) -> None:
     chat.says("小明", "#名片 姓名 李明 公司 阿里")
     for said in ("#申请", "#加入 老友记"):
         told = chat.says("小明", said, private=True)
-        assert told.startswith("你已经是 老友记 的成员了，不用申请。改资料发 #名片。")
+        assert told.startswith("你已经是「老友记」的成员了，不用申请。改资料发 #名片。")
     chat.says("小明", "#报到")
-    assert chat.told("小明").startswith("你已经是 老友记 的成员了")
+    assert chat.told("小明").startswith("你已经是「老友记」的成员了")
     chat.says(ADMIN, "#角色 @小明 访客")
-    assert chat.says("小明", "#申请", private=True).startswith("申请加入 老友记")
+    assert chat.says("小明", "#申请", private=True).startswith("申请加入「老友记」")
 
 
 def test_a_member_may_hand_in_what_the_admins_want_to_read(chat: Chat) -> None:

@@ -10,7 +10,7 @@ def test_approving_by_number(chat: Chat) -> None:
     applies(chat)
     assert orders(chat, "#通过 A1") == "已通过 #A1 张三。"
     assert chat.told("小张") == (
-        "你加入 老友记 的申请 #A1 通过了，欢迎。\n"
+        "你加入「老友记」的申请 #A1 通过了，欢迎。\n"
         "还没进群的话，在 QQ 里申请加群 100，我会直接放行。"
     )
     assert orders(chat, "#待审") == "没有待审的申请。"
@@ -92,7 +92,7 @@ def test_rejecting_for_a_named_reason_or_in_ones_own_words(chat: Chat) -> None:
     text = "写得太笼统，请写明在哪家公司、哪几年、做过什么。"
     assert orders(chat, "#拒绝 A1 太笼统") == f"已拒绝 #A1。理由：{text}"
     assert chat.told("小张") == (
-        f"你加入 老友记 的申请 #A1 没有通过。原因：{text}\n可以改好再申请：发 #申请"
+        f"你加入「老友记」的申请 #A1 没有通过。原因：{text}\n可以改好再申请：发 #申请"
     )
     applies(chat)
     orders(chat, "#拒绝 A2 先来参加一次活动吧")

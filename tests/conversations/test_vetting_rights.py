@@ -61,7 +61,7 @@ def test_every_cell(chat: Chat, role: str, place: str) -> None:
         assert allowed == MAY[role], (command, answer)
         if place == "group" or not MAY[role]:
             assert not any(secret in answer for secret in SECRETS), answer
-    changed = [one for one in chat.channel.done[before:] if "老友记 的申请" in str(one[0])]
+    changed = [one for one in chat.channel.done[before:] if "「老友记」的申请" in str(one[0])]
     assert bool(changed) == MAY[role]
     verdict = chat.says(ADMIN, "#待审", group=ADMIN_GROUP)
     assert verdict.startswith("没有待审的申请。" if MAY[role] else "待审 2 份")

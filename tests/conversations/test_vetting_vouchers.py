@@ -18,7 +18,7 @@ def test_vouchers_are_asked_in_private(make_chat: ChatMaker) -> None:
     chat.says("小张", f"{ONE_LINE} 担保人 李雷、韩梅梅", private=True)
     chat.says("小张", "确认", private=True)
     assert chat.told("大李") == (
-        "有人申请加入 老友记，说你认识 ta：张三，人人网，2016-2019。\n"
+        "有人申请加入「老友记」，说你认识 ta：张三，人人网，2016-2019。\n"
         "认识就回「认识」，不认识就回「不认识」。只有管理员看得到。"
     )
     assert "问过担保人：李雷 还没回、韩梅梅 还没回" in chat.heard(ADMIN_GROUP)

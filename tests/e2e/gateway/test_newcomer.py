@@ -59,7 +59,7 @@ async def test_from_the_friend_request_to_the_card(bot: Laoyou, gateway: Gateway
     await gateway.introduced(ROOM)
     await gateway.introduced(ADMINS)
     await gateway.befriends("zhao", "我是老王的朋友")
-    await said(gateway, "zhao", "申请加入 老友记")
+    await said(gateway, "zhao", "申请加入「老友记」")
 
     await gateway.says("zhao", FORM)
     assert "姓名：张三\n公司：人人网" in (await said(gateway, "zhao", "请看一下")).text

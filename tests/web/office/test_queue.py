@@ -50,7 +50,7 @@ def test_operators_decide_and_members_do_not_even_see_it(world: World) -> None:
     assert operator.path == QUEUE
     assert "已通过 #A1 张三。" in operator.sends(f"{QUEUE}/{number}/approve")
     assert state(world, number) == "approved"
-    assert world.letters("onebot:张三")[-1].text.startswith("你加入 老友记 的申请 #A1 通过了")
+    assert world.letters("onebot:张三")[-1].text.startswith("你加入「老友记」的申请 #A1 通过了")
     assert world.letters(ADMIN_GROUP)[-1].text == "#A1 由 小运 通过了。"
 
 
