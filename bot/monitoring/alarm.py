@@ -1,6 +1,8 @@
 """Alerting the admins that something is wrong, and that it is over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from loguru import logger
 
@@ -15,10 +17,18 @@ from community.settings import Settings
 
 MAX_RECIPIENTS = 10  # admins told of an account by itself: one in trouble must not make a burst
 HALTED_TEXT = (
-    "老友提醒：{channel} 渠道连续几次发送失败或没有回音，已暂停发送几分钟。"
+    "老友提醒：{channel}渠道连续几次发送失败或没有回音，已暂停发送几分钟。"
     "请看看机器人的账号是否被禁言、掉线或受限。"
 )
-RESUMED_TEXT = "老友提醒：{channel} 渠道恢复发送了。"
+RESUMED_TEXT = "老友提醒：{channel}渠道恢复发送了。"
+_PLATFORMS: Final[Mapping[str, str]] = MappingProxyType(
+    {"onebot": "QQ ", "wechaty": "微信", "mail": "邮件", "console": "控制台"}
+)
+
+
+def platform(channel: str) -> str:
+    """What admins call it, with the blank that parts Latin from what follows."""
+    return _PLATFORMS.get(channel, f"{channel} ")
 
 
 class Alarm:
@@ -47,7 +57,7 @@ class Alarm:
         """A channel has stopped sending; gives the lanes that have a message now."""
         logger.error("{}：连续发送失败，已暂停发送；请检查账号状态", channel)
         lanes = await self.notify(
-            HALTED_TEXT.format(channel=channel), about=channel, bypass_outbox=channel
+            HALTED_TEXT.format(channel=platform(channel)), about=channel, bypass_outbox=channel
         )
         self._raised.add(channel)
         return lanes
@@ -56,7 +66,9 @@ class Alarm:
         """Likewise for channels that send again, once: all but those that are ``halted``."""
         lanes: set[str] = set()
         for channel in sorted(self._raised.difference(halted)):
-            lanes |= await self.notify(RESUMED_TEXT.format(channel=channel), about=channel)
+            lanes |= await self.notify(
+                RESUMED_TEXT.format(channel=platform(channel)), about=channel
+            )
             self._raised.discard(channel)
         return lanes
 

@@ -10,7 +10,7 @@ from loguru import logger
 
 from bot.clock import Clock
 from bot.disk import DiskUsage, least_free
-from bot.monitoring.alarm import Alarm
+from bot.monitoring.alarm import Alarm, platform
 from bot.retry import Retry
 from storage.database import Database
 from storage.queries.traffic import outbox
@@ -22,15 +22,15 @@ MAX_DISCONNECTED = timedelta(minutes=10)
 _HYSTERESIS = 1.2  # so much more than the least must be free again; files come and go
 
 _WAITING = (
-    "老友提醒：{channel} 渠道有消息等了半个多小时还没发出去。"
+    "老友提醒：{channel}渠道有消息等了半个多小时还没发出去。"
     "请看看机器人的账号是否在线；群里一下子消息太多、到了每小时的上限时也会这样。"
 )
-_MOVING = "老友提醒：{channel} 渠道等着的消息都在半小时以内了。"
+_MOVING = "老友提醒：{channel}渠道等着的消息都在半小时以内了。"
 _GONE = (
-    "老友提醒：{channel} 渠道连不上已经超过 10 分钟，群里说的话收不到，要说的话发不出去。"
+    "老友提醒：{channel}渠道连不上已经超过 10 分钟，群里说的话收不到，要说的话发不出去。"
     "请看看 NapCat 或微信网关是否在运行、机器人的账号是否掉线。"
 )
-_BACK = "老友提醒：{channel} 渠道又连上了。"
+_BACK = "老友提醒：{channel}渠道又连上了。"
 _DISK = (
     "老友提醒：数据库所在的磁盘快满了。满了之后什么都记不下来。"
     "请腾出空间：旧备份、旧日志、别的程序的文件。"
@@ -103,7 +103,7 @@ class Watchdog:
         away, now = self._find_disconnected(), self._clock.now()
         self._disconnected_since = {name: self._disconnected_since.get(name, now) for name in away}
         return [
-            Trouble(_GONE.format(channel=channel), _BACK.format(channel=channel), channel)
+            _trouble(_GONE, _BACK, channel)
             for channel, since in sorted(self._disconnected_since.items())
             if now - since >= MAX_DISCONNECTED
         ]
@@ -112,7 +112,7 @@ class Watchdog:
         before = self._clock.now() - MAX_DELAY
         queues = await self._retry.once(self._queues)
         return [
-            Trouble(_WAITING.format(channel=channel), _MOVING.format(channel=channel), channel)
+            _trouble(_WAITING, _MOVING, channel)
             for channel, waiting in sorted(queues.items())
             if channel in self._channels and waiting.oldest and waiting.oldest < before
         ]
@@ -131,6 +131,11 @@ class Watchdog:
             return [trouble] if trouble in self._reported else []
         least = least_free(total)
         return [trouble] if free < least * (_HYSTERESIS if trouble in self._reported else 1) else []
+
+
+def _trouble(begins: str, ends: str, channel: str) -> Trouble:
+    name = platform(channel)
+    return Trouble(begins.format(channel=name), ends.format(channel=name), channel)
 
 
 def _folder_of(database: Database) -> Path | None:

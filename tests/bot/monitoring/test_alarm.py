@@ -53,7 +53,7 @@ async def test_at_once_in_private_and_by_the_outbox_on_other_channels(
     alarm = make_alarm(database, clock, channel, FakeChannel("wechaty"))
     assert await alarm.raise_alarm("onebot") == {ADMIN_ELSEWHERE}
     assert told(channel) == [ADMIN, "onebot:2"]
-    assert "onebot 渠道" in channel.sends()[0].text
+    assert "QQ 渠道" in channel.sends()[0].text
 
 
 async def test_no_letter_waits_for_a_channel_that_does_not_run(

@@ -124,13 +124,13 @@ async def test_messages_that_wait_for_long(make_bot: MakeBot, clock: FakeClock) 
     assert await bot.troubles.check() == {BOSS, OPS}
     told = bot.heard()
     assert told[BOSS] == told[OPS]
-    assert told[BOSS][0].startswith("onebot 渠道有消息等了半个多小时还没发出去。")
+    assert told[BOSS][0].startswith("QQ 渠道有消息等了半个多小时还没发出去。")
     # The outbox of QQ is what is stuck: there it is tried at once, past it.
     assert [send.target for send in bot.channels["onebot"].sends()] == [ADMIN]
     assert await bot.troubles.check() == set()
     bot.goes_out()
     assert await bot.troubles.check() == {ADMIN, BOSS, OPS}
-    assert bot.heard()[ADMIN] == ["onebot 渠道等着的消息都在半小时以内了。"]
+    assert bot.heard()[ADMIN] == ["QQ 渠道等着的消息都在半小时以内了。"]
     assert await bot.troubles.check() == set()
 
 
@@ -142,12 +142,12 @@ async def test_a_channel_that_is_away(make_bot: MakeBot, clock: FakeClock) -> No
     assert await bot.troubles.check() == set()
     clock.advance(timedelta(minutes=1))
     assert await bot.troubles.check() == {BOSS, OPS}
-    assert bot.heard()[OPS][0].startswith("onebot 渠道连不上已经超过 10 分钟，")
+    assert bot.heard()[OPS][0].startswith("QQ 渠道连不上已经超过 10 分钟，")
     clock.advance(LONG)
     assert await bot.troubles.check() == set()
     bot.away = set()
     assert await bot.troubles.check() == {ADMIN, BOSS, OPS}
-    assert bot.heard()[OPS] == ["onebot 渠道又连上了。"]
+    assert bot.heard()[OPS] == ["QQ 渠道又连上了。"]
     assert await bot.troubles.check() == set()
 
 
@@ -268,7 +268,7 @@ async def test_a_bot_tells_by_mail_that_its_account_is_gone(
     gone.connected = True
     await app.sweep()
     await app.settle()
-    assert [send.text[5:17] for send in mail.sends()] == ["onebot 渠道连不上", "onebot 渠道又连上"]
+    assert [send.text[5:13] for send in mail.sends()] == ["QQ 渠道连不上", "QQ 渠道又连上"]
 
 
 async def test_a_breaker_that_closes_again(
@@ -283,11 +283,11 @@ async def test_a_breaker_that_closes_again(
     await app.settle()
     await app.sweep()
     await app.settle()
-    assert [send.text[5:20] for send in mail.sends()] == ["onebot 渠道连续几次发送"]
+    assert [send.text[5:16] for send in mail.sends()] == ["QQ 渠道连续几次发送"]
     await app.dispatcher.feed(message())
     await app.settle()
     await app.sweep()
     await app.sweep()
     await app.settle()
-    assert mail.texts[1:] == ["老友提醒：onebot 渠道恢复发送了。"]
+    assert mail.texts[1:] == ["老友提醒：QQ 渠道恢复发送了。"]
     assert log.getvalue().count("ERROR") == 1
