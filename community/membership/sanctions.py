@@ -10,6 +10,7 @@ from community.membership.roles import check_outranks
 from community.notices import Letter, enqueue, tell
 from community.scene import Scene
 from storage.queries.people import people, personal
+from storage.queries.traffic import rooms
 from storage.tables import Member
 
 LONGEST_REASON = 300
@@ -89,10 +90,12 @@ def _accounts(scene: Scene, member: Member) -> list[str]:
 
 def _kick(scene: Scene, actor: Member, member: Member, accounts: list[str], *, bar: bool) -> None:
     """Where a platform does not let the bot do it, the admins read that they have to."""
+    named = rooms.names(scene.session, community_id=scene.community_id)
     for seat in personal.seats(scene.session, member=member, accounts=accounts):
         if seat.left_at is not None:
             continue
-        text = f"我没法把 {member.shown} 请出群 {seat.group_address}，请管理员手动移出。"
+        called = named.get(seat.group_address) or seat.group_address.partition(":")[2]
+        text = f"我没法把 {member.shown} 请出群「{called}」，请管理员手动移出。"
         known = people.accounts(scene.session, community_id=scene.community_id, member_id=actor.id)
         group = scene.settings.admin_group
         to = Send(

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import col, select
 
-from community.actions import Kick
+from community.actions import Kick, Send, plain
 from community.covenant import Covenant
 from community.membership import blacklisted
 from community.terms import Terms
@@ -178,6 +178,9 @@ def test_the_group_is_asked_to_let_him_go(club: Chat) -> None:
     club.says(ADMIN, "#移除 @王五 第2条 广告")
     kicks = [action for action, _ in club.channel.done if isinstance(action, Kick)]
     assert [(kick.account, kick.for_good) for kick in kicks] == [("onebot:王五", False)]
+    by_hand = kicks[0].otherwise
+    assert isinstance(by_hand, Send)
+    assert plain(by_hand.segments) == "我没法把 王五 请出群「100」，请管理员手动移出。"
 
 
 @pytest.mark.both_databases
