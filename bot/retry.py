@@ -10,12 +10,13 @@ from loguru import logger
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
-from storage.errors import explain, is_away
+from storage.errors import explain, is_away, is_conflict
 
 T = TypeVar("T")
 
 MIN_BACKOFF = 0.5  # seconds; doubled up to MAX_BACKOFF
 MAX_BACKOFF = 30.0
+MAX_CONFLICTS = 5  # in a row; each begins with a second of waiting
 TRIED_AGAIN = timedelta(seconds=90)  # within this, whatever failed is: ticks come every minute
 
 
@@ -56,7 +57,7 @@ class Retry:
     async def once(self, work: Callable[[], T], *, executor: Executor | None = None) -> T:
         """Run ``work`` in a thread. Raises AwayError."""
         try:
-            result = await asyncio.get_running_loop().run_in_executor(executor, work)
+            result = await asyncio.get_running_loop().run_in_executor(executor, _settled(work))
         except Exception as error:
             if not is_away(error):
                 raise
@@ -84,6 +85,22 @@ class Retry:
     def _failing(self, now: datetime) -> dict[Callable[[], object], datetime]:
         """What failed when it was tried last, and would have been tried again since."""
         return {work: at for work, at in self._failed.items() if abs(now - at) < TRIED_AGAIN}
+
+
+def _settled(work: Callable[[], T]) -> Callable[[], T]:
+    """The work, done anew where another one was preferred to it: that is no trouble to tell of."""
+
+    def run() -> T:
+        for _ in range(MAX_CONFLICTS):
+            try:
+                return work()
+            except DBAPIError as error:
+                if not is_conflict(error):
+                    raise
+                logger.debug("a transaction gave way to another one, and begins anew")
+        return work()
+
+    return run
 
 
 def _said(error: Exception) -> str:

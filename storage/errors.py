@@ -26,6 +26,7 @@ _DAMAGED = "数据库文件已损坏：请从备份恢复"
 _OUTDATED = "数据库里缺少表或列：请先运行 laoyou db upgrade"
 _CROWDED = "数据库的连接数用完了：请关掉别的程序，或调大 PostgreSQL 的 max_connections"
 _STOPPED = "数据库正在启动或关闭：请稍后再试"
+_CROSSED = "和另一个程序同时改了同样的数据，这一次没有做：请再试一次"
 
 _CODES = {  # SQLite's names and PostgreSQL's SQLSTATE
     "SQLITE_READONLY": _READ_ONLY,
@@ -37,6 +38,8 @@ _CODES = {  # SQLite's names and PostgreSQL's SQLSTATE
     "SQLITE_CANTOPEN": "打不开数据库文件：请检查文件夹是否存在、当前用户能否读写",
     "SQLITE_IOERR": "读写数据库文件时出错：请检查磁盘，是不是满了",
     "25006": "数据库是只读的：请连到主库，并去掉 default_transaction_read_only",
+    "40001": _CROSSED,
+    "40P01": _CROSSED,
     "42501": "数据库用户的权限不够：请把数据库的所有者设为这个用户",
     "42P01": _OUTDATED,
     "42703": _OUTDATED,
@@ -101,9 +104,15 @@ _AWAY_SQLITE = frozenset(
         "PROTOCOL", "READONLY",
     )
 )  # fmt: skip
-_AWAY_CLASSES = ("08", "28", "3D", "40", "53", "55", "57", "58", "F0", "XX")  # of SQLSTATE
+_CONFLICT = "40"  # class of SQLSTATE
+_AWAY_CLASSES = ("08", "28", "3D", _CONFLICT, "53", "55", "57", "58", "F0", "XX")
 _AWAY_STATES = frozenset({"25006", "25P03", "42501"})
 _TOO_SLOW = "57014"  # a time limit: the same statement would reach it again
+
+
+def is_conflict(error: Exception) -> bool:
+    """Whether the transaction was undone for the sake of another one: it may begin anew at once."""
+    return isinstance(error, DBAPIError) and _code(error.orig).startswith(_CONFLICT)
 
 
 def is_away(error: Exception) -> bool:

@@ -5,10 +5,11 @@ import io
 import sqlite3
 from datetime import timedelta
 
+import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.retry import TRIED_AGAIN, AwayError, Retry
+from bot.retry import MAX_CONFLICTS, TRIED_AGAIN, AwayError, Retry
 from tests.fakes import START, FakeClock
 
 pytestmark = pytest.mark.anyio
@@ -17,17 +18,22 @@ pytestmark = pytest.mark.anyio
 class Flaky:
     """Away a few times."""
 
-    def __init__(self, times: int) -> None:
+    def __init__(self, times: int, cause: Exception | None = None) -> None:
         self.left = times
+        self._cause = cause or _busy()
 
     def __call__(self) -> str:
         """Work, or not."""
         if self.left:
             self.left -= 1
-            cause = sqlite3.OperationalError("locked")
-            cause.sqlite_errorname = "SQLITE_BUSY"
-            raise OperationalError("UPDATE secret", {"name": "张三"}, cause)
+            raise OperationalError("UPDATE secret", {"name": "张三"}, self._cause)
         return "done"
+
+
+def _busy() -> Exception:
+    cause = sqlite3.OperationalError("locked")
+    cause.sqlite_errorname = "SQLITE_BUSY"
+    return cause
 
 
 async def test_it_is_tried_again_ever_more_seldom(clock: FakeClock) -> None:
@@ -53,6 +59,23 @@ async def test_once_is_once(clock: FakeClock) -> None:
     with pytest.raises(AwayError):
         await retry.once(flaky)
     assert (flaky.left, clock.now()) == (1, START)
+
+
+async def test_who_gave_way_to_another_one_begins_anew_and_says_nothing(
+    clock: FakeClock, log: io.StringIO
+) -> None:
+    retry, crossed = Retry(clock), Flaky(3, psycopg.errors.DeadlockDetected())
+    assert await retry.once(crossed) == "done"
+    assert (clock.now(), retry.away_since, log.getvalue()) == (START, None, "")
+
+
+async def test_who_always_has_to_give_way_waits_like_others(
+    clock: FakeClock, log: io.StringIO
+) -> None:
+    retry, crossed = Retry(clock), Flaky(MAX_CONFLICTS + 1, psycopg.errors.SerializationFailure())
+    assert await retry.until_it_works(crossed) == "done"
+    assert clock.now() > START
+    assert log.getvalue().count("ERROR") == 1
 
 
 async def test_other_trouble_is_not_waited_for(clock: FakeClock) -> None:
