@@ -177,8 +177,9 @@ class App:
         await self.settle()
 
     def _prepare(self) -> list[tuple[int, str]]:
-        with self._dependencies.database.begin() as session:
-            for one in self._dependencies.settings:
+        for one in self._dependencies.settings:
+            # One at a time, like whoever else locks a community.
+            with self._dependencies.database.begin() as session:
                 queries.ensure(
                     session,
                     community_id=one.id,

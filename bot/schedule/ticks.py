@@ -84,7 +84,7 @@ class Ticks:
             limit = min(size, left)
             done = self._run_batch(mailing_tick, limit, lanes)
             left -= done
-            if done < limit or not left:
+            if not done or not left:
                 break
         return lanes
 
@@ -96,7 +96,7 @@ class Ticks:
     def _run_in_batches(self, tick: Tick) -> set[str]:
         lanes: set[str] = set()
         for limit in self.steps.batch_sizes(BATCH):
-            if self._run_batch(tick, limit, lanes) < limit:
+            if not self._run_batch(tick, limit, lanes):
                 break
         return lanes
 

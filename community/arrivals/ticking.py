@@ -14,13 +14,9 @@ from storage.tables import Arrival
 
 
 def tick(turn: Round) -> int:
-    """Look at those whose time has come; gives how many."""
-    done = 0
+    """Look at those of a community whose time has come; gives how many, 0 when nobody is left."""
     here = arrivals.communities(turn.session, now=turn.now, among=turn.settings.keys())
-    for scene, due in turn.take(here, arrivals.claim):
-        _work(scene, due)
-        done += len(due)
-    return done
+    return turn.take_up(here, arrivals.claim, _work)
 
 
 def _work(scene: Scene, due: Sequence[Arrival]) -> None:

@@ -17,15 +17,13 @@ PAUSE = timedelta(hours=24)  # between two letters to one member
 def tick(turn: Round) -> int:
     """Take up members or letters of one community; gives how many, 0 when nothing is left."""
     session, settings, before = turn.session, turn.settings, turn.now - PATIENCE
-    for community_id in lookback.due_in(session, before=before, among=settings.keys()):
-        if done := _look(turn.scene(community_id), before, turn.limit):
-            return done
+    # Only where there is something to do, and in one alone: its lock is kept to the end.
+    fresh = lookback.due_in(session, before=before, among=settings.keys())
+    if fresh:
+        return _look(turn.scene(fresh[0]), before, turn.limit)
     awake = {id_ for id_, one in settings.items() if letters.is_daytime(one, turn.now)}
-    # Only where somebody is written to: each lock is kept until the transaction ends.
-    for community_id in tips.due_in(session, since=turn.now - PAUSE, among=awake):
-        if done := _write(turn.scene(community_id), turn.limit):
-            return done
-    return 0
+    unread = tips.due_in(session, since=turn.now - PAUSE, among=awake)
+    return _write(turn.scene(unread[0]), turn.limit) if unread else 0
 
 
 def _look(scene: Scene, before: datetime, limit: int) -> int:

@@ -1,5 +1,7 @@
 """The clock of the letters that come by themselves."""
 
+from collections.abc import Sequence
+
 from community import urls
 from community.due import Round
 from community.mailing import letters, preferences, send_times
@@ -15,15 +17,17 @@ MOST_AT_ONCE = 200  # letters in a minute: who waits for a code is not behind a 
 
 
 def tick(turn: Round) -> int:
-    """Write the letters that are due; gives how many members were looked at."""
-    done = 0
+    """Write the letters that are due in a community; gives how many members were looked at, 0 when
+    nobody is left.
+    """
     here = queries.due_in(turn.session, now=turn.now, among=turn.settings.keys())
-    for scene, due in turn.take(here, queries.claim_due):
-        newsroom = Newsroom(scene)
-        for row in due:
-            _take_up(scene, newsroom, row)
-        done += len(due)
-    return done
+    return turn.take_up(here, queries.claim_due, _take_up_all)
+
+
+def _take_up_all(scene: Scene, due: Sequence[Preference]) -> None:
+    newsroom = Newsroom(scene)
+    for row in due:
+        _take_up(scene, newsroom, row)
 
 
 def _take_up(scene: Scene, newsroom: Newsroom, row: Preference) -> None:

@@ -1,5 +1,6 @@
 """The end of a post's time: its author hears of it beforehand, then the post is put away."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from community import audit_log, urls
@@ -26,14 +27,11 @@ def first_notice(*, expires_at: datetime, now: datetime) -> datetime:
 
 
 def tick(turn: Round) -> int:
-    """Send the notices that are due, and put away what has expired; gives how many posts."""
-    done = 0
+    """Send the notices that are due in a community, and put away what has expired; gives how many
+    posts it were, 0 when nothing is left.
+    """
     here = due.communities(turn.session, now=turn.now, among=turn.settings.keys())
-    for scene, posts in turn.take(here, due.claim):
-        for post in posts:
-            _notify(scene, post)
-        done += len(posts)
-    return done
+    return turn.take_up(here, due.claim, _notify_all)
 
 
 def forget_notices(scene: Scene, post: Post) -> None:
@@ -42,6 +40,11 @@ def forget_notices(scene: Scene, post: Post) -> None:
     held = people.accounts(session, community_id=here, member_id=post.author_id)
     lanes = [one.address for one in held]
     timely.forget(session, community_id=here, post_id=post.id, lanes=lanes)
+
+
+def _notify_all(scene: Scene, posts: Sequence[Post]) -> None:
+    for post in posts:
+        _notify(scene, post)
 
 
 def _notify(scene: Scene, post: Post) -> None:

@@ -1,5 +1,6 @@
 """What happens to applications by the clock: reminders, the end of waiting, the morning list."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from community.due import Round
@@ -22,18 +23,12 @@ _MOST = 20  # in one list
 def tick(turn: Round) -> int:
     """Tell the admins what waits, remind applicants, and end what has waited too long.
 
-    Gives how many applications. The list of a community is as much as all of them: none waits for
-    those of the others.
+    One community at a time; gives how much was done, 0 when nothing is left.
     """
     if _announce(turn):
-        return turn.limit
-    done = 0
+        return 1
     here = applications.due_in(turn.session, now=turn.now, among=turn.settings.keys())
-    for scene, due in turn.take(here, applications.claim_due):
-        for one in due:
-            _take_up(scene, one)
-        done += len(due)
-    return done
+    return turn.take_up(here, applications.claim_due, _take_up_all)
 
 
 def pending(scene: Scene) -> str:
@@ -69,6 +64,11 @@ def _announce(turn: Round) -> bool:
             tell_admins(scene, text, until=moment + DAY)
         return True
     return False
+
+
+def _take_up_all(scene: Scene, due: Sequence[Application]) -> None:
+    for one in due:
+        _take_up(scene, one)
 
 
 def _take_up(scene: Scene, application: Application) -> None:

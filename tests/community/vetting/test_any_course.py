@@ -134,7 +134,7 @@ class Course:
         self.scene = Scene(scene.session, scene.settings, scene.analyser, now)
         settings = {scene.community_id: scene.settings}
         turn = Round(scene.session, settings, scene.analyser, now, 100)
-        while clock.tick(turn) == turn.limit:
+        while clock.tick(turn):
             pass
 
     def check(self) -> None:
