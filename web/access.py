@@ -7,7 +7,7 @@ names of the table in community/rights.py: one table for the chat and for the pa
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
@@ -63,6 +63,7 @@ class Visit:
     settings: Settings
     member: Member | None = None  # as the request found him; to change him take ``me``
     role: Role = "outsider"
+    right: str | None = None  # what the page takes
     browser: str = ""  # digest of the sign-in
     renewed: str = ""  # its token, where the browser is to keep it for another while
     form: FormData = field(default_factory=FormData)
@@ -85,15 +86,21 @@ class Visit:
 
     @contextmanager
     def writing(self) -> Iterator[Scene]:
-        """One transaction; a UserError raised inside undoes it."""
+        """One transaction; a UserError raised inside undoes it.
+
+        Who was let in may have been put out while he waited for his turn.
+        """
         with self.door.writing(self.settings) as scene:
+            if self.right is not None:
+                check_right(scene, self.right, self.me(scene))
             yield scene
 
     def me(self, scene: Scene) -> Member:
-        """The member within this transaction."""
-        if self.member is None:
+        """The member within this transaction, who may be gone since the request came."""
+        known = self.member and scene.session.get(Member, (scene.community_id, self.member.id))
+        if known is None:
             raise SignInNeededError(self.settings.id, self.request.url.path)
-        return scene.session.get_one(Member, (scene.community_id, self.member.id))
+        return known
 
     def may(self, right: str) -> bool:
         """The visitor is signed in, and his role is enough."""
@@ -200,8 +207,9 @@ class Gate:
         if (was := cookies.member_of(token_of(request, form))) and was != visit.member.id:
             raise OtherMemberError(visit.member.shown)
         if not visit.may(self.right):
-            raise ForbiddenError(_refusal(visit, self.right))
-        return visit
+            with visit.reading() as scene:
+                check_right(scene, self.right, visit.me(scene))
+        return replace(visit, right=self.right)
 
 
 def shared_of(request: Request) -> Shared:
@@ -247,12 +255,17 @@ def _known(request: Request, shared: Shared, settings: Settings, form: FormData)
             if again is not None:
                 devices.touch(scene, again)
     renewed = token if stale else ""
-    return Visit(request, shared, settings, member, role, row.digest, renewed, form)
+    return Visit(
+        request, shared, settings, member, role, browser=row.digest, renewed=renewed, form=form
+    )
 
 
-def _refusal(visit: Visit, right: str) -> str:
-    if visit.role == "outsider" and visit.member is not None:
-        with visit.reading() as scene:
-            return standing.farewell(scene, member=visit.me(scene)).replace("这个指令", "这一页")
-    lowest = right_to(right).lowest
-    return f"这一页是给{ROLES[lowest]}看的，你现在是{ROLES[visit.role]}。"
+def check_right(scene: Scene, right: str, member: Member) -> None:
+    """Raises ForbiddenError for somebody whose role is not enough, and tells why."""
+    role, needed = role_of(scene, member), right_to(right)
+    if needed.allows(role):
+        return
+    if role == "outsider":
+        said = standing.farewell(scene, member=member).replace("这个指令", "这一页")
+        raise ForbiddenError(said)
+    raise ForbiddenError(f"这一页是给{ROLES[needed.lowest]}看的，你现在是{ROLES[role]}。")

@@ -89,8 +89,9 @@ def take_link(visit: Annotated[Visit, anybody()], token: str) -> Response:
 def leave(visit: Annotated[Visit, anybody()]) -> Response:
     """This browser knows nobody any more."""
     with visit.writing() as scene:
-        if visit.member is not None:
-            devices.end(scene, member=visit.me(scene), digest=visit.browser)
+        member = visit.member and scene.session.get(Member, (scene.community_id, visit.member.id))
+        if member is not None:
+            devices.end(scene, member=member, digest=visit.browser)
     response = visit.go("/sign-in", said="已退出登录。")
     cookies.sign_out(response, community_id=visit.settings.id)
     return response
