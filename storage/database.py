@@ -61,7 +61,11 @@ class Database:
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._write_lock = threading.RLock() if self.is_sqlite else nullcontext()
-        self._readers = _sessions(self.engine)
+        self._readers = _sessions(
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
         self._writers = _sessions(self.engine.execution_options(immediate=True))
         self._nondurable_writers = _sessions(
             self.engine.execution_options(immediate=True, durable=False)
@@ -86,7 +90,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A consistent look at the data; nothing is written."""
+        """A look at the data as it is at one moment; nothing is written."""
         with self._readers() as session:
             yield session
 

@@ -108,6 +108,31 @@ def test_readers_are_not_held_up_by_a_writer(filled: Database) -> None:
     assert names(filled) == ["a", "b", "c"]
 
 
+def test_what_is_read_is_of_one_moment(filled: Database) -> None:
+    """A page that has found somebody finds what belongs to him, whatever happens meanwhile."""
+    with filled.read() as session:
+        assert session.get(Community, "a") is not None
+        with filled.begin() as other:
+            other.add(Community(id="c", name="c", created_at=NOW))
+            other.delete(other.get_one(Community, "b"))
+        assert session.exec(select(func.count()).select_from(Community)).one() == 2
+        assert session.get(Community, "b") is not None
+    assert names(filled) == ["a", "c"]
+
+
+def test_who_writes_sees_what_others_have_just_written(filled: Database) -> None:
+    """Reading leaves nothing of its kind behind in the connections."""
+    for _ in range(2):
+        assert names(filled) == ["a", "b"]
+        with filled.begin() as session:
+            assert session.get(Community, "c") is None
+            if not filled.is_sqlite:
+                with filled.begin() as other:
+                    other.add(Community(id="c", name="c", created_at=NOW))
+                assert session.get(Community, "c") is not None
+                session.delete(session.get_one(Community, "c"))
+
+
 def test_two_databases_on_one_url_write_in_turn(filled: Database) -> None:
     other = Database(filled.url)
     pair = (filled, other)
