@@ -43,8 +43,9 @@ def forget(
         {post.id for post in posts}, set(applications), in_json(reported), posts_go=posts_go
     )
     shows = traces.found_by([*reported, *(_openings(posts) if posts_go else ())])
-    count = _sent(scene, traces, shows, about) + _waiting(scene, traces, shows, about)
-    count += _received(scene, traces, shows)
+    # In this order: what is just being sent comes from the one to the other.
+    showing = _waiting(scene, traces, shows, about) | _sent(scene, traces, shows, about)
+    count = len(showing) + _received(scene, traces, shows)
     erasing.drop_lanes(scene.session, lanes=traces.addresses)
     if at_work is not None:
         erasing.blank_current(scene.session, channel=at_work[0], key=at_work[1])
@@ -63,7 +64,7 @@ def _reported(reports: Iterable[Report]) -> list[str]:
     return [f"{sign}{text}" for text in told for sign in "： "]
 
 
-def _sent(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About) -> int:
+def _sent(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About) -> set[int]:
     blank, drop = [], []
     for one in erasing.sent(scene.session, community_id=scene.community_id):
         mine = one.post in about.posts or one.application in about.applications
@@ -73,11 +74,11 @@ def _sent(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About) ->
             blank.append(one.id)
     erasing.blank_sent(scene.session, ids=blank)
     erasing.drop_sent(scene.session, ids=drop)
-    return len(blank) + len(drop)
+    return {*blank, *drop}
 
 
-def _waiting(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About) -> int:
-    drop, count = [], 0
+def _waiting(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About) -> set[int]:
+    drop, rewritten = [], []
     for one in erasing.waiting(scene.session, community_id=scene.community_id):
         own = one.post in about.posts
         gone = one.lane in traces.addresses or (own and about.posts_go)
@@ -85,14 +86,14 @@ def _waiting(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About)
         gone |= about.reports.search(one.action) is not None
         if not gone and not own and not shows.search(one.action):
             continue
-        count += 1
         instead = None if gone else traces.rewritten(one.action, own=own)
         if instead is None:
             drop.append(one.id)
         else:
             erasing.rewrite(scene.session, outbox_id=one.id, action=instead)
+            rewritten.append(one.id)
     erasing.drop_sent(scene.session, ids=drop)
-    return count
+    return {*rewritten, *drop}
 
 
 def _received(scene: Scene, traces: Traces, shows: re.Pattern[str]) -> int:
