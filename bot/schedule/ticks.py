@@ -102,8 +102,10 @@ class Ticks:
 
     def index(self) -> set[str]:
         """Bring the search index to the present rules: after an import, an upgrade, new words."""
-        self.analysers.reload()
         for limit in self.steps.batch_sizes(BATCH):
+            # Before each step: with words that are no more, two processes would undo each other's
+            # work for ever.
+            self.analysers.reload()
             with self.database.begin() as session:
                 if not indexing.refresh(session, analyser=self.analysers.current, limit=limit):
                     break
