@@ -30,7 +30,8 @@ _TABLE = Table.metadata.tables["inbox"]
 
 
 def lock(session: Session, *, lanes: Collection[str]) -> None:
-    """Until the transaction ends, no other process decides about copies in these groups.
+    """Until the transaction ends, no other process decides about copies in these groups, or looks
+    whether something has been said there.
 
     All at once and in the same order, so that no two wait for each other.
     """
