@@ -18,6 +18,8 @@ from community.updates import Message, dump_update, load_update
 from handlers.framework.reply import Reply, say
 from storage.database import Database
 from storage.errors import is_away
+from storage.queries import communities
+from storage.queries.communities import OutOfOrderError
 from storage.queries.traffic import inbox, outbox
 from storage.tables import Inbox
 
@@ -40,19 +42,28 @@ class Processor:
         goes wrong, the row is not handled twice.
         """
         refused: Refused = {}
+        meant = frozenset[str]()
         try:
             while True:
                 try:
-                    return self._handle(inbox_id, permit, refused)
+                    return self._handle(inbox_id, permit, refused, meant)
                 except RefusedError as refusal:
                     refused = {**refused, refusal.step: refusal.error}
+                except OutOfOrderError as error:  # it names several communities
+                    meant |= error.ids
         except Exception as error:
             if is_away(error):
                 raise
             # The boundary: a fault of ours must not stop the bot, and the member hears of it.
             return self._give_up(inbox_id, error)
 
-    def _handle(self, inbox_id: int, permit: ClaimPermit | None, refused: Refused) -> Handled:
+    def _handle(
+        self,
+        inbox_id: int,
+        permit: ClaimPermit | None,
+        refused: Refused,
+        meant: frozenset[str],
+    ) -> Handled:
         with self.database.begin() as session:
             now = self._now()
             taken = inbox.claim_with_counts(
@@ -60,6 +71,8 @@ class Processor:
             )
             if taken is None:
                 return ALREADY_HANDLED
+            for community_id in sorted(meant):
+                communities.lock(session, community_id=community_id)
             reply, state = None, "done"
             update = load_update(taken.update)
             if isinstance(update, Message):

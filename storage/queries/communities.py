@@ -14,13 +14,30 @@ from storage.queries import direct, regrouping
 from storage.queries.people.joins import on_member
 from storage.tables import Account, Community, Member, Membership, Report, Seat, Table
 
+_LOCKED = "locked_communities"
+
+
+class OutOfOrderError(Exception):
+    """A community was to be locked after one that stands behind it: somebody who wants both in
+    their order might wait for us while we wait for him. ``ids``: all that are wanted.
+    """
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        super().__init__(ids)
+        self.ids = ids
+
 
 def lock(session: Session, *, community_id: str) -> Mapping[str, Any]:
     """Make this transaction the only one that writes in the community until it ends.
 
     Numbers, budgets and duplicates are then checked and used without a race. SQLite has one
-    writer anyway and ignores it. Gives what the community has chosen on the web.
+    writer anyway and ignores it. Gives what the community has chosen on the web. Raises
+    OutOfOrderError.
     """
+    held = session.info.setdefault(_LOCKED, set())
+    if community_id not in held and any(one > community_id for one in held):
+        raise OutOfOrderError(frozenset({*held, community_id}))
+    held.add(community_id)
     chosen: Mapping[str, Any] = direct.run(session, _lock(), {"id": community_id}).scalar_one()
     return chosen
 

@@ -3,10 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from sqlmodel import select
 
 from storage.database import Database
 from storage.queries import communities
+from storage.queries.communities import OutOfOrderError
 from storage.tables import Community, Group, Seat
 from tests.storage.conftest import NOW
 
@@ -60,3 +62,15 @@ def test_processes_that_start_at_once(database: Database) -> None:
         [club] = session.exec(select(Community)).all()
         assert club.name in {f"第 {number} 个" for number in range(4)}
         assert {one.address for one in session.exec(select(Group))} == set(GROUPS)
+
+
+def test_communities_are_locked_in_one_order(filled: Database) -> None:
+    """Of two who want both, none has what the other waits for."""
+    with filled.begin() as session:
+        for community_id in ("a", "b", "a"):
+            communities.lock(session, community_id=community_id)
+    with filled.begin() as session:
+        communities.lock(session, community_id="b")
+        with pytest.raises(OutOfOrderError) as caught:
+            communities.lock(session, community_id="a")
+    assert caught.value.ids == {"a", "b"}
