@@ -1,11 +1,12 @@
 """Bots and peers that are gone when a test is over."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.e2e.forking import Forks
 from tests.e2e.process import PATIENCE, Laoyou
 from tests.onebot_peer import Peer
 
@@ -13,13 +14,26 @@ NewBot = Callable[..., Laoyou]
 NewPeer = Callable[..., Peer]
 
 
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    """One for all bots of these tests."""
+    forks = Forks()
+    yield forks
+    forks.close()
+
+
 @pytest.fixture
-async def new_bot(tmp_path: Path) -> AsyncIterator[NewBot]:
-    """Bots, each with a folder of its own: ``new_bot("name", channels=[…], …)``."""
+async def new_bot(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[NewBot]:
+    """Bots, each with a folder of its own: ``new_bot("name", channels=[…], …)``.
+
+    They are forked; with the marker ``installed`` they are started as an operator starts them.
+    """
+    installed = request.node.get_closest_marker("installed") is not None
+    forks = None if installed else request.getfixturevalue("forks")
     made: list[Laoyou] = []
 
     def make(name: str = "bot", **config: Any) -> Laoyou:
-        made.append(Laoyou(tmp_path / name, **config))
+        made.append(Laoyou(tmp_path / name, forks, **config))
         return made[-1]
 
     yield make

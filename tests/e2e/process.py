@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from tests.e2e.forking import Forked, Forks
+
 LAOYOU = Path(sys.executable).with_name("laoyou")
 PATIENCE = 180.0  # seconds until a process that does not end fails the test
 QUICK = {"min_interval": 0, "per_hour": 0}  # no pacing: nobody reads along
@@ -16,8 +18,10 @@ QUICK = {"min_interval": 0, "per_hour": 0}  # no pacing: nobody reads along
 class Laoyou:
     """One bot with its folder and config file."""
 
-    def __init__(self, folder: Path, **config: Any) -> None:
+    def __init__(self, folder: Path, forks: Forks | None = None, **config: Any) -> None:
+        """``forks``: who starts it; else the ``laoyou`` that is installed is started."""
         self.folder = folder
+        self._forks = forks
         folder.mkdir(parents=True, exist_ok=True)
         self.file = folder / "config.yaml"
         self.write(**config)
@@ -25,7 +29,7 @@ class Laoyou:
         self._begun = 0
         self._written = asyncio.Condition()
         self._reading: asyncio.Task[None] | None = None
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: asyncio.subprocess.Process | Forked | None = None
 
     def write(self, **config: Any) -> None:
         """Write the config file; any free port will do where none is asked for."""
@@ -35,33 +39,15 @@ class Laoyou:
     async def start(self) -> None:
         """``laoyou run``, with nothing on its standard input."""
         self._begun = len(self.log)
-        self._process = await asyncio.create_subprocess_exec(
-            LAOYOU,
-            "run",
-            "-c",
-            self.file,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-            env=self._environment(),
-        )
+        self._process = await self._launch("run")
         assert self._process.stderr is not None
         self._reading = asyncio.create_task(self._read(self._process.stderr))
 
     async def command(self, *arguments: str | Path, stdin: str = "") -> tuple[int, str, str]:
         """Any other command, to its end: exit status, standard output, standard error."""
-        process = await asyncio.create_subprocess_exec(
-            LAOYOU,
-            *arguments,
-            "-c",
-            self.file,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=self._environment(),
-        )
+        process = await self._launch(*map(str, arguments), stdin=stdin)
         async with asyncio.timeout(PATIENCE):
-            out, err = await process.communicate(stdin.encode())
+            out, err = await process.communicate()
         assert process.returncode is not None
         return process.returncode, out.decode(), err.decode()
 
@@ -105,6 +91,21 @@ class Laoyou:
             async with self._written:
                 self.log += line.decode()
                 self._written.notify_all()
+
+    async def _launch(
+        self, *arguments: str, stdin: str = ""
+    ) -> asyncio.subprocess.Process | Forked:
+        arguments = (*arguments, "-c", str(self.file))
+        if self._forks is not None:
+            return await self._forks.start(arguments, self._environment(), stdin.encode())
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(
+            LAOYOU, *arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=self._environment()
+        )
+        assert process.stdin is not None
+        process.stdin.write(stdin.encode())
+        process.stdin.close()
+        return process
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "ONEBOT_TOKEN": "secret", "PYTHONUTF8": "1"}

@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.conftest import NewBot
 
-pytestmark = [pytest.mark.anyio, pytest.mark.process]
+pytestmark = [pytest.mark.anyio, pytest.mark.process, pytest.mark.installed]
 
 ROOT = Path(__file__).parents[2]
 TALK = """张三: #need 找一位懂跨境电商的合伙人

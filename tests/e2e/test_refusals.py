@@ -20,6 +20,7 @@ GROUPS = [{"id": "c", "name": "社群", "groups": ["onebot:600300"]}]
 REVERSE = {"type": "onebot", "access_token": "${ONEBOT_TOKEN}"}
 
 
+@pytest.mark.installed
 async def test_an_unknown_key(new_bot: NewBot) -> None:
     said = await _refused(new_bot(communitys=[]))
     assert "config.yaml" in said
@@ -65,6 +66,7 @@ async def test_a_database_that_is_not_there(new_bot: NewBot) -> None:
     assert "连不上数据库" in await _refused(bot)
 
 
+@pytest.mark.installed
 async def test_a_second_bot_on_one_sqlite_file(new_bot: NewBot, new_peer: NewPeer) -> None:
     channel = {**REVERSE, "url": await new_peer().listen()}
     bot = new_bot(database="sqlite:///laoyou.db", channels=[channel], communities=GROUPS)
@@ -77,6 +79,7 @@ async def test_a_second_bot_on_one_sqlite_file(new_bot: NewBot, new_peer: NewPee
     assert await bot.stop() == 0
 
 
+@pytest.mark.installed
 async def test_wrong_use(new_bot: NewBot) -> None:
     status, _, err = await new_bot().command("runn")
     assert status == 2
