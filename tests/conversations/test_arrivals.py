@@ -30,7 +30,6 @@ def test_approved_let_in_carded_and_welcomed(club: Chat) -> None:
     assert club.did == []
 
 
-@pytest.mark.both_databases
 def test_nothing_of_an_applicant_in_the_group_before_he_is_approved(club: Chat) -> None:
     club.requests_to_join("张三", COMMENT)
     club.says(ADMIN, "#补充 A1 哪个部门？", group=ADMIN_GROUP)
@@ -203,7 +202,6 @@ def test_who_was_there_before_the_bot_is_no_newcomer(chat: Chat) -> None:
     assert chat.called == ["阿强"]
 
 
-@pytest.mark.both_databases
 def test_an_old_notice_receives_nobody(club: Chat) -> None:
     club.joins("小明")
     assert club.sent == []

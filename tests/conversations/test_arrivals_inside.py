@@ -8,7 +8,6 @@ from tests.conversations.arriving import COMMENT, RULE, approved
 from tests.conversations.chat import ADMIN_GROUP, GROUP, Chat
 
 
-@pytest.mark.both_databases
 def test_a_card_that_the_bot_may_not_set_is_asked_for(club: Chat) -> None:
     club.channel.endings[SetCard] = Sent("refused")
     approved(club)

@@ -37,7 +37,6 @@ def test_who_is_put_out_by_hand_stays_a_member_and_the_admins_hear_how_to_end_it
     assert answers(club) == [(True, "f10", "")]
 
 
-@pytest.mark.both_databases
 def test_who_quits_and_stays_in_the_group_is_not_asked_for_a_card(club: Chat) -> None:
     approved(club)
     club.joins("张三")
@@ -63,7 +62,6 @@ def test_who_was_put_out_need_not_say_again_what_was_vetted(club: Chat) -> None:
     club.joins("张三")
 
 
-@pytest.mark.both_databases
 def test_who_was_removed_by_command_is_not_spoken_of_again(club: Chat) -> None:
     approved(club)
     club.joins("张三")

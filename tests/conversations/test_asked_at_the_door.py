@@ -6,8 +6,6 @@ from community.actions import AnswerRequest
 from tests.conversations.chat import Chat
 from tests.conversations.vetting import orders
 
-pytestmark = pytest.mark.both_databases
-
 COMMENT = "我叫张三，人人网的"
 
 
@@ -30,6 +28,7 @@ def answered(chat: Chat) -> None:
     assert chat.says("小张", "人人网广告部", private=True).endswith("有结果我会告诉你。")
 
 
+@pytest.mark.both_databases
 def test_the_good_news_comes_in_private(asked: Chat) -> None:
     answered(asked)
     assert orders(asked, "#通过 A1 公司 人人网") == "已通过 #A1 张三。"
@@ -54,12 +53,14 @@ def test_so_does_the_next_question_once(asked: Chat) -> None:
     assert "还没有回答，申请会作废" in asked.told("小张")
 
 
+@pytest.mark.both_databases
 def test_at_the_end_of_waiting_nothing_is_left_to_refuse(asked: Chat) -> None:
     asked.passes(days=7)
     assert answers(asked) == []
     assert asked.told("小张") == ""
 
 
+@pytest.mark.both_databases
 def test_who_cannot_be_told_comes_in_with_the_next_request(asked: Chat) -> None:
     said = orders(asked, "#通过 A1 公司 人人网")
     assert "#A1 的申请人现在联系不上，ta 再申请进群时我会直接放行。" in said

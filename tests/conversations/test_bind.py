@@ -9,8 +9,6 @@ from storage.queries.people import people
 from storage.tables import Account, Audit, Credit, Follow, Label, Member, Mention, Post
 from tests.conversations.chat import ADMIN, Chat
 
-pytestmark = pytest.mark.both_databases
-
 CODE = re.compile(r"#绑定 (\d{6})")
 
 
@@ -49,6 +47,7 @@ def live(chat: Chat) -> None:
     chat.says("小红", "#搞定 3 @小明二号")
 
 
+@pytest.mark.both_databases
 def test_two_become_one(chat: Chat) -> None:
     live(chat)
     answer = binds(chat, "小明", "小明二号")
@@ -74,6 +73,7 @@ def test_two_become_one(chat: Chat) -> None:
         assert len(session.exec(select(Account)).all()) == 3
 
 
+@pytest.mark.both_databases
 def test_what_one_account_is_done_for_the_other_earns_no_thanks(chat: Chat) -> None:
     chat.says("小明", "#求 一台投影仪")
     chat.says("小明二号", "#帮助")
@@ -83,6 +83,7 @@ def test_what_one_account_is_done_for_the_other_earns_no_thanks(chat: Chat) -> N
     assert "帮忙最多" not in chat.says("小红", "#统计")
 
 
+@pytest.mark.both_databases
 def test_nobody_is_told_that_he_fits_a_post_of_his_own(chat: Chat) -> None:
     chat.says("小明", "#求 找人代理记账")
     chat.passes(hours=10)  # 22:00: what is found waits for the morning
@@ -95,6 +96,7 @@ def test_nobody_is_told_that_he_fits_a_post_of_his_own(chat: Chat) -> None:
     assert "没有给你匹配过" in chat.says("小明", "#有用", private=True)
 
 
+@pytest.mark.both_databases
 def test_what_he_says_of_himself_by_two_accounts_teaches_nothing(chat: Chat) -> None:
     chat.says("小明二号", "#名片 技能：代理记账、报税")
     chat.says("小明", "#求 找人代理记账")
@@ -103,6 +105,7 @@ def test_what_he_says_of_himself_by_two_accounts_teaches_nothing(chat: Chat) -> 
     assert labels(chat) == []
 
 
+@pytest.mark.both_databases
 def test_one_person_has_one_last_word_on_a_match(chat: Chat) -> None:
     for who in ("小明", "小明二号"):
         chat.says(who, "#名片 职位 摄影师 技能 商业摄影、产品拍摄")
@@ -117,6 +120,7 @@ def test_one_person_has_one_last_word_on_a_match(chat: Chat) -> None:
     assert labels(chat) == [(her, him, True), (him, him, False)]
 
 
+@pytest.mark.both_databases
 def test_a_post_fits_one_person_once(chat: Chat) -> None:
     for who in ("小明", "小明二号"):
         chat.says(who, "#名片 职位 摄影师 技能 商业摄影、产品拍摄")
@@ -126,6 +130,7 @@ def test_a_post_fits_one_person_once(chat: Chat) -> None:
     assert chat.says("小红", "#有用 1").startswith("记下了")
 
 
+@pytest.mark.both_databases
 def test_what_one_account_kept_for_the_other_is_his_own(chat: Chat) -> None:
     chat.says("小明", "谁有二手投影仪，想收一台")
     chat.says("小明二号", "#收", quote=chat.last_id)
@@ -134,6 +139,7 @@ def test_what_one_account_kept_for_the_other_is_his_own(chat: Chat) -> None:
         assert session.get_one(Post, ("renren", 1)).collected_by is None
 
 
+@pytest.mark.both_databases
 def test_the_budget_of_mentions_is_one(chat: Chat) -> None:
     for who in ("小明", "小明二号"):
         chat.says(who, "#名片 职位 摄影师 技能 商业摄影、产品拍摄")
@@ -146,6 +152,7 @@ def test_the_budget_of_mentions_is_one(chat: Chat) -> None:
     assert chat.called == []
 
 
+@pytest.mark.both_databases
 def test_wrong_codes_are_counted_and_then_refused(chat: Chat) -> None:
     for who in ("小明", "坏人"):
         chat.says(who, "#帮助")
@@ -158,6 +165,7 @@ def test_wrong_codes_are_counted_and_then_refused(chat: Chat) -> None:
     assert "还能试 4 次" in chat.says("坏人", f"#绑定 {wrong}", private=True)
 
 
+@pytest.mark.both_databases
 def test_a_code_serves_once_and_not_for_long(chat: Chat) -> None:
     for who in ("小明", "小明二号", "小红"):
         chat.says(who, "#帮助")
@@ -198,6 +206,7 @@ def test_a_removed_account_does_not_slip_in_by_another(chat: Chat) -> None:
     assert "不能绑定" in chat.says("小明", f"#绑定 {code}", private=True)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("order", [("小明", "小明二号"), ("小明二号", "小明")])
 def test_the_higher_role_stays(chat: Chat, order: tuple[str, str]) -> None:
     for who in order:

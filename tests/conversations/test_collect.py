@@ -43,7 +43,6 @@ def test_the_words_become_a_post_of_their_author(
     assert chat.post().author_id != chat.post().collected_by
 
 
-@pytest.mark.both_databases
 def test_the_author_is_asked_by_a_mention(chat: Chat) -> None:
     reply = kept(chat)
     assert chat.called == ["李四"]
@@ -144,7 +143,6 @@ def test_one_s_own_words_are_simply_posted(chat: Chat) -> None:
     assert chat.post().collected_by is None
 
 
-@pytest.mark.both_databases
 def test_it_counts_for_the_one_who_keeps_it(make_chat: ChatMaker) -> None:
     chat = make_chat(limits=Limits(posts_per_day=1))
     kept(chat)

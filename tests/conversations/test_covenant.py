@@ -114,7 +114,6 @@ def test_without_a_covenant(chat: Chat) -> None:
     assert chat.sent == []
 
 
-@pytest.mark.both_databases
 def test_an_admin_does_not_read_what_is_reported_about_him(make_chat: ChatMaker) -> None:
     chat = make_chat(terms=Terms(covenant=Covenant(FIRST)), admin_group=None)
     for who in (ADMIN, "小明", "小红"):
@@ -179,7 +178,6 @@ def test_a_report_does_not_pass_for_several(club: Chat) -> None:
     assert "广告\n｜R2 第 2 条" in club.says(ADMIN, "#处理", private=True)
 
 
-@pytest.mark.both_databases
 def test_both_sides_hear_the_result(club: Chat) -> None:
     club.says("小红", "#举报 第2条 @小明 昨晚连发五条广告", private=True)
     assert "R1 第 2 条" in club.says(ADMIN, "#处理", private=True)

@@ -16,8 +16,6 @@ from tests.conversations.chat import ADMIN, ADMIN_GROUP, Chat
 from tests.conversations.conftest import ChatMaker
 from tests.conversations.vetting import applies, orders
 
-pytestmark = pytest.mark.both_databases
-
 
 def said_to(chat: Chat, target: str) -> list[str]:
     """What is said there once words get through again."""
@@ -31,6 +29,7 @@ def test_one_notice_of_a_post_that_ran_out_meanwhile(chat: Chat) -> None:
     assert told.startswith("#1 需求「一台投影仪」到期了，已收起。")
 
 
+@pytest.mark.both_databases
 def test_a_notice_that_still_holds_is_said_late(chat: Chat) -> None:
     chat.says("小明", "#供 一台投影仪")
     chat.passes(days=82)
@@ -68,6 +67,7 @@ def test_a_draft_that_ended_is_not_recalled_any_more(chat: Chat) -> None:
     assert told.startswith("申请 #A1 已经 7 天没有动静，先作废了。")
 
 
+@pytest.mark.both_databases
 def test_of_dues_the_latest_reminder_alone(make_chat: ChatMaker) -> None:
     chat = make_chat(terms=Terms(dues=True))
     chat.says("小明", "#帮助")
@@ -99,6 +99,7 @@ def test_no_reminder_of_dues_that_were_paid_meanwhile(
     assert said_to(chat, "onebot:小明") == (thanks if until else [])
 
 
+@pytest.mark.both_databases
 def test_no_reminder_of_dues_to_who_has_quit_meanwhile(make_chat: ChatMaker) -> None:
     chat = make_chat(terms=Terms(dues=True))
     _late_dues(chat)
@@ -127,6 +128,7 @@ def test_no_reminder_of_an_event_to_who_has_come_meanwhile(make_chat: ChatMaker)
     assert "试用期完成" in said[-1]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("end", ["withdrawn", "rejected", "answered"])
 def test_no_reminder_of_an_application_that_was_settled_meanwhile(chat: Chat, end: str) -> None:
     applies(chat)
@@ -156,6 +158,7 @@ def test_no_reminder_of_a_draft_that_went_on_meanwhile(chat: Chat) -> None:
     assert said_to(chat, "onebot:小张") == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("days", [6, 8])
 @pytest.mark.parametrize("end", ["done", "withdrawn", "renewed"])
 def test_no_notice_of_a_post_that_was_seen_to_on_the_web(chat: Chat, days: int, end: str) -> None:

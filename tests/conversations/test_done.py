@@ -177,7 +177,6 @@ def test_who_is_not_listed_and_was_shown_is_found(chat: Chat) -> None:
     assert "谢谢 欧阳修文" in chat.says("张三", "#搞定 2 ＠欧阳")
 
 
-@pytest.mark.both_databases
 def test_nobody_helps_himself(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert chat.says("张三", "#done 1 @张三") == "#1 需求「二手投影仪」办成了，真好。"
@@ -216,7 +215,6 @@ def test_a_done_post_is_found_no_more(chat: Chat) -> None:
         assert postings.size(session, community_id="renren", shelf="need") == 0
 
 
-@pytest.mark.both_databases
 def test_the_audit_keeps_who_and_from_where(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#done 1", private=True)

@@ -26,7 +26,6 @@ def heard_on(chat: Chat, who: str, days: int) -> dict[str, str]:
     return told
 
 
-@pytest.mark.both_databases
 def test_an_admin_writes_the_date_down(club: Chat) -> None:
     assert club.says(ADMIN, "#会费 @小明 2027-03-01") == (
         "小明 的会费登记到 2027年3月1日，到期前我会提醒 ta。"
@@ -103,14 +102,12 @@ def test_members_write_nothing_down(club: Chat) -> None:
     assert club.says("小红", "#会费 @小红 2030-01-01") == "只有管理员和运营能用 #会费 的这个用法。"
 
 
-@pytest.mark.both_databases
 def test_nobody_is_reminded_after_he_quit(club: Chat) -> None:
     club.says(ADMIN, "#会费 @小明 2026-04-01")
     club.says("小明", "#退出 确认")
     assert heard_on(club, "小明", 40) == {}
 
 
-@pytest.mark.both_databases
 def test_who_comes_back_is_reminded_again(club: Chat) -> None:
     club.says(ADMIN, "#会费 @小明 2026-04-20")
     club.says("小明", "#退出 确认")

@@ -23,7 +23,6 @@ def test_a_new_text_is_matched_anew(chat: Chat, text: str) -> None:
     assert "#2 " in chat.says("王五", "#供 二手咖啡机")
 
 
-@pytest.mark.both_databases
 def test_by_quoting(chat: Chat) -> None:
     chat.says("张三", NEED)
     assert "咖啡机" in chat.says("张三", "#改 二手咖啡机", quote=chat.reply_id)
@@ -54,7 +53,6 @@ def test_the_tag_of_the_kind_is_no_part_of_the_text(chat: Chat) -> None:
     assert chat.post().text == "二手显示器"
 
 
-@pytest.mark.both_databases
 def test_the_number_is_taken_off_once(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#改 1 3 台投影仪")
@@ -80,7 +78,6 @@ def test_nobody_is_called_twice_for_it(chat: Chat) -> None:
     assert chat.called == []
 
 
-@pytest.mark.both_databases
 def test_the_time_it_runs_stays(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(days=2)

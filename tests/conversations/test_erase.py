@@ -16,8 +16,6 @@ from tests.conversations.conftest import ChatMaker
 from tests.conversations.erasing import TEXT, WHO, asks, found, lives
 from tests.conversations.vetting import applies, orders
 
-pytestmark = pytest.mark.both_databases
-
 ID = "onebot:欧阳修文"
 OWNERS = {"member", "post", "application", "join_form"}
 
@@ -60,6 +58,7 @@ def test_both_are_only_for_the_private_chat(chat: Chat) -> None:
     assert "只能私聊用" in chat.says(WHO, "#删除我的数据")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("choice", ["匿名", "全删"])
 def test_nothing_of_an_erased_person_is_left_in_any_table(chat: Chat, choice: str) -> None:
     lives(chat)
@@ -73,6 +72,7 @@ def test_nothing_of_an_erased_person_is_left_in_any_table(chat: Chat, choice: st
     assert [hit for hit in found(chat, WHO) if not hit.startswith("inbox")] == []
 
 
+@pytest.mark.both_databases
 def test_the_receipt_tells_what_was_done(chat: Chat) -> None:
     lives(chat)
     receipt = chat.says(WHO, f"#删除我的数据 {asks(chat)} 全删", private=True)
@@ -85,6 +85,7 @@ def test_the_receipt_tells_what_was_done(chat: Chat) -> None:
     assert sorted(names) == ["小刚", "小红"]
 
 
+@pytest.mark.both_databases
 def test_anonymous_posts_stay_without_name_and_contact(chat: Chat) -> None:
     lives(chat)
     receipt = chat.says(WHO, f"#删除我的数据 {asks(chat)} 匿名", private=True)
@@ -96,6 +97,7 @@ def test_anonymous_posts_stay_without_name_and_contact(chat: Chat) -> None:
     assert chat.says("小红", "#找 跨境电商合伙人").count("#1 ") == 0
 
 
+@pytest.mark.both_databases
 def test_removed_posts_are_gone_but_thanks_to_others_stay(chat: Chat) -> None:
     lives(chat)
     chat.says(WHO, "#搞定 1 @小红")
@@ -106,6 +108,7 @@ def test_removed_posts_are_gone_but_thanks_to_others_stay(chat: Chat) -> None:
     assert chat.says("小红", "#搞定 2") == "没有 #2 这一条。发 #我的 看自己的编号。"
 
 
+@pytest.mark.both_databases
 def test_nobody_keeps_what_was_told_of_a_removed_post(chat: Chat) -> None:
     chat.says("小刚", "#供 投影仪一台")
     chat.says(WHO, "#帮助")
@@ -132,6 +135,7 @@ def test_a_wrong_or_old_code_erases_nothing(chat: Chat) -> None:
     assert posts(chat)[1].text == TEXT
 
 
+@pytest.mark.both_databases
 def test_only_the_latest_code_counts(chat: Chat) -> None:
     lives(chat)
     first, second = asks(chat), asks(chat)
@@ -139,6 +143,7 @@ def test_only_the_latest_code_counts(chat: Chat) -> None:
     assert "已经删除" in chat.says(WHO, f"#删除我的数据 {second} 全删", private=True)
 
 
+@pytest.mark.both_databases
 def test_whoever_comes_back_is_somebody_new(chat: Chat) -> None:
     lives(chat)
     chat.says(WHO, f"#删除我的数据 {asks(chat)} 匿名", private=True)
@@ -158,6 +163,7 @@ def test_others_cannot_bring_an_erased_person_back(chat: Chat) -> None:
     assert [hit for hit in found(chat, WHO) if not hit.startswith("inbox")] == []
 
 
+@pytest.mark.both_databases
 def test_each_community_is_left_by_itself(chat: Chat) -> None:
     lives(chat)
     chat.says(WHO, "#需求 别家的投影仪", group=OTHER_GROUP)
@@ -168,6 +174,7 @@ def test_each_community_is_left_by_itself(chat: Chat) -> None:
     assert "「别家」" in chat.says(WHO, "#删除我的数据", private=True)
 
 
+@pytest.mark.both_databases
 def test_an_applicant_can_see_and_erase_what_he_sent(chat: Chat) -> None:
     applies(chat)
     orders(chat, "#拒绝 A1 太笼统")
@@ -193,6 +200,7 @@ def test_the_audit_keeps_that_it_happened(chat: Chat) -> None:
     assert "'posts': 'removed'" in line
 
 
+@pytest.mark.both_databases
 def test_no_table_is_forgotten() -> None:
     """A new table goes with the member, or with the account, or erasure.py has to learn of it."""
     nothing_personal = {"community", "counter", "chat_group", "chore", "posting", "lesson"}
@@ -207,6 +215,7 @@ def test_no_table_is_forgotten() -> None:
         assert goes_along or by_account or table.name in nothing_personal | treated, table.name
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("choice", ["匿名", "全删"])
 def test_nothing_is_left_of_what_he_was_answered_in_the_group(chat: Chat, choice: str) -> None:
     chat.sits(WHO, "小红")
@@ -220,6 +229,7 @@ def test_nothing_is_left_of_what_he_was_answered_in_the_group(chat: Chat, choice
     assert len(found(chat, "登山装备")) == 2
 
 
+@pytest.mark.both_databases
 def test_nothing_is_left_of_the_names_that_he_went_by_before(chat: Chat) -> None:
     chat.sits(WHO, "小红")
     chat.wears(WHO, "鲸落")
@@ -235,6 +245,7 @@ def test_nothing_is_left_of_the_names_that_he_went_by_before(chat: Chat) -> None
     assert {hit.partition(":")[0] for hit in hits} == {"post", "posting"}  # what 小红 wrote
 
 
+@pytest.mark.both_databases
 def test_nothing_is_left_of_what_he_reported(make_chat: ChatMaker) -> None:
     chat = make_chat(terms=Terms(covenant=Covenant("第1条 好好说话")))
     chat.sits(WHO, "小红")

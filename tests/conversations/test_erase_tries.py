@@ -12,8 +12,6 @@ from tests.conversations.conftest import ChatMaker
 from tests.conversations.erasing import WHO, asks, found, lives
 from tests.conversations.vetting import ONE_LINE, applies, orders
 
-pytestmark = pytest.mark.both_databases
-
 
 def erases_himself(chat: Chat, who: str = "小张") -> str:
     """An applicant goes; gives the receipt."""
@@ -28,6 +26,7 @@ def tried(chat: Chat) -> list[tuple[int, int]]:
         return [(mark.tries, mark.sent) for mark in kept]
 
 
+@pytest.mark.both_databases
 def test_tries_that_came_to_nothing_count_on_after_an_erasure(make_chat: ChatMaker) -> None:
     chat = make_chat(application=ApplicationRules(warn_at=1, block_at=3))
     for number in (1, 2):
@@ -68,6 +67,7 @@ def test_a_second_erasure_keeps_nothing_for_longer(chat: Chat) -> None:
     assert tried(chat) == []
 
 
+@pytest.mark.both_databases
 def test_a_try_after_an_erasure_counts_from_the_next(chat: Chat) -> None:
     applies(chat)
     orders(chat, "#拒绝 A1 太笼统")
@@ -93,6 +93,7 @@ def test_who_is_let_in_begins_anew_after_an_erasure(chat: Chat) -> None:
     assert tried(chat) == []
 
 
+@pytest.mark.both_databases
 def test_applications_of_the_day_count_on_after_an_erasure(chat: Chat) -> None:
     for _ in range(5):
         applies(chat)
@@ -116,6 +117,7 @@ def test_what_was_sent_in_a_day_is_forgotten_after_it_also_beside_tries(chat: Ch
     assert tried(chat) == [(1, 0)]
 
 
+@pytest.mark.both_databases
 def test_nothing_stays_of_who_never_applied(chat: Chat) -> None:
     lives(chat)
     assert "算数" not in chat.says(WHO, f"#删除我的数据 {asks(chat)} 匿名", private=True)

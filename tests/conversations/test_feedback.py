@@ -75,7 +75,6 @@ def test_whoever_was_called_says_it_of_the_mention(chat: Chat) -> None:
     assert stored(chat)[0].parts[0]["field"] == "skills"
 
 
-@pytest.mark.both_databases
 def test_of_several_posts_a_good_one_has_to_be_named(chat: Chat) -> None:
     chat.says("赵六", OFFER)
     chat.says("王五", f"{OFFER}，深圳")
@@ -88,7 +87,6 @@ def test_of_several_posts_a_good_one_has_to_be_named(chat: Chat) -> None:
     assert len(brief(chat)) == 2
 
 
-@pytest.mark.both_databases
 def test_of_several_members_a_good_one_has_to_be_named(chat: Chat) -> None:
     chat.says("赵六", SKILLS)
     chat.says("王五", SKILLS)
@@ -107,7 +105,6 @@ def test_the_last_word_counts(chat: Chat) -> None:
     assert brief(chat) == [(2, 1, None, 2, "said", True), (2, 1, None, 1, "said", False)]
 
 
-@pytest.mark.both_databases
 def test_a_letter_can_be_answered(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("王五", SKILLS)

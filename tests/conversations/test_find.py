@@ -111,7 +111,6 @@ def test_a_sign_alone_is_nothing_to_look_for(chat: Chat) -> None:
     assert chat.says("张三", "#找 ？").startswith("想找什么？")
 
 
-@pytest.mark.both_databases
 def test_looking_for_a_person_leads_to_his_card(chat: Chat) -> None:
     chat.says("李四", "#帮助")
     assert chat.says("张三", "#找 @李四").endswith("要看这位成员，发 #谁是 李四")
@@ -155,7 +154,6 @@ def test_half_a_mistyped_word_does_not_hide_the_whole(chat: Chat) -> None:
     assert chat.says("小明", "#找 咖啡机").startswith("和「咖啡机」有关的：")
 
 
-@pytest.mark.both_databases
 def test_only_words_of_this_community_are_meant(chat: Chat) -> None:
     fill(chat)
     assert chat.says("外人", "#找 咖啡鸡", group=OTHER_GROUP).startswith("没找到和「咖啡鸡」有关")

@@ -9,8 +9,6 @@ from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
 from tests.conversations.conftest import ChatMaker
 from tests.conversations.vetting import ONE_LINE, applies, orders
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def known(chat: Chat) -> Chat:
@@ -22,6 +20,7 @@ def known(chat: Chat) -> Chat:
     return chat
 
 
+@pytest.mark.both_databases
 def test_what_comes_by_itself_says_which_it_is(known: Chat) -> None:
     known.says("小明", "#求 找人代理记账", group=OTHER_GROUP)
     known.says("小明", "#求 找人代理记账")
@@ -49,6 +48,7 @@ def test_who_leads_two_reads_which_one_has_an_application(make_chat: ChatMaker) 
     assert chat.says("老王", "#待审", private=True).startswith("待审 1 份：\n")
 
 
+@pytest.mark.both_databases
 def test_words_under_a_notice_are_for_the_community_that_sent_it(known: Chat) -> None:
     known.says("小明", "#求 咖啡机", group=OTHER_GROUP)
     known.passes(days=6)
@@ -78,6 +78,7 @@ def test_each_says_what_it_keeps_and_where_there_is_more(known: Chat) -> None:
     assert "另算" not in known.told("小红")
 
 
+@pytest.mark.both_databases
 def test_who_applied_to_one_is_not_kept_from_what_the_other_has(chat: Chat) -> None:
     applies(chat)
     orders(chat, "#通过 A1")
@@ -88,6 +89,7 @@ def test_who_applied_to_one_is_not_kept_from_what_the_other_has(chat: Chat) -> N
     assert "「老友记」另算" in chat.told("小张")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("club", ["老友记", "别家"])
 def test_each_forgets_by_itself_whatever_was_said_between(known: Chat, club: str) -> None:
     known.says("小明", "#供 代理记账", group=OTHER_GROUP)
@@ -100,6 +102,7 @@ def test_each_forgets_by_itself_whatever_was_said_between(known: Chat, club: str
     assert known.says("小明", order, private=True).startswith(f"「{club}」里你的数据已经删除")
 
 
+@pytest.mark.both_databases
 def test_accounts_are_bound_in_the_community_that_is_named(known: Chat) -> None:
     known.says("小明二号", "#帮助")
     known.clock.advance(timedelta(minutes=1))
@@ -110,6 +113,7 @@ def test_accounts_are_bound_in_the_community_that_is_named(known: Chat) -> None:
     assert known.says("小明二号", order, private=True).startswith("绑定好了")
 
 
+@pytest.mark.both_databases
 def test_numbers_are_of_the_community_that_is_named(known: Chat) -> None:
     known.says("小明", "#供 代理记账", group=OTHER_GROUP)
     known.clock.advance(timedelta(minutes=1))
@@ -155,6 +159,7 @@ def test_nothing_is_followed_where_it_is_told(known: Chat) -> None:
     assert known.says("小明", "#订阅").startswith("你还没有订阅。")
 
 
+@pytest.mark.both_databases
 def test_a_community_is_found_by_the_name_that_it_has_now(known: Chat) -> None:
     known.renames(other="新家園")
     assert known.says("小明", "#我的 别家", private=True).startswith("你在「老友记」")
@@ -186,6 +191,7 @@ def test_a_community_that_does_not_know_him_is_not_asked(known: Chat) -> None:
     assert "社群：老友记" in known.told("小红")
 
 
+@pytest.mark.both_databases
 def test_an_account_that_only_sits_in_a_group_is_bound_there(known: Chat) -> None:
     known.sits("小明", "小明二号")
     known.says("小明二号", "#帮助", group=OTHER_GROUP)
@@ -193,6 +199,7 @@ def test_an_account_that_only_sits_in_a_group_is_bound_there(known: Chat) -> Non
     assert known.says("小明二号", order, private=True).startswith("绑定好了")
 
 
+@pytest.mark.both_databases
 def test_each_community_answers_its_own_part_of_a_message(known: Chat) -> None:
     known.says("小明", "#供 代理记账", group=OTHER_GROUP)
     known.clock.advance(timedelta(minutes=1))
@@ -216,6 +223,7 @@ def test_who_wants_to_be_left_alone_reads_where_he_is(known: Chat) -> None:
     assert "「" not in known.says("小明", "#勿扰", group=OTHER_GROUP)
 
 
+@pytest.mark.both_databases
 def test_who_quits_says_which_and_a_second_yes_ends_no_other(known: Chat) -> None:
     known.says("小明", "#求 投影仪")
     asked = known.says("小明", "#退出 别家", private=True)

@@ -80,7 +80,6 @@ def test_too_long_or_too_short_is_told_with_the_overrun(chat: Chat) -> None:
     assert chat.says("小张", "三" * 23, private=True).startswith("「姓名」最多 20 字，超出 3 字。")
 
 
-@pytest.mark.both_databases
 def test_the_summary_can_be_changed(chat: Chat) -> None:
     chat.says("小张", ONE_LINE, private=True)
     assert "城市：杭州" in chat.says("小张", "改城市：杭州", private=True)
@@ -260,7 +259,6 @@ def test_a_form_of_ones_own_with_proof(make_chat: ChatMaker) -> None:
     assert chat.says("小张", "确认", private=True).startswith("收到")
 
 
-@pytest.mark.both_databases
 def test_only_admins_hear_whether_vouchers_are_members(make_chat: ChatMaker) -> None:
     fields = (FormField(key="name", required=True), FormField(key="proof", required=True))
     chat = make_chat(application=ApplicationRules(fields=fields, proof_vouchers=2))

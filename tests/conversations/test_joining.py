@@ -54,7 +54,6 @@ def test_whom_qq_lets_in_gets_the_covenant_once_he_is_there(club: Chat) -> None:
     assert club.says("张三", "#同意", private=True).startswith("好，记下了")
 
 
-@pytest.mark.both_databases
 def test_a_second_group_begins_no_second_clock(make_chat: ChatMaker) -> None:
     club = make_chat(terms=Terms(probation=True), groups=(GROUP, "onebot:101"))
     applies(club)
@@ -64,7 +63,6 @@ def test_a_second_group_begins_no_second_clock(make_chat: ChatMaker) -> None:
     assert "还有 11 天" in orders(club, "#到场")
 
 
-@pytest.mark.both_databases
 def test_who_goes_and_comes_again_keeps_his_days(club: Chat) -> None:
     applies(club)
     orders(club, "#通过 A1")

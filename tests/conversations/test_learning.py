@@ -139,7 +139,6 @@ def shift(chat: Chat, bias: float, *, made_for: str | None = None) -> None:
         )
 
 
-@pytest.mark.both_databases
 def test_praise_brings_a_word_back(chat: Chat) -> None:
     annoys(chat)
     learns(chat)

@@ -83,7 +83,6 @@ def test_nobody_is_woken_at_night(chat: Chat) -> None:
     assert "王五" in chat.told("张三")
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("who", ["张三", "王五"])
 def test_the_muted_neither_hear_nor_are_named(chat: Chat, who: str) -> None:
     asks_in_vain(chat)
@@ -181,7 +180,6 @@ def test_a_later_post_reaches_an_author_who_cannot_be_called(chat: Chat) -> None
     assert chat.told("张三").splitlines()[1].startswith("#2 王五：做过三年亚马逊运营")
 
 
-@pytest.mark.both_databases
 def test_whoever_fits_and_may_not_be_called_again_today_is_told_of_in_a_letter(chat: Chat) -> None:
     chat.sits("张三", "李四", "王五")
     chat.says("王五", SKILLS)

@@ -102,7 +102,6 @@ def test_what_somebody_has_hidden_since_is_not_told(chat: Chat) -> None:
     assert "赵六" not in told
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("word", ["不要", "不要了", "不用了"])
 def test_a_no_to_a_letter_may_mean_the_letter(chat: Chat, word: str) -> None:
     asks_in_vain(chat)

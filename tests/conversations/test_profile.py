@@ -26,7 +26,6 @@ def test_an_empty_card(chat: Chat) -> None:
     )
 
 
-@pytest.mark.both_databases
 def test_filling_it_in_one_line_asks_for_skills(chat: Chat) -> None:
     assert chat.says("小明", "#名片 姓名 李雷 公司 字节 职位 产品经理 城市 北京") == (
         "已更新：姓名、公司、职位、城市。\n"
@@ -65,7 +64,6 @@ def test_clearing_a_field(chat: Chat) -> None:
     assert "字节" not in answer
 
 
-@pytest.mark.both_databases
 def test_no_change(chat: Chat) -> None:
     chat.says("小明", "#名片 公司 字节 技能 增长")
     assert chat.says("小明", "#名片 公司：字节").startswith("名片没有变化。")

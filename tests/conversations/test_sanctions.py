@@ -145,7 +145,6 @@ def test_nothing_happens_without_clause_and_reason(club: Chat, said: str, answer
     assert club.says("王五", "#我的") != ""
 
 
-@pytest.mark.both_databases
 def test_by_name_number_and_quote(club: Chat) -> None:
     assert club.says(ADMIN, "#移除 小明 第三条 外传名单", private=True).startswith("已移除 小明")
     number = club.says(ADMIN, "#移除 小红 第1条 骂人").partition("#解除 ")[2].rstrip("。")

@@ -115,7 +115,6 @@ def test_thanks_are_for_the_bot(chat: Chat, text: str, said: str) -> None:
     assert chat.says(ADMIN, text, group=ADMIN_GROUP, quote=card).startswith(said)
 
 
-@pytest.mark.both_databases
 def test_in_another_group_nothing_is_said_of_the_applicant(chat: Chat) -> None:
     applies(chat)
     for said in (
@@ -162,7 +161,6 @@ def test_past_applications_are_on_the_card(chat: Chat) -> None:
     assert "以前：#A1 3月2日 12:00 没通过：请用真实姓名申请。" in card
 
 
-@pytest.mark.both_databases
 def test_what_is_missing_can_be_asked_for_or_filled_in(chat: Chat) -> None:
     chat.requests_to_join("新人", "问题：你是谁\n答案：王小明")
     card = chat.heard(ADMIN_GROUP)

@@ -130,7 +130,6 @@ def test_whose_last_try_runs_out_is_not_asked_to_try_again(make_chat: ChatMaker)
     )
 
 
-@pytest.mark.both_databases
 def test_an_answer_after_the_end_is_told_to_be_too_late(chat: Chat) -> None:
     applies(chat)
     orders(chat, "#补充 A1 哪个部门？")

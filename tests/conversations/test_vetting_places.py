@@ -55,7 +55,6 @@ def test_nobody_is_removed_from_the_community_that_was_not_meant(make_chat: Chat
     assert chat.says(ADMIN, "#角色 M3", private=True) == "小刚 是成员。"
 
 
-@pytest.mark.both_databases
 def test_nor_is_another_report_decided(make_chat: ChatMaker) -> None:
     terms = Terms(covenant=Covenant(text="第1条 好好说话"))
     chat = make_chat(other_admins=(ADMIN,), terms=terms, admin_group=None)
@@ -78,7 +77,6 @@ def test_an_admin_nobody_has_heard_yet_may_begin_in_private(chat: Chat) -> None:
     assert chat.says("路人", "#待审", private=True).startswith("我还不认识你")
 
 
-@pytest.mark.both_databases
 def test_the_log_learns_nothing_of_an_applicant(chat: Chat) -> None:
     lines: list[str] = []
     sink = logger.add(lambda message: lines.append(str(message)), level="INFO")
@@ -101,7 +99,6 @@ def test_only_private_words_are_kept_until_somebody_wants_them(chat: Chat) -> No
     assert "闲话" not in kept[0]
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("known", [True, False])
 def test_the_roster_may_decide(make_chat: ChatMaker, known: bool) -> None:
     chat = make_chat(application=ApplicationRules(auto_approve=True))

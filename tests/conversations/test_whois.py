@@ -110,7 +110,6 @@ def test_one_s_own_card(chat: Chat, text: str) -> None:
     assert chat.says("张三", text).startswith("张三\n")
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("text", ["#谁是 李四？", "#谁是：李四！", "#谁是 「李四」"])
 def test_signs_around_a_name_do_not_hide_it(chat: Chat, text: str) -> None:
     chat.says("李四", "#帮助")

@@ -80,7 +80,6 @@ def test_undo_of_a_named_post(chat: Chat, text: str) -> None:
     assert (chat.post().state, chat.post(2).state) == ("undone", "active")
 
 
-@pytest.mark.both_databases
 def test_undo_by_quoting_the_receipt(chat: Chat) -> None:
     chat.says("张三", NEED)
     receipt = chat.reply_id
@@ -187,7 +186,6 @@ def test_what_cannot_be_undone_is_said(chat: Chat) -> None:
     assert chat.post().state == "undone"
 
 
-@pytest.mark.both_databases
 def test_an_old_post_is_not_undone_because_of_a_fresh_change(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.passes(hours=1)
@@ -197,7 +195,6 @@ def test_an_old_post_is_not_undone_because_of_a_fresh_change(chat: Chat) -> None
     assert chat.post().state == "active"
 
 
-@pytest.mark.both_databases
 def test_the_author_hears_that_an_admin_took_it_back(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says(ADMIN, "#撤 1")
@@ -205,7 +202,6 @@ def test_the_author_hears_that_an_admin_took_it_back(chat: Chat) -> None:
     assert "恢复了你的 #1" in chat.told("张三")
 
 
-@pytest.mark.both_databases
 def test_what_was_undone_stays_gone(chat: Chat) -> None:
     chat.says("张三", NEED)
     chat.says("张三", "#撤回")

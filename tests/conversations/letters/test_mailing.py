@@ -21,7 +21,6 @@ from tests.conversations.letters.mailing import (
 )
 
 
-@pytest.mark.both_databases
 def test_a_match_at_once(chat: Chat) -> None:
     chat.says("小明", "#供 专业咖啡机出租")
     token = wants(chat, "小明", alerts="now")
@@ -207,7 +206,6 @@ def test_a_long_digest_leads_to_the_rest(make_chat: ChatMaker) -> None:
     assert f"还有 3 条，在这里看：{WEB}/c/renren/find" in send.text
 
 
-@pytest.mark.both_databases
 def test_matches_and_digest_in_one_letter(chat: Chat) -> None:
     chat.says("小明", "#供 专业咖啡机出租")
     wants(chat, "小明", alerts="daily", digest="daily")
