@@ -11,7 +11,8 @@ from bot.checks import machine
 from bot.cli import main
 from matching import Analyser
 from matching.concepts import Lexicon
-from storage import database, schema
+from storage import database, migrating, schema
+from tests.new_schema import quick_migrate
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ def _loaded_once(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
 
     for module in (analyser_reload, machine):
         monkeypatch.setattr(module, "Analyser", known)
+
+
+@pytest.fixture(autouse=True)
+def _migrations(migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most commands begin with a database that is to be made; how, is told by test_database."""
+    monkeypatch.setattr(migrating, "migrate", quick_migrate(migrated_file))
 
 
 @pytest.fixture

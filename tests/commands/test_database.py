@@ -13,6 +13,11 @@ from tests.commands.conftest import Laoyou
 from tests.conftest import NewUrl
 
 
+@pytest.fixture
+def _migrations() -> None:
+    """Here they are run."""
+
+
 def test_a_new_database_is_made_for_nobody_else(laoyou: Laoyou, folder: Path) -> None:
     outcome = laoyou("db", "upgrade")
     assert outcome.status == 0

@@ -82,7 +82,7 @@ async def _wechat(
 def _bot(new_bot: NewBot, new_url: NewUrl, channel: dict[str, str], group: str) -> Laoyou:
     return new_bot(
         channel["type"],
-        database=new_url("sqlite", migrated=False),
+        database=new_url("sqlite", migrated=True),
         channels=[channel],
         communities=[{"id": "club", "name": "社群", "groups": [group]}],
         limits={"posts_per_day": 0},

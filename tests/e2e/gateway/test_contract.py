@@ -59,7 +59,7 @@ async def test_three_channels(
     def bot(group: str, **channel: str) -> Laoyou:
         return new_bot(
             channel["type"],
-            database=new_url("sqlite", migrated=False),
+            database=new_url("sqlite", migrated=True),
             channels=[channel],
             communities=[{"id": "club", "name": "社群", "groups": [group]}],
             limits={"posts_per_day": 0},

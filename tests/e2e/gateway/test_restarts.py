@@ -25,7 +25,7 @@ async def test_restarts(gateway: Gateway, new_bot: NewBot, new_url: NewUrl) -> N
     await gateway.room(ROOM, "老友记", zhang="张三")
     await gateway.start()
     bot = new_bot(
-        database=new_url("sqlite", migrated=False),
+        database=new_url("sqlite", migrated=True),
         channels=[{"type": "wechaty", "endpoint": gateway.endpoint, "token": TOKEN}],
         communities=[{"id": "club", "name": "社群", "groups": ["wechaty:老友记"]}],
         limits={"posts_per_day": 0},
