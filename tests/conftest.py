@@ -15,6 +15,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from hypothesis import HealthCheck, settings
 from loguru import logger
 
+from bot.process import tune_garbage_collection
 from matching import Analyser
 from storage.database import Database
 from storage.schema import upgrade
@@ -93,8 +94,10 @@ def _turn(item: pytest.Item) -> int:
 
 
 def pytest_collection_finish() -> None:
-    """Modules and tests stay to the end: garbage is not looked for among them again and again."""
-    gc.freeze()
+    """Modules and tests stay to the end: garbage is not looked for among them again and again, and
+    among what comes as rarely as in a bot that runs.
+    """
+    tune_garbage_collection()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
