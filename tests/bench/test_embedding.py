@@ -20,9 +20,9 @@ from matching.embedding.words import WordEmbedding
 
 
 def test_pairs_bring_together_what_no_lexicon_knows(analyser: Analyser) -> None:
-    few = dict(islice(analyser.lexicon.concepts.items(), 400))
+    few = dict(islice(analyser.lexicon.concepts.items(), 200))
     counted = count(replace(analyser.lexicon, concepts=few))
-    pairs, none = load(PAIRS)[:200], CharacterEmbedding(b"a\n" + bytes(8))
+    pairs, none = load(PAIRS)[:100], CharacterEmbedding(b"a\n" + bytes(8))
 
     def found(learnt: Learnt, characters: CharacterEmbedding = none) -> float:
         embedding = TextEmbedding(WordEmbedding(learnt.packed()), characters)
