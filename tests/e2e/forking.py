@@ -1,7 +1,7 @@
 """``laoyou`` without the second that it takes to load, which a test run would pay for dozens of
 times: ``python -m tests.e2e.forking 3`` loads it once, and forks a process for each start that it
-is asked for at that socket. Nothing else is spared: each has its own arguments, environment and
-streams, and begins, runs and ends as the command does.
+is asked for at that socket, with the analyser. Nothing else is spared: each has its own arguments,
+environment and streams, and begins, runs and ends as the command does.
 """
 
 import asyncio
@@ -12,12 +12,14 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 
-from bot import cli
+from bot import analyser_reload, cli
 from handlers.framework.discovery import discover
+from matching import Analyser
+from matching.concepts import Lexicon
 
 _LOADED = "bot.commands.run", "bot.commands.backup", "bot.commands.import_members"
 _LONGEST = 1 << 20  # bytes that are read at once
@@ -110,6 +112,7 @@ def main() -> None:
     for module in _LOADED:
         import_module(module)
     discover()
+    vars(analyser_reload)["Analyser"] = _known(Analyser())
     gc.freeze()  # what is loaded is shared with each fork, and not looked through in it
     with socket.socket(fileno=int(sys.argv[1])) as door:
         while request := _request(door):
@@ -119,6 +122,15 @@ def main() -> None:
                 _run(arguments, environment, fds)
             for number in fds:
                 os.close(number)
+
+
+def _known(analyser: Analyser) -> Callable[..., Analyser]:
+    """The analyser without an operator's words is loaded here, too: it is only read."""
+
+    def make(lexicon: Lexicon | None = None) -> Analyser:
+        return analyser if lexicon is None else Analyser(lexicon=lexicon)
+
+    return make
 
 
 def _request(door: socket.socket) -> tuple[tuple[list[str], dict[str, str]], list[int]] | None:
