@@ -61,8 +61,9 @@ class Seats:
         return {account: seat.card or seat.name for account, seat in seats.items()}
 
     def group_of(self, account: str) -> str | None:
-        """Some group in which the account sits."""
-        return next((group for group, seats in self._groups.items() if account in seats), None)
+        """Some group in which the account sits. Asked in threads as well, while lists come in."""
+        groups = list(self._groups.items())
+        return next((group for group, seats in groups if account in seats), None)
 
     def size(self, group: str) -> int:
         """How many sit in a group, the bot among them; 0 while that is not known."""

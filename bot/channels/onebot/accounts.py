@@ -122,8 +122,11 @@ class Accounts:
         return None
 
     def reaches(self, target: str, now: datetime) -> bool | None:
-        """Whether one that is online speaks to this group or person; None: not that they know."""
-        online = [account for account in self._accounts.values() if account.online]
+        """Whether one that is online speaks to this group or person; None: not that they know.
+
+        Called in threads as well, while others connect.
+        """
+        online = [account for account in list(self._accounts.values()) if account.online]
         if not online:
             return False
         written_to = self._pool.written_to(target)

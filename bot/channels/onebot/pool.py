@@ -113,7 +113,8 @@ class AccountPool:
         return next((one for one in self._all() if address(one.number) == account), None)
 
     def _all(self) -> Iterator[Account]:
-        return (account for section in self._sections for account in section.values())
+        """Those there are now. Asked for in threads as well, while others connect."""
+        return (account for section in self._sections for account in list(section.values()))
 
 
 def _remember(last: OrderedDict[str, str], key: str, value: str, *, most: int) -> None:
