@@ -75,7 +75,7 @@ async def test_from_the_friend_request_to_the_card(bot: Laoyou, gateway: Gateway
     assert welcome.mentions == ("zhao",)
     assert "张三 · 人人网 · 产品经理 · 北京" in welcome.text
     assert "2016" not in welcome.text
-    asked = await said(gateway, "zhao", "复制下面这行")  # nobody can set another's card there
+    asked = await said(gateway, "zhao", "可以直接复制")  # nobody can set another's card there
     assert asked.text.endswith(CARD)
 
     assert await bot.stop() == 0
