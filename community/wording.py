@@ -13,6 +13,15 @@ STATES: Mapping[str, str] = MappingProxyType(
         "undone": "已撤回",
     }
 )
+CHANNELS: Mapping[str, str] = MappingProxyType(
+    {"onebot": "QQ", "wechaty": "微信", "mail": "邮箱", "console": "控制台"}
+)
+
+
+def channel_name(address: str) -> str:
+    """What people call a channel, or that of an address; one without a word by its own name."""
+    name = address.partition(":")[0]
+    return CHANNELS.get(name, name)
 
 
 def set_in(text: str) -> str:

@@ -1,8 +1,6 @@
 """Alerting the admins that something is wrong, and that it is over."""
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Iterable
 
 from loguru import logger
 
@@ -14,6 +12,7 @@ from bot.outbox.store import Store
 from bot.retry import Retry
 from community.actions import Send, Text
 from community.settings import Settings
+from community.wording import channel_name
 
 MAX_RECIPIENTS = 10  # admins told of an account by itself: one in trouble must not make a burst
 HALTED_TEXT = (
@@ -21,14 +20,12 @@ HALTED_TEXT = (
     "请看看机器人的账号是否被禁言、掉线或受限。"
 )
 RESUMED_TEXT = "老友提醒：{channel}渠道恢复发送了。"
-_PLATFORMS: Final[Mapping[str, str]] = MappingProxyType(
-    {"onebot": "QQ ", "wechaty": "微信", "mail": "邮件", "console": "控制台"}
-)
 
 
 def platform(channel: str) -> str:
     """What admins call it, with the blank that parts Latin from what follows."""
-    return _PLATFORMS.get(channel, f"{channel} ")
+    name = "邮件" if channel == "mail" else channel_name(channel)
+    return f"{name} " if name.isascii() else name
 
 
 class Alarm:

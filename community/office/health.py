@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from community.office.people import CHANNELS
 from community.scene import Scene
+from community.wording import channel_name
 from storage.queries.traffic import counts, rooms
 
 DAY: Final = timedelta(days=1)
@@ -62,7 +62,7 @@ def health(scene: Scene) -> Health:
     return Health(
         lanes=[*_of_groups(scene, groups), *_in_private(scene, groups)],
         failures=[
-            Failure(at, groups.get(lane, f"私聊（{_channel(lane)}）"), _ENDS[state])
+            Failure(at, groups.get(lane, f"私聊（{channel_name(lane)}）"), _ENDS[state])
             for lane, state, at in failed
         ],
         broken=counts.broken(session, lanes=groups, since=since),
@@ -92,7 +92,7 @@ def _of_groups(scene: Scene, groups: dict[str, str]) -> list[Lane]:
         lanes.append(
             Lane(
                 name=name,
-                channel=_channel(address),
+                channel=channel_name(address),
                 waiting=sends.count if sends else 0,
                 waits_since=sends.since if sends else None,
                 unread=reads.count if reads else 0,
@@ -107,15 +107,10 @@ def _of_groups(scene: Scene, groups: dict[str, str]) -> list[Lane]:
 def _in_private(scene: Scene, groups: dict[str, str]) -> list[Lane]:
     waiting = counts.private(scene.session, community_id=scene.community_id, groups=groups)
     return [
-        Lane("私聊", _channel(one.lane), one.count, one.since, 0, None, None, _late(scene, one))
+        Lane("私聊", channel_name(one.lane), one.count, one.since, 0, None, None, _late(scene, one))
         for one in waiting
     ]
 
 
 def _late(scene: Scene, queue: counts.Queue) -> bool:
     return scene.now - queue.since > LATE
-
-
-def _channel(address: str) -> str:
-    name = address.partition(":")[0]
-    return CHANNELS.get(name, name)

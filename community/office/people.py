@@ -14,6 +14,7 @@ from community.office.history import Entry, in_words
 from community.rights import Role, may, role_of
 from community.scene import Scene
 from community.vetting import cards
+from community.wording import channel_name
 from storage.queries import audit
 from storage.queries.people import memberships, people, personal
 from storage.queries.people import reports as report_queries
@@ -30,9 +31,6 @@ STATES: Final[Mapping[str, str]] = MappingProxyType(
         "barred": "黑名单",
         "outside": "只申请过",
     }
-)
-CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
-    {"onebot": "QQ", "wechaty": "微信", "mail": "邮箱", "console": "控制台"}
 )
 _UPHELD: Final = {"open": "还没处理", "upheld": "成立", "dismissed": "不成立"}
 _MOST = 50  # entries of a history
@@ -144,7 +142,7 @@ def person(scene: Scene, *, member: Member, viewer: Member) -> Person:
         role=role_of(scene, member),
         state=_state(row, is_barred=is_barred),
         reason="" if row is None else row.reason,
-        channels=list(dict.fromkeys(_channel(one) for one in addresses)),
+        channels=list(dict.fromkeys(channel_name(one) for one in addresses)),
         seen_at=max((one.seen_at for one in held if one.seen_at), default=None),
         groups=sum(seat.left_at is None for seat in seats),
         applications=_applications(scene, member, addresses),
@@ -171,11 +169,6 @@ def _role(member: Member, row: Membership | None, owning: set[int]) -> str:
 def _state(row: Membership | None, *, is_barred: bool) -> str:
     state = "barred" if is_barred else "active" if row is None else row.state
     return STATES.get(state, state)
-
-
-def _channel(address: str) -> str:
-    name = address.partition(":")[0]
-    return CHANNELS.get(name, name)
 
 
 def _applications(

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from community.office.health import health
-from community.office.people import CHANNELS
+from community.wording import channel_name
 from web.access import Visit, may
 from web.pages.office.frame import office
 
@@ -25,5 +25,5 @@ def look(visit: Annotated[Visit, may("office.health")]) -> Response:
         found = health(scene)
     states = visit.door.channels()
     used = dict.fromkeys([*(address.partition(":")[0] for address in found.addresses), "mail"])
-    channels = [(CHANNELS.get(one, one), STATES[states[one]]) for one in used if one in states]
+    channels = [(channel_name(one), STATES[states[one]]) for one in used if one in states]
     return office(visit, "health.html", found=found, channels=channels)
