@@ -14,7 +14,7 @@ from itertools import count
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.queries.traffic import copies, inbox
+from storage.queries.traffic import copies, inbox, lane_locks
 from storage.queries.traffic.inbox import Received
 from storage.schema import upgrade
 
@@ -52,7 +52,7 @@ def _took(database: Database, rows: list[Received], *, shared: bool) -> float:
 
 
 def _take(session: Session, row: Received, mine: Collection[int | None]) -> bool:
-    copies.lock(session, lanes=[row.lane])
+    lane_locks.lock(session, lanes=[row.lane])
     return copies.judge(session, row=row, stance="defer", mine=mine) == "take"
 
 

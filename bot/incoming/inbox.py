@@ -14,7 +14,7 @@ from bot.incoming.copies import Copies, Offer, Outcome
 from bot.retry import Retry
 from community.updates import Message, Update, dump_update, lane_of
 from storage.database import Database
-from storage.queries.traffic import copies, inbox
+from storage.queries.traffic import copies, inbox, lane_locks
 from storage.queries.traffic.inbox import Received
 
 BATCH = 500  # rows of one transaction: others want to write, too
@@ -170,7 +170,7 @@ class _StoreRows:
         left: dict[Key, Outcome] = {}
         shared = [(one.row, one.stance) for one in offers if one.stance is not None]
         if shared:
-            copies.lock(session, lanes=[row.lane for row, _ in shared])
+            lane_locks.lock(session, lanes=[row.lane for row, _ in shared])
         for row, stance in shared:
             mine = {row.holder, *self._own_numbers}
             verdict = copies.judge(session, row=row, stance=stance, mine=mine)

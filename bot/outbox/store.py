@@ -26,7 +26,7 @@ from community.actions import (
     load_action,
 )
 from storage.database import Database
-from storage.queries.traffic import copies, outbox
+from storage.queries.traffic import lane_locks, outbox
 from storage.tables import Outbox
 
 HOUR = timedelta(hours=1)
@@ -146,7 +146,7 @@ class Store:
         now = self.clock.now()
         with self.database.begin() as session:
             if not self.database.is_sqlite:
-                copies.lock(session, lanes=[send.target for send in sends])
+                lane_locks.lock(session, lanes=[send.target for send in sends])
             for send in sends:
                 action, last = dump_action(send), outbox.newest(session, lane=send.target)
                 if last is None or last.action != action or now - last.created_at > HOUR:

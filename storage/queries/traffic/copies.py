@@ -7,11 +7,11 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Select, String, bindparam, exists, func, text
+from sqlalchemy import Select, String, bindparam, exists, func
 from sqlalchemy import select as rows
 from sqlmodel import Session, col
 
-from storage.presence import lease_of, lock_holders
+from storage.presence import lock_holders
 from storage.queries import direct
 from storage.queries.traffic.inbox import Received
 from storage.tables import BotAccount, Table
@@ -23,26 +23,15 @@ Verdict = Literal["take", "later", "known", "elsewhere"]
 ``elsewhere``: another process has taken one.
 """
 
-_LOCK_CLASS = 4_242_004  # beside that of the chat accounts
-_LOCK = text("SELECT pg_advisory_xact_lock(:kind, n) FROM unnest(CAST(:numbers AS integer[])) AS n")
 _APART = timedelta(minutes=1)  # a notice bears the time of whoever tells it
 _TABLE = Table.metadata.tables["inbox"]
-
-
-def lock(session: Session, *, lanes: Collection[str]) -> None:
-    """Until the transaction ends, no other process decides about copies in these groups, or looks
-    whether something has been said there.
-
-    All at once and in the same order, so that no two wait for each other.
-    """
-    numbers = sorted({lease_of(lane) for lane in lanes})
-    direct.run(session, _LOCK, {"kind": _LOCK_CLASS, "numbers": numbers})
 
 
 def judge(
     session: Session, *, row: Received, stance: Stance, mine: Collection[int | None]
 ) -> Verdict:
-    """What is to be done with an account's copy; ``mine``: the numbers of this process.
+    """What is to be done with an account's copy; ``mine``: the numbers of this process. Lock its
+    lane before.
 
     Ids differ from account to account, and so do the words, for the @ of an account is none of its
     own. Who spoke and at which second does not, and of one account all that was said is taken.

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from storage.database import Database
-from storage.queries.traffic import bot_accounts, copies, inbox
+from storage.queries.traffic import bot_accounts, copies, inbox, lane_locks
 from storage.queries.traffic.copies import Stance, Verdict
 from storage.queries.traffic.inbox import Received
 from tests.fakes import START
@@ -62,7 +62,7 @@ def notice(key: str, *, by: str = ACCOUNT, later: timedelta = timedelta(0)) -> R
 def judged(database: Database, row: Received, *known: Received, stance: Stance = "take") -> Verdict:
     with database.begin() as session:
         inbox.add(session, rows=known)
-        copies.lock(session, lanes=[row.lane])
+        lane_locks.lock(session, lanes=[row.lane])
         return copies.judge(session, row=row, stance=stance, mine={MINE})
 
 
@@ -141,12 +141,12 @@ def test_one_process_waits_while_another_decides(database: Database) -> None:
     def other() -> Verdict:
         with database.begin() as session:
             asking.set()
-            copies.lock(session, lanes=["onebot:2", "onebot:1"])
+            lane_locks.lock(session, lanes=["onebot:2", "onebot:1"])
             return copies.judge(session, row=said(), stance="take", mine={MINE})
 
     with ThreadPoolExecutor(1) as threads:
         with database.begin() as session:
-            copies.lock(session, lanes=["onebot:1"])
+            lane_locks.lock(session, lanes=["onebot:1"])
             asked = threads.submit(other)
             asking.wait()
             inbox.add(session, rows=[said(by=OTHER_ACCOUNT, holder=OTHERS)])
