@@ -91,17 +91,14 @@ def _accounts(scene: Scene, member: Member) -> list[str]:
 def _kick(scene: Scene, actor: Member, member: Member, accounts: list[str], *, bar: bool) -> None:
     """Where a platform does not let the bot do it, the admins read that they have to."""
     named = rooms.names(scene.session, community_id=scene.community_id)
+    known = people.accounts(scene.session, community_id=scene.community_id, member_id=actor.id)
+    group = scene.settings.admin_group
+    told = None if group else next((one.address for one in known), None)
     for seat in personal.seats(scene.session, member=member, accounts=accounts):
         if seat.left_at is not None:
             continue
         called = named.get(seat.group_address) or seat.group_address.partition(":")[2]
         text = f"我没法把 {member.shown} 请出群「{called}」，请管理员手动移出。"
-        known = people.accounts(scene.session, community_id=scene.community_id, member_id=actor.id)
-        group = scene.settings.admin_group
-        to = Send(
-            group=group,
-            account=None if group else next((one.address for one in known), None),
-            segments=(Text(text=text),),
-        )
+        to = Send(group=group, account=told, segments=(Text(text=text),))
         kick = Kick(group=seat.group_address, account=seat.account, for_good=bar, otherwise=to)
         enqueue(scene, kick)
