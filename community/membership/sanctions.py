@@ -3,6 +3,7 @@
 from community import urls
 from community.actions import Kick, Send, Text
 from community.errors import UserError
+from community.group_names import group_names
 from community.membership import blacklist, reports, standing
 from community.membership.covenant import check_clause
 from community.membership.history import note
@@ -10,7 +11,6 @@ from community.membership.roles import check_outranks
 from community.notices import Letter, enqueue, tell
 from community.scene import Scene
 from storage.queries.people import people, personal
-from storage.queries.traffic import rooms
 from storage.tables import Member
 
 LONGEST_REASON = 300
@@ -90,15 +90,15 @@ def _accounts(scene: Scene, member: Member) -> list[str]:
 
 def _kick(scene: Scene, actor: Member, member: Member, accounts: list[str], *, bar: bool) -> None:
     """Where a platform does not let the bot do it, the admins read that they have to."""
-    named = rooms.names(scene.session, community_id=scene.community_id)
     known = people.accounts(scene.session, community_id=scene.community_id, member_id=actor.id)
     group = scene.settings.admin_group
     told = None if group else next((one.address for one in known), None)
-    for seat in personal.seats(scene.session, member=member, accounts=accounts):
+    seats = personal.seats(scene.session, member=member, accounts=accounts)
+    named = group_names(scene, [seat.group_address for seat in seats])
+    for seat in seats:
         if seat.left_at is not None:
             continue
-        called = named.get(seat.group_address) or seat.group_address.partition(":")[2]
-        text = f"我没法把 {member.shown} 请出群「{called}」，请管理员手动移出。"
+        text = f"我没法把 {member.shown} 请出群「{named[seat.group_address]}」，请管理员手动移出。"
         to = Send(group=group, account=told, segments=(Text(text=text),))
         kick = Kick(group=seat.group_address, account=seat.account, for_good=bar, otherwise=to)
         enqueue(scene, kick)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from community.group_names import group_names
 from community.scene import Scene
 from community.wording import channel_name
-from storage.queries.traffic import counts, rooms
+from storage.queries.traffic import counts
 
 DAY: Final = timedelta(days=1)
 LATE: Final = timedelta(minutes=10)  # what waits longer than this deserves a look
@@ -74,8 +75,7 @@ def health(scene: Scene) -> Health:
 def _groups(scene: Scene) -> dict[str, str]:
     """Addresses and names of the community's groups."""
     settings = scene.settings
-    named = rooms.names(scene.session, community_id=scene.community_id)
-    found = {one: named.get(one) or one.partition(":")[2] for one in settings.groups}
+    found = group_names(scene, settings.groups)
     if settings.admin_group is not None:
         found.setdefault(settings.admin_group, "管理群")
     return found
