@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from storage import sqlite_connection
 from storage.errors import ODD_ENCODING, DatabaseError, explain
 from storage.notify import notify_lanes
 from storage.pooler import refuse_shared_connections
-from storage.queries.prepared import execute_raw
 from storage.refusals import may_exist
 
 BUSY_SECONDS = 5
@@ -148,8 +148,8 @@ def _engine(url: str) -> Engine:
     known = {"timeout": BUSY_SECONDS, "cached_statements": _CACHED_STATEMENTS}
     # The connection that was used last knows most of what it is asked.
     engine = create_engine(parsed, connect_args=known, pool_use_lifo=True, **_COMMON)
-    event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "connect", sqlite_connection.set_up)
+    event.listen(engine, "begin", sqlite_connection.begin)
     return engine
 
 
@@ -171,14 +171,6 @@ def _make_folder(folder: Path) -> None:
         raise DatabaseError(f"建不了数据库所在的文件夹 {folder}：请检查路径和写权限") from error
 
 
-def _set_up_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
 def _set_up_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
     """A machine that vanishes must not keep its locks for the two hours that are usual.
 
@@ -194,18 +186,3 @@ def _set_up_postgres(connection: Any, _entry: ConnectionPoolEntry) -> None:
     except BaseException:
         connection.close()  # nobody else would
         raise
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if not options.get("immediate"):
-        execute_raw(connection, "BEGIN", ())
-        return
-    # In WAL mode NORMAL commits without waiting for the disk. It can be set only before BEGIN.
-    wanted = "FULL" if options.get("durable", True) else "NORMAL"
-    if connection.info.get("synchronous", "FULL") != wanted:
-        raw = connection.connection.driver_connection
-        assert raw is not None
-        raw.execute(f"PRAGMA synchronous={wanted}")
-        connection.info["synchronous"] = wanted
-    execute_raw(connection, "BEGIN IMMEDIATE", ())
