@@ -5,10 +5,11 @@ import re
 from community.errors import UserError
 from community.learning import labels
 from community.members import activity, directory, privacy
+from community.members.card_text import card
 from community.members.directory import Namesakes
 from community.members.people import by_account
 from community.posts.finding import by_message
-from handlers.framework.cards import brief, card, filled
+from handlers.framework.cards import brief, filled
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from matching import fold
