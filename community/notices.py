@@ -31,11 +31,13 @@ def tell(
     application: int | None = None,
     until: datetime | None = None,
     topic: Topic = "",
+    forget: bool = False,
 ) -> bool:
     """A private message to the member, by the way that reaches him best. False: there is none.
 
     Where that is a letter, ``letter`` stands for the text. ``until``: later it is not true any
-    more, and not said. ``topic``: what it reminds of, for ``forget_reminders``.
+    more, and not said. ``topic``: what it reminds of, for ``forget_reminders``. ``forget``: once
+    it is sent, nothing of it is kept.
     """
     told = tell_each(
         scene,
@@ -45,6 +47,7 @@ def tell(
         application=application,
         until=until,
         topic=topic,
+        forget=forget,
     )
     return member.id in told
 
@@ -58,6 +61,7 @@ def tell_each(
     application: int | None = None,
     until: datetime | None = None,
     topic: Topic = "",
+    forget: bool = False,
 ) -> set[int]:
     """Likewise to each of the members, with a text of his own; gives those who can be reached.
 
@@ -73,7 +77,7 @@ def tell_each(
             message = Send(account=way, segments=(Text(text=spoken[way]),))
         else:
             message = as_mail(scene, way, letter or Letter("", text + _on_the_web(scene)))
-        message = message.model_copy(update={"until": until, "topic": topic})
+        message = message.model_copy(update={"until": until, "topic": topic, "forget": forget})
         send(scene, message, about=about, application=application)
     return set(ways)
 

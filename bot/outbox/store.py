@@ -83,6 +83,8 @@ class Store:
             if action is not None and not _stale(row, action, now):
                 return Job(row.id, lane, action, row.tries)
             outbox.record_result(session, row_id=row.id, state="dropped")
+            if action is not None and _leaves_nothing(action):
+                outbox.forget(session, row_id=row.id)
         return None
 
     def unclaim(self, job: Job) -> None:
@@ -186,7 +188,7 @@ def _stale(row: outbox.Claimed, action: Action, now: datetime) -> bool:
 
 
 def _leaves_nothing(action: Action) -> bool:
-    """The last words to somebody who was erased."""
+    """The last words to somebody who was erased, or what concerns nobody but its reader."""
     return isinstance(action, Send) and action.forget
 
 

@@ -70,21 +70,34 @@ def pass_on(scene: Scene, *, sender: Member, receiver: Member, word: Word) -> No
 
 def check(scene: Scene, *, sender: Member, receiver: Member, post: Post | None = None) -> None:
     """Raises UserError when the one may leave no word for the other now."""
+    check_reach(scene, sender=sender, receiver=receiver, post=post)
+    _check_limits(scene, sender, receiver)
+
+
+def check_reach(
+    scene: Scene,
+    *,
+    sender: Member,
+    receiver: Member,
+    post: Post | None,
+    deed: str = "捎话",
+    fails: str = "捎不到",
+) -> None:
+    """Raises UserError when the one may not turn to the other at all, whatever the ``deed``."""
     if sender.id == receiver.id:
-        raise UserError("这是你自己，不用捎话。")
+        raise UserError(f"这是你自己，不用{deed}。")
     if not may(scene, sender, "whois"):
-        raise UserError("成为成员以后才能给别人捎话。")
+        raise UserError(f"成为成员以后才能{deed}。")
     name = receiver.shown
     if not receiver.active or standing.is_out(scene, member=receiver):
-        raise UserError(f"{name} 已经不是成员了，捎不到。")
+        raise UserError(f"{name} 已经不是成员了，{fails}。")
     asked = _wrote_lately(scene, sender=receiver, receiver=sender)
     if receiver.muted and not asked:
-        raise UserError(f"{name} 开了勿扰，现在不收捎话。")
+        raise UserError(f"{name} 开了勿扰，现在不收{deed}。")
     if not asked and not _is_open(scene, sender, receiver, post):
         raise UserError("没有这位成员。")
     if way_to(scene, member=receiver) is None:
-        raise UserError(f"{name} 还没有能收到消息的账号，捎不到。")
-    _check_limits(scene, sender, receiver)
+        raise UserError(f"{name} 还没有能收到消息的账号，{fails}。")
 
 
 def may_know_of(scene: Scene, *, viewer: Member, other: Member) -> bool:
