@@ -59,6 +59,9 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "follow": Right("member"),
         "whois": Right("member"),
         "feedback": Right("member"),
+        "meet": Right("member"),
+        "introduce": Right("member"),
+        "introductions": Right("member"),
         # Operators keep the community going.
         "pending": Right("operator"),
         "approve": Right("operator"),

@@ -10,6 +10,7 @@ from bot.communities import Communities
 from bot.incoming.named_community import communities_knowing
 from community.actions import AnswerRequest, Send, Text, dump_action
 from community.errors import UserError
+from community.introductions import answers
 from community.rights import right_to
 from community.settings import Settings
 from community.updates import FriendRequested, Message
@@ -18,6 +19,7 @@ from community.vetting.states import ASKED, WAITING
 from handlers.framework.applications import number_in
 from handlers.framework.feature import Call
 from storage.queries import communities as queries
+from storage.queries.people import introductions
 from storage.queries.traffic import outbox, subjects
 from storage.queries.vetting import applications, vouchers
 
@@ -49,6 +51,9 @@ def community_of(
         led = _administered(session, message, call, communities)
         if led is not None:
             return communities.by_id[led]
+    introduced = _with_introduction(session, message, communities)
+    if introduced is not None:
+        return introduced
     known = communities.first_configured(_ids(session, message, call, communities))
     known = known or communities.of(session, message)
     if known is not None:
@@ -76,6 +81,35 @@ def accept_friend(
     ask = Send(account=account, segments=(Text(text=ask_which(communities, account)),))
     for action in (yes, ask):
         outbox.put(session, lane=action.target, action=dump_action(action), now=now)
+
+
+def _with_introduction(
+    session: Session, message: Message, communities: Communities
+) -> Settings | None:
+    """The community whose introduction the person speaks of: a yes in the wrong one would tell a
+    stranger how to reach him. Raises UserError when that may be several.
+    """
+    answer = answers.read(message.text.lstrip("#＃ "))
+    if answer is None:
+        return None
+    account, quoted = message.sender.account, message.quoted
+    seen = "" if quoted is None or quoted.account != message.channel else quoted.text
+    number = answer.number or answers.number_of(seen)
+    if number is not None:
+        ids = introductions.communities_with(session, account=account, number=number)
+    else:
+        ids = introductions.communities_awaiting(
+            session, account=account, outcome=answer.is_outcome
+        )
+    found = [communities.by_id[id_] for id_ in ids if id_ in communities.by_id]
+    found = [one for one in found if seen.startswith(f"「{one.name}」")] or found
+    if len(found) > 1:
+        which = "等你回答的引荐" if number is None else f" I{number}"
+        raise UserError(
+            f"你在的几个社群都有{which}：写上社群的名字和编号，"
+            f"例如 {answer.command(number or 3, found[0].name)}"
+        )
+    return found[0] if found else None
 
 
 def _administered(

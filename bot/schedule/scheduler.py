@@ -44,6 +44,7 @@ class Schedule:
         self._startup_run: asyncio.Task[None] | None = None
         self.running = False
         self._ticks = (  # what may take hours comes last
+            ticks.introduce,  # what lapses keeps no post any more
             ticks.expire,
             ticks.receive,
             ticks.vet,

@@ -13,6 +13,7 @@ from bot.config.sections import RetentionConfig
 from bot.schedule.steps import Steps
 from community.arrivals.ticking import tick as arrivals_tick
 from community.due import Round
+from community.introductions.chasing import tick as introductions_tick
 from community.learning import lessons
 from community.lookback.ticking import tick as lookback_tick
 from community.mailing.ticking import MOST_AT_ONCE
@@ -57,6 +58,10 @@ class Ticks:
     def expire(self) -> set[str]:
         """Expiry notices and expiries that are due."""
         return self._run_in_batches(expiry.tick)
+
+    def introduce(self) -> set[str]:
+        """Introductions: those that nobody has answered, and what came of the others."""
+        return self._run_in_batches(introductions_tick)
 
     def receive(self) -> set[str]:
         """Newcomers whose card is due to be looked at, or who have not come."""

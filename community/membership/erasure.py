@@ -8,6 +8,7 @@ stays theirs.
 from dataclasses import dataclass
 from typing import Literal
 
+from community.introductions import listing
 from community.membership import erased_accounts, traffic_redaction
 from community.membership.erased_member import placeholder_member
 from community.membership.redaction import Traces
@@ -72,6 +73,7 @@ def erase(
         traces=traces,
         posts=mine,
         reports=reports,
+        told=listing.openings(scene, member),
         posts_go=choice == "removed",
         applications=[application.id for application in applied],
         at_work=at_work,
@@ -173,6 +175,7 @@ def _forget(scene: Scene, member: Member, traces: Traces) -> None:
     erasing.forget_applications(session, member=member, accounts=traces.addresses)
     erasing.forget_accounts(session, member=member, accounts=traces.addresses)
     erasing.forget_marks(session, member=member)
+    erasing.leave_introduced(session, member=member)
     erasing.forget_member(session, member=member)
     erased_accounts.remember(scene, accounts=traces.addresses)
     session.flush()

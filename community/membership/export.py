@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from community.actions import Send, Text
+from community.introductions import listing
 from community.mailing.wording import RHYTHMS
 from community.members.profiles import FIELDS
 from community.membership.wording import ROLES
@@ -115,6 +116,7 @@ def _in_the_pool(scene: Scene, member: Member) -> Data:
             f"#{one.post_id} {_time(scene, one.created_at)}"
             for one in personal.thanks(session, member=member)
         ],
+        "引荐": listing.all_of(scene, member),
         "被 @": [
             f"{f'#{one.post_id}' if one.post_id else '认识新人'} {_time(scene, one.created_at)}"
             for one in personal.mentions(session, member=member)

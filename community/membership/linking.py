@@ -88,6 +88,7 @@ def merge(scene: Scene, *, keep: Member, gone: Member) -> None:
     merging.drop_own_links(session, community_id=community_id, member_id=keep.id)
     merging.drop_double_links(session, community_id=community_id, member_id=keep.id)
     merging.drop_double_labels(session, community_id=community_id, member_id=keep.id)
+    merging.drop_own_introductions(session, community_id=community_id, member_id=keep.id)
     erasing.forget_member(session, member=gone)
     session.expunge(gone)
     session.expire_all()

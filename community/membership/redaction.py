@@ -14,9 +14,19 @@ _CONTACTS = re.compile(
     r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"  # a mobile number
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # a mail address
     r"|wxid_\w+"
-    r"|(?:微信号?|薇信|vx|wx|wechat|weixin|qq|电话|手机|邮箱)[：: ]*[A-Za-z0-9][\w.@+-]{4,}",
+    r"|(?:微信号?|薇信|vx|wx|wechat|weixin|qq|电话|手机|邮箱)[：: 是]*[A-Za-z0-9][\w.@+-]{4,}",
     re.IGNORECASE,
 )
+
+
+def contacts_in(text: str) -> list[str]:
+    """The ways to reach somebody that a text tells."""
+    return [found[0] for found in _CONTACTS.finditer(text)]
+
+
+def without_contacts(text: str, instead: str = _HIDDEN) -> str:
+    """The text with other words in their place."""
+    return _CONTACTS.sub(instead, text)
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,7 @@ class Traces:
 
     def masked(self, text: str) -> str:
         """A text of the person's own, without names, accounts and ways to reach him."""
-        return self._named().sub(NOBODY, _CONTACTS.sub(_HIDDEN, text))
+        return self._named().sub(NOBODY, without_contacts(text))
 
     def are_answered_in(self, action: str) -> bool:
         """It answers something that the person said."""

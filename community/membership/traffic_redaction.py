@@ -19,7 +19,7 @@ class About:
 
     posts: Collection[int]
     applications: Collection[int]
-    reports: re.Pattern[str]  # their words: who reads them is told no number
+    told: re.Pattern[str]  # by words alone: who reads them is told no number that is kept
     posts_go: bool
 
 
@@ -31,14 +31,16 @@ def forget(
     applications: Collection[int],
     at_work: tuple[str, str] | None,
     reports: Iterable[Report] = (),
+    told: Iterable[str] = (),
     posts_go: bool = True,
 ) -> int:
-    """Blank or drop every message that shows the person, his ``posts``, applications, ``reports``.
+    """Blank or drop every message that shows the person, his ``posts``, applications, ``reports``,
+    or says what was ``told`` in private of him.
 
     What still waits to be sent to others is said without him, about his posts only if they stay
     (``posts_go``). Gives how many messages it were.
     """
-    reported = _reported(reports)
+    reported = [*_reported(reports), *told]
     about = About(
         {post.id for post in posts}, set(applications), in_json(reported), posts_go=posts_go
     )
@@ -83,7 +85,7 @@ def _waiting(scene: Scene, traces: Traces, shows: re.Pattern[str], about: About)
         own = one.post in about.posts
         gone = one.lane in traces.addresses or (own and about.posts_go)
         gone |= one.application in about.applications or traces.are_answered_in(one.action)
-        gone |= about.reports.search(one.action) is not None
+        gone |= about.told.search(one.action) is not None
         if not gone and not own and not shows.search(one.action):
             continue
         instead = None if gone else traces.rewritten(one.action, own=own)

@@ -55,6 +55,8 @@ VERBS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "mail_add": "加了邮箱",
             "mail_remove": "去掉了邮箱",
             "word": "捎了句话",
+            "meet": "想认识",
+            "introduce": "引荐了",
             "erase": "删除了个人资料",
         },
         "community": {

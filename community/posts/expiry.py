@@ -9,7 +9,7 @@ from community.notices import Letter, tell
 from community.pool.indexing import index_post
 from community.scene import Scene
 from community.wording import KINDS
-from storage.queries.people import people
+from storage.queries.people import introductions, people
 from storage.queries.pool import due
 from storage.queries.traffic import timely
 from storage.tables import Member, Post
@@ -50,6 +50,9 @@ def _notify_all(scene: Scene, posts: Sequence[Post]) -> None:
 def _notify(scene: Scene, post: Post) -> None:
     if scene.now < post.expires_at:
         post.notice_at = _next_notice(post.expires_at, scene.now)
+    elif introductions.is_running(scene.session, community_id=scene.community_id, post_id=post.id):
+        _prolong(scene, post)
+        return
     else:
         _expire(scene, post)
     author = scene.session.get_one(Member, (post.community_id, post.author_id))
@@ -62,6 +65,13 @@ def _notify(scene: Scene, post: Post) -> None:
             about=post.id,
             until=post.notice_at or scene.now + _NEWS,
         )
+
+
+def _prolong(scene: Scene, post: Post) -> None:
+    """As long as two talk because of it, it goes on from day to day; its author is left alone."""
+    while post.expires_at <= scene.now:
+        post.expires_at += DAY
+    post.notice_at = post.expires_at
 
 
 def _expire(scene: Scene, post: Post) -> None:

@@ -28,10 +28,10 @@ _AFTER_QUOTE = re.compile(r"[^\S\n]*\n(?:[-—–─_= \t]*\n)?\s*")
 _SEPARATORS = re.compile(r"(?:[\s：:，,、。；;！!|｜·~～—–]|-(?!\d))*")
 _JOINED = re.compile(r"[-'’./\\&+@][A-Za-z0-9]")
 _SECOND = re.compile(_HASH)
-_NUMBER = re.compile(rf"{_HASH}[AaＡａ]?\d{{1,9}}(?!\w)")  # #搞定#12, #通过#A12
-# #通过A12, #搞定第3条, #搞定12谢谢李四
+_NUMBER = re.compile(rf"{_HASH}[AaＡａIiＩｉ]?\d{{1,9}}(?!\w)")  # #搞定#12, #通过#A12, #愿意#I3
+# #通过A12, #愿意I3, #搞定第3条, #搞定12谢谢李四
 _ATTACHED = re.compile(
-    rf"(.+?)(?:[AaＡａ]?\d{{1,9}}|\d{{1,9}}号|第(?:\d{{1,9}}|{NUMBER})[条号])((?:{'|'.join(THANKS)})\w*)?"
+    rf"(.+?)(?:[AaＡａIiＩｉ]?\d{{1,9}}|\d{{1,9}}号|第(?:\d{{1,9}}|{NUMBER})[条号])((?:{'|'.join(THANKS)})\w*)?"
 )
 # #解除M12, #处理R3成立, #补充A5哪个部门？; A4 and R5 are things, too.
 _NAMED = re.compile(r"(\w{1,10}?)(?:[AaＡａ]\d{1,9}(\D.*)?|[MmＭｍRrＲｒ]\d{1,9}(?:不?成立|驳回)?)")

@@ -10,9 +10,9 @@ from sqlalchemy import select as rows
 from sqlmodel import Session, select
 
 from storage.queries import direct
-from storage.tables import Application, Arrival, Post, Preference
+from storage.tables import Application, Arrival, Introduction, Post, Preference
 
-Row = TypeVar("Row", Application, Arrival, Post, Preference)
+Row = TypeVar("Row", Application, Arrival, Introduction, Post, Preference)
 
 
 def communities(

@@ -3,6 +3,7 @@
 from storage.tables.arrivals import Arrival
 from storage.tables.base import Table, UtcDateTime
 from storage.tables.chores import Chore
+from storage.tables.introductions import Introduction
 from storage.tables.learning import Fresh, Label, Lesson, Tip, Tuning
 from storage.tables.membership import Code, Mark, Membership, Report
 from storage.tables.people import Account, Community, Counter, Group, Member, Seat
@@ -26,6 +27,7 @@ __all__ = [
     "Fresh",
     "Group",
     "Inbox",
+    "Introduction",
     "JoinForm",
     "Label",
     "Lesson",

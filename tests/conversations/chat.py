@@ -266,8 +266,13 @@ class Chat(Happenings):
     def _quoted(self, message_id: str | None) -> Quoted | None:
         if message_id is None:
             return None
-        who, text = self._texts.get(message_id, ("bot", ""))
+        who, text = self._texts.get(message_id) or ("bot", self._said(message_id))
         return Quoted(message_id=message_id, account=account(who), name=who, text=text)
+
+    def _said(self, message_id: str) -> str:
+        """What the bot said, as the platform tells it of a quoted message."""
+        said = (action for action, sent in self.channel.done if sent.message_id == message_id)
+        return next((one.text for one in said if isinstance(one, Send)), "")
 
     def _new_app(self) -> App:
         return App(
@@ -288,8 +293,8 @@ class Chat(Happenings):
 
     def _due(self) -> set[str]:
         ticks = self.new_ticks()
-        lanes = ticks.index() | ticks.expire() | ticks.receive() | ticks.vet() | ticks.remind()
-        return lanes | ticks.look_back() | ticks.mail() | ticks.learn()
+        lanes = ticks.index() | ticks.introduce() | ticks.expire() | ticks.receive() | ticks.vet()
+        return lanes | ticks.remind() | ticks.look_back() | ticks.mail() | ticks.learn()
 
     async def _tick(self) -> None:
         self._app.wake(self._due())

@@ -46,6 +46,9 @@ edit        yes yes yes yes no  no
 follow      yes yes yes yes no  no
 whois       yes yes yes yes no  no
 feedback    yes yes yes yes no  no
+meet        yes yes yes yes no  no
+introduce   yes yes yes yes no  no
+introductions yes yes yes yes no  no
 pending     yes yes yes no  no  no
 approve     yes yes yes no  no  no
 reject      yes yes yes no  no  no

@@ -15,6 +15,7 @@ from storage.tables import (
     Credit,
     Group,
     Inbox,
+    Introduction,
     Mark,
     Member,
     Outbox,
@@ -157,6 +158,16 @@ def forget_marks(session: Session, *, member: Member) -> None:
         update(Mark).where(here, col(Mark.member_id) == member.id).values(member_id=None, reason="")
     )
     session.execute(update(Mark).where(here, col(Mark.by_id) == member.id).values(by_id=None))
+
+
+def leave_introduced(session: Session, *, member: Member) -> None:
+    """Those whom the member put in touch stay so; what is still open between others ends."""
+    mine = (
+        col(Introduction.community_id) == member.community_id,
+        col(Introduction.introducer_id) == member.id,
+        col(Introduction.state) == "agreed",
+    )
+    session.execute(update(Introduction).where(*mine).values(introducer_id=None))
 
 
 def has_collected(session: Session, *, member: Member) -> bool:

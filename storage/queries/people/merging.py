@@ -113,6 +113,18 @@ def drop_double_links(session: Session, *, community_id: str, member_id: int) ->
             seen.add(post)
 
 
+def drop_own_introductions(session: Session, *, community_id: str, member_id: int) -> None:
+    """Nobody is put in touch with himself; of two whom he introduced, one has become himself."""
+    table = Table.metadata.tables["introduction"]
+    row = table.c
+    his = or_(row.asker_id == member_id, row.asked_id == member_id)
+    here = and_(row.community_id == community_id, his)
+    by_party = row.introducer_id.in_([row.asker_id, row.asked_id])
+    lost = or_(row.asker_id == row.asked_id, and_(by_party, row.state != "agreed"))
+    session.execute(delete(table).where(here, lost))
+    session.execute(update(table).where(here, by_party).values(introducer_id=None))
+
+
 def drop_double_labels(session: Session, *, community_id: str, member_id: int) -> None:
     """Of what was said twice of one match, by two accounts or of two, the last word stays."""
     label = Table.metadata.tables["label"]

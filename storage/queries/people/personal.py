@@ -11,6 +11,7 @@ from storage.tables import (
     Audit,
     Credit,
     Follow,
+    Introduction,
     Label,
     Member,
     Mention,
@@ -41,6 +42,17 @@ def follows(session: Session, *, member: Member) -> list[Follow]:
 def mentions(session: Session, *, member: Member) -> list[Mention]:
     """When the member was called."""
     return _of(session, member, Mention, Mention.member_id, by=Mention.id)
+
+
+def introductions(session: Session, *, member: Member) -> list[Introduction]:
+    """Those that have to do with the member, as whoever he is in them."""
+    mine = or_(
+        col(Introduction.asker_id) == member.id,
+        col(Introduction.asked_id) == member.id,
+        col(Introduction.introducer_id) == member.id,
+    )
+    here = Introduction.community_id == member.community_id
+    return _rows(session, Introduction, here, mine, by=col(Introduction.id))
 
 
 def labels(session: Session, *, member: Member) -> list[Label]:

@@ -1,0 +1,198 @@
+"""Asking to be put in touch with somebody, and introducing two others.
+
+What whoever began it can see never depends on whether it was declined: a request that came to
+nothing looks the same as one that nobody has answered, and holds back the next one as long.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from community.errors import UserError
+from community.introductions import answering, contacts, parties, wording
+from community.introductions.parties import HALVES
+from community.members import contacting
+from community.membership.history import note
+from community.membership.redaction import contacts_in
+from community.notices import by_mail, tell, way_to
+from community.rights import may
+from community.scene import Scene
+from storage.queries import counters
+from storage.queries.people import introductions
+from storage.tables import Introduction, Member, Post
+
+LONGEST: Final = 300  # characters
+MOST: Final = 5  # a day, and that wait for an answer
+PATIENCE: Final = timedelta(days=7)
+PAUSE: Final = (
+    2 * PATIENCE
+)  # from one request to the next: who declines has a week's peace at least
+_REMEMBERED = timedelta(days=30)  # those who are in touch need no new introduction before
+
+
+def ask(
+    scene: Scene, *, asker: Member, asked: Member, words: str, post: Post | None = None
+) -> Introduction:
+    """Ask somebody, in private, whether the asker may get to know him. Raises UserError.
+
+    Who has asked the asker already has said yes by that.
+    """
+    words = _checked(words)
+    _check_reach(scene, asker, asked, post)
+    _check_begun(scene, asker, asker, asked)
+    given = contacts.asking(scene, member=asker, words=words)
+    if not given:
+        raise UserError(
+            "还不知道对方怎么联系你，没有转达：在那句话最后加上「微信 abc123」这样的联系方式，"
+            "私聊我再发一次。对方愿意之前看不到。",
+            private=True,
+            back=f"你的原文：\n{words}",
+        )
+    if (wished := _wished(scene, asker, asked)) is not None:
+        said = "；".join(contacts_in(words))
+        answering.agree(scene, row=wished, person=asker, contact=said)
+        return wished
+    row = _new(scene, asker, asked, words)
+    row.post_id = None if post is None else post.id
+    row.asker_said, row.asker_contact = "yes", given
+    _store(scene, row)
+    about = {} if post is None else {"post": post.id}
+    note(scene, member_id=asked.id, verb="meet", actor=asker, introduction=row.id, **about)
+    promise = (
+        f"I{row.id}：{asked.shown} 愿意的话，会拿到你的联系方式：{given}。给出去就收不回来；"
+        f"改主意了，在 ta 回答之前发 {wording.command(scene, row, '婉拒', asker)}。"
+    )
+    tell(scene, member=asker, text=promise, forget=True)
+    _put_questions(scene, row)
+    return row
+
+
+def introduce(
+    scene: Scene, *, introducer: Member, pair: tuple[Member, Member], words: str
+) -> Introduction:
+    """Ask two others, in private, whether they want to know each other. Raises UserError."""
+    words = _checked(words)
+    one, two = pair
+    if one.id == two.id:
+        raise UserError("这是同一位，引荐要写两位。")
+    if introducer.id in (one.id, two.id):
+        raise UserError("你自己想认识谁，发 #认识 加名字和一句话；#引荐 是介绍另外两位。")
+    for member in pair:
+        _check_reach(scene, introducer, member, None)
+    _check_begun(scene, introducer, *pair)
+    row = _new(scene, one, two, words)
+    row.introducer_id = introducer.id
+    _store(scene, row)
+    for member in pair:
+        note(scene, member_id=member.id, verb="introduce", actor=introducer, introduction=row.id)
+    _put_questions(scene, row)
+    return row
+
+
+def _checked(words: str) -> str:
+    words = "\n".join(line.rstrip() for line in words.strip().splitlines())
+    if not words:
+        raise UserError("后面再写一句为什么，对方看了才好决定。没有转达。")
+    if len(words) > LONGEST:
+        over = len(words) - LONGEST
+        raise UserError(
+            f"那句话最多 {LONGEST} 字，超出 {over} 字，没有转达。",
+            private=True,
+            back=f"你的原文，改好再发：\n{words}",
+        )
+    return words
+
+
+def _check_reach(scene: Scene, sender: Member, receiver: Member, post: Post | None) -> None:
+    person = parties.reader(scene, receiver)
+    name = receiver.shown
+    try:
+        contacting.check_reach(
+            scene, sender=sender, receiver=receiver, post=post, deed="引荐", fails="转达不了"
+        )
+    except UserError as error:  # how somebody wants to be reached is nothing for a group
+        raise UserError(error.why, private=True) from error
+    if not may(scene, person, "introductions"):
+        raise UserError(f"{name} 现在是访客，转达不了。", private=True)
+    if by_mail(way_to(scene, member=person) or ""):  # where nobody can answer with one word
+        raise UserError(f"{name} 只收邮件，转达不了。", private=True)
+
+
+def _check_begun(scene: Scene, person: Member, one: Member, two: Member) -> None:
+    """What the person has begun himself, today and about these two. In a group as well he is told
+    the same, whatever has become of it.
+    """
+    begun = [row for row in _lately(scene, person) if parties.was_begun_by(scene, row, person)]
+    for row in begun:
+        if parties.is_of(scene, row, one, two) and _holds_back(scene, row):
+            raise UserError(f"已经转达过了（I{row.id}）。看进展：私聊我发 #我的引荐")
+    _check_limits(scene, begun)
+
+
+def _holds_back(scene: Scene, row: Introduction) -> bool:
+    if row.state == "agreed":
+        return row.outcome != "failed"
+    return row.due_at is not None or scene.now < row.created_at + PAUSE
+
+
+def _wished(scene: Scene, asker: Member, asked: Member) -> Introduction | None:
+    """What the one has asked the other before, who has not answered it."""
+    return next(
+        (
+            row
+            for row in _lately(scene, asker)
+            if parties.is_of(scene, row, asker, asked)
+            and parties.was_begun_by(scene, row, asked)
+            and answering.awaits(scene, row, asker)
+        ),
+        None,
+    )
+
+
+def _check_limits(scene: Scene, begun: list[Introduction]) -> None:
+    midnight = scene.now.astimezone(scene.settings.zone).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    if sum(row.created_at >= midnight for row in begun) >= MOST:
+        raise UserError(f"今天已经转达了 {MOST} 次（每人每天最多 {MOST} 次），明天再来。")
+    if sum(row.state != "agreed" and row.due_at is not None for row in begun) >= MOST:
+        raise UserError(f"已经有 {MOST} 个在等回复了，等有了下文再来。看进展：私聊我发 #我的引荐")
+
+
+def _lately(scene: Scene, person: Member) -> list[Introduction]:
+    return introductions.concerning(
+        scene.session,
+        community_id=scene.community_id,
+        ids=parties.numbers_of(scene, person),
+        since=scene.now - _REMEMBERED,
+    )
+
+
+def _new(scene: Scene, asker: Member, asked: Member, words: str) -> Introduction:
+    return Introduction(
+        community_id=scene.community_id,
+        id=counters.take(scene.session, community_id=scene.community_id, name="introduction"),
+        asker_id=asker.id,
+        asked_id=asked.id,
+        words=words,
+        created_at=scene.now,
+        due_at=scene.now + PATIENCE,
+    )
+
+
+def _store(scene: Scene, row: Introduction) -> None:
+    scene.session.add(row)
+    scene.session.flush()
+
+
+def _put_questions(scene: Scene, row: Introduction) -> None:
+    """To whoever of the two has not said yes by asking."""
+    for half, person in _unasked(scene, row):
+        text = wording.question(scene, row, half, own=contacts.known(scene, member=person))
+        tell(scene, member=person, text=text, about=row.post_id, until=row.due_at, forget=True)
+
+
+def _unasked(scene: Scene, row: Introduction) -> Iterator[tuple[parties.Half, Member]]:
+    for half in HALVES:
+        if half == "asked" or row.introducer_id is not None:
+            yield half, parties.reader(scene, parties.named(scene, row, half))
