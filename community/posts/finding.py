@@ -44,7 +44,7 @@ def spoken_of(scene: Scene, *, lane: str, message_id: str) -> int | None:
 def words_of(scene: Scene, *, lane: str, message_id: str) -> str:
     """What the bot said in a message; "" where it is not known."""
     stored = subjects.action_of_message(scene.session, lane=lane, message_id=message_id)
-    action = None if stored is None else load_action(stored)
+    action = load_action(stored) if stored else None  # "": somebody was erased
     return action.text if isinstance(action, Send) else ""
 
 

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from community.actions import Send
 from community.covenant import Covenant
 from community.terms import Terms
 from community.updates import Message, Sender
 from storage.tables import Follow, Member, Post, Seat, Table, Tip
-from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, OTHER_GROUP, Chat
+from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, OTHER_GROUP, Chat, account
 from tests.conversations.conftest import ChatMaker
 from tests.conversations.erasing import TEXT, WHO, asks, found, lives
 from tests.conversations.vetting import applies, orders
@@ -255,3 +256,16 @@ def test_nothing_is_left_of_what_he_reported(make_chat: ChatMaker) -> None:
     assert "抢我\n｜鲸鱼" in chat.says(ADMIN, "#处理", group=ADMIN_GROUP)
     chat.says(WHO, f"#删除我的数据 {asks(chat)} 匿名", private=True)
     assert found(chat, "鲸鱼") == []
+
+
+def test_what_was_blanked_can_still_be_quoted(chat: Chat) -> None:
+    chat.says("小红", "#帮助")
+    chat.says(WHO, "#求 一台咖啡机")
+    chat.says(WHO, "#搞定 1 @小红")
+    thanks = next(
+        sent.message_id
+        for action, sent in chat.channel.done
+        if isinstance(action, Send) and action.account == account("小红")
+    )
+    chat.says(WHO, f"#删除我的数据 {asks(chat)} 全删", private=True)
+    assert chat.says("小红", "还要", private=True, quote=thanks) == ""
