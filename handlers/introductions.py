@@ -61,9 +61,11 @@ def answer(ctx: Context, call: Call) -> str | None:
 @feature.private_text
 def heard(ctx: Context) -> str | None:
     """Take the answer of somebody who was asked; other words are not for this."""
-    if ctx.known is None or not may(ctx.scene, ctx.known, "introductions"):
-        return None
     read = answers.read(ctx.message.text)
+    if ctx.known is None or (read is None and ctx.message.quoted is None):
+        return None
+    if not may(ctx.scene, ctx.known, "introductions"):
+        return None
     if read is None:
         return _unclear(ctx)
     named = read.number is not None or _quoted_number(ctx) is not None
@@ -134,9 +136,11 @@ def _unclear(ctx: Context) -> str | None:
     if number is None or fold(ctx.message.text).startswith(THANKS):
         return None
     row = answering.by_number(ctx.scene, number=number, person=ctx.member)
-    if not answering.awaits(ctx.scene, row, ctx.member):
-        return None
-    return f"这句我没听懂，I{number} 还没有记下：愿意就回 愿意，不愿意就回 婉拒。"
+    if answering.awaits(ctx.scene, row, ctx.member):
+        return f"这句我没听懂，I{number} 还没有记下：愿意就回 愿意，不愿意就回 婉拒。"
+    if row in listing.unsettled(ctx.scene, ctx.member):
+        return f"这句我没听懂，I{number} 还没有记下：回一个词，成了、没成 或 还在谈。"
+    return None
 
 
 def _to_answer(ctx: Context, row: Introduction) -> str:

@@ -119,20 +119,21 @@ def _check_reach(scene: Scene, sender: Member, receiver: Member, post: Post | No
 
 
 def _check_begun(scene: Scene, person: Member, one: Member, two: Member) -> None:
-    """What the person has begun himself, today and about these two. In a group as well he is told
-    the same, whatever has become of it.
+    """What the person has begun himself, today and about these two, or has said yes to. In a group
+    as well he is told the same, whatever has become of it.
     """
-    begun = [row for row in _lately(scene, person) if parties.was_begun_by(scene, row, person)]
-    for row in begun:
-        if parties.is_of(scene, row, one, two) and _holds_back(scene, row):
+    lately = _lately(scene, person)
+    begun = [row for row in lately if parties.was_begun_by(scene, row, person)]
+    for row in lately:
+        if parties.is_of(scene, row, one, two) and _holds_back(scene, row, begun=row in begun):
             raise UserError(f"已经转达过了（I{row.id}）。看进展：私聊我发 #我的引荐")
     _check_limits(scene, begun)
 
 
-def _holds_back(scene: Scene, row: Introduction) -> bool:
+def _holds_back(scene: Scene, row: Introduction, *, begun: bool) -> bool:
     if row.state == "agreed":
         return row.outcome != "failed"
-    return row.due_at is not None or scene.now < row.created_at + PAUSE
+    return begun and (row.due_at is not None or scene.now < row.created_at + PAUSE)
 
 
 def _wished(scene: Scene, asker: Member, asked: Member) -> Introduction | None:

@@ -107,10 +107,10 @@ def _both(scene: Scene, row: Introduction) -> str:
 
 
 def _card(scene: Scene, member: Member, *, viewer: Member) -> list[str]:
-    """His card, if there is more on it than his name; his contact is not on it yet."""
+    """His card, if he shows one with more on it than his name; his contact is not on it yet."""
     seen = replace(privacy.seen(scene, member=member, viewer=viewer), contact="")
     lines = card(seen).splitlines()
-    return ["ta 的名片：", *lines] if len(lines) > 1 else []
+    return ["ta 的名片：", *lines] if seen.has_card and len(lines) > 1 else []
 
 
 def _how(scene: Scene, row: Introduction, person: Member, own: str) -> str:

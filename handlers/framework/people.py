@@ -27,8 +27,8 @@ def mentioned(ctx: Context) -> list[Member]:
 def without_mentions(ctx: Context, text: str) -> str:
     """The text without the names that were really called."""
     for name in sorted((one.name for one in ctx.message.mentions), key=len, reverse=True):
-        for sign in "@＠" if name else "":
-            text = text.replace(f"{sign}{name}", " ", 1)
+        called = re.escape(name) or r"\S+"  # a platform may not tell the name
+        text = re.sub(rf"[@＠]{called}", " ", text, count=1)
     return text.strip(_EDGES)
 
 

@@ -4,6 +4,9 @@ import pytest
 from sqlmodel import select
 
 from community.actions import Send
+from community.members import privacy
+from community.members.people import by_account
+from community.members.privacy import Privacy
 from storage.queries.learning import labels
 from storage.tables import Audit, Inbox, Introduction, Outbox
 from tests.conversations.chat import Chat, account
@@ -171,7 +174,7 @@ def test_two_who_ask_each_other_need_not_answer(club: Chat) -> None:
     assert "｜QQ 小红\n" in club.told("小明")
     assert "｜QQ 小明\n" in club.told("小红")
     assert club.says("小红", "愿意 I2", private=True).startswith("I2 已经过去了。")
-    assert club.says("小红", "#认识 小明 再聊聊").startswith("已转达给")
+    assert club.says("小红", "#认识 小明 再聊聊").startswith("已经转达过了（I1）")
 
 
 def test_an_answer_that_is_unclear_gives_nothing_away(club: Chat) -> None:
@@ -286,3 +289,16 @@ def test_namesakes_are_told_apart_by_their_numbers(club: Chat) -> None:
     assert "小明 想认识你：" in club.told("老张")
     club.says("小红", "我做跨境电商的")
     assert club.says("小刚", "#认识 想聊聊", quote=club.last_id).startswith("已转达给 小红")
+
+
+def test_who_shows_no_card_to_others_shows_none_here(club: Chat) -> None:
+    with club.scene() as scene:
+        ming = by_account(scene, account=account("小明"))
+        assert ming is not None
+        privacy.choose(scene, member=ming, chosen=Privacy(listed=False, contact="微信 ming_2026"))
+    club.says("小明", "#认识 1 想聊聊代理记账")
+    assert "会拿到你的联系方式：微信 ming_2026。" in club.told("小明")
+    assert "字节" not in club.told("小红")
+    assert "ming_2026" not in club.told("小红")
+    assert club.says("小刚", "#引荐 小明 小红 同行").startswith("没找到叫「小明」的成员")
+    assert club.says("小刚", "#认识 M2 你好").startswith("没找到叫「M2」的成员")

@@ -43,9 +43,11 @@ def test_it_is_asked_three_times_what_came_of_it(met: Chat) -> None:
 @pytest.mark.both_databases
 def test_a_good_end_is_for_the_author_to_tell_of_the_post(met: Chat) -> None:
     met.passes(days=5)
-    assert met.says("小明", "还在谈", private=True, quote=last_to(met, "小明")) == (
-        "好，过一阵再问你。"
+    question = last_to(met, "小明")
+    assert met.says("小明", "挺好的", private=True, quote=question) == (
+        "这句我没听懂，I1 还没有记下：回一个词，成了、没成 或 还在谈。"
     )
+    assert met.says("小明", "还在谈", private=True, quote=question) == "好，过一阵再问你。"
     met.passes(days=13)
     assert met.told("小明") == ""
     met.passes(days=1)

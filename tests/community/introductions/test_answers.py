@@ -30,8 +30,8 @@ OTHERS = ("愿意帮忙的人很多", "愿意试试", "愿意吗", "成功案例
 
 
 def test_what_is_an_answer_and_what_is_none() -> None:
-    for text, *read in ANSWERS:
-        assert answers.read(text) == Answer(*read), text
+    for text, word, number, rest in ANSWERS:
+        assert answers.read(text) == Answer(word, number, rest), text
     for text in OTHERS:
         assert answers.read(text) is None, text
 
