@@ -6,6 +6,7 @@ from community.errors import UserError
 from community.introductions import asking, parties
 from community.members.people import by_account
 from community.posts import finding
+from community.updates import Quoted
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.numbers import number_in, quoted_post
@@ -40,13 +41,15 @@ def _meant(ctx: Context, call: Call) -> tuple[Member, Post | None, str]:
     if number is not None:
         post = finding.by_number(ctx.scene, number)
         return _author(ctx, post), post, without_mentions(ctx, rest)
+    quoted = ctx.message.quoted
+    # QQ calls the author of what is quoted, also where nobody was called by hand.
+    if quoted is not None and all(one.account == quoted.account for one in ctx.message.mentions):
+        return _quoted(ctx, call, quoted)
     if ctx.message.mentions:
         called = mentioned(ctx)
         if len(called) > 1:
             raise UserError("一次只写一位；要介绍别人互相认识，发 #引荐 @张三 @李四 加理由。")
         return called[0], None, without_mentions(ctx, call.body)
-    if ctx.message.quoted is not None:
-        return _quoted(ctx, call)
     named = _NAME.fullmatch(call.body)
     if named is None:
         raise UserError(f"想认识谁？写编号或名字，再加一句话，例如：{_example(call, '12')}")
@@ -54,16 +57,15 @@ def _meant(ctx: Context, call: Call) -> tuple[Member, Post | None, str]:
     return member, None, named[2]
 
 
-def _quoted(ctx: Context, call: Call) -> tuple[Member, Post | None, str]:
+def _quoted(ctx: Context, call: Call, quoted: Quoted) -> tuple[Member, Post | None, str]:
     """The author of the post that the quoted words are about, or of the words."""
-    post = quoted_post(ctx)
+    post, words = quoted_post(ctx), without_mentions(ctx, call.body)
     if post is not None:
-        return _author(ctx, post), post, call.body
-    quoted = ctx.message.quoted
-    author = by_account(ctx.scene, account=quoted.account) if quoted else None
+        return _author(ctx, post), post, words
+    author = by_account(ctx.scene, account=quoted.account)
     if author is None:
         raise UserError(f"看不出引用的是谁的话，写编号或名字，例如：{_example(call, '12')}")
-    return author, None, call.body
+    return author, None, words
 
 
 def _author(ctx: Context, post: Post) -> Member:

@@ -24,9 +24,7 @@ from storage.tables import Introduction, Member, Post
 LONGEST: Final = 300  # characters
 MOST: Final = 5  # a day, and that wait for an answer
 PATIENCE: Final = timedelta(days=7)
-PAUSE: Final = (
-    2 * PATIENCE
-)  # from one request to the next: who declines has a week's peace at least
+PAUSE: Final = 2 * PATIENCE  # until the next request: a week at least after a no
 _REMEMBERED = timedelta(days=30)  # those who are in touch need no new introduction before
 
 
@@ -73,9 +71,9 @@ def introduce(
     """Ask two others, in private, whether they want to know each other. Raises UserError."""
     words = _checked(words)
     one, two = pair
-    if one.id == two.id:
+    if parties.same(scene, one, two):
         raise UserError("这是同一位，引荐要写两位。")
-    if introducer.id in (one.id, two.id):
+    if any(parties.same(scene, introducer, member) for member in pair):
         raise UserError("你自己想认识谁，发 #认识 加名字和一句话；#引荐 是介绍另外两位。")
     for member in pair:
         _check_reach(scene, introducer, member, None)

@@ -96,7 +96,7 @@ def _suggest(scene: Scene, row: Introduction, teller: Member) -> str:
         what = f"#{post.id}「{post.title}」办成的话，发 #搞定 {post.id} @{helper}。"
     else:
         what = f"#{post.id}「{post.title}」不再接了的话，发 #搞定 {post.id}；还接就不用管。"
-    if author.id == teller.id:
+    if parties.same(scene, author, teller):
         return what
     tell(scene, member=author, text=f"{teller.shown} 说 I{row.id} 成了。{what}", about=post.id)
     return ""

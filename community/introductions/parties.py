@@ -39,6 +39,11 @@ def numbers_of(scene: Scene, person: Member) -> list[int]:  # noqa: ARG001 – l
     return [person.id]
 
 
+def same(scene: Scene, one: Member, two: Member) -> bool:
+    """Both are one person."""
+    return not set(numbers_of(scene, one)).isdisjoint(numbers_of(scene, two))
+
+
 def side_of(scene: Scene, row: Introduction, person: Member) -> Side | None:
     """What the person is in the introduction."""
     numbers = numbers_of(scene, person)

@@ -14,7 +14,8 @@ _CONTACTS = re.compile(
     r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"  # a mobile number
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # a mail address
     r"|wxid_\w+"
-    r"|(?:微信号?|薇信|vx|wx|wechat|weixin|qq|电话|手机|邮箱)[：: 是]*[A-Za-z0-9][\w.@+-]{4,}",
+    r"|(?:微信号?|薇信|vx|wx|wechat|weixin|qq|电话|手机|邮箱)[：: 是]*"
+    r"[A-Za-z0-9][A-Za-z0-9_.@+-]{4,}",
     re.IGNORECASE,
 )
 

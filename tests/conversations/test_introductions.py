@@ -287,8 +287,16 @@ def test_namesakes_are_told_apart_by_their_numbers(club: Chat) -> None:
     )
     club.says("小明", "#认识 M5 你好", private=True)
     assert "小明 想认识你：" in club.told("老张")
+
+
+def test_whoever_is_quoted_is_meant(club: Chat) -> None:
     club.says("小红", "我做跨境电商的")
-    assert club.says("小刚", "#认识 想聊聊", quote=club.last_id).startswith("已转达给 小红")
+    said = club.says("小刚", "#认识 想聊聊", quote=club.last_id)
+    assert said == "已转达给 小红，对方愿意的话私聊告诉你。"
+    club.says("小红", "#求 场地")
+    said = club.says("小明", "#认识 @小红 我有", quote=club.last_id)  # as QQ calls who is quoted
+    assert said.startswith("已转达给 小红（#2 需求「场地」）")
+    assert "｜我有\n" in club.told("小红")
 
 
 def test_who_shows_no_card_to_others_shows_none_here(club: Chat) -> None:

@@ -46,9 +46,11 @@ def test_who_cannot_be_reached_is_asked_how_before_anything_is_sent(scene_in: Ne
         with pytest.raises(UserError, match="没有转达") as refused:
             asking.ask(scene, asker=ming, asked=hong, words="聊聊记账")
         assert "聊聊记账" in refused.value.text
-        row = asking.ask(scene, asker=ming, asked=hong, words="聊聊记账，我的微信是 ming_2026")
+        row = asking.ask(
+            scene, asker=ming, asked=hong, words="聊聊记账，我的微信是 ming_2026可以加"
+        )
         assert row.asker_contact == "微信是 ming_2026"
-        assert contacts.kept_back(row.words) == "聊聊记账，我的［联系方式等你愿意了再给］"
+        assert contacts.kept_back(row.words) == "聊聊记账，我的［联系方式等你愿意了再给］可以加"
         for said in ("", "明天上午方便"):
             with pytest.raises(UserError, match="还没有记下：对方怎么联系你？"):
                 answering.agree(scene, row=row, person=hong, contact=said)
