@@ -34,8 +34,8 @@ def agree(scene: Scene, *, row: Introduction, person: Member, contact: str = "")
     ``contact`` is given in place of what is known of him. Raises UserError.
     """
     half = _check_turn(scene, row, person)
-    other = parties.reader(scene, parties.named(scene, row, parties.other(half)))
-    if standing.is_out(scene, member=other):
+    other = parties.named(scene, row, parties.other(half))
+    if standing.is_out(scene, member=parties.reader(scene, other)):
         raise UserError(f"{other.shown} 已经不是成员了，I{row.id} 就算过去了。")
     given = contacts.answering(scene, member=person, said=contact)
     if not given:

@@ -106,7 +106,13 @@ def _check_reach(scene: Scene, sender: Member, receiver: Member, post: Post | No
     name = receiver.shown
     try:
         contacting.check_reach(
-            scene, sender=sender, receiver=receiver, post=post, deed="引荐", fails="转达不了"
+            scene,
+            sender=sender,
+            receiver=receiver,
+            post=post,
+            reader=person,
+            deed="引荐",
+            fails="转达不了",
         )
     except UserError as error:  # how somebody wants to be reached is nothing for a group
         raise UserError(error.why, private=True) from error

@@ -80,23 +80,28 @@ def check_reach(
     sender: Member,
     receiver: Member,
     post: Post | None,
+    reader: Member | None = None,
     deed: str = "捎话",
     fails: str = "捎不到",
 ) -> None:
-    """Raises UserError when the one may not turn to the other at all, whatever the ``deed``."""
-    if sender.id == receiver.id:
+    """Raises UserError when the one may not turn to the other at all, whatever the ``deed``.
+
+    ``reader``: who hears it in the receiver's place.
+    """
+    reader = reader or receiver
+    if sender.id == reader.id:
         raise UserError(f"这是你自己，不用{deed}。")
     if not may(scene, sender, "whois"):
         raise UserError(f"成为成员以后才能{deed}。")
     name = receiver.shown
-    if not receiver.active or standing.is_out(scene, member=receiver):
+    if not reader.active or standing.is_out(scene, member=reader):
         raise UserError(f"{name} 已经不是成员了，{fails}。")
     asked = _wrote_lately(scene, sender=receiver, receiver=sender)
-    if receiver.muted and not asked:
+    if reader.muted and not asked:
         raise UserError(f"{name} 开了勿扰，现在不收{deed}。")
     if not asked and not _is_open(scene, sender, receiver, post):
         raise UserError("没有这位成员。")
-    if way_to(scene, member=receiver) is None:
+    if way_to(scene, member=reader) is None:
         raise UserError(f"{name} 还没有能收到消息的账号，{fails}。")
 
 

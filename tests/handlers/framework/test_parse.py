@@ -108,6 +108,19 @@ def test_what_an_admin_speaks_of_may_run_into_his_word(text: str, name: str, bod
     assert (call.command.feature.name, call.body) == (name, body)
 
 
+def test_an_introduction_may_run_into_the_answer_to_it() -> None:
+    for text, body in (
+        ("#愿意I3", "I3"),
+        ("#愿意#i3", "#i3"),
+        ("#愿意I3 微信 abc123", "I3 微信 abc123"),
+    ):
+        call = parse(message(text), discover())
+        assert call is not None, text
+        assert (call.command.feature.name, call.body) == ("introductions", body)
+    for text in ("#出i7处理器一块", "#愿意I3的举手", "#收i7"):
+        assert parse(message(text), discover()) is None, text
+
+
 def test_the_word_is_folded() -> None:
     call = parse(message("＃ＮＥＥＤ 书"), VOCABULARY)
     assert call is not None
