@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 
 from storage.queries import direct, regrouping
 from storage.queries.people.joins import on_member
-from storage.tables import Account, Community, Member, Membership, Report, Seat, Table
+from storage.tables import Account, Community, Event, Member, Membership, Report, Seat, Table
 
 _LOCKED = "locked_communities"
+_LETTERS: Mapping[str, type[Member | Report | Event]] = {"M": Member, "R": Report, "E": Event}
 
 
 class OutOfOrderError(Exception):
@@ -160,8 +161,10 @@ def with_seat(session: Session, *, account: str) -> list[str]:
 
 
 def with_number(session: Session, *, among: Collection[str], letter: str, number: int) -> list[str]:
-    """Names of those communities that have a member (M), or an open report (R), of the number."""
-    table = Member if letter == "M" else Report
+    """Names of those communities that have a member (M), an open report (R), or an event (E), of
+    the number.
+    """
+    table = _LETTERS[letter]
     statement = (
         select(Community.name)
         .join(table, col(table.community_id) == Community.id)

@@ -10,9 +10,17 @@ from sqlalchemy import select as rows
 from sqlmodel import Session, select
 
 from storage.queries import direct
-from storage.tables import Application, Arrival, Introduction, Post, Preference
+from storage.tables import (
+    Application,
+    Arrival,
+    Event,
+    Introduction,
+    Post,
+    Preference,
+    Registration,
+)
 
-Row = TypeVar("Row", Application, Arrival, Introduction, Post, Preference)
+Row = TypeVar("Row", Application, Arrival, Event, Introduction, Post, Preference, Registration)
 
 
 def communities(

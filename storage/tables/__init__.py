@@ -3,6 +3,7 @@
 from storage.tables.arrivals import Arrival
 from storage.tables.base import Table, UtcDateTime
 from storage.tables.chores import Chore
+from storage.tables.events import Event, Registration, Strike
 from storage.tables.introductions import Introduction
 from storage.tables.learning import Fresh, Label, Lesson, Tip, Tuning
 from storage.tables.membership import Code, Mark, Membership, Report
@@ -23,6 +24,7 @@ __all__ = [
     "Community",
     "Counter",
     "Credit",
+    "Event",
     "Follow",
     "Fresh",
     "Group",
@@ -42,9 +44,11 @@ __all__ = [
     "Posting",
     "Preference",
     "Proof",
+    "Registration",
     "Report",
     "Seat",
     "SignIn",
+    "Strike",
     "Table",
     "Tip",
     "Tuning",

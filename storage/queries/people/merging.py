@@ -12,6 +12,7 @@ from storage.tables import Table
 # Columns that name a member without being a foreign key.
 _PLAIN: Final = (
     ("post", "collected_by"),
+    ("event", "created_by"),
     ("application", "handled_by"),
     ("application", "assigned_to"),
     ("audit", "actor_id"),

@@ -10,6 +10,7 @@ from storage.tables import (
     Application,
     Audit,
     Credit,
+    Event,
     Follow,
     Introduction,
     Label,
@@ -17,9 +18,11 @@ from storage.tables import (
     Mention,
     Post,
     Preference,
+    Registration,
     Report,
     Seat,
     SignIn,
+    Strike,
     Voucher,
 )
 
@@ -88,6 +91,17 @@ def applications(
 def deeds(session: Session, *, member: Member) -> list[Audit]:
     """What the member did, as the audit has it."""
     return _of(session, member, Audit, Audit.actor_id, by=Audit.id)
+
+
+def places(session: Session, *, member: Member) -> list[tuple[Registration, Event]]:
+    """Events that the member signed up for, whatever became of it."""
+    found = _of(session, member, Registration, Registration.member_id, by=Registration.event_id)
+    return [(row, session.get_one(Event, (row.community_id, row.event_id))) for row in found]
+
+
+def strikes(session: Session, *, member: Member) -> list[Strike]:
+    """What is held against the member."""
+    return _of(session, member, Strike, Strike.member_id, by=Strike.id)
 
 
 def sign_ins(session: Session, *, member: Member) -> list[SignIn]:
