@@ -49,6 +49,7 @@ class Schedule:
             ticks.receive,
             ticks.vet,
             ticks.remind,
+            ticks.events,
             ticks.mail,
             ticks.learn,
             ticks.prune,

@@ -13,6 +13,8 @@ from bot.config.sections import RetentionConfig
 from bot.schedule.steps import Steps
 from community.arrivals.ticking import tick as arrivals_tick
 from community.due import Round
+from community.events import strikes
+from community.events.ticking import tick as events_tick
 from community.introductions.chasing import tick as introductions_tick
 from community.learning import lessons
 from community.lookback.ticking import tick as lookback_tick
@@ -80,6 +82,10 @@ class Ticks:
         for one in self._each(self.communities.by_id.values()):
             self._run_batch(membership_tick, BATCH, lanes, {one.id: one})
         return lanes
+
+    def events(self) -> set[str]:
+        """Events: reminders, seats that pass on, and who came."""
+        return self._run_in_batches(events_tick)
 
     def mail(self) -> set[str]:
         """Letters that members asked for; a digest for thousands takes some minutes."""
@@ -162,6 +168,7 @@ class Ticks:
             self._forget(audit.prune, id_, self.retention.audit_days)
         with self.database.begin() as session:
             retention.prune(session, now=now)
+            strikes.prune(session, now=now)
             past_tries.prune(session, now=now)
             forget_forms(session, folder=self.proofs, now=now)
         return set()

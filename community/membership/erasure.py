@@ -8,6 +8,7 @@ stays theirs.
 from dataclasses import dataclass
 from typing import Literal
 
+from community.events import seating
 from community.introductions import listing
 from community.membership import erased_accounts, traffic_redaction
 from community.membership.erased_member import placeholder_member
@@ -19,6 +20,7 @@ from community.scene import Scene
 from community.vetting import finding, past_tries
 from community.vetting.past_tries import PastTries
 from storage.queries import audit
+from storage.queries.events import events
 from storage.queries.learning import labels
 from storage.queries.people import erasing, people, personal
 from storage.queries.pool import matches, postings
@@ -68,6 +70,7 @@ def erase(
     live = sum(post.state == "active" for post in mine)
     applied = personal.applications(session, member=member, accounts=traces.addresses)
     tries = _keep_tries(scene, traces)
+    seating.release(scene, member=member)
     messages = traffic_redaction.forget(
         scene,
         traces=traces,
@@ -176,6 +179,7 @@ def _forget(scene: Scene, member: Member, traces: Traces) -> None:
     erasing.forget_accounts(session, member=member, accounts=traces.addresses)
     erasing.forget_marks(session, member=member)
     erasing.leave_introduced(session, member=member)
+    events.forget_host(session, community_id=community_id, member_id=member.id)
     erasing.forget_member(session, member=member)
     erased_accounts.remember(scene, accounts=traces.addresses)
     session.flush()

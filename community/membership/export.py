@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from community.actions import Send, Text
+from community.events.strikes import REASONS
+from community.events.wording import PLACES
 from community.introductions import listing
 from community.mailing.wording import RHYTHMS
 from community.members.profiles import FIELDS
@@ -34,6 +36,7 @@ def collect(scene: Scene, *, member: Member) -> Data:
         "账号": [f"{one.address} {one.name}".strip() for one in accounts],
         **_membership(scene, member, addresses),
         **_in_the_pool(scene, member),
+        **_at_events(scene, member),
         **_vetting(scene, member, addresses),
         **_on_the_web(scene, member),
     }
@@ -124,6 +127,20 @@ def _in_the_pool(scene: Scene, member: Member) -> Data:
         "对匹配的反馈": [
             f"#{one.post_id} {'有用' if one.good else '没用'} {_time(scene, one.created_at)}"
             for one in personal.labels(session, member=member)
+        ],
+    }
+
+
+def _at_events(scene: Scene, member: Member) -> Data:
+    session = scene.session
+    return {
+        "活动": [
+            f"E{event.id} {event.title} {PLACES[row.state]} {row.feedback}".strip()
+            for row, event in personal.places(session, member=member)
+        ],
+        "活动记分": [
+            f"E{one.event_id} {REASONS[one.reason]} {one.points} 分 {_time(scene, one.at)}"
+            for one in personal.strikes(session, member=member)
         ],
     }
 

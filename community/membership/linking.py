@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from community.errors import UserError
+from community.events import seating
 from community.members import privacy
 from community.members.profiles import FIELDS
 from community.membership import codes, standing
@@ -83,6 +84,7 @@ def merge(scene: Scene, *, keep: Member, gone: Member) -> None:
     privacy.merge(scene, keep=keep, gone=gone)
     postings.remove(session, community_id=community_id, shelf=MEMBER_SHELF, item_id=number)
     session.flush()
+    shared = seating.join(scene, keep=keep, gone=gone)
     merging.hand_over(session, community_id=community_id, old=number, new=keep.id)
     merging.drop_own_thanks(session, community_id=community_id, member_id=keep.id)
     merging.drop_own_links(session, community_id=community_id, member_id=keep.id)
@@ -93,6 +95,8 @@ def merge(scene: Scene, *, keep: Member, gone: Member) -> None:
     session.expunge(gone)
     session.expire_all()
     _drop_double_follows(scene, keep)
+    for event in shared:
+        seating.pass_on(scene, event)
     keep.updated_at = scene.now
     index_member(session, scene.analyser, keep)
     note(scene, member_id=keep.id, verb="link", actor=keep, was=number)

@@ -1,5 +1,6 @@
 """The state of a membership: active, ended by the member, or ended by the community."""
 
+from community.events import seating
 from community.membership.blacklist import is_barred
 from community.membership.reminder_dates import next_moment
 from community.notices import forget_reminders
@@ -43,6 +44,7 @@ def end(scene: Scene, *, member: Member, state: str, actor: Member) -> int:
     row.state, row.role = state, "member"
     row.dues_at = row.probation_from = row.probation_at = None
     forget_reminders(scene, member=member)
+    seating.release(scene, member=member)
     live = posts.by_author(
         scene.session, community_id=scene.community_id, author_id=member.id, state="active"
     )

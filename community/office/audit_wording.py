@@ -59,6 +59,14 @@ VERBS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "introduce": "引荐了",
             "erase": "删除了个人资料",
         },
+        "event": {
+            "host": "办了",
+            "change": "改了",
+            "call_off": "取消了",
+            "attend": "记了到场",
+            "sign_up": "报了名",
+            "sign_off": "取消了报名",
+        },
         "community": {
             "import": "导入了名册",
             "settings": "改了设置",
@@ -73,7 +81,7 @@ BY_APPLICANT: Final = ("submit", "answer", "withdraw", "supersede")
 """What an applicant does himself; he is no member, so the audit names nobody for it."""
 
 SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
-    {"application": "申请", "post": "帖子", "member": "成员", "community": "社群"}
+    {"application": "申请", "post": "帖子", "member": "成员", "event": "活动", "community": "社群"}
 )
 
 PRIVACY: Final[Mapping[str, str]] = MappingProxyType(
@@ -86,7 +94,7 @@ PRIVACY: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What a change of the privacy is about."""
 
-_PREFIX: Final = {"post": "#", "application": "#A", "member": "M"}
+_PREFIX: Final = {"post": "#", "application": "#A", "member": "M", "event": "E"}
 
 
 def did(row: Audit) -> str:

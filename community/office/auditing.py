@@ -22,8 +22,8 @@ HEAD: Final = ("编号", "时间", "谁", "做了什么", "对象", "详情", "�
 _YEARS: Final = range(1970, 9999)
 _BOT: Final = ("机器人", "bot")
 _APPLICANT: Final = "申请人"
-_NUMBER = re.compile(r"\s*[#＃]?\s*([AaMm]?)\s*(\d{1,9})\s*")
-_KINDS: Final = {"a": "application", "m": "member", "": "post"}
+_NUMBER = re.compile(r"\s*[#＃]?\s*([AaMmEe]?)\s*(\d{1,9})\s*")
+_KINDS: Final = {"a": "application", "m": "member", "e": "event", "": "post"}
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -116,7 +116,7 @@ def person(scene: Scene, who: str) -> int:
 def _thing(found: Wanted, thing: str) -> Wanted:
     number = _NUMBER.fullmatch(thing)
     if number is None:
-        raise UserError("对象写编号：帖子 #12，申请 A12，成员 M12。")
+        raise UserError("对象写编号：帖子 #12，申请 A12，成员 M12，活动 E3。")
     subject = _KINDS[number[1].lower()]
     if found.subject not in ("", subject):
         raise UserError("「做了什么」和「对象」说的不是一类东西。")

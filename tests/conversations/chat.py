@@ -294,7 +294,14 @@ class Chat(Happenings):
     def _due(self) -> set[str]:
         ticks = self.new_ticks()
         lanes = ticks.index() | ticks.introduce() | ticks.expire() | ticks.receive() | ticks.vet()
-        return lanes | ticks.remind() | ticks.look_back() | ticks.mail() | ticks.learn()
+        return (
+            lanes
+            | ticks.remind()
+            | ticks.events()
+            | ticks.look_back()
+            | ticks.mail()
+            | ticks.learn()
+        )
 
     async def _tick(self) -> None:
         self._app.wake(self._due())

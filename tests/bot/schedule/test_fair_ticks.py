@@ -13,6 +13,7 @@ from storage.tables import (
     Account,
     Application,
     Arrival,
+    Event,
     Fresh,
     Member,
     Post,
@@ -70,6 +71,10 @@ def fill(database: Database, communities: Sequence[str]) -> None:
                     ),
                     Preference(community_id=here, member_id=1, alerts="daily", due_at=START),
                     Fresh(community_id=here, member_id=1, since=START - day),
+                    Event(
+                        community_id=here, id=1, title="x", place="x", cap=1, starts_at=START + day,
+                        closes_at=START, created_at=START, due_at=START,
+                    ),
                 ]
             )  # fmt: skip
             session.flush()
@@ -93,7 +98,7 @@ def test_no_transaction_keeps_two_communities_waiting(ticks: Ticks, work: Work) 
 
 
 @pytest.mark.parametrize(
-    "work", [Ticks.expire, Ticks.receive, Ticks.vet, Ticks.mail, Ticks.look_back]
+    "work", [Ticks.expire, Ticks.receive, Ticks.vet, Ticks.events, Ticks.mail, Ticks.look_back]
 )
 def test_no_transaction_locks_two_communities(
     ticks: Ticks, work: Work, settings: Sequence[Settings]

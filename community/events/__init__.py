@@ -1,0 +1,1 @@
+"""Events with seats: who comes, who waits, and what becomes of it."""
