@@ -1,24 +1,40 @@
-"""Who came to an event, as long as events are not kept by the bot itself."""
+"""Who came: to one of our events, or as a newcomer to any."""
+
+import re
+from dataclasses import replace
 
 from community.errors import UserError
+from community.events import attendance as events
+from community.events.wording import item
 from community.membership import probation
 from handlers.framework.applications import for_admins_only
 from handlers.framework.context import Context
+from handlers.framework.events import Meant, named_event
 from handlers.framework.feature import Call, Feature
 from handlers.framework.targets import all_mentioned
+from storage.tables import Member
 
 feature = Feature(
     "attendance",
-    usage="#到场 @谁（可以一次 @ 几位；不写看还没到场的新人）",
-    summary="记下新人参加了活动",
+    usage="#到场 E3 全到 · #到场 E3 缺席 @谁 · #到场 E3 @谁（不写编号：记新人参加了活动）",
+    summary="记下活动谁来了、谁没来；不写谁看还没到场的新人",
     order=324,
     admin=True,
 )
 
+_ALL = re.compile(
+    r"(?:其他|其余|别的|剩下)?(?:人|的|的人)?(?:都到|全到|都来|全来|全部到场|都到场)(?:了|齐)?"
+)
+_EDGES = " \n，,。；;：:"
+_ABSENT = re.compile(r"(?:缺席|没来|没到|未到)(?:的人|的|者|了)?[是有]?")
 
-@feature.command("到场")
+
+@feature.command("到场", number="event")
 def attendance(ctx: Context, call: Call) -> str:
     """Write down who was there, or list who has not been."""
+    meant = named_event(ctx, call)
+    if meant is not None:
+        return _of_event(ctx, call, meant)
     if not call.body and not ctx.message.mentions and ctx.message.quoted is None:
         return _list(ctx)
     came = all_mentioned(ctx, call)
@@ -27,6 +43,44 @@ def attendance(ctx: Context, call: Call) -> str:
     lines = [f"记下了：{'、'.join(new)} 到场。"] if new else []
     lines += [f"以前就记过：{'、'.join(known)}。"] if known else []
     return "\n".join(lines)
+
+
+def _of_event(ctx: Context, call: Call, meant: Meant) -> str:
+    """Who is named came, or was absent behind 缺席; 全到 means all of whom nothing is known yet."""
+    event, said = meant.event, _ALL.sub(" ", meant.rest)
+    before, *behind = (part.strip(_EDGES) for part in _ABSENT.split(said, maxsplit=1))
+    absent = "".join(behind)
+    if behind and not absent:
+        raise UserError(f"谁没来？例如 #到场 E{event.id} 缺席 @谁。")
+    done = events.record(
+        ctx.scene,
+        event,
+        actor=ctx.member,
+        came=_people(ctx, call, before, apart=bool(absent)),
+        absent=_people(ctx, call, absent, apart=bool(before)),
+        all_others=_ALL.search(meant.rest) is not None,
+    )
+    lines = [f"{item(event)}"]
+    lines += [f"到场：{'、'.join(done.came)}"] if done.came else []
+    lines += [f"缺席：{'、'.join(done.absent)}"] if done.absent else []
+    lines += [f"没有名额，不算缺席：{'、'.join(done.seatless)}"] if done.seatless else []
+    if done.open:
+        rest = f"还没记的 {len(done.open)} 位：{'、'.join(done.open)}。"
+        lines.append(f"{rest}都来了发 #到场 E{event.id} 全到")
+    elif len(lines) == 1:
+        lines.append("没有还要记的人。")
+    return for_admins_only(ctx, "\n".join(lines), instead="记下了，详细的私聊发给你了。")
+
+
+def _people(ctx: Context, call: Call, names: str, *, apart: bool) -> list[Member]:
+    """Those of one part of the message; ``apart``: others are mentioned in the other part."""
+    if not names:
+        return []
+    called = ctx.message.mentions
+    if apart:
+        called = tuple(one for one in called if one.name and f"@{one.name}" in names)
+    alone = ctx.message.model_copy(update={"mentions": called})
+    return all_mentioned(replace(ctx, message=alone), replace(call, body=names))
 
 
 def _list(ctx: Context) -> str:

@@ -23,7 +23,7 @@ from storage.queries.people import introductions
 from storage.queries.traffic import outbox, subjects
 from storage.queries.vetting import applications, vouchers
 
-_OF_ONE = re.compile(r"[#＃]?([MmRr])(\d{1,9})(?!\w)")
+_OF_ONE = re.compile(r"[#＃]?([MmRrEe])(\d{1,9})(?!\w)")
 _LEADERS = ("admin", "operator")
 WHICH = "我在几个社群里：{names}。想加入哪个？例如发 #申请 {first}"
 
@@ -134,7 +134,9 @@ def _administered(
 
 
 def _check_number(session: Session, call: Call, ids: Collection[str]) -> None:
-    """Raises UserError for #移除 M3 and #处理 R3 of somebody who leads several with that number."""
+    """Raises UserError for #移除 M3, #处理 R3 and #取消活动 E3 of somebody who leads several with
+    that number.
+    """
     found = _OF_ONE.match(call.body)
     if found is None or len(ids) < 2:
         return

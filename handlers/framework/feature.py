@@ -32,7 +32,7 @@ class Call:
 Handler: TypeAlias = Callable[[Context, Call], Reply | str | None]
 Listener: TypeAlias = Callable[[Context], Reply | str | None]
 Watcher: TypeAlias = Callable[[Scene, Any], None]
-Glued: TypeAlias = Literal["no", "alone", "before text"]
+Glued: TypeAlias = Literal["no", "alone", "before text", "event"]
 N = TypeVar("N", bound=Notice)
 
 
@@ -44,9 +44,9 @@ class Command:
     Tags that open a post (``posts``) may be written 【word】 as well, and their English words may
     run straight into Chinese text. ``strangers`` may be used by people who are no members yet:
     ``Context.known`` is None then. ``number`` tells whether a post's number may follow the word
-    at once, as in #搞定12, with nothing but names behind it or before any text. What takes
-    ``prose`` takes all that follows, lines too that open with a tag. Behind what is ``lasting``
-    a time may stand: 续7天.
+    at once, as in #搞定12, with nothing but names behind it or before any text, or an event's, as
+    in #报名E3. What takes ``prose`` takes all that follows, lines too that open with a tag. Behind
+    what is ``lasting`` a time may stand: 续7天.
     """
 
     feature: "Feature"

@@ -35,6 +35,8 @@ _ATTACHED = re.compile(
 )
 # #解除M12, #处理R3成立, #补充A5哪个部门？; A4 and R5 are things, too.
 _NAMED = re.compile(r"(\w{1,10}?)(?:[AaＡａ]\d{1,9}(\D.*)?|[MmＭｍRrＲｒ]\d{1,9}(?:不?成立|驳回)?)")
+_EVENT = re.compile(rf"{_HASH}?[EeＥｅ]\d{{1,9}}(?!\w)")  # #报名E3, #报名#E3
+_OF_EVENT = re.compile(r"(\w{1,10}?)[EeＥｅ]\d{1,9}")
 _BEHIND = re.compile(rf"[\s：:，,]*{_HASH}?第?\d{{1,9}}[条号]?(?!\w)")
 _LATIN = re.compile(r"([A-Za-zＡ-Ｚａ-ｚ]+)(?=[\u3400-\u9fff])")
 _GLUED_LENGTH = 6
@@ -140,10 +142,13 @@ def _tagged(text: str, features: Features) -> tuple[Command, str, int] | None:
             _glued(text, tag, features)
             or _attached(text, tag, features)
             or _of_admins(tag, features)
+            or _of_event(tag, features)
             or _ended(text, tag, features)
         )
     end = tag.end()
     if not command.posts and _NUMBER.match(text, end):
+        return command, word, end
+    if command.number == "event" and _EVENT.match(text, end):
         return command, word, end
     if any(pattern.match(text, end) for pattern in (_SECOND, _JOINED, _TOPIC)):
         return None
@@ -195,6 +200,16 @@ def _of_admins(tag: re.Match[str], features: Features) -> tuple[Command, str, in
     if named is None or command is None or not command.feature.admin:
         return None
     if named[2] and not (command.prose and command.answers):
+        return None
+    return command, word, tag.start(1) + named.end(1)
+
+
+def _of_event(tag: re.Match[str], features: Features) -> tuple[Command, str, int] | None:
+    """A word that runs into the number of an event."""
+    named = _OF_EVENT.fullmatch(tag[1])
+    word = fold(named[1]) if named else ""
+    command = features.words.get(word)
+    if named is None or command is None or command.number != "event":
         return None
     return command, word, tag.start(1) + named.end(1)
 

@@ -10,7 +10,7 @@ from handlers.framework.parse import names_only, opening, parse
 
 MOST = 10
 _TAG = re.compile(r"^[^\S\n]*(?=[#＃﹟【\[［])", re.MULTILINE)
-_NUMBERED = re.compile(r"[#＃﹟]?\s*[AaＡａIiＩｉ]?\d{1,9}(?!\w)[\s，,：:。、]*")
+_NUMBERED = re.compile(r"[#＃﹟]?\s*[AaＡａEeＥｅIiＩｉ]?\d{1,9}(?!\w)[\s，,：:。、]*")
 _OF_ADMINS = re.compile(r"[#＃]?[MmRr]\d{1,9}(?!\w)")  # in a post R5 may be a processor
 
 

@@ -28,6 +28,9 @@ erase       yes yes yes yes yes yes
 find        yes yes yes yes yes no
 mine        yes yes yes yes yes no
 stats       yes yes yes yes yes no
+events      yes yes yes yes yes no
+sign_off    yes yes yes yes yes no
+review      yes yes yes yes yes no
 profile     yes yes yes yes yes no
 agree       yes yes yes yes yes no
 quit        yes yes yes yes yes no
@@ -49,12 +52,17 @@ feedback    yes yes yes yes no  no
 meet        yes yes yes yes no  no
 introduce   yes yes yes yes no  no
 introductions yes yes yes yes no  no
+sign_up     yes yes yes yes no  no
+confirm     yes yes yes yes no  no
 pending     yes yes yes no  no  no
 approve     yes yes yes no  no  no
 reject      yes yes yes no  no  no
 ask         yes yes yes no  no  no
 hand_over   yes yes yes no  no  no
 attendance  yes yes yes no  no  no
+host        yes yes yes no  no  no
+change_event yes yes yes no no no
+call_off    yes yes yes no  no  no
 role        yes yes no  no  no  no
 remove      yes yes no  no  no  no
 bar         yes yes no  no  no  no
@@ -65,6 +73,8 @@ PRIVATE = {"export", "erase", "report", "sign_in"}
 PARTS = {
     "dues.others": "operator",
     "covenant.pending": "operator",
+    "events.names": "member",
+    "review.others": "operator",
     "office.numbers": "admin",
     "office.members": "admin",
     "office.posts": "admin",

@@ -33,8 +33,8 @@ from tests.emptying import empty
 
 SCHEDULERS = 4
 TICKS: tuple[Callable[[Ticks], set[str]], ...] = (
-    Ticks.index, Ticks.expire, Ticks.receive, Ticks.vet, Ticks.remind, Ticks.look_back, Ticks.mail,
-    Ticks.learn, Ticks.prune,
+    Ticks.index, Ticks.expire, Ticks.receive, Ticks.vet, Ticks.remind, Ticks.events,
+    Ticks.look_back, Ticks.mail, Ticks.learn, Ticks.prune,
 )  # fmt: skip
 JUMPS = (timedelta(minutes=11), timedelta(days=1), timedelta(days=1), timedelta(days=6))
 TERMS = Terms(covenant=Covenant(text="第1条 待人以诚。"), dues=True, probation=True)
@@ -50,6 +50,10 @@ def lives(chat: Chat) -> None:
     for who in WHO:
         chat.says(who, "#求 代理记账")
         chat.says(who, "#没用 1")
+    chat.says(ADMIN, "#办活动 圆桌 时间 3月6日 14:00 地点 科技园 人数 1")
+    for who in ("小明", "小红", "张三"):
+        chat.says(who, "#报名 E1")
+    chat.says("小明", "#取消报名 E1")
     chat.says(ADMIN, "#会费 @小明 2026-03-17")
     chat.requests_to_join("新人", "姓名：新人；公司：字节；职位：产品；城市：北京")
     applies(chat)
