@@ -18,9 +18,7 @@ feature = Feature(
 )
 
 # #确认 is no command: applicants say so to send what they have filled in, and are heard first.
-_YES = re.compile(
-    r"\s*[#＃]?\s*(?:确认|我去|我来|去|来)\s*[#＃]?\s*(?:[EeＥｅ]\s*(\d{1,9}))?[。！!~\s]*"
-)
+_YES = re.compile(r"[#＃]?(?:确认|我去|我来|去|来)\s*+[#＃]?(?:[EeＥｅ](\d{1,9}))?[。！!~\s]*")
 
 
 @feature.command("我去", number="event")
@@ -36,7 +34,7 @@ def confirm(ctx: Context, call: Call) -> str | None:
 @feature.private_text
 def heard(ctx: Context) -> str | None:
     """A yes in private, by whoever has been offered a seat; to anybody else it is chatter."""
-    said = _YES.fullmatch(ctx.message.text)
+    said = _YES.fullmatch(ctx.message.text.strip())
     if said is None or ctx.known is None or not may(ctx.scene, ctx.known, "confirm"):
         return None
     event = quoted_event(ctx)

@@ -28,7 +28,7 @@ class Overview:
 
     event: Event
     free: int
-    seated: Sequence[str]  # with those to whom a seat is offered; afterwards those who came
+    seated: Sequence[str]  # with those to whom a seat is offered; when it is over, who came
     waiting: int
     place: Place
 
@@ -55,12 +55,13 @@ def of(scene: Scene, event: Event, *, viewer: Member) -> Overview:
     """One event as the viewer may see it."""
     placed = seating.placed(scene, event)
     holders = [member for row, member in placed if row.state in registrations.HOLDING]
-    came = [] if event.state == "open" else _attendees(scene, event)
+    came = _attendees(scene, event) if scene.now >= event.starts_at else []
+    people = came if event.state == "over" else [*came, *holders]
     names = may(scene, viewer, "events.names")
     return Overview(
         event,
         free=_free(event, len(holders)),
-        seated=[name_in_group(member) for member in came or holders] if names else [],
+        seated=[name_in_group(member) for member in people] if names else [],
         waiting=len(placed) - len(holders),
         place=place_of(scene, event, member=viewer),
     )

@@ -20,7 +20,7 @@ LONGEST_TITLE = 60
 LONGEST_PLACE = 100
 LONGEST_NOTE = 1_000
 _END, _BEHIND = "活动大约到 ", "时间说明："  # lines of the description that come from the time
-_EVENT = re.compile(r"\s*[#＃]?\s*[EeＥｅ]?\s*(\d{1,9})(?!\d)")
+_EVENT = re.compile(r"\s*+[#＃]?\s*+[EeＥｅ]?\s*+(\d{1,9})(?!\d)")
 EXAMPLE = "11月28日 14:00"
 
 

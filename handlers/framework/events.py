@@ -16,7 +16,7 @@ from handlers.framework.numbers import quoted_words
 from storage.tables import Event
 
 _NUMBER = re.compile(
-    r"\s*[#＃﹟]?\s*(?:[EeＥｅ]\s*(\d{1,9})(?!\d)"
+    r"\s*+[#＃﹟]?\s*+(?:[EeＥｅ]\s*(\d{1,9})(?!\d)"
     r"|(\d{1,9})(?![\w:：./-]|\s*[月点]|\s*[人位](?!数)))[\s，,：:。、]*"
 )
 _SPOKEN = re.compile(r"#E(\d{1,9})(?!\d)")

@@ -143,6 +143,7 @@ def test_of_two_accounts_the_better_place_stays(full: Chat) -> None:
 
 def test_who_came_and_who_did_not_in_one_message(full: Chat) -> None:
     full.passes(days=6)
+    assert "到场" not in full.says("小红", "#活动 E1")
     said = full.says(ADMIN, "#到场 E1 @小明 缺席 @小红", private=True)
     assert said == "#E1「圆桌」\n到场：小明\n缺席：小红"
     assert full.says(ADMIN, "#到场 E1 小刚", private=True) == "#E1「圆桌」\n到场：小刚"
