@@ -94,7 +94,10 @@ def _log_started(config: Config) -> None:
 
 def _playground_settings(config: Config) -> tuple[Settings, ...]:
     """The community of the playground, where there is one."""
-    return (settings(config.web.public_url.rstrip("/")),) if config.has_playground else ()
+    if not config.has_playground:
+        return ()
+    sample = settings(config.web.public_url.rstrip("/"))
+    return (sample.model_copy(update={"anonymous": config.anonymous_key}),)
 
 
 def _features() -> Features:

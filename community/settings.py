@@ -1,8 +1,9 @@
 """What a community has decided about itself, as the rooms of this package read it."""
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SecretStr
 
 from community.form import ApplicationRules
 from community.rules import Limits, MatchingRules
@@ -18,6 +19,15 @@ class Front(BaseModel):
     about: str = ""  # who we are
     joining: str = ""  # how to join
     partners: str = ""  # whom partners write to
+
+
+class AnonymousKey(BaseModel):
+    """Where the key lies that seals the authors of anonymous posts; nowhere: there are none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file: Path | None = None
+    secret: SecretStr | None = None  # goes before the file
 
 
 class Settings(BaseModel):
@@ -40,6 +50,7 @@ class Settings(BaseModel):
     application: ApplicationRules = ApplicationRules()
     terms: Terms = Terms()
     front: Front = Front()
+    anonymous: AnonymousKey = AnonymousKey()
 
     @property
     def zone(self) -> ZoneInfo:

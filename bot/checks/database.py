@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.checks import communities
+from bot.checks import anonymity, communities
 from bot.config import Config
 from bot.disk import least_free
 from bot.finding import Finding
@@ -53,6 +53,7 @@ def _open(config: Config, url: str, name: str) -> tuple[list[Finding], datetime 
             if not structure.ok:
                 return [*found, structure, *_rights(database, current, newest)], None
             found += [structure, *communities.check(config, database)]
+            found += anonymity.check(config, database)
             return found, _newest(database)
     except DatabaseError as error:
         return [Finding.wrong(error.text, about=f"数据库：{name}，")], None

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationIn
 from bot.config import database
 from bot.config.sections import (
     AlertsConfig,
+    AnonymousConfig,
     ChannelConfig,
     CommunityConfig,
     ConsoleConfig,
@@ -18,7 +19,7 @@ from bot.config.sections import (
     WebConfig,
 )
 from community.rules import Limits, MatchingRules
-from community.settings import Settings
+from community.settings import AnonymousKey, Settings
 
 DEFAULT_DATABASE = "sqlite:///data/laoyou.db"
 DEFAULT_COMMUNITY = CommunityConfig(
@@ -46,6 +47,7 @@ class Config(Section):
     mail: MailConfig = MailConfig()
     alerts: AlertsConfig = AlertsConfig()
     retention: RetentionConfig = RetentionConfig()
+    anonymous: AnonymousConfig = AnonymousConfig()
 
     _file: Path | None = PrivateAttr(None)
     _folder: Path = PrivateAttr(default_factory=Path.cwd)
@@ -100,6 +102,11 @@ class Config(Section):
         return self._folder / "data" / "proofs"
 
     @property
+    def anonymous_key(self) -> AnonymousKey:
+        """Where the key lies that seals the authors of anonymous posts; backups leave it out."""
+        return AnonymousKey(file=self._folder / "data" / "anonymous.key", secret=self.anonymous.key)
+
+    @property
     def all_groups(self) -> tuple[str, ...]:
         """The groups of all communities, those of the admins among them."""
         both = ((*one.groups, one.admin_group) for one in self.communities)
@@ -125,4 +132,5 @@ class Config(Section):
             limits=self.limits,
             application=community.application,
             terms=community.membership.terms,
+            anonymous=self.anonymous_key,
         )

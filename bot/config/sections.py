@@ -114,6 +114,12 @@ class AlertsConfig(Section):
 DaysKept = Annotated[int, Field(ge=0, le=36_500), AfterValidator(values.days_kept)]
 
 
+class AnonymousConfig(Section):
+    """The key that seals who wrote anonymous posts. Left out: a file beside the data."""
+
+    key: Annotated[SecretStr, AfterValidator(values.sealing_key)] | None = None
+
+
 class RetentionConfig(Section):
     """How long is kept what is over. 0: for ever."""
 

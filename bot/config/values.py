@@ -42,6 +42,13 @@ def long_token(secret: SecretStr) -> SecretStr:
     return token(secret)
 
 
+def sealing_key(secret: SecretStr) -> SecretStr:
+    """A key that nobody guesses."""
+    if len(secret.get_secret_value()) < 32:
+        raise ValueError("应至少有 32 个字符，例如 openssl rand -hex 32 的输出")
+    return secret
+
+
 def mail_address(text: str) -> str:
     """``a@b.c``, as letters are addressed."""
     if not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text.strip()):

@@ -28,7 +28,7 @@ from community.vetting import past_tries
 from community.vetting.clock import tick as vetting_tick
 from community.vetting.online.ticking import prune as forget_forms
 from storage.database import Database
-from storage.queries import audit, retention
+from storage.queries import anonymity, audit, retention
 from storage.queries.learning import tips
 from storage.queries.pool import matches
 from storage.queries.traffic import inbox, outbox
@@ -170,6 +170,7 @@ class Ticks:
             retention.prune(session, now=now)
             strikes.prune(session, now=now)
             past_tries.prune(session, now=now)
+            anonymity.drop_drafts(session, now=now)
             forget_forms(session, folder=self.proofs, now=now)
         return set()
 

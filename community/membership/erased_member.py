@@ -11,8 +11,9 @@ def placeholder_member(scene: Scene) -> Member:
     """The community's nameless member; made when he is first needed."""
     session, community_id = scene.session, scene.community_id
     held = memberships.of_state(session, community_id=community_id, state=memberships.NOBODY)
-    if held:
-        return held[0]
+    nameless = next((one for one in held if one.name == NOBODY), None)  # the others are aliases
+    if nameless is not None:
+        return nameless
     member = Member(
         community_id=community_id,
         id=counters.take(session, community_id=community_id, name="member"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from community.pool.indexing import closed_shelf
-from storage.queries import communities
+from storage.queries import anonymity, communities
 from storage.queries.pool import ended, postings
 
 
@@ -18,4 +18,5 @@ def prune(session: Session, *, community_id: str, before: datetime, limit: int) 
         for shelf in (kind, closed_shelf(kind)) if nothing else ():
             postings.replace_all(session, community_id=community_id, shelf=shelf, items=nothing)
     ended.forget(session, community_id=community_id, ids=[number for number, _ in found])
+    anonymity.drop_bare(session, community_id=community_id)
     return len(found)

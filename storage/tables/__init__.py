@@ -1,5 +1,6 @@
 """All tables. Importing this module makes ``Table.metadata`` complete."""
 
+from storage.tables.anonymity import AnonymousAuthor, AnonymousDraft
 from storage.tables.arrivals import Arrival
 from storage.tables.base import Table, UtcDateTime
 from storage.tables.chores import Chore
@@ -15,6 +16,8 @@ from storage.tables.web import JoinForm, MailCode, Preference, Proof, SignIn
 
 __all__ = [
     "Account",
+    "AnonymousAuthor",
+    "AnonymousDraft",
     "Application",
     "Arrival",
     "Audit",

@@ -23,7 +23,7 @@ class Membership(Table, table=True):
     member_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     role: str = Field(default="member", max_length=16)  # admin | operator | member | guest
     # active | ended | removed | outside, who only applied | nobody, who holds the posts of those
-    # who were erased
+    # who were erased, or is the alias of an anonymous author
     state: str = Field(default="active", max_length=16)
     clause: int = 0  # of the covenant, for which he was removed
     reason: str = ""

@@ -77,7 +77,9 @@ class BotAccount(Table, table=True):
 
 
 class Audit(Table, table=True):
-    """Who changed what, when, and from where. Holds no message text."""
+    """Who changed what, when, and from where. Holds no message text, but an admin's reason for
+    looking who wrote an anonymous post.
+    """
 
     __tablename__ = "audit"
     __table_args__: ClassVar[Any] = (

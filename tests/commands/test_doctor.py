@@ -251,3 +251,24 @@ def test_who_runs_which_account(laoyou: Laoyou, new_url: NewUrl) -> None:
         said = laoyou("doctor", config=config).out
     assert lines(said, "进程") == ["✓ 进程：laoyou vm:7"]
     assert lines(said, "账号") == ["✓ 账号：onebot ws://127.0.0.1:1/ 由 laoyou vm:7 运行"]
+
+
+def test_the_key_of_anonymous_posts(laoyou: Laoyou, folder: Path) -> None:
+    laoyou("db", "upgrade")
+    assert lines(laoyou("doctor").out, "匿名") == []
+    file = folder / "data" / "anonymous.key"
+    with sqlite3.connect(folder / "data" / "laoyou.db") as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute(
+            "INSERT INTO anonymous_author VALUES ('laoyou', 1, '', '', '[]', 'of another')"
+        )
+    connection.close()
+    assert lines(laoyou("doctor").out, "匿名")[0].startswith(
+        f"✗ 匿名：没有密钥 {file}，匿名帖的作者谁也通知不到 → 从另存的地方把它放回去"
+    )
+    file.write_text("x" * 40)
+    file.chmod(0o644)
+    assert lines(laoyou("doctor").out, "匿名") == [
+        f"✓ 匿名：密钥 {file} 对得上，它不在备份里，要另外存一份",
+        f"✗ 匿名：别人也能读密钥（权限 644） → chmod 600 {file}",
+    ]

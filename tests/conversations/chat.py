@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from pydantic import SecretStr
 from typing_extensions import override
 
 from bot.analyser_reload import Analysers
@@ -22,7 +23,7 @@ from community.actions import Action, Mention, Send
 from community.form import ApplicationRules
 from community.rules import Limits, MatchingRules
 from community.scene import Scene
-from community.settings import Settings
+from community.settings import AnonymousKey, Settings
 from community.terms import Terms
 from community.updates import Mentioned, Message, Quoted, Sender, Update
 from handlers.framework.discovery import Features, discover
@@ -38,6 +39,7 @@ __all__ = ["ADMIN", "ADMIN_GROUP", "GROUP", "OTHER_GROUP", "PLACES", "Chat", "ac
 OTHER_GROUP = "onebot:200"
 ADMIN_GROUP = "onebot:900"
 ADMIN = "管理员"
+KEY = AnonymousKey(secret=SecretStr("x" * 32))  # of a story; a real one is drawn by lot
 PLACES = {"group": GROUP, "admin group": ADMIN_GROUP, "private": None}
 
 
@@ -67,6 +69,7 @@ class Chat(Happenings):
         welcome: bool = True,
         public_url: str = "",
         analysers: Analysers | None = None,
+        anonymous: AnonymousKey | None = None,
     ) -> None:
         super().__init__()
         self.channel = FakeChannel()
@@ -85,6 +88,7 @@ class Chat(Happenings):
             terms=terms or Terms(),
             limits=(limits or Limits()).model_copy(update=pace),
             matching=matching or MatchingRules(),
+            anonymous=anonymous or KEY,
         )
         other = Settings(
             id="other",
@@ -92,6 +96,7 @@ class Chat(Happenings):
             groups=(OTHER_GROUP,),
             admins=frozenset(account(one) for one in other_admins),
             limits=Limits().model_copy(update=pace),
+            anonymous=anonymous or KEY,
         )
         self.settings: tuple[Settings, ...] = (settings, other)
         self.analysers = analysers or Analysers(analyser)
@@ -137,6 +142,10 @@ class Chat(Happenings):
         )
         self.feed(update)
         return self.heard(account(who) if private else group)
+
+    def knows(self, message_id: str, text: str) -> None:
+        """The platform tells what the bot had said, when that is quoted."""
+        self._texts[message_id] = ("bot", text)
 
     @override
     def feed(self, *updates: Update) -> None:
