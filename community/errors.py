@@ -12,3 +12,4 @@ class UserError(Exception):
         self.text = text + back
         self.why = text
         self.private = private  # answer in private where the channel can
+        self.forget = False  # nothing of the answer is kept, nor of what it answers

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from loguru import logger
+from pydantic import ValidationError
 from sqlmodel import Session
 
 from bot.faults import log_fault
@@ -77,7 +78,9 @@ class Processor:
             update = load_update(taken.update)
             if isinstance(update, Message):
                 reply, state = self._handle_message(session, update, taken, refused)
-                if self.router.is_chatter(update):  # it has done its work once it was heard
+                if self.router.is_discreet(update):
+                    self.router.forget(session, update)
+                elif self.router.is_chatter(update):  # it has done its work once it was heard
                     bare = update.model_copy(update={"text": "", "quoted": None})
                     inbox.replace_update(session, inbox_id=inbox_id, content=dump_update(bare))
             else:
@@ -132,9 +135,18 @@ class Processor:
             row.state, row.done_at = "failed", self._now()
             channel, received = row.channel, row.received_at
             reply = self._reply_with_failure(session, row) if notify else None
+            self._forget_discreet(session, row)
             lanes = outbox.touched(session)
         self._count(channel, received, "failed", reply)
         return Handled(lanes)
+
+    def _forget_discreet(self, session: Session, row: Inbox) -> None:
+        try:
+            update = load_update(row.update)
+        except ValidationError:
+            return
+        if isinstance(update, Message) and self.router.is_discreet(update):
+            self.router.forget(session, update)
 
     def _reply_with_failure(self, session: Session, row: Inbox) -> int | None:
         update = load_update(row.update)

@@ -1,7 +1,8 @@
 """What a message or a notice brings about: the community that it means, its command, the reply."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlmodel import Session
@@ -29,7 +30,7 @@ from handlers.framework.parse import parse
 from handlers.framework.reply import Reply, say, together
 from handlers.framework.several import split_commands
 from storage.queries import communities
-from storage.queries.people import people
+from storage.queries.people import erasing, people
 from storage.queries.traffic import outbox
 
 STRANGER = "我还不认识你：请先在群里发一句 #帮助，再来找我。还没进群、想加入，发 #申请。"
@@ -53,7 +54,7 @@ class Router:
             length.check(message)
             parts = split_commands(message, self.features)
         except UserError as error:
-            return self.put_reply(session, message, say(error.text, private=error.private))
+            return self.put_reply(session, message, _refusal(error))
         heard = [
             self._handle_part(session, part, Attempts(refused, at)) for at, part in enumerate(parts)
         ]
@@ -63,6 +64,8 @@ class Router:
             if reply is not None:
                 said.setdefault(settings.id if settings else None, []).append(reply)
         replies = [(reply, club) for club, some in said.items() for reply in together(some)]
+        if any(reply.forget for reply, _ in replies):
+            self.forget(session, message)
         numbers = [self.put_reply(session, message, reply, club) for reply, club in replies]
         return numbers[0] if numbers else None
 
@@ -79,6 +82,7 @@ class Router:
             aloud=private and message.group is not None,
             segments=reply.segments,
             quote=None if private else message.message_id,
+            forget=reply.forget,
         )
         return outbox.put(
             session,
@@ -86,9 +90,24 @@ class Router:
             action=dump_action(send),
             now=self.clock.now(),
             community_id=community_id,
-            post_id=reply.about,
+            post_id=None if reply.forget else reply.about,
             application_id=reply.application,
         )
+
+    def forget(self, session: Session, message: Message) -> None:
+        """Nothing is kept of a message but that something came."""
+        erasing.blank_current(session, channel=message.channel, key=message.key)
+
+    def is_discreet(self, message: Message) -> bool:
+        """A private message of which nothing is kept, whatever becomes of it."""
+        if message.group is not None:
+            return False
+        try:
+            parts = split_commands(message, self.features)
+        except UserError:
+            parts = [message]
+        calls = (parse(part, self.features) for part in parts)
+        return any(call is not None and call.command.feature.discreet for call in calls)
 
     def notify_watchers(self, session: Session, notice: Update) -> None:
         """Tell whoever watches for such a notice; one that belongs nowhere is let go."""
@@ -119,7 +138,7 @@ class Router:
             settings, call = self._resolve_community(session, message, call)
             return self._reply(session, message, call, settings, attempts), settings
         except UserError as error:
-            return say(error.text, private=error.private), settings
+            return _refusal(error), settings
 
     def _resolve_community(
         self, session: Session, message: Message, call: Call | None
@@ -144,14 +163,23 @@ class Router:
         scene = self._scene(session, message, settings)
         answer: Reply | str | None = None
         if call is not None and self._is_meant(scene, message, call):
+            seen = _last_seen(scene, message, call)
             context = self._context(scene, message, strangers=call.command.strangers)
-            with attempts.atomic("command"):
-                if context.known is not None:
-                    gate.check(context, call)
-                answer = call.command.handler(context, call)
+            try:
+                with attempts.atomic("command"), _forgetting(context):
+                    if context.known is not None:
+                        gate.check(context, call)
+                    answer = call.command.handler(context, call)
+            except UserError as error:
+                _see_again(scene, message, seen, unseen=error.forget)
+                raise
+            answer = _kept_as(context, answer)
+            _see_again(scene, message, seen, unseen=context.discretion.kept)
         if answer is None and message.group is None:
-            with attempts.atomic("listening"):
-                answer = self._ask_listeners(self._context(scene, message, strangers=True))
+            listening = self._context(scene, message, strangers=True)
+            with attempts.atomic("listening"), _forgetting(listening):
+                answer = self._ask_listeners(listening)
+            answer = _kept_as(listening, answer)
         return say(answer) if isinstance(answer, str) else answer
 
     def _is_meant(self, scene: Scene, message: Message, call: Call) -> bool:
@@ -199,3 +227,43 @@ class Router:
     def _ask_listeners(self, context: Context) -> Reply | str | None:
         answers = (listener(context) for listener in self.features.listeners)
         return next((answer for answer in answers if answer is not None), None)
+
+
+def _refusal(error: UserError) -> Reply:
+    return replace(say(error.text, private=error.private), forget=error.forget)
+
+
+def _last_seen(scene: Scene, message: Message, call: Call) -> people.LastSeen | None:
+    """When the sender was heard before, where it may have to stand there again: the very moment in
+    which an anonymous post was made would tell by whom.
+    """
+    if message.group is not None or call.command.posts:
+        return None
+    here, account = scene.community_id, message.sender.account
+    return people.last_seen(scene.session, community_id=here, account=account)
+
+
+def _see_again(
+    scene: Scene, message: Message, seen: people.LastSeen | None, *, unseen: bool
+) -> None:
+    if unseen and seen is not None:
+        here, account = scene.community_id, message.sender.account
+        people.see_again(scene.session, community_id=here, account=account, seen_at=seen.at)
+
+
+@contextmanager
+def _forgetting(context: Context) -> Iterator[None]:
+    """What is refused is told like the answer."""
+    try:
+        yield
+    except UserError as error:
+        error.forget = context.discretion.kept
+        raise
+
+
+def _kept_as(context: Context, answer: Reply | str | None) -> Reply | str | None:
+    """The answer, of which nothing is kept where the handler wanted that."""
+    if answer is None or not context.discretion.kept:
+        return answer
+    reply = say(answer) if isinstance(answer, str) else answer
+    return replace(reply, forget=True)

@@ -1,7 +1,7 @@
 """What a handler is given."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from community import rights
@@ -11,6 +11,13 @@ from storage.tables import Member
 
 if TYPE_CHECKING:
     from handlers.framework.discovery import Features
+
+
+@dataclass
+class Discretion:
+    """Whether nothing may be kept of a message and its answer; found out while it is handled."""
+
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Context:
     known: Member | None
     features: "Features"
     others: Callable[[], Sequence[str]] = tuple
+    discretion: Discretion = field(default_factory=Discretion)
 
     @property
     def member(self) -> Member:

@@ -70,6 +70,7 @@ class Feature:
     order: int = 100  # place in the help
     admin: bool = False  # only admins may use it
     any_text: bool = False  # what follows the word may be anything, a community's name too
+    discreet: bool = False  # in private nothing of its messages is kept, whatever becomes of them
     commands: list[Command] = field(default_factory=list)
     watchers: dict[type, Watcher] = field(default_factory=dict)
     listener: Listener | None = None

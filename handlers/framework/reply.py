@@ -14,6 +14,7 @@ class Reply:
     about: int | None = None  # the post it speaks of: quoting the reply means that post
     application: int | None = None  # likewise
     private: bool = False  # only to the member, where the channel can
+    forget: bool = False  # nothing of it is kept, nor of what it answers
 
     @property
     def text(self) -> str:
@@ -41,6 +42,7 @@ def _joined(replies: Sequence[Reply]) -> Reply:
         about=_only([one.about for one in replies]),
         application=_only([one.application for one in replies]),
         private=replies[0].private,
+        forget=any(one.forget for one in replies),
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, bindparam, case, exists, or_, update
+from sqlalchemy import Select, String, and_, bindparam, case, exists, or_, update
 from sqlalchemy import select as rows
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select
@@ -54,6 +54,35 @@ def _touch() -> ReturningUpdate[int]:
         .values(seen_at=bindparam("now"), name=case((called == "", row.name), else_=called))
         .returning(row.member_id)
     )
+
+
+class LastSeen(NamedTuple):
+    """When an account that is known spoke last; None: never."""
+
+    at: datetime | None
+
+
+def last_seen(session: Session, *, community_id: str, account: str) -> LastSeen | None:
+    """When the account spoke last; None: it is not known."""
+    values = {"community_id": community_id, "address": account}
+    found = direct.run(session, _last_seen(), values).first()
+    return None if found is None else LastSeen(*found)
+
+
+@cache
+def _last_seen() -> Select[Any]:
+    row = _ACCOUNT.c
+    return rows(row.seen_at).where(
+        row.community_id == bindparam("community_id"), row.address == bindparam("address")
+    )
+
+
+def see_again(
+    session: Session, *, community_id: str, account: str, seen_at: datetime | None
+) -> None:
+    """As if the account had not spoken since then."""
+    his = (col(Account.community_id) == community_id, col(Account.address) == account)
+    session.execute(update(Account).where(*his).values(seen_at=seen_at))
 
 
 def accounts(session: Session, *, community_id: str, member_id: int) -> list[Account]:
@@ -157,6 +186,24 @@ def _reachable() -> Select[Any]:
         )
         .order_by(account.seen_at.desc().nulls_last(), account.address)
     )
+
+
+def seat_cards(
+    session: Session, *, community_id: str, group: str
+) -> list[tuple[int | None, str, str]]:
+    """Who sits in the group: his number if he is known, the name and the card that he wears."""
+    his = and_(col(Account.community_id) == Seat.community_id, col(Account.address) == Seat.account)
+    statement = (
+        select(Account.member_id, Seat.name, Seat.card)
+        .select_from(Seat)
+        .join(Account, his, isouter=True)
+        .where(
+            Seat.community_id == community_id,
+            Seat.group_address == group,
+            col(Seat.left_at).is_(None),
+        )
+    )
+    return [(id_, name, card) for id_, name, card in session.exec(statement)]
 
 
 def seat(session: Session, *, community_id: str, group: str, account: str) -> Seat | None:
