@@ -5,7 +5,7 @@ import re
 from community.errors import UserError
 from community.matches.reasons import because
 from community.members.directory import as_name
-from community.pool.finding import Hits, Person, find
+from community.pool.finding import Hits, Person, Scope, find
 from community.pool.found_post import FoundPost
 from community.rights import may
 from community.wording import KINDS
@@ -31,7 +31,8 @@ def find_(ctx: Context, call: Call) -> Reply:
     words = _BLANKS.sub(" ", call.body).strip()
     if not words.strip("？?。.！!，,~～…"):
         raise UserError("想找什么？例如：#找 跨境电商")
-    hits = find(ctx.scene, words=words, member=ctx.member)
+    scope = Scope(group=ctx.message.group)
+    hits = find(ctx.scene, words=words, member=ctx.member, scope=scope)
     if not hits.posts and not hits.members:
         return say(_nothing(ctx, words, hits))
     return say("\n".join(_lines(words, hits)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from community.anonymity.hiding import unseen
 from community.learning.labels import LATELY, others, recent
 from community.scene import Scene
 from storage.queries.learning import tips
@@ -13,14 +14,25 @@ from storage.tables import Match, Member, Post
 def matches_meant(
     scene: Scene, *, member: Member, post: Post | None = None, people: Sequence[Member] = ()
 ) -> list[Match]:
-    """All shown matches of an own post, or the one that links the member to another's.
+    """All shown matches of an own post, or the one that links the member to another's; none with
+    a post that is hidden from him.
 
     Without a post what was shown to him last. ``people`` leaves those with somebody of them.
     """
-    shown = recent(scene, member)
+    shown = _seen(scene, member)
     found = _last(scene, member, shown) if post is None else _of(member, post, shown)
     wanted = {one.id for one in people}
     return [one for one in found if not wanted or others(scene, one, member.id) & wanted]
+
+
+def _seen(scene: Scene, member: Member) -> list[Match]:
+    session, here = scene.session, scene.community_id
+    shown = recent(scene, member)
+    numbers = {one for match in shown for one in (match.post_id, match.target_post_id) if one}
+    known = posts.by_ids(session, community_id=here, ids=numbers)
+    hidden = unseen(scene, by=member.id, among={one.author_id for one in known.values()})
+    kept = {number for number, post in known.items() if post.author_id not in hidden} | {None}
+    return [one for one in shown if {one.post_id, one.target_post_id} <= kept]
 
 
 def _of(member: Member, post: Post, shown: Sequence[Match]) -> list[Match]:

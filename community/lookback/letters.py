@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
+from community.anonymity.authors import alias_of, person_of
+from community.anonymity.hiding import is_hidden
 from community.lookback.judging import current_reason
 from community.mailing import preferences
 from community.members import privacy
@@ -34,7 +36,8 @@ def write(scene: Scene, member: Member) -> bool:
     makes one letter and not a week of them.
     """
     waiting = tips.untold(scene.session, community_id=scene.community_id, member_id=member.id)
-    chosen = _chosen(scene, waiting) if _is_reached(scene, member) else {}
+    reader = person_of(scene, member)
+    chosen = _chosen(scene, waiting, reader) if _is_reached(scene, reader) else {}
     text = _text(scene, chosen)
     about = next(iter(chosen)) if len(chosen) == 1 else None
     told = bool(chosen) and tell(scene, member=member, text=text, about=about)
@@ -69,7 +72,7 @@ def _show(scene: Scene, tip: Tip, *, shown: bool) -> None:
         match.shown = shown  # two posts may have been listed together before
 
 
-def _chosen(scene: Scene, waiting: Sequence[Tip]) -> dict[int, list[Tip]]:
+def _chosen(scene: Scene, waiting: Sequence[Tip], reader: Member) -> dict[int, list[Tip]]:
     """The best tips of each post that still runs, by its number."""
     most = scene.settings.matching.max_results
     numbers = {tip.post_id for tip in waiting} | {tip.target_post_id or 0 for tip in waiting}
@@ -78,7 +81,7 @@ def _chosen(scene: Scene, waiting: Sequence[Tip]) -> dict[int, list[Tip]]:
     chosen: dict[int, list[Tip]] = {}
     for tip in waiting:
         few = chosen.setdefault(tip.post_id, [])
-        if tip.post_id in running and len(few) < most and _holds(scene, tip, running):
+        if tip.post_id in running and len(few) < most and _holds(scene, tip, running, reader):
             why = current_reason(scene, tip)
             if why is not None:
                 tip.why = why
@@ -90,13 +93,19 @@ def _runs(scene: Scene, post: Post) -> bool:
     return post.state == "active" and post.expires_at > scene.now
 
 
-def _holds(scene: Scene, tip: Tip, running: set[int]) -> bool:
+def _holds(scene: Scene, tip: Tip, running: set[int], reader: Member) -> bool:
     if tip.target_member_id is None:
-        return tip.target_post_id in running
+        if tip.target_post_id not in running:
+            return False
+        post = _post(scene, tip.target_post_id)
+        own = alias_of(scene, person=reader, post=post) is not None
+        return not own and not is_hidden(scene, post, by=reader)
     member = _member(scene, tip.target_member_id)
     if not member.active or member.muted or privacy.unlisted(scene, ids=[member.id]):
         return False
-    return may(scene, _member(scene, tip.member_id), "whois")  # he may be a guest by now
+    if member.id == reader.id:
+        return False
+    return may(scene, reader, "whois")  # he may be a guest by now
 
 
 def _text(scene: Scene, chosen: dict[int, list[Tip]]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from community.anonymity.authors import aliases_among
 from community.members import privacy
 from community.pool.alerts import Fan, is_news, wishes
 from community.rights import may
@@ -63,7 +64,9 @@ class Newsroom:
             after=row.last_match,
         )
         numbers = {one.post_id for one in found} | {one.target_post_id or 0 for one in found}
-        known = posts.by_ids(scene.session, community_id=scene.community_id, ids=numbers)
+        stored = posts.by_ids(scene.session, community_id=scene.community_id, ids=numbers)
+        known = {one.id: one for one in self._named(list(stored.values()))}
+        found = [one for one in found if {one.post_id, one.target_post_id or 0} - {0} <= set(known)]
         own = [one for one in found if known[one.post_id].author_id == row.member_id]
         others = [one for one in found if one not in own and _is_new(one, known, since)]
         if own and may(scene, self._reader(row), "whois"):  # guests see nobody's card
@@ -152,7 +155,8 @@ class Newsroom:
         ids = {number for one in held for number in one.older}
         here = self._scene.community_id
         found = posts.by_ids(self._scene.session, community_id=here, ids=ids)
-        return [found[number] for number in sorted(found) if self._runs(found[number])]
+        running = [found[number] for number in sorted(found) if self._runs(found[number])]
+        return self._named(running)
 
     def _fulfilled(self, post: Post) -> list[Fan]:
         if post.id not in self._fans:
@@ -163,10 +167,16 @@ class Newsroom:
     def _new_posts(self, after: int) -> list[Post]:
         if after not in self._since:
             scene = self._scene
-            self._since[after] = posts.running_after(
+            found = posts.running_after(
                 scene.session, community_id=scene.community_id, after=after, now=scene.now
             )
+            self._since[after] = self._named(found)
         return self._since[after]
+
+    def _named(self, found: Sequence[Post]) -> list[Post]:
+        """Without anonymous posts: what stands in a mailbox is read by others than its owner."""
+        aliases = aliases_among(self._scene, {one.author_id for one in found})
+        return [one for one in found if one.author_id not in aliases]
 
     def _runs(self, post: Post) -> bool:
         return post.state == "active" and post.expires_at > self._scene.now

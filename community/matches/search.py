@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from community.anonymity.hiding import unseen_of
 from community.learning.learned_weights import LearnedWeights, learned_of
 from community.learning.match_features import traits_of
 from community.learning.match_parts import parts_of
@@ -49,18 +50,29 @@ class SearchResult:
 
 
 def find_matches(
-    scene: Scene, *, query: Analysis, kind: str, author: int | None = None
+    scene: Scene,
+    *,
+    query: Analysis,
+    kind: str,
+    author: int | None = None,
+    group: str | None = None,
 ) -> SearchResult:
-    """Look for what fits a text of that kind; nothing is stored."""
+    """Look for what fits a text of that kind; nothing is stored.
+
+    What is hidden from the author, or from the ``group`` in which he hears of it, is left out.
+    """
     rules = scene.settings.matching
     if not query.units or not (rules.max_results or rules.max_mentions):
         return SearchResult()
     learned = learned_of(scene)
     found = joint_ranking(scene, query=query, shelf=OPPOSITE[kind], author=author, learned=learned)
     best = shortlist(query, found.posts, MOST_STORED, learned.weights, likely=True)
-    shown = best[: rules.max_results]
     ids = [one.id for one in best]
     stored = summaries.posts(scene.session, community_id=scene.community_id, ids=ids)
+    writers = [one.author for one in stored.values()]
+    hidden = unseen_of(scene, writers, by=author, group=group)
+    best = [one for one in best if stored[one.id].author_id not in hidden]
+    shown = best[: rules.max_results]
     weights, rest = learned.weights, best[len(shown) :]
     calls = mention_candidates(query, found.people, shown, weights)[:MOST_STORED]
     waiting = {one.owner for one in rest}  # of nobody else it is asked why

@@ -17,6 +17,7 @@ from typing import Final
 
 from community import urls
 from community.actions import Send, Text
+from community.anonymity.authors import is_alias
 from community.errors import UserError
 from community.learning import labels
 from community.members import privacy

@@ -7,13 +7,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, TypeAlias
 
 from community import audit_log
+from community.anonymity.hiding import unseen
 from community.errors import UserError
 from community.members import directory
 from community.office.audit_wording import BY_APPLICANT, SUBJECTS, VERBS
 from community.office.history import Entry, in_words
 from community.scene import Scene
 from storage.queries import audit
-from storage.tables import Member
+from storage.queries.pool import posts
+from storage.tables import Audit, Member
 
 Wanted: TypeAlias = audit.Wanted
 
@@ -50,14 +52,34 @@ def wanted(scene: Scene, asked: Mapping[str, str]) -> Wanted:
     return found
 
 
-def page(scene: Scene, *, wanted: Wanted, before: int = 0, limit: int = PAGE) -> Page:
-    """The latest; with ``before`` what comes behind the entry of that number."""
+def page(
+    scene: Scene,
+    *,
+    wanted: Wanted,
+    viewer: Member | None = None,
+    before: int = 0,
+    limit: int = PAGE,
+) -> Page:
+    """The latest; with ``before`` what comes behind the entry of that number.
+
+    Nothing of posts that are hidden from the viewer; no viewer: from anybody.
+    """
     rows = audit.latest(
         scene.session, community_id=scene.community_id, wanted=wanted, before=before or None,
         limit=limit + 1,
     )  # fmt: skip
     shown = rows[:limit]
-    return Page(in_words(scene, shown), shown[-1].id if len(rows) > limit else 0)
+    told = in_words(scene, _seen(scene, shown, viewer))
+    return Page(told, shown[-1].id if len(rows) > limit else 0)
+
+
+def _seen(scene: Scene, rows: Sequence[Audit], viewer: Member | None) -> list[Audit]:
+    numbers = {row.subject_id for row in rows if row.subject == "post"}
+    known = posts.by_ids(scene.session, community_id=scene.community_id, ids=numbers)
+    writers = {post.author_id for post in known.values()}
+    hidden = unseen(scene, by=None if viewer is None else viewer.id, among=writers)
+    gone = {number for number, post in known.items() if post.author_id in hidden}
+    return [row for row in rows if row.subject != "post" or row.subject_id not in gone]
 
 
 def kinds() -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from community.anonymity.hiding import unseen_of
 from community.office.auditing import person
 from community.office.history import Entry, in_words
 from community.scene import Scene
@@ -25,8 +26,10 @@ class Page:
     onward: int  # the number behind which the next page begins; 0: there is none
 
 
-def page(scene: Scene, asked: Mapping[str, str], *, before: int = 0) -> Page:
-    """The latest that fit: q, kind, state, author. Raises UserError."""
+def page(scene: Scene, asked: Mapping[str, str], *, viewer: Member, before: int = 0) -> Page:
+    """The latest that fit: q, kind, state, author; but for what is hidden from the viewer. Raises
+    UserError.
+    """
     author = asked.get("author", "").strip()
     kind, state = asked.get("kind", ""), asked.get("state", "")
     wanted = listing.WantedPosts(
@@ -43,9 +46,9 @@ def page(scene: Scene, asked: Mapping[str, str], *, before: int = 0) -> Page:
     ids = sorted({one.author_id for one in shown})
     known = members.by_ids(scene.session, community_id=scene.community_id, ids=ids)
     authors = {one.id: one for one in known}
-    return Page(
-        [(one, authors[one.author_id]) for one in shown], shown[-1].id if len(found) > PAGE else 0
-    )
+    hidden = unseen_of(scene, known, by=viewer.id)
+    seen = [(one, authors[one.author_id]) for one in shown if one.author_id not in hidden]
+    return Page(seen, shown[-1].id if len(found) > PAGE else 0)
 
 
 def history(scene: Scene, post: Post) -> list[Entry]:

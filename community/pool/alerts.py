@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from community.anonymity.authors import is_alias
+from community.anonymity.hiding import barred
 from community.notices import by_mail, tell_each, ways_to
 from community.scene import Scene
 from community.wording import KINDS
@@ -30,6 +32,7 @@ def fans(
     ``before`` is what was found in its former words.
     """
     found = wishes(scene, analysis=analysis, author=post.author_id)
+    found = _without_barred(scene, post, found)
     ways = ways_to(scene, ids={member.id for member, _ in found})
     heard = set() if new or not found else _heard(scene, post, ways)
     found = [fan for fan in found if fan[0].id not in heard]
@@ -39,6 +42,15 @@ def fans(
     for _, follow in found:
         follow.last_post_id = max(follow.last_post_id, post.id)
     return [fan for fan in _once(found) if fan[0].active]
+
+
+def _without_barred(scene: Scene, post: Post, found: list[Fan]) -> list[Fan]:
+    """Colleagues hear nothing of an anonymous post."""
+    if not found:
+        return found
+    author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+    kept_out = barred(scene, author=author, ids={member.id for member, _ in found})
+    return [fan for fan in found if fan[0].id not in kept_out]
 
 
 def _heard(scene: Scene, post: Post, ways: Mapping[int, str]) -> set[int]:
@@ -99,9 +111,12 @@ def tell_privately(
     scene: Scene, *, post: Post, author: Member, fans: Sequence[Fan], except_: Collection[int]
 ) -> None:
     """Tell those who were not called in the group."""
+    way = f"在{scene.settings.name}群里找 ta 聊聊。"
+    if is_alias(scene, author):
+        way = f"想认识 ta，私聊我发 #认识 {post.id} 加一句话。"
     news = (
         f"有新消息：\n#{post.id} {KINDS[post.kind]}「{post.title}」— {author.shown}\n"
-        f"在{scene.settings.name}群里找 ta 聊聊。不想再收到，引用这条回 退订。"
+        f"{way}不想再收到，引用这条回 退订。"
     )
     texts = {
         member.id: f"你订阅的「{follow.keyword}」{news}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from community.anonymity.hiding import unseen_of
 from community.pool.found_post import FoundPost
 from community.pool.indexing import CLOSED
 from community.pool.scope import Scope, place
@@ -10,6 +11,7 @@ from community.scene import Scene
 from matching import CITY_WEIGHT
 from storage.queries.people import members
 from storage.queries.pool import browsing, posts
+from storage.tables import Member
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,17 @@ class Newest:
     before: int | None
 
 
-def newest(scene: Scene, *, scope: Scope, before: int | None = None, size: int) -> Newest:
-    """The newest posts of the scope, older than number ``before``."""
+def newest(
+    scene: Scene,
+    *,
+    scope: Scope,
+    viewer: Member | None = None,
+    before: int | None = None,
+    size: int,
+) -> Newest:
+    """The newest posts of the scope, older than number ``before``, but for what is hidden from the
+    viewer; no viewer: from anybody.
+    """
     if scope.kind == "member":
         return Newest((), None)
     found = sorted(set(_numbers(scene, scope, before, size + 1)), reverse=True)
@@ -36,7 +47,9 @@ def newest(scene: Scene, *, scope: Scope, before: int | None = None, size: int) 
         )
     }
     more = told[-1].id if len(found) > size and told else None
-    return Newest([FoundPost(post, authors[post.author_id], ()) for post in told], more)
+    hidden = unseen_of(scene, authors.values(), by=None if viewer is None else viewer.id)
+    seen = [post for post in told if post.author_id not in hidden]
+    return Newest([FoundPost(post, authors[post.author_id], ()) for post in seen], more)
 
 
 def _numbers(scene: Scene, scope: Scope, before: int | None, limit: int) -> Iterator[int]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from community.anonymity.hiding import unseen
 from community.members import directory, privacy
 from community.members.privacy import Seen
 from community.pool.found_post import FoundPost
@@ -47,7 +48,8 @@ class Hits:
 
 
 def find(scene: Scene, *, words: str, member: Member, scope: Scope | None = None) -> Hits:
-    """Everything that has to do with the words, but for what the member himself has to say.
+    """Everything that has to do with the words, but for what the member himself has to say, and
+    what is hidden from him.
 
     Where they find nothing, or find less than what they surely mean, that is looked for instead.
     """
@@ -109,7 +111,9 @@ def _best_posts(scene: Scene, query: Analysis, member: Member, scope: Scope) -> 
             scope_filter=None if scope_filter.keeps_all else scope_filter.posts(shelf),
         )
     ]
-    return _best(query, found)
+    writers = {one.owner for one in found}
+    hidden = unseen(scene, by=member.id, group=scope.group, among=writers)
+    return _best(query, [one for one in found if one.owner not in hidden])
 
 
 def _best_members(scene: Scene, query: Analysis, member: Member, scope: Scope) -> list[Ranked]:

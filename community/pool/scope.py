@@ -30,6 +30,7 @@ class Scope:
     posts: int = MOST_POSTS
     members: int = MOST_MEMBERS
     skip: int = 0  # so many have been told already
+    group: str | None = None  # in which it is told: what is hidden from it is left out
 
     @property
     def shelves(self) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ def index_and_match(
     before = None if new else Analysis.load(post.analysis)
     analysis = _store(scene, post) if new else index_post(scene, post)
     known = set() if new else _unlink(scene, post)
-    looked = find_matches(scene, query=analysis, kind=post.kind, author=post.author_id)
+    looked = find_matches(scene, query=analysis, kind=post.kind, author=post.author_id, group=group)
     called: list[Called] = []
     if post.collected_by is None:
         listeners = fans(scene, post=post, analysis=analysis, before=before, new=new)

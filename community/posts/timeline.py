@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
+from community.anonymity.hiding import is_hidden
 from community.membership.redaction import NOBODY
 from community.rights import may_change
 from community.scene import Scene
@@ -43,7 +44,11 @@ class Step:
 
 
 def visible(scene: Scene, *, post: Post, viewer: Member) -> bool:
-    """The viewer may read the post: what was taken back or withdrawn is for its author."""
+    """The viewer may read the post: what was taken back or withdrawn is for its author, and what
+    is anonymous is not for his colleagues.
+    """
+    if is_hidden(scene, post, by=viewer):
+        return False
     return post.state in _OPEN or may_change(scene, viewer, post)
 
 

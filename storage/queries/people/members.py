@@ -1,6 +1,6 @@
 """Members as a community looks them up."""
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from storage.queries import loaded
@@ -44,6 +44,15 @@ def with_company(session: Session, *, community_id: str) -> list[tuple[int, str,
         .order_by(col(Member.id))
     )
     return [(id_, name, company) for id_, name, company in session.exec(statement)]
+
+
+def cards(session: Session, *, community_id: str) -> list[tuple[int, str, str]]:
+    """Id, company and group nickname of everybody who has one of the two, active or not."""
+    statement = select(Member.id, Member.company, Member.group_nickname).where(
+        Member.community_id == community_id,
+        or_(col(Member.company) != "", col(Member.group_nickname) != ""),
+    )
+    return [(id_, company, nickname) for id_, company, nickname in session.exec(statement)]
 
 
 def without_account(session: Session, *, community_id: str, ids: list[int]) -> list[int]:

@@ -81,7 +81,9 @@ def look(
                 hits = _found(visit, scene, asked)
         else:
             scope = asked.scope(guest=not visit.may("whois"))
-            newest = browsing.newest(scene, scope=scope, before=before, size=POSTS)
+            newest = browsing.newest(
+                scene, scope=scope, viewer=visit.me(scene), before=before, size=POSTS
+            )
         context: dict[str, Any] = {
             "asked": asked,
             "hits": hits,

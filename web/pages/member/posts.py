@@ -1,5 +1,6 @@
 """A post: what it says, what fits it, what it has been through."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -53,9 +54,10 @@ def about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
     me, post = visit.me(scene), seen_post(visit, scene, number)
     author = scene.session.get_one(Member, (scene.community_id, post.author_id))
     mine = may_change(scene, me, post)
+    seen = privacy.seen(scene, member=author, viewer=me)
     return {
         "post": post,
-        "author": privacy.seen(scene, member=author, viewer=me),
+        "author": replace(seen, has_card=seen.has_card and author.active),
         "own": post.author_id == me.id,
         "may_change": mine and visit.may("edit"),
         "may_end": mine and visit.may("withdraw"),

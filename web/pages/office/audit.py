@@ -56,7 +56,9 @@ def _lines(visit: Visit, wanted: auditing.Wanted, most: int) -> Iterator[tuple[s
     before, left = 0, most
     while left > 0:
         with visit.reading() as scene:
-            page = auditing.page(scene, wanted=wanted, before=before, limit=min(left, _BATCH))
+            page = auditing.page(
+                scene, wanted=wanted, viewer=visit.me(scene), before=before, limit=min(left, _BATCH)
+            )
             batch = [auditing.cells(scene, one) for one in page.entries]
         yield from batch
         left -= len(batch)
@@ -70,7 +72,7 @@ def _shown(visit: Visit, chosen: dict[str, str], before: int) -> Response:
     with visit.reading() as scene:
         try:
             wanted = auditing.wanted(scene, chosen)
-            page = auditing.page(scene, wanted=wanted, before=before)
+            page = auditing.page(scene, wanted=wanted, viewer=visit.me(scene), before=before)
         except UserError as error:
             wrong = error.text
         return office(

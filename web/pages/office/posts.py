@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from community.anonymity.hiding import is_hidden
 from community.errors import UserError
 from community.office import pool
 from community.posts import closing, editing
@@ -28,9 +29,10 @@ def listed(visit: Annotated[Visit, may("office.posts")], before: Place = 0) -> R
     wrong, page = "", pool.Page((), 0)
     with visit.reading() as scene:
         try:
-            page = pool.page(scene, chosen, before=before)
+            me = visit.me(scene)
+            page = pool.page(scene, chosen, viewer=me, before=before)
             if before and not page.posts:
-                before, page = 0, pool.page(scene, chosen)
+                before, page = 0, pool.page(scene, chosen, viewer=me)
         except UserError as error:
             wrong = error.text
         # htmx shows nothing of what is refused.
@@ -53,7 +55,7 @@ def withdraw(visit: Annotated[Visit, may("office.posts")], number: Number) -> Re
     """Take it down; its author hears of it."""
     try:
         with visit.writing() as scene:
-            closing.withdraw(scene, post=_found(scene, number), actor=visit.me(scene))
+            closing.withdraw(scene, post=_found(visit, scene, number), actor=visit.me(scene))
     except UserError as error:
         return _shown(visit, number, wrong=error.text, status=422)
     return visit.go(f"/office/posts/{number}", said=f"#{number} 撤下了，已经告诉作者。")
@@ -65,7 +67,7 @@ def edit(visit: Annotated[Visit, may("office.posts")], number: Number) -> Respon
     text = visit.text("text").strip()
     try:
         with visit.writing() as scene:
-            post = _found(scene, number)
+            post = _found(visit, scene, number)
             if not text:
                 raise UserError("内容不能是空的。不要了就撤下。")
             if text == post.text:
@@ -77,9 +79,9 @@ def edit(visit: Annotated[Visit, may("office.posts")], number: Number) -> Respon
     return visit.go(f"/office/posts/{number}", said=f"#{number} 改好了，已经告诉作者。")
 
 
-def _found(scene: Scene, number: int) -> Post:
+def _found(visit: Visit, scene: Scene, number: int) -> Post:
     post = scene.session.get(Post, (scene.community_id, number))
-    if post is None:
+    if post is None or is_hidden(scene, post, by=visit.me(scene)):
         raise NotFoundError
     return post
 
@@ -88,7 +90,7 @@ def _shown(
     visit: Visit, number: int, *, wrong: str = "", typed: str | None = None, status: int = 200
 ) -> Response:
     with visit.reading() as scene:
-        post = _found(scene, number)
+        post = _found(visit, scene, number)
         author = scene.session.get_one(Member, (scene.community_id, post.author_id))
         return office(
             visit, "post.html", status=status, post=post, author=author, wrong=wrong,
