@@ -6,6 +6,7 @@ from datetime import datetime
 
 from community import urls
 from community.actions import Action, Send, Text, Topic, dump_action
+from community.anonymity.authors import ways_behind
 from community.members.people import in_several
 from community.scene import Scene
 from storage.queries.people import people
@@ -37,7 +38,8 @@ def tell(
 
     Where that is a letter, ``letter`` stands for the text. ``until``: later it is not true any
     more, and not said. ``topic``: what it reminds of, for ``forget_reminders``. ``forget``: once
-    it is sent, nothing of it is kept.
+    it is sent, nothing of it is kept. What is for an alias goes to whoever is behind it, and is
+    forgotten likewise.
     """
     told = tell_each(
         scene,
@@ -67,7 +69,9 @@ def tell_each(
 
     The database is asked about all of them at once.
     """
-    ways = ways_to(scene, ids=texts)
+    ways = _own_ways(scene, texts)
+    sealed = _ways_of_aliases(scene, texts.keys() - ways.keys())
+    ways |= sealed
     spoken = named(scene, {way: texts[id_] for id_, way in ways.items() if not by_mail(way)})
     for id_, text in texts.items():
         way = ways.get(id_)
@@ -77,8 +81,9 @@ def tell_each(
             message = Send(account=way, segments=(Text(text=spoken[way]),))
         else:
             message = as_mail(scene, way, letter or Letter("", text + _on_the_web(scene)))
-        message = message.model_copy(update={"until": until, "topic": topic, "forget": forget})
-        send(scene, message, about=about, application=application)
+        kept = forget or id_ in sealed
+        message = message.model_copy(update={"until": until, "topic": topic, "forget": kept})
+        send(scene, message, about=None if id_ in sealed else about, application=application)
     return set(ways)
 
 
@@ -104,7 +109,12 @@ def way_to(scene: Scene, *, member: Member) -> str | None:
 
 
 def ways_to(scene: Scene, *, ids: Collection[int]) -> dict[int, str]:
-    """Likewise of each of the members who has any."""
+    """Likewise of each of the members who has any; of an alias, that of whoever is behind it."""
+    ways = _own_ways(scene, ids)
+    return ways | _ways_of_aliases(scene, set(ids) - ways.keys())
+
+
+def _own_ways(scene: Scene, ids: Collection[int]) -> dict[int, str]:
     ways: dict[int, str] = {}
     for id_, account in people.addresses(
         scene.session, community_id=scene.community_id, member_ids=ids
@@ -112,6 +122,14 @@ def ways_to(scene: Scene, *, ids: Collection[int]) -> dict[int, str]:
         if id_ not in ways or (by_mail(ways[id_]) and not by_mail(account)):
             ways[id_] = account
     return ways
+
+
+def _ways_of_aliases(scene: Scene, ids: Collection[int]) -> dict[int, str]:
+    """Nobody else has no account, but for some of whom only a roster knows."""
+    held = ways_behind(scene, ids=ids) if ids else {}
+    return {
+        id_: next((one for one in all_ if not by_mail(one)), all_[0]) for id_, all_ in held.items()
+    }
 
 
 def by_mail(account: str) -> bool:

@@ -68,6 +68,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "sign_up": Right("member"),
         "confirm": Right("member"),
         "events.names": Right("member"),
+        "anonymous": Right("member"),  # in private; said aloud it is refused with care
         # Operators keep the community going.
         "pending": Right("operator"),
         "approve": Right("operator"),
@@ -88,6 +89,7 @@ RIGHTS: Final[Mapping[str, Right]] = MappingProxyType(
         "bar": Right("admin"),
         "lift": Right("admin"),
         "decide": Right("admin"),
+        "unmask": Right("admin", private=True),
         "office.numbers": Right("admin"),
         "office.members": Right("admin"),
         "office.posts": Right("admin"),

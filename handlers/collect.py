@@ -6,6 +6,7 @@ from community.errors import UserError
 from community.posts import closing, collecting
 from community.posts.finding import check_open
 from community.rights import may
+from handlers.framework.anonymous import as_author
 from handlers.framework.collecting import collect
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
@@ -47,9 +48,10 @@ def refuse(ctx: Context, call: Call) -> Reply | str | None:
     if post.collected_by is not None:
         collecting.refuse(ctx.scene, post=post, actor=ctx.member)
         return f"好，#{post.id} 不记了。"
-    if not ctx.private or call.word not in (*_WITHDRAWS, "不用") or post.author_id != ctx.member.id:
+    if not ctx.private or call.word not in (*_WITHDRAWS, "不用"):
         return None
-    if not may(ctx.scene, ctx.member, "withdraw"):
+    able, ctx = may(ctx.scene, ctx.member, "withdraw"), as_author(ctx, post)
+    if not able or post.author_id != ctx.member.id:
         return None
     if call.word in _WITHDRAWS and _OFFERED.search(quoted_words(ctx)):
         closing.withdraw(ctx.scene, post=post, actor=ctx.member)

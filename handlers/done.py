@@ -4,6 +4,7 @@ import re
 
 from community.errors import UserError
 from community.posts import closing
+from handlers.framework.anonymous import as_author
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.named import named_members
@@ -37,6 +38,7 @@ def done(ctx: Context, call: Call) -> Reply:
     meant = meant_post(ctx, call, thanks=True)
     _check_done(call, meant)
     named, again = named_members(ctx, meant.rest, meant.post), f"#{call.tag} {meant.post.id}"
+    ctx = as_author(ctx, meant.post)
     thanks = closing.finish(ctx.scene, post=meant.post, actor=ctx.member, helpers=named.members)
     if named.unclear:  # once it is done, nobody can be thanked for it
         names = "、".join(named.unclear)

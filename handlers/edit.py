@@ -5,6 +5,7 @@ import re
 from community.errors import UserError
 from community.posts import editing
 from community.wording import KINDS
+from handlers.framework.anonymous import as_author
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.named import with_short_names
@@ -45,6 +46,7 @@ def edit(ctx: Context, call: Call) -> Reply:
         raise UserError("改哪一条？写上编号和新内容，例如 #改 12 找一位懂日语的运营。")
     if not meant.rest.strip():
         raise UserError(f"新内容还没写，例如 #改 {meant.post.id} 找一位懂日语的运营。")
+    ctx = as_author(ctx, meant.post)
     published = editing.edit(
         ctx.scene,
         post=meant.post,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from community.errors import UserError
 from community.learning import labels
 from community.learning.feedback_target import matches_meant
+from handlers.framework.anonymous import as_author
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.named import named_members
@@ -26,7 +27,7 @@ _NOT_THEM = "没有和这几位匹配过，没有记。"
 @feature.command("useful", "有用", answers=("有用",), number="alone")
 def useful(ctx: Context, call: Call) -> str:
     """The match was good."""
-    found = _meant(ctx, call)
+    ctx, found = _meant(ctx, call)
     if len(found) > 1:
         raise UserError(_which(ctx, call, found))
     labels.record(ctx.scene, found=found, by=ctx.member, good=True)
@@ -36,23 +37,24 @@ def useful(ctx: Context, call: Call) -> str:
 @feature.command("useless", "没用", answers=("没用", "不准"), number="alone")
 def useless(ctx: Context, call: Call) -> str:
     """The match was wrong, or all that was shown."""
-    found = _meant(ctx, call)
+    ctx, found = _meant(ctx, call)
     labels.record(ctx.scene, found=found, by=ctx.member, good=False)
     several = f"这 {len(found)} 个都" if len(found) > 1 else ""
     return f"记下了，{several}不合适。要是几位朋友都这么说，类似的就会少出现。"
 
 
-def _meant(ctx: Context, call: Call) -> list[Match]:
-    """What the member speaks of; never empty. Raises UserError."""
+def _meant(ctx: Context, call: Call) -> tuple[Context, list[Match]]:
+    """What the member speaks of, and as whom he does; never empty. Raises UserError."""
     named = numbered_post(ctx, call)
     post = named.post if named else None
     people = named_members(ctx, named.rest if named else call.body, post)
     if people.unclear:
         raise UserError(f"没认出 {'、'.join(people.unclear)}，没有记；真的 @ 一下 ta 就行。")
+    ctx = ctx if post is None else as_author(ctx, post)
     found = matches_meant(ctx.scene, member=ctx.member, post=post, people=people.members)
     if not found:
         raise UserError(_nothing(call, post, people.members))
-    return found
+    return ctx, found
 
 
 def _nothing(call: Call, post: Post | None, people: Sequence[Member]) -> str:

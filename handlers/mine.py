@@ -1,6 +1,6 @@
 """A member's own posts."""
 
-from community.posts import finding
+from handlers.framework import anonymous
 from handlers.framework.clubs import here
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
@@ -21,8 +21,7 @@ _MOST_OVER = 5
 @feature.command("mine", "我的")
 def mine(ctx: Context, _call: Call) -> str:
     """What runs, and what ran out lately and can be renewed."""
-    running = finding.running(ctx.scene, author=ctx.member)
-    over = finding.run_out(ctx.scene, author=ctx.member)
+    running, over = anonymous.running(ctx), anonymous.run_out(ctx)
     where = here(ctx)
     if not running and not over:
         return (

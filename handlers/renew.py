@@ -7,6 +7,7 @@ from community.courtesy import is_courtesy
 from community.posts import renewing
 from community.posts.expiry import how_to_answer
 from community.rights import may
+from handlers.framework.anonymous import as_author
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.lasting import without_time
@@ -51,7 +52,8 @@ def unclear(ctx: Context) -> Reply | None:
     post = quoted_post(ctx) if _ASKS.search(quoted_words(ctx)) else None
     if post is None or post.state not in ("active", "expired"):
         return None
-    if post.author_id != ctx.member.id or not may(ctx.scene, ctx.member, "renew"):
+    own = as_author(ctx, post).member.id == post.author_id
+    if not own or not may(ctx.scene, ctx.member, "renew"):
         return None
     if tag_without_blank(ctx.message.text, ctx.features):
         return None
@@ -60,6 +62,7 @@ def unclear(ctx: Context) -> Reply | None:
 
 def _renew(ctx: Context, call: Call) -> Reply:
     post = meant_post(ctx, replace(call, body=without_time(call.body))).post
+    ctx = as_author(ctx, post)
     published = renewing.renew(ctx.scene, post=post, actor=ctx.member)
     until = f"{item(post)}续到{day(ctx.scene, post.expires_at)}。"
     return say(until, *found_meanwhile(published), about=post.id)

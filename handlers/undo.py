@@ -1,6 +1,7 @@
 """Taking back the last step."""
 
 from community.posts import undoing
+from handlers.framework.anonymous import as_author, of_last_step
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.numbers import numbered_post
@@ -21,6 +22,7 @@ def undo(ctx: Context, call: Call) -> Reply:
     """Take back what the member did last, or last to the post that is named."""
     meant = numbered_post(ctx, call)
     number = None if meant is None else meant.post.id
+    ctx = of_last_step(ctx) if meant is None else as_author(ctx, meant.post)
     undone = undoing.undo(ctx.scene, actor=ctx.member, number=number)
     post = undone.post
     said = f"{item(post)}{undoing.told(post, undone.step)}"

@@ -1,6 +1,7 @@
 """Taking a post down."""
 
 from community.posts import closing
+from handlers.framework.anonymous import as_author
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.numbers import meant_post
@@ -19,5 +20,6 @@ feature = Feature(
 def withdraw(ctx: Context, call: Call) -> Reply:
     """Withdraw a post."""
     post = meant_post(ctx, call).post
+    ctx = as_author(ctx, post)
     closing.withdraw(ctx.scene, post=post, actor=ctx.member)
     return say(f"{item(post)}撤下了。手滑了就发 #撤回（10 分钟内）。", about=post.id)

@@ -8,6 +8,7 @@ stays theirs.
 from dataclasses import dataclass
 from typing import Literal
 
+from community.anonymity.authors import forget_person, is_alias, posts_of
 from community.events import seating
 from community.introductions import listing
 from community.membership import erased_accounts, traffic_redaction
@@ -63,7 +64,8 @@ def erase(
     """
     session, number = scene.session, member.id
     traces = traces_of(scene, member=member)
-    mine = personal.posts(session, member=member)
+    named, anonymous = personal.posts(session, member=member), posts_of(scene, person=member)
+    mine = [*named, *anonymous]
     follows = len(personal.follows(session, member=member))
     thanks = len(personal.thanks(session, member=member))
     reports = personal.reports(session, member=member)
@@ -85,11 +87,12 @@ def erase(
         _remove(scene, mine)
     else:
         _anonymise(scene, mine, traces)
+    forget_person(scene, person=member)
     _forget(scene, member, traces)
     kept = 0 if choice == "removed" else len(mine)
     audit.add(
         session, community_id=scene.community_id, at=scene.now, verb="erase", subject="member",
-        subject_id=number, detail={"posts": choice, "count": len(mine)},
+        subject_id=number, detail={"posts": choice, "count": len(named)},
     )  # fmt: skip
     return Erased(
         posts_removed=len(mine) - kept,
@@ -162,7 +165,9 @@ def _anonymise(scene: Scene, mine: list[Post], traces: Traces) -> None:
 
 def _hand_over(scene: Scene, post: Post, text: str) -> None:
     texts.write(post, text)
-    post.author_id = placeholder_member(scene).id
+    author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+    if not is_alias(scene, author):  # that is nobody's name
+        post.author_id = placeholder_member(scene).id
     post.source_message = None
     index_post(scene, post)
     matches.forget(scene.session, community_id=scene.community_id, post_id=post.id)

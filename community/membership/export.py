@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from community.actions import Send, Text
+from community.anonymity.authors import posts_of
 from community.events.strikes import REASONS
 from community.events.wording import PLACES
 from community.introductions import listing
@@ -45,8 +46,9 @@ def collect(scene: Scene, *, member: Member) -> Data:
 def hand_out(scene: Scene, *, member: Member, account: str) -> None:
     """Send everything to the account, in as many private messages as it takes."""
     data = collect(scene, member=member)
+    forget = bool(data["匿名帖子"])
     for part in parts(as_text(data)):
-        send(scene, Send(account=account, segments=(Text(text=part),)))
+        send(scene, Send(account=account, segments=(Text(text=part),), forget=forget))
 
 
 def as_text(data: Data) -> str:
@@ -114,6 +116,7 @@ def _in_the_pool(scene: Scene, member: Member) -> Data:
     session = scene.session
     return {
         "帖子": [_post(scene, post) for post in personal.posts(session, member=member)],
+        "匿名帖子": [_post(scene, post) for post in posts_of(scene, person=member)],
         "订阅": [follow.keyword for follow in personal.follows(session, member=member)],
         "被感谢": [
             f"#{one.post_id} {_time(scene, one.created_at)}"

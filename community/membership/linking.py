@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from community.anonymity import authors
 from community.errors import UserError
 from community.events import seating
 from community.members import privacy
@@ -85,6 +86,7 @@ def merge(scene: Scene, *, keep: Member, gone: Member) -> None:
     postings.remove(session, community_id=community_id, shelf=MEMBER_SHELF, item_id=number)
     session.flush()
     shared = seating.join(scene, keep=keep, gone=gone)
+    authors.hand_over(scene, keep=keep, gone=gone)
     merging.hand_over(session, community_id=community_id, old=number, new=keep.id)
     merging.drop_own_thanks(session, community_id=community_id, member_id=keep.id)
     merging.drop_own_links(session, community_id=community_id, member_id=keep.id)

@@ -19,6 +19,7 @@ VERBS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "expire": "到期了",
             "undo": "撤回了上一步",
             "recall": "撤回了消息",
+            "unmask": "看了匿名作者是谁",
         },
         "application": {
             "submit": "提交了申请",

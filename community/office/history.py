@@ -79,6 +79,8 @@ def _more(row: Audit) -> str:
         told.append("、".join(_field(str(one)) for one in fields))
     if settings := detail.get("settings"):
         told.append("、".join(label(str(one)) for one in settings))
+    if why := detail.get("why"):
+        told.append(f"理由：{why}")
     if row.verb == "erase":
         told.append(_ERASED.get(str(detail.get("posts")), ""))
     elif count := detail.get("posts"):

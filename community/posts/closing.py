@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from community.anonymity.authors import alias_of
 from community.learning import labels
 from community.notices import tell
 from community.pool.indexing import index_post
@@ -37,7 +38,7 @@ def finish(scene: Scene, *, post: Post, actor: Member, helpers: Sequence[Member]
     Nobody is thanked for helping himself.
     """
     _close(scene, post, actor, state="done")
-    thanked = {one.id: one for one in helpers if one.id != post.author_id}
+    thanked = {one.id: one for one in helpers if not _is_himself(scene, post, actor, one)}
     untold = []
     for helper in thanked.values():
         scene.session.add(
@@ -54,6 +55,14 @@ def finish(scene: Scene, *, post: Post, actor: Member, helpers: Sequence[Member]
     labels.record_thanks(scene, post=post, actor=actor, helpers=list(thanked.values()))
     tell_author(scene, post=post, actor=actor, what="标记办成了")
     return Thanks(list(thanked.values()), untold)
+
+
+def _is_himself(scene: Scene, post: Post, actor: Member, helper: Member) -> bool:
+    """Also behind an alias; asked by anybody else, that would tell who it is."""
+    if helper.id == post.author_id:
+        return True
+    by_alias = actor.id == post.author_id and not actor.active
+    return by_alias and alias_of(scene, person=helper, post=post) is not None
 
 
 def _names(people: Sequence[Member]) -> str:

@@ -1,5 +1,7 @@
 """Other words for the same post."""
 
+from community.anonymity.authors import is_alias, person_of
+from community.anonymity.wording import cleaned
 from community.errors import UserError
 from community.posts import texts
 from community.posts.finding import check_open, check_owner
@@ -35,6 +37,9 @@ def edit(
         )
     texts.check(text, kind=post.kind, command=f"#改 {post.id}")
     author = scene.session.get_one(Member, (scene.community_id, post.author_id))
+    if is_alias(scene, author):
+        person = person_of(scene, author)
+        text = cleaned(scene, person=person, kind=post.kind, text=text).text
     twin = same_post(scene, author=author, kind=post.kind, text=text)
     if twin is not None and twin.id != post.id:
         raise UserError(f"这和 #{twin.id} 一样了，#{post.id} 没有改动。")

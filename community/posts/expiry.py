@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from community import audit_log, urls
+from community.anonymity import watch
+from community.anonymity.authors import is_alias, person_of
 from community.due import Round
 from community.notices import Letter, tell
 from community.pool.indexing import index_post
@@ -48,15 +50,18 @@ def _notify_all(scene: Scene, posts: Sequence[Post]) -> None:
 
 
 def _notify(scene: Scene, post: Post) -> None:
+    author = scene.session.get_one(Member, (post.community_id, post.author_id))
+    if is_alias(scene, author) and not _tells_alias(scene, post, author):
+        return
     if scene.now < post.expires_at:
         post.notice_at = _next_notice(post.expires_at, scene.now)
+        watch.look_soon(scene, post)
     elif introductions.is_running(scene.session, community_id=scene.community_id, post_id=post.id):
         _prolong(scene, post)
         return
     else:
         _expire(scene, post)
-    author = scene.session.get_one(Member, (post.community_id, post.author_id))
-    if author.active:
+    if person_of(scene, author).active:
         tell(
             scene,
             member=author,
@@ -72,6 +77,21 @@ def _prolong(scene: Scene, post: Post) -> None:
     while post.expires_at <= scene.now:
         post.expires_at += DAY
     post.notice_at = post.expires_at
+
+
+def _tells_alias(scene: Scene, post: Post, author: Member) -> bool:
+    """Whether a notice is due; else it was only looked whether its author is still here."""
+    if scene.now < post.expires_at and watch.has_left(scene, author):
+        post.state, post.closed_at, post.notice_at = "withdrawn", scene.now, None
+        index_post(scene, post)
+        audit_log.note(scene, verb="withdrawn", subject="post", subject_id=post.id)
+        return False
+    notices, planned = (post.expires_at - DAY, post.expires_at), post.notice_at or scene.now
+    if any(planned <= one <= scene.now for one in notices):
+        return True
+    post.notice_at = next(one for one in notices if one > scene.now)
+    watch.look_soon(scene, post)
+    return False
 
 
 def _expire(scene: Scene, post: Post) -> None:

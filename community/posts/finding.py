@@ -21,8 +21,13 @@ def by_number(scene: Scene, number: int) -> Post:
     """The post of that number. Raises UserError."""
     post = scene.session.get(Post, (scene.community_id, number))
     if post is None:
-        raise UserError(f"没有 #{number} 这一条。发 #我的 看自己的编号。")
+        raise unknown(number)
     return post
+
+
+def unknown(number: int) -> UserError:
+    """What is said of a number that there is not, or not for whoever names it."""
+    return UserError(f"没有 #{number} 这一条。发 #我的 看自己的编号。")
 
 
 def by_message(scene: Scene, *, lane: str, group: str | None, message_id: str) -> Post | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
+from community.anonymity.watch import look_soon
 from community.errors import UserError
 from community.posts import lifetime
 from community.posts.expiry import MOST_RENEWALS, forget_notices
@@ -42,6 +43,7 @@ def renew(scene: Scene, *, post: Post, actor: Member) -> Published | None:
     missed = post.state == "expired"
     missed |= agree_to_collected(post, actor=actor)
     lifetime.run(scene, post)
+    look_soon(scene, post)
     post.bumps += 1
     if not missed:
         return None

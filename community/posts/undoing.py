@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from community.anonymity.watch import look_soon
 from community.errors import UserError
 from community.matches.search import OPPOSITE
 from community.members.people import by_account
@@ -82,6 +83,12 @@ def told(post: Post, step: str) -> str:
     if post.state == "expired":
         return f"{_EXPIRED[step]}，它还是到期的；还要就发 #续 {post.id}。"
     return _TOLD[step]
+
+
+def last_step(scene: Scene, actor: Member) -> datetime | None:
+    """When the member did what he could take back now."""
+    entry = _last(scene, actor, None)
+    return None if entry is None else entry.at
 
 
 def source_recalled(
@@ -175,6 +182,7 @@ def _reopen(scene: Scene, post: Post, *, before: str) -> Published | None:
     if before == "active":
         post.closed_at = None
         post.notice_at = first_notice(expires_at=post.expires_at, now=scene.now)
+        look_soon(scene, post)
         if posts.came_since(session, community_id=community_id, kind=kind, since=away):
             author = session.get_one(Member, (community_id, post.author_id))
             return index_and_match(scene, post, author, group=None)

@@ -7,6 +7,7 @@ from community.courtesy import THANKS
 from community.covenant import NUMBER, numeral
 from community.errors import UserError
 from community.posts import finding
+from handlers.framework import anonymous
 from handlers.framework.context import Context
 from handlers.framework.feature import Call
 from handlers.framework.receipts import item
@@ -67,7 +68,7 @@ def named_post(ctx: Context, call: Call) -> Meant | None:
     """The post that is named by number or by quoting. Raises UserError for one that is not."""
     number, rest = number_in(call.body)
     if number is not None:
-        return Meant(finding.by_number(ctx.scene, number), rest)
+        return Meant(_by_number(ctx, number), rest)
     if ctx.message.quoted is None:
         return None
     post = quoted_post(ctx)
@@ -105,7 +106,7 @@ def numbered_post(ctx: Context, call: Call) -> Meant | None:
         found = _HASHED.search(nameless)
         number = int(found[1]) if found else _loose_number_in(nameless)[0]
     if number is not None:
-        return Meant(finding.by_number(ctx.scene, number), rest)
+        return Meant(_by_number(ctx, number), rest)
     if ctx.message.quoted is None and _STRANGE.fullmatch(nameless):
         raise UserError(f"没看懂编号「{nameless[:20]}」，写成这样：#{call.tag} 12。")
     return named_post(ctx, call)
@@ -126,9 +127,12 @@ def quoted_post(ctx: Context) -> Post | None:
     if message.quoted is None:
         return None
     lane = message.group or message.sender.account
-    return finding.by_message(
+    found = finding.by_message(
         ctx.scene, lane=lane, group=message.group, message_id=message.quoted.message_id
     )
+    if found is not None and ctx.known is not None and not anonymous.is_seen(ctx, found):
+        return None
+    return found or anonymous.quoted_notice(ctx)
 
 
 def quoted_words(ctx: Context) -> str:
@@ -137,7 +141,16 @@ def quoted_words(ctx: Context) -> str:
     if message.quoted is None:
         return ""
     lane = message.group or message.sender.account
-    return finding.words_of(ctx.scene, lane=lane, message_id=message.quoted.message_id)
+    said = finding.words_of(ctx.scene, lane=lane, message_id=message.quoted.message_id)
+    return said or (message.quoted.text if anonymous.quoted_notice(ctx) else "")
+
+
+def _by_number(ctx: Context, number: int) -> Post:
+    """The post; one that is hidden is as if there were none. Raises UserError."""
+    post = finding.by_number(ctx.scene, number)
+    if not anonymous.is_seen(ctx, post):
+        raise finding.unknown(number)
+    return post
 
 
 def _without_names(ctx: Context, text: str) -> str:
@@ -149,8 +162,7 @@ def _without_names(ctx: Context, text: str) -> str:
 
 def _only_one(ctx: Context, call: Call) -> Post:
     # What ran out lately will do: its author was asked about it, and may not quote the question.
-    mine = finding.running(ctx.scene, author=ctx.member)
-    mine = mine or finding.run_out(ctx.scene, author=ctx.member)
+    mine = anonymous.running(ctx) or anonymous.run_out(ctx)
     if len(mine) == 1:
         return mine[0]
     if not mine:

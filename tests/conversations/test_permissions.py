@@ -54,6 +54,7 @@ introduce   yes yes yes yes no  no
 introductions yes yes yes yes no  no
 sign_up     yes yes yes yes no  no
 confirm     yes yes yes yes no  no
+anonymous   yes yes yes yes no  no
 pending     yes yes yes no  no  no
 approve     yes yes yes no  no  no
 reject      yes yes yes no  no  no
@@ -68,8 +69,9 @@ remove      yes yes no  no  no  no
 bar         yes yes no  no  no  no
 lift        yes yes no  no  no  no
 decide      yes yes no  no  no  no
+unmask      yes yes no  no  no  no
 """
-PRIVATE = {"export", "erase", "report", "sign_in"}
+PRIVATE = {"export", "erase", "report", "sign_in", "unmask"}
 PARTS = {
     "dues.others": "operator",
     "covenant.pending": "operator",
