@@ -6,6 +6,7 @@ from community.introductions import answering, answers, chasing, listing, wordin
 from community.introductions.answers import Answer
 from community.introductions.contacts import kept_back
 from community.rights import may
+from handlers.framework.anonymous import keep_quiet
 from handlers.framework.clubs import elsewhere, here
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
@@ -29,6 +30,7 @@ def mine(ctx: Context, call: Call) -> str:
     """What the sender asked, is asked, and introduced."""
     if not ctx.private:
         raise UserError(_ALONE)
+    keep_quiet(ctx)
     found = listing.of(ctx.scene, ctx.member)
     lines = [_to_answer(ctx, row) for row in found.awaiting]
     if lines:
@@ -52,6 +54,7 @@ def answer(ctx: Context, call: Call) -> str | None:
         if read is None or read.number is None:
             return None
         raise UserError(_ALONE)
+    keep_quiet(ctx)
     if read is None:
         number, _ = answers.number_in(call.body)
         raise UserError(f"没看懂，没有改动。写成这样：{_OUTCOME.format(number=number or 3)}")
@@ -66,6 +69,7 @@ def heard(ctx: Context) -> str | None:
         return None
     if not may(ctx.scene, ctx.known, "introductions"):
         return None
+    keep_quiet(ctx)
     if read is None:
         return _unclear(ctx)
     named = read.number is not None or _quoted_number(ctx) is not None

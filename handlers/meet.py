@@ -9,7 +9,7 @@ from community.posts import finding
 from community.updates import Quoted
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
-from handlers.framework.numbers import number_in, quoted_post
+from handlers.framework.numbers import number_in, quoted_post, seen_number
 from handlers.framework.people import by_name, mentioned, without_mentions
 from handlers.framework.receipts import item
 from handlers.framework.reply import Reply, say
@@ -39,7 +39,7 @@ def _meant(ctx: Context, call: Call) -> tuple[Member, Post | None, str]:
     """Who is to be asked, about which post, and in which words. Raises UserError."""
     number, rest = number_in(call.body)
     if number is not None:
-        post = finding.by_number(ctx.scene, number)
+        post = seen_number(ctx, number)
         return _author(ctx, post), post, without_mentions(ctx, rest)
     quoted = ctx.message.quoted
     # QQ calls the author of what is quoted, also where nobody was called by hand.

@@ -97,9 +97,8 @@ def _put_in_touch(scene: Scene, row: Introduction) -> None:
     """Each reads how to reach the other, of which nothing is kept; other questions are idle."""
     given = {"asker": row.asked_contact, "asked": row.asker_contact}
     for half in HALVES:
-        person = parties.reader(scene, parties.named(scene, row, half))
         text = wording.met(scene, row, half, contact=given[half])
-        tell(scene, member=person, text=text, forget=True)
+        tell(scene, member=parties.named(scene, row, half), text=text, forget=True)
     if row.introducer_id is not None:
         introducer = parties.reader(scene, parties.named(scene, row, "introducer"))
         if introducer.active:

@@ -114,12 +114,15 @@ def _check_reach(scene: Scene, sender: Member, receiver: Member, post: Post | No
             deed="引荐",
             fails="转达不了",
         )
+        if not may(scene, person, "introductions"):
+            raise UserError(f"{name} 现在是访客，转达不了。")
+        if by_mail(way_to(scene, member=person) or ""):  # where nobody can answer with one word
+            raise UserError(f"{name} 只收邮件，转达不了。")
     except UserError as error:  # how somebody wants to be reached is nothing for a group
-        raise UserError(error.why, private=True) from error
-    if not may(scene, person, "introductions"):
-        raise UserError(f"{name} 现在是访客，转达不了。", private=True)
-    if by_mail(way_to(scene, member=person) or ""):  # where nobody can answer with one word
-        raise UserError(f"{name} 只收邮件，转达不了。", private=True)
+        why = error.why
+        if parties.is_alias(scene, receiver) and sender.id != person.id:
+            why = f"{name} 现在转达不了。"  # why not would tell something of him
+        raise UserError(why, private=True) from error
 
 
 def _check_begun(scene: Scene, person: Member, one: Member, two: Member) -> None:
@@ -127,9 +130,9 @@ def _check_begun(scene: Scene, person: Member, one: Member, two: Member) -> None
     as well he is told the same, whatever has become of it.
     """
     lately = _lately(scene, person)
-    begun = [row for row in lately if parties.was_begun_by(scene, row, person)]
+    begun = [row for row in lately if parties.was_begun_by(row, person)]
     for row in lately:
-        if parties.is_of(scene, row, one, two) and _holds_back(scene, row, begun=row in begun):
+        if parties.is_of(row, one, two) and _holds_back(scene, row, begun=row in begun):
             raise UserError(f"已经转达过了（I{row.id}）。看进展：私聊我发 #我的引荐")
     _check_limits(scene, begun)
 
@@ -146,8 +149,8 @@ def _wished(scene: Scene, asker: Member, asked: Member) -> Introduction | None:
         (
             row
             for row in _lately(scene, asker)
-            if parties.is_of(scene, row, asker, asked)
-            and parties.was_begun_by(scene, row, asked)
+            if parties.is_of(row, asker, asked)
+            and parties.was_begun_by(row, asked)
             and answering.awaits(scene, row, asker)
         ),
         None,
@@ -168,7 +171,7 @@ def _lately(scene: Scene, person: Member) -> list[Introduction]:
     return introductions.concerning(
         scene.session,
         community_id=scene.community_id,
-        ids=parties.numbers_of(scene, person),
+        ids=[person.id],  # what he did under an alias is nobody's business here
         since=scene.now - _REMEMBERED,
     )
 
@@ -192,12 +195,13 @@ def _store(scene: Scene, row: Introduction) -> None:
 
 def _put_questions(scene: Scene, row: Introduction) -> None:
     """To whoever of the two has not said yes by asking."""
-    for half, person in _unasked(scene, row):
+    for half, member in _unasked(scene, row):
+        person = parties.reader(scene, member)
         text = wording.question(scene, row, half, own=contacts.known(scene, member=person))
-        tell(scene, member=person, text=text, about=row.post_id, until=row.due_at, forget=True)
+        tell(scene, member=member, text=text, about=row.post_id, until=row.due_at, forget=True)
 
 
 def _unasked(scene: Scene, row: Introduction) -> Iterator[tuple[parties.Half, Member]]:
     for half in HALVES:
         if half == "asked" or row.introducer_id is not None:
-            yield half, parties.reader(scene, parties.named(scene, row, half))
+            yield half, parties.named(scene, row, half)

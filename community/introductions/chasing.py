@@ -79,10 +79,10 @@ def _chase(scene: Scene, row: Introduction) -> None:
     for side in _ASKED:
         if side == "introducer" and row.introducer_id is None:
             continue
-        person = parties.reader(scene, parties.named(scene, row, side))
-        if person.active:
+        member = parties.named(scene, row, side)
+        if parties.reader(scene, member).active:
             text = wording.chase(scene, row, side)
-            tell(scene, member=person, text=text, about=row.post_id, until=row.due_at)
+            tell(scene, member=member, text=text, about=row.post_id, until=row.due_at)
 
 
 def _suggest(scene: Scene, row: Introduction, teller: Member) -> str:
@@ -90,7 +90,7 @@ def _suggest(scene: Scene, row: Introduction, teller: Member) -> str:
     post = wording.post_of(scene, row)
     if post is None or post.state not in ("active", "expired"):
         return ""
-    author = parties.reader(scene, parties.author(scene, post))
+    author = parties.author(scene, post)
     if post.kind == "need":
         helper = parties.named(scene, row, "asker").shown
         what = f"#{post.id}「{post.title}」办成的话，发 #搞定 {post.id} @{helper}。"

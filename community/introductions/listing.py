@@ -60,15 +60,18 @@ def briefly(scene: Scene, row: Introduction, person: Member) -> str:
 
 def all_of(scene: Scene, member: Member) -> list[str]:
     """Every one that is kept, with his own words."""
-    return [
-        _line(scene, row, member) + _own_words(scene, row, member)
-        for row in personal.introductions(scene.session, member=member)
-    ]
+    return [_line(scene, row, member) + _own_words(row, member) for row in _kept(scene, member)]
 
 
 def openings(scene: Scene, member: Member) -> list[str]:
     """What every message begins with that anybody is sent about one of them."""
-    return [f"I{row.id}：" for row in personal.introductions(scene.session, member=member)]
+    return [f"I{row.id}：" for row in _kept(scene, member)]
+
+
+def _kept(scene: Scene, member: Member) -> list[Introduction]:
+    numbers = parties.numbers_of(scene, member)
+    here = scene.community_id
+    return personal.introductions(scene.session, community_id=here, numbers=numbers)
 
 
 def _line(scene: Scene, row: Introduction, person: Member) -> str:
@@ -82,5 +85,5 @@ def _side(scene: Scene, row: Introduction, person: Member) -> Side:
     return side
 
 
-def _own_words(scene: Scene, row: Introduction, person: Member) -> str:
-    return f"：{row.words}" if row.words and parties.was_begun_by(scene, row, person) else ""
+def _own_words(row: Introduction, person: Member) -> str:
+    return f"：{row.words}" if row.words and parties.was_begun_by(row, person) else ""

@@ -3,8 +3,10 @@
 The scene is asked for throughout: who stands for whom is for the community to know.
 """
 
+from collections.abc import Collection
 from typing import Literal
 
+from community.anonymity import authors
 from community.scene import Scene
 from storage.tables import Introduction, Member, Post
 
@@ -29,24 +31,36 @@ def author(scene: Scene, post: Post) -> Member:
     return scene.session.get_one(Member, (scene.community_id, post.author_id))
 
 
-def reader(scene: Scene, member: Member) -> Member:  # noqa: ARG001 – so far everybody himself
-    """Who hears what the member is told, answers for him, and whose contact is given."""
-    return member
+def reader(scene: Scene, member: Member) -> Member:
+    """Who hears what the member is told, answers for him, and whose contact is given: whoever is
+    behind an alias, else himself.
+    """
+    return authors.person_of(scene, member)
 
 
-def numbers_of(scene: Scene, person: Member) -> list[int]:  # noqa: ARG001 – likewise
-    """The numbers by which introductions know the person."""
-    return [person.id]
+def is_alias(scene: Scene, member: Member) -> bool:
+    """The others must not learn who it is before he has agreed."""
+    return authors.is_alias(scene, member)
+
+
+def numbers_of(scene: Scene, person: Member) -> list[int]:
+    """The numbers by which introductions know the person, for himself alone: also those of his
+    aliases.
+    """
+    return [person.id, *(row.member_id for row in authors.aliases_of(scene, person=person))]
 
 
 def same(scene: Scene, one: Member, two: Member) -> bool:
     """Both are one person."""
-    return not set(numbers_of(scene, one)).isdisjoint(numbers_of(scene, two))
+    return reader(scene, one).id == reader(scene, two).id
 
 
 def side_of(scene: Scene, row: Introduction, person: Member) -> Side | None:
-    """What the person is in the introduction."""
-    numbers = numbers_of(scene, person)
+    """What the person is in the introduction, be it as an alias."""
+    return _side(row, numbers_of(scene, person))
+
+
+def _side(row: Introduction, numbers: Collection[int]) -> Side | None:
     if row.asker_id in numbers:
         return "asker"
     if row.asked_id in numbers:
@@ -54,14 +68,14 @@ def side_of(scene: Scene, row: Introduction, person: Member) -> Side | None:
     return "introducer" if row.introducer_id in numbers else None
 
 
-def was_begun_by(scene: Scene, row: Introduction, person: Member) -> bool:
+def was_begun_by(row: Introduction, person: Member) -> bool:
     """The person asked for himself, or introduced the two."""
-    return side_of(scene, row, person) == ("introducer" if row.introducer_id else "asker")
+    return _side(row, [person.id]) == ("introducer" if row.introducer_id else "asker")
 
 
-def is_of(scene: Scene, row: Introduction, one: Member, two: Member) -> bool:
-    """It is about these two, whoever wants it."""
-    return {side_of(scene, row, one), side_of(scene, row, two)} == {"asker", "asked"}
+def is_of(row: Introduction, one: Member, two: Member) -> bool:
+    """It is about these two, whoever wants it; an alias is somebody else than its person."""
+    return {_side(row, [one.id]), _side(row, [two.id])} == {"asker", "asked"}
 
 
 def other(half: Half) -> Half:

@@ -41,6 +41,12 @@ def of_last_step(ctx: Context) -> Context:
     return max(done, key=lambda one: (one[0] is not None, one[0] or now))[1]
 
 
+def keep_quiet(ctx: Context) -> None:
+    """Keep nothing of what somebody says in private who may be speaking as one of his aliases."""
+    if ctx.private and ctx.known is not None:
+        ctx.discretion.kept |= bool(authors.aliases_of(ctx.scene, person=ctx.known))
+
+
 def running(ctx: Context) -> list[Post]:
     """What the member has in the pool; what is anonymous only in private."""
     return _together(finding.running(ctx.scene, author=ctx.member), _own(ctx, "active"))

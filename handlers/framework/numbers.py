@@ -68,7 +68,7 @@ def named_post(ctx: Context, call: Call) -> Meant | None:
     """The post that is named by number or by quoting. Raises UserError for one that is not."""
     number, rest = number_in(call.body)
     if number is not None:
-        return Meant(_by_number(ctx, number), rest)
+        return Meant(seen_number(ctx, number), rest)
     if ctx.message.quoted is None:
         return None
     post = quoted_post(ctx)
@@ -106,7 +106,7 @@ def numbered_post(ctx: Context, call: Call) -> Meant | None:
         found = _HASHED.search(nameless)
         number = int(found[1]) if found else _loose_number_in(nameless)[0]
     if number is not None:
-        return Meant(_by_number(ctx, number), rest)
+        return Meant(seen_number(ctx, number), rest)
     if ctx.message.quoted is None and _STRANGE.fullmatch(nameless):
         raise UserError(f"没看懂编号「{nameless[:20]}」，写成这样：#{call.tag} 12。")
     return named_post(ctx, call)
@@ -145,7 +145,7 @@ def quoted_words(ctx: Context) -> str:
     return said or (message.quoted.text if anonymous.quoted_notice(ctx) else "")
 
 
-def _by_number(ctx: Context, number: int) -> Post:
+def seen_number(ctx: Context, number: int) -> Post:
     """The post; one that is hidden is as if there were none. Raises UserError."""
     post = finding.by_number(ctx.scene, number)
     if not anonymous.is_seen(ctx, post):

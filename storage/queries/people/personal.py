@@ -47,14 +47,16 @@ def mentions(session: Session, *, member: Member) -> list[Mention]:
     return _of(session, member, Mention, Mention.member_id, by=Mention.id)
 
 
-def introductions(session: Session, *, member: Member) -> list[Introduction]:
-    """Those that have to do with the member, as whoever he is in them."""
+def introductions(
+    session: Session, *, community_id: str, numbers: Collection[int]
+) -> list[Introduction]:
+    """Those that have to do with whoever has these numbers, as whoever he is in them."""
     mine = or_(
-        col(Introduction.asker_id) == member.id,
-        col(Introduction.asked_id) == member.id,
-        col(Introduction.introducer_id) == member.id,
+        col(Introduction.asker_id).in_(numbers),
+        col(Introduction.asked_id).in_(numbers),
+        col(Introduction.introducer_id).in_(numbers),
     )
-    here = Introduction.community_id == member.community_id
+    here = Introduction.community_id == community_id
     return _rows(session, Introduction, here, mine, by=col(Introduction.id))
 
 
