@@ -76,6 +76,12 @@ def test_other_words_are_cleaned_as_well(posted: Chat) -> None:
     assert posted.post().text == "在［某公司］做增长，［已隐去］"
 
 
+def test_an_admin_finds_nobody_by_writing_names_into_it(posted: Chat) -> None:
+    words = "想聊聊增长黑客 小明 李四 在腾讯"
+    posted.says(ADMIN, f"#改 1 {words}", private=True)
+    assert posted.post().text == words
+
+
 @pytest.mark.both_databases
 def test_later_matches_come_to_him_in_private(posted: Chat) -> None:
     posted.says("李四", "#供 增长黑客咨询，做过三个产品", private=True)
