@@ -5,8 +5,10 @@ import re
 from community.errors import UserError
 from community.introductions import asking, parties
 from community.members.people import by_account
+from community.notices import tell
 from community.posts import finding
 from community.updates import Quoted
+from handlers.framework.anonymous import is_own
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.numbers import number_in, quoted_post, seen_number
@@ -23,6 +25,7 @@ feature = Feature(
 )
 
 _NAME = re.compile(r"([@＠]?[^\s，,：:]+)[\s，,：:]*(.*)", re.DOTALL)
+_OWN = "#{number} 是你自己匿名发的，没有转达；群里我照常回答，免得别人看出来。"
 _STATES = ("active", "expired", "done")
 
 
@@ -30,7 +33,11 @@ _STATES = ("active", "expired", "done")
 def meet(ctx: Context, call: Call) -> Reply:
     """Ask the author of a post, or a member."""
     asked, post, words = _meant(ctx, call)
-    asking.ask(ctx.scene, asker=ctx.member, asked=asked, words=words, post=post)
+    if post is not None and is_own(ctx, post) and not ctx.private:
+        asking.checked(words)
+        tell(ctx.scene, member=ctx.member, text=_OWN.format(number=post.id), forget=True)
+    else:
+        asking.ask(ctx.scene, asker=ctx.member, asked=asked, words=words, post=post)
     about = "" if post is None else f"（{item(post)}）"
     return say(f"已转达给 {asked.shown}{about}，对方愿意的话私聊告诉你。")
 

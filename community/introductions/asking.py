@@ -35,7 +35,7 @@ def ask(
 
     Who has asked the asker already has said yes by that.
     """
-    words = _checked(words)
+    words = checked(words)
     _check_reach(scene, asker, asked, post)
     _check_begun(scene, asker, asker, asked)
     given = contacts.asking(scene, member=asker, words=words)
@@ -69,7 +69,7 @@ def introduce(
     scene: Scene, *, introducer: Member, pair: tuple[Member, Member], words: str
 ) -> Introduction:
     """Ask two others, in private, whether they want to know each other. Raises UserError."""
-    words = _checked(words)
+    words = checked(words)
     one, two = pair
     if parties.same(scene, one, two):
         raise UserError("这是同一位，引荐要写两位。")
@@ -87,7 +87,8 @@ def introduce(
     return row
 
 
-def _checked(words: str) -> str:
+def checked(words: str) -> str:
+    """The words as they are passed on. Raises UserError."""
     words = "\n".join(line.rstrip() for line in words.strip().splitlines())
     if not words:
         raise UserError("后面再写一句为什么，对方看了才好决定。没有转达。")
@@ -104,6 +105,11 @@ def _checked(words: str) -> str:
 def _check_reach(scene: Scene, sender: Member, receiver: Member, post: Post | None) -> None:
     person = parties.reader(scene, receiver)
     name = receiver.shown
+    if parties.is_alias(scene, receiver) and sender.id != person.id:
+        # Whoever knows who has left, or may be asked no more, would learn who it is.
+        if not may(scene, sender, "whois"):
+            raise UserError("成为成员以后才能引荐。", private=True)
+        return
     try:
         contacting.check_reach(
             scene,
@@ -119,10 +125,17 @@ def _check_reach(scene: Scene, sender: Member, receiver: Member, post: Post | No
         if by_mail(way_to(scene, member=person) or ""):  # where nobody can answer with one word
             raise UserError(f"{name} 只收邮件，转达不了。")
     except UserError as error:  # how somebody wants to be reached is nothing for a group
-        why = error.why
-        if parties.is_alias(scene, receiver) and sender.id != person.id:
-            why = f"{name} 现在转达不了。"  # why not would tell something of him
-        raise UserError(why, private=True) from error
+        raise UserError(error.why, private=True) from error
+
+
+def _hears(scene: Scene, member: Member) -> bool:
+    """He is asked in private; an alias may stand for somebody who cannot be, or wants it not."""
+    person = parties.reader(scene, member)
+    if person.id == member.id:
+        return True
+    if person.muted or not may(scene, person, "introductions"):
+        return False
+    return not by_mail(way_to(scene, member=person) or "")
 
 
 def _check_begun(scene: Scene, person: Member, one: Member, two: Member) -> None:
@@ -196,6 +209,8 @@ def _store(scene: Scene, row: Introduction) -> None:
 def _put_questions(scene: Scene, row: Introduction) -> None:
     """To whoever of the two has not said yes by asking."""
     for half, member in _unasked(scene, row):
+        if not _hears(scene, member):
+            continue
         person = parties.reader(scene, member)
         text = wording.question(scene, row, half, own=contacts.known(scene, member=person))
         tell(scene, member=member, text=text, about=row.post_id, until=row.due_at, forget=True)

@@ -28,6 +28,13 @@ def as_author(ctx: Context, post: Post) -> Context:
     return replace(ctx, known=alias, scene=replace(ctx.scene, via=""))
 
 
+def is_own(ctx: Context, post: Post) -> bool:
+    """The member is behind the post; of what he says of it nothing is kept, in a group as well."""
+    own = authors.alias_of(ctx.scene, person=ctx.member, post=post) is not None
+    ctx.discretion.kept |= own
+    return own
+
+
 def of_last_step(ctx: Context) -> Context:
     """As which of his aliases, or under his name, the member did the last thing of all."""
     if not ctx.private:

@@ -3,9 +3,9 @@
 import pytest
 from sqlmodel import col, select
 
-from storage.tables import Audit, Introduction, Outbox
+from storage.tables import Audit, Inbox, Introduction, Outbox
 from tests.conversations.anonymity import WHO, alias_in, publishes, told, works
-from tests.conversations.chat import Chat
+from tests.conversations.chat import ADMIN, Chat, account
 
 
 @pytest.fixture
@@ -59,11 +59,36 @@ def test_colleagues_cannot_ask(posted: Chat) -> None:
     assert posted.told(WHO) == ""
 
 
-def test_why_he_cannot_be_asked_says_nothing_of_him(posted: Chat) -> None:
-    posted.says(WHO, "#勿扰", private=True)
-    answer = posted.says("李四", "#认识 1 我们在招人，聊聊？", private=True)
-    assert answer.startswith("匿名·")
-    assert answer.endswith("现在转达不了。")
+@pytest.mark.parametrize("why", ["muted", "guest", "left"])
+def test_whether_he_can_be_asked_is_told_to_nobody(posted: Chat, why: str) -> None:
+    """Else it would be seen when somebody leaves, or who is made a guest to try it out."""
+    if why == "guest":
+        posted.says(ADMIN, f"#角色 @{WHO} 访客", private=True)
+    else:
+        posted.says(WHO, {"muted": "#勿扰", "left": "#退出 确认"}[why], private=True)
+    answer = posted.says("李四", "#认识 1 我们在招人，聊聊？")
+    assert answer.startswith("已转达给 匿名·")
+    assert posted.told(WHO) == ""
+    assert posted.told("李四").startswith("I1：匿名·")
+    if why == "muted":  # he may look for himself
+        assert "I1 李四 想认识你" in posted.says(WHO, "#我的引荐", private=True)
+
+
+@pytest.mark.both_databases
+def test_asking_himself_looks_to_others_as_if_they_asked(posted: Chat) -> None:
+    for words in ("", " 聊聊代理记账"):
+        there = posted.says(WHO, f"#认识 1{words}")
+        assert there == posted.says("李四", f"#认识 1{words}")
+        assert there
+    posted.says(WHO, "#认识 1 聊聊代理记账")
+    assert posted.told(WHO).startswith("#1 是你自己匿名发的，没有转达")
+    assert all(one.forget for one in posted.sent)
+    assert "这是你自己" in posted.says(WHO, "#认识 1 聊聊代理记账", private=True)
+    with posted.database.read() as session:
+        kept = [one.update for one in session.exec(select(Inbox)) if one.sender == account(WHO)]
+        assert [one for one in kept if "代理记账" in one] == []
+        sent = session.exec(select(Outbox).where(Outbox.lane == account(WHO))).all()
+        assert [one for one in sent if "自己" in one.action] == []
 
 
 def test_asking_under_his_own_name_is_another_matter(posted: Chat) -> None:
