@@ -20,7 +20,6 @@ feature = Feature(
     usage="#匿名 求 在看新机会，想聊聊数据方向（只在私聊）",
     summary="不露名字发需求或供给，同公司的人看不到",
     order=46,
-    any_text=True,
     discreet=True,
 )
 
@@ -30,6 +29,7 @@ _ALOUD = (
     "#匿名 只能私聊我发。刚才那句是在群里说的，大家都看到了：要紧的话尽快撤回那条消息。"
     "什么都没有保存。私聊我发：#匿名 求 加内容。"
 )
+_DROPPED = "好，没有发布，也没有保存。"
 _UNKIND = "是求还是供？写成 #匿名 求 加内容，或 #匿名 供 加内容。什么都没有保存。"
 _OPENS = re.compile(r"[#＃﹟]?")
 
@@ -37,11 +37,14 @@ _OPENS = re.compile(r"[#＃﹟]?")
 @feature.command("anonymous", "匿名", prose=True)
 def anonymous(ctx: Context, call: Call) -> Reply:
     """Show what would be read, and ask."""
+    ctx.discretion.kept = True
     if not ctx.private:
         raise UserError(_ALOUD, private=True)
-    ctx.discretion.kept = True
     if _bare(call.body) in _CONFIRMS:
         return _published(ctx)
+    if _bare(call.body) in _REFUSES:
+        posting.forget(ctx.scene, person=ctx.member)
+        return say(_DROPPED)
     kind, text = _read(ctx, call.body)
     return say(_asked(ctx, posting.prepare(ctx.scene, person=ctx.member, kind=kind, text=text)))
 
@@ -60,7 +63,7 @@ def confirm(ctx: Context) -> Reply | None:
     if said in _CONFIRMS:
         return _published(ctx)
     posting.forget(ctx.scene, person=ctx.member)
-    return say("好，没有发布，也没有保存。")
+    return say(_DROPPED)
 
 
 def _read(ctx: Context, body: str) -> tuple[str, str]:
@@ -89,7 +92,11 @@ def _asked(ctx: Context, preview: Preview) -> str:
         lines.append(f"去掉了：{'、'.join(preview.removed)}")
     lines += [_hidden(preview), _announced(ctx, preview)]
     lines.append("别的话里认得出你的，自己再看一遍：发出去就收不回来。")
-    lines.append("就这样发，回 发布（一小时内有效）；要改，重新发 #匿名；不发了，回 取消。")
+    # Bare words go to the community in which he spoke last.
+    yes, no = (f"#匿名 {ctx.club} {one}" if ctx.club else one for one in ("发布", "取消"))
+    lines.append(f"就这样发，回 {yes}（一小时内有效）；要改，重新发 #匿名；不发了，回 {no}。")
+    if ctx.club:
+        lines.append("要在你的另一个社群发：#匿名 社群名 求 加内容。")
     return "\n".join(lines)
 
 

@@ -158,8 +158,14 @@ def test_in_several_communities_he_reads_which_one(club: Chat) -> None:
     club.says(WHO, "#帮助")
     asked = club.says(WHO, f"#匿名 {WISH}", private=True)
     assert asked.startswith("还没有发布。在「老友记」大家会看到的需求：")
-    club.says(WHO, "发布", private=True)
+    assert "就这样发，回 #匿名 老友记 发布（" in asked
+    elsewhere = club.says(WHO, "#匿名 别家 求 一位法语老师", private=True)
+    assert "在「别家」大家会看到的需求：" in elsewhere
+    assert "｜一位法语老师\n" in elsewhere
+    club.says(WHO, "#帮助", group=OTHER_GROUP)
+    club.says(WHO, "#匿名 老友记 发布", private=True)
     assert "匿名需求" in club.heard(GROUP)
+    assert "没有发布" in club.says(WHO, "#匿名 别家 取消", private=True)
 
 
 def test_without_a_key_nothing_is_posted(make_chat: ChatMaker) -> None:
