@@ -58,8 +58,20 @@ def tell_admins(
         message = Send(group=settings.admin_group, segments=(Text(text=text),), until=until)
         send(scene, message, application=number)
         return
-    admins = settings.admins | _appointed(scene)
+    admins = admin_accounts(scene)
     accounts = sorted(admins - set(but) or admins)
+    tell_accounts(scene, accounts, text, number=number, until=until)
+
+
+def tell_accounts(
+    scene: Scene,
+    accounts: Collection[str],
+    text: str,
+    *,
+    number: int | None = None,
+    until: datetime | None = None,
+) -> None:
+    """To each of these admins in private; ``number`` is that of the application."""
     for account, words in named(scene, dict.fromkeys(accounts, text)).items():
         message = Send(account=account, segments=(Text(text=words),))
         if by_mail(account):
@@ -80,6 +92,11 @@ def spread(
     group = scene.settings.admin_group
     if group is not None and group != heard_in:
         tell_admins(scene, text, application=application)
+
+
+def admin_accounts(scene: Scene) -> set[str]:
+    """Where to reach each of the admins."""
+    return set(scene.settings.admins) | _appointed(scene)
 
 
 def _appointed(scene: Scene) -> set[str]:

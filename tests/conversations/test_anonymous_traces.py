@@ -17,7 +17,7 @@ from community.settings import AnonymousKey
 from storage.database import Database
 from storage.tables import Account, AnonymousAuthor, Audit, Inbox, Member, Post, Table
 from tests.conversations.anonymity import WHO, WISH, publishes, told, works
-from tests.conversations.chat import ADMIN, GROUP, Chat
+from tests.conversations.chat import ADMIN, ADMIN_GROUP, GROUP, Chat, account
 from tests.conversations.conftest import ChatMaker
 
 OTHER_KEY = AnonymousKey(secret=SecretStr("y" * 32))
@@ -127,6 +127,21 @@ def test_breaking_the_glass(make_chat: ChatMaker) -> None:
         [entry] = session.scalars(select(Audit).where(col(Audit.verb) == "unmask"))
         assert entry.detail == {"why": "有人举报是诈骗"}
     assert [row for _, row in dump(chat) - before if WHO in row] == []
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_colleagues_do_not_hear_that_the_glass_was_broken(
+    make_chat: ChatMaker, together: bool
+) -> None:
+    """For them there is no such post; whether the admins share a group or not."""
+    group = ADMIN_GROUP if together else None
+    chat = make_chat(admins=(ADMIN, "老王", "老张"), admin_group=group)
+    works(chat, 小明="腾讯", 老王="腾讯云", 老张="阿里")
+    chat.sits(WHO, "老张")
+    publishes(chat)
+    chat.sits(ADMIN, "老王", "老张", group=ADMIN_GROUP)
+    chat.says(ADMIN, "#揭名 1 有人举报是诈骗", private=True)
+    assert {one.target for one in chat.sent} == {account(one) for one in (ADMIN, WHO, "老张")}
 
 
 def test_another_key_opens_nothing_and_seals_nothing(make_chat: ChatMaker) -> None:
