@@ -79,7 +79,7 @@ class Processor:
             if isinstance(update, Message):
                 reply, state = self._handle_message(session, update, taken, refused)
                 if self.router.is_discreet(update):
-                    self.router.forget(session, update)
+                    self.router.forget(session, update, slowed=state == "slowed")
                 elif self.router.is_chatter(update):  # it has done its work once it was heard
                     bare = update.model_copy(update={"text": "", "quoted": None})
                     inbox.replace_update(session, inbox_id=inbox_id, content=dump_update(bare))
@@ -103,7 +103,13 @@ class Processor:
         """The reply's number, and the state of the row, within the sender's rate limit."""
         limited = message.channel.partition(":")[0] not in UNLIMITED_CHANNELS
         most = self.router.communities.commands_per_minute(message.group) if limited else 0
-        judged = decide(taken.recent, refused=taken.refused, most=most)
+        account, since = message.sender.account, self._now() - MINUTE
+        forgotten = self.router.forgotten.count
+        judged = decide(
+            taken.recent + forgotten(account, since=since, slowed=False),
+            refused=taken.refused + forgotten(account, since=since, slowed=True),
+            most=most,
+        )
         if judged == "handle":
             return self.router.handle_message(session, message, refused), "done"
         if judged == "refuse":

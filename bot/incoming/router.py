@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sqlmodel import Session
@@ -11,6 +11,7 @@ from bot.analyser_reload import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
 from bot.incoming import length
+from bot.incoming.forgotten import Forgotten
 from bot.incoming.named_community import communities_knowing, resolve_named
 from bot.incoming.private import accept_friend, ask_which, community_of
 from bot.incoming.rollback import Attempts, Refused
@@ -44,6 +45,7 @@ class Router:
     communities: Communities
     analysers: Analysers
     clock: Clock
+    forgotten: Forgotten = field(default_factory=Forgotten)
 
     def handle_message(self, session: Session, message: Message, refused: Refused) -> int | None:
         """The number of the reply in the outbox; None: silence.
@@ -94,9 +96,10 @@ class Router:
             application_id=reply.application,
         )
 
-    def forget(self, session: Session, message: Message) -> None:
+    def forget(self, session: Session, message: Message, *, slowed: bool = False) -> None:
         """Nothing is kept of a message but that something came."""
-        erasing.blank_current(session, channel=message.channel, key=message.key)
+        if erasing.blank_current(session, channel=message.channel, key=message.key):
+            self.forgotten.note(message.sender.account, at=self.clock.now(), slowed=slowed)
 
     def is_discreet(self, message: Message) -> bool:
         """A private message of which nothing is kept, whatever becomes of it."""

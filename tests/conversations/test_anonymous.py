@@ -61,6 +61,15 @@ def test_said_in_a_group_it_is_refused_with_care(club: Chat) -> None:
     assert club.says(WHO, "发布", private=True) == ""
 
 
+def test_what_is_not_kept_counts_for_the_limit_of_a_minute(make_chat: ChatMaker) -> None:
+    chat = make_chat(limits=Limits(), commands_per_minute=2)
+    chat.sits(WHO)
+    said = [chat.says(WHO, f"#匿名 求 第 {one} 种语言", private=True) for one in range(5)]
+    assert [one[:5] for one in said] == ["还没有发布", "还没有发布", "你发得太快", "", ""]
+    chat.passes(minutes=2)
+    assert chat.says(WHO, "#匿名 求 一种语言", private=True).startswith("还没有发布")
+
+
 def test_talk_about_it_is_chatter(club: Chat) -> None:
     for said in ("匿名墙真好玩", "#匿名墙真好玩", "#匿名者联盟# 来了", "#匿名# 求", "发布"):
         assert club.says(WHO, said) == ""

@@ -118,11 +118,12 @@ def drop_lanes(session: Session, *, lanes: Collection[str]) -> None:
     session.execute(delete(Inbox).where(col(Inbox.lane).in_(lanes), col(Inbox.state) != "new"))
 
 
-def blank_current(session: Session, *, channel: str, key: str) -> None:
-    """The update that is at work now ends as a row that says nothing."""
+def blank_current(session: Session, *, channel: str, key: str) -> bool:
+    """The update that is at work now ends as a row that says nothing; False: it does already."""
     row = session.exec(select(Inbox).where(Inbox.channel == channel, Inbox.key == key)).first()
     if row is not None:
         row.key, row.lane, row.sender, row.update = f"erased:{row.id}", "", None, ""
+    return row is not None
 
 
 def forget_deeds(session: Session, *, member: Member, accounts: Collection[str]) -> None:
