@@ -16,7 +16,8 @@ def set_up(connection: Any, _entry: ConnectionPoolEntry) -> None:
     """What every connection needs; the write-ahead log stays with the file."""
     connection.isolation_level = None  # we say BEGIN ourselves
     _log_ahead(connection)
-    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+    # Not every build overwrites by itself what is deleted: it would still stand in the file.
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,6 +1,7 @@
 """A transaction is all or nothing, and writers wait for each other instead of failing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -193,3 +194,10 @@ def test_what_need_not_be_durable_says_so_for_itself_alone(database: Database) -
         with database.begin(durable=durable) as session:
             found.append(session.execute(look).scalar_one())
     assert found[0] == found[2] != found[1]
+
+
+def test_what_is_deleted_is_overwritten(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    with database.read() as session:
+        assert session.execute(text("PRAGMA secure_delete")).scalar_one() == 1
+    database.close()
