@@ -15,12 +15,13 @@ from bot.logs import masked
 from bot.metrics.counters import Counters
 from bot.outbox.job import ALREADY_HANDLED, ClaimPermit, Handled
 from community.actions import Text
-from community.updates import Message, dump_update, load_update
+from community.updates import Message, Recalled, dump_update, load_update
 from handlers.framework.reply import Reply, say
 from storage.database import Database
 from storage.errors import is_away
 from storage.queries import communities
 from storage.queries.communities import OutOfOrderError
+from storage.queries.people import erasing
 from storage.queries.traffic import inbox, outbox
 from storage.tables import Inbox
 
@@ -85,6 +86,9 @@ class Processor:
                     inbox.replace_update(session, inbox_id=inbox_id, content=dump_update(bare))
             else:
                 self.router.notify_watchers(session, update)
+                if isinstance(update, Recalled) and update.group is None:
+                    # What was recalled may be something of which nothing is kept.
+                    erasing.blank_current(session, channel=update.channel, key=update.key)
             inbox.finish(session, inbox_id=inbox_id, state=state, at=self._now())
             lanes = outbox.touched(session)
             job = permit.claim(session) if permit is not None and permit.lane in lanes else None

@@ -36,7 +36,7 @@ class Happenings(ABC):
     def feed(self, *updates: Update) -> None:
         """Hand in updates, several at once, and wait until the bot has come to rest."""
 
-    def recalls(self, message_id: str, *, group: str = GROUP, of: str = "") -> None:
+    def recalls(self, message_id: str, *, group: str | None = GROUP, of: str = "") -> None:
         """A message is taken back by its author; ``of``: another one's, which has the same id for
         another account of the bot.
         """

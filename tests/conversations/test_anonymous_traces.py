@@ -85,10 +85,13 @@ def test_what_he_said_is_forgotten_also_where_it_was_refused(club: Chat) -> None
         "#撤 1",
     ):
         club.says(WHO, said, private=True)
+    club.recalls(club.last_id, group=None)
     club.says(WHO, "#匿名 求 换工作")  # which everybody has read
     with club.database.read() as session:
         kept = [one.update for one in session.scalars(select(Inbox)) if one.sender is not None]
+        every = [one.update for one in session.scalars(select(Inbox))]
     assert [one for one in kept if "匿名" in one] == []
+    assert [one for one in every if '"recalled"' in one] == []
     assert len([one for one in kept if "#撤 1" in one]) == 1  # which says nothing
 
 
