@@ -23,7 +23,7 @@ feature = Feature(
     discreet=True,
 )
 
-_CONFIRMS = frozenset({"发布", "确认发布", "确定发布", "publish"})
+_CONFIRMS = frozenset({"发布", "发布吧", "确认发布", "确定发布", "publish"})
 _REFUSES = frozenset({"不发", "不发了", "取消", "算了"})
 _ALOUD = (
     "#匿名 只能私聊我发。刚才那句是在群里说的，大家都看到了：要紧的话尽快撤回那条消息。"

@@ -10,7 +10,7 @@ from handlers.framework.reply import Reply, say
 feature = Feature(
     "unmask",
     usage="#揭名 12 理由（私聊）",
-    summary="看匿名帖是谁发的：会记录，作者和所有管理员都会知道",
+    summary="看匿名帖是谁发的：会记录，作者和其他管理员都会知道",
     order=326,
     admin=True,
     discreet=True,
@@ -27,5 +27,5 @@ def unmask(ctx: Context, call: Call) -> Reply:
     person = unmasking.unmask(ctx.scene, post=meant.post, admin=ctx.member, reason=meant.rest)
     return say(
         f"#{meant.post.id} 是 {person.shown}（M{person.id}）发的。"
-        "已经记下是你看的和理由，作者和其他管理员也会知道；名字没有记在任何地方。"
+        "已经记下是你看的和理由，作者和其他管理员（ta 的同事除外）也会知道；名字没有记在任何地方。"
     )
