@@ -8,9 +8,10 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from bot.faults import log_fault
+from bot.incoming.forgotten import Forgotten
 from bot.incoming.rate_limit import MINUTE, TOO_FAST, UNLIMITED_CHANNELS, decide
 from bot.incoming.rollback import Refused, RefusedError
-from bot.incoming.router import Router
+from bot.incoming.router import FORGOTTEN, Router
 from bot.logs import masked
 from bot.metrics.counters import Counters
 from bot.outbox.job import ALREADY_HANDLED, ClaimPermit, Handled
@@ -30,11 +31,14 @@ FAILURE_TEXT = "出了点问题，我已记下。请稍后再试一次。"
 
 @dataclass(frozen=True)
 class Processor:
-    """Carries out updates. Called in worker threads; keeps no state of its own."""
+    """Carries out updates. Called in worker threads; keeps no state of its own but what is
+    nowhere kept.
+    """
 
     database: Database
     router: Router
     counters: Counters = field(default_factory=Counters)
+    forgotten: Forgotten = field(default_factory=Forgotten)
 
     def handle(self, inbox_id: int, permit: ClaimPermit | None = None) -> Handled:
         """Handle one inbox row; gives the lanes that have something to send now, and what was
@@ -77,10 +81,12 @@ class Processor:
                 communities.lock(session, community_id=community_id)
             reply, state = None, "done"
             update = load_update(taken.update)
-            if isinstance(update, Message):
+            if isinstance(update, Message) and self.forgotten.knows(update):
+                self.router.forget(session, update)
+            elif isinstance(update, Message):
                 reply, state = self._handle_message(session, update, taken, refused)
                 if self.router.is_discreet(update):
-                    self.router.forget(session, update, slowed=state == "slowed")
+                    self.router.forget(session, update)
                 elif self.router.is_chatter(update):  # it has done its work once it was heard
                     bare = update.model_copy(update={"text": "", "quoted": None})
                     inbox.replace_update(session, inbox_id=inbox_id, content=dump_update(bare))
@@ -93,6 +99,8 @@ class Processor:
             lanes = outbox.touched(session)
             job = permit.claim(session) if permit is not None and permit.lane in lanes else None
         if isinstance(update, Message):
+            if session.info.get(FORGOTTEN):
+                self.forgotten.note(update, at=now, slowed=state == "slowed")
             result = state if state == "slowed" else "answered" if reply else "silent"
             self._count(taken.channel, taken.received_at, result, reply)
         return Handled(lanes, job)
@@ -108,7 +116,7 @@ class Processor:
         limited = message.channel.partition(":")[0] not in UNLIMITED_CHANNELS
         most = self.router.communities.commands_per_minute(message.group) if limited else 0
         account, since = message.sender.account, self._now() - MINUTE
-        forgotten = self.router.forgotten.count
+        forgotten = self.forgotten.count
         judged = decide(
             taken.recent + forgotten(account, since=since, slowed=False),
             refused=taken.refused + forgotten(account, since=since, slowed=True),

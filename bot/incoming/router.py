@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlmodel import Session
@@ -11,7 +11,6 @@ from bot.analyser_reload import Analysers
 from bot.clock import Clock
 from bot.communities import Communities
 from bot.incoming import length
-from bot.incoming.forgotten import Forgotten
 from bot.incoming.named_community import communities_knowing, resolve_named
 from bot.incoming.private import accept_friend, ask_which, community_of
 from bot.incoming.rollback import Attempts, Refused
@@ -34,6 +33,7 @@ from storage.queries import communities
 from storage.queries.people import erasing, people
 from storage.queries.traffic import outbox
 
+FORGOTTEN = "forgotten"  # in the session whose transaction has blanked what came in
 STRANGER = "我还不认识你：请先在群里发一句 #帮助，再来找我。还没进群、想加入，发 #申请。"
 
 
@@ -45,7 +45,6 @@ class Router:
     communities: Communities
     analysers: Analysers
     clock: Clock
-    forgotten: Forgotten = field(default_factory=Forgotten)
 
     def handle_message(self, session: Session, message: Message, refused: Refused) -> int | None:
         """The number of the reply in the outbox; None: silence.
@@ -96,10 +95,10 @@ class Router:
             application_id=reply.application,
         )
 
-    def forget(self, session: Session, message: Message, *, slowed: bool = False) -> None:
+    def forget(self, session: Session, message: Message) -> None:
         """Nothing is kept of a message but that something came."""
         if erasing.blank_current(session, channel=message.channel, key=message.key):
-            self.forgotten.note(message.sender.account, at=self.clock.now(), slowed=slowed)
+            session.info[FORGOTTEN] = True
 
     def is_discreet(self, message: Message) -> bool:
         """A private message of which nothing is kept, whatever becomes of it."""

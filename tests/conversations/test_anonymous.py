@@ -4,8 +4,9 @@ import pytest
 
 from community.rules import Limits
 from community.settings import AnonymousKey
+from community.updates import Message, Sender
 from tests.conversations.anonymity import WHO, WISH, alias_in, publishes, works
-from tests.conversations.chat import GROUP, OTHER_GROUP, Chat
+from tests.conversations.chat import GROUP, OTHER_GROUP, Chat, account
 from tests.conversations.conftest import ChatMaker
 
 
@@ -68,6 +69,23 @@ def test_what_is_not_kept_counts_for_the_limit_of_a_minute(make_chat: ChatMaker)
     assert [one[:5] for one in said] == ["还没有发布", "还没有发布", "你发得太快", "", ""]
     chat.passes(minutes=2)
     assert chat.says(WHO, "#匿名 求 一种语言", private=True).startswith("还没有发布")
+
+
+def test_what_comes_twice_is_heard_once(club: Chat) -> None:
+    publishes(club, text="求 一位钢琴老师")
+    for said in ("#匿名 求 一位法语老师", "#撤 1"):
+        club.says(WHO, said, private=True)
+        came = Message(
+            channel="onebot:bot",
+            key=club.last_id,
+            time=club.clock.now(),
+            group=None,
+            message_id=club.last_id,
+            sender=Sender(account=account(WHO), name=WHO, card=""),
+            text=said,
+        )
+        club.feed(came)
+        assert club.sent == []
 
 
 def test_talk_about_it_is_chatter(club: Chat) -> None:
