@@ -18,7 +18,11 @@ _FIELD_OF = MappingProxyType(
     {alias: name for name, aliases in _NAMES.items() for alias in aliases.split()}
 )
 _ALIASES = "|".join(sorted(_FIELD_OF, key=len, reverse=True))
-_LABEL = re.compile(rf"(?:^|(?<=[\s，,；;。|｜]))({_ALIASES})(?:[^\S\n]*[：:]|(?=\s|$))")
+# A figure may stand right behind the name: 人数12, 截止3月6日, 优先E2.
+_LABEL = re.compile(
+    rf"(?:^|(?<=[\s，,；;。|｜]))({_ALIASES})"
+    r"(?:[^\S\n]*(?:[：:]|改[为成到])|(?=\s|$|[EeＥｅ]?\d))"
+)
 _EDGES = " \t\r\u3000，,；;|｜"
 
 
