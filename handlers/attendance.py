@@ -26,7 +26,9 @@ _ALL = re.compile(
     r"(?:其他|其余|别的|剩下)?(?:人|的|的人)?(?:都到|全到|都来|全来|全部到场|都到场)(?:了|齐)?"
 )
 _EDGES = " \n，,。；;：:"
-_ABSENT = re.compile(r"(?:缺席|没来|没到|未到)(?:的人|的|者|了)?[是有]?")
+_ABSENT = re.compile(r"[也都]?(?:缺席|没来|没到|未到)(?:的人|的|者|了)?[是有]?")
+_CAME = re.compile(r"(?<!没)[来到](?:了|场)")
+_BUT = re.compile(r"除了?(.+?)(?:之外|以外|外)?", re.DOTALL)
 
 
 @feature.command("到场", number="event")
@@ -48,16 +50,17 @@ def attendance(ctx: Context, call: Call) -> str:
 def _of_event(ctx: Context, call: Call, meant: Meant) -> str:
     """Who is named came, or was absent behind 缺席; 全到 means all of whom nothing is known yet."""
     event, said = meant.event, _ALL.sub(" ", meant.rest)
-    before, *behind = (part.strip(_EDGES) for part in _ABSENT.split(said, maxsplit=1))
-    absent = "".join(behind)
-    if behind and not absent:
-        raise UserError(f"谁没来？例如 #到场 E{event.id} 缺席 @谁。")
+    before, behind = _parted(said.strip(_EDGES), f"#到场 E{event.id}")
+    came = _people(ctx, call, before, apart=bool(behind))
+    absent = _people(ctx, call, behind, apart=bool(before))
+    if any(one in absent for one in came):
+        raise UserError("同一位既写了到场又写了缺席，没有改动。")
     done = events.record(
         ctx.scene,
         event,
         actor=ctx.member,
-        came=_people(ctx, call, before, apart=bool(absent)),
-        absent=_people(ctx, call, absent, apart=bool(before)),
+        came=came,
+        absent=absent,
         all_others=_ALL.search(meant.rest) is not None,
     )
     lines = [f"{item(event)}"]
@@ -70,6 +73,21 @@ def _of_event(ctx: Context, call: Call, meant: Meant) -> str:
     elif len(lines) == 1:
         lines.append("没有还要记的人。")
     return for_admins_only(ctx, "\n".join(lines), instead="记下了，详细的私聊发给你了。")
+
+
+def _parted(said: str, command: str) -> tuple[str, str]:
+    """Who came, and who did not: @小明 缺席 @小红, @小红 没来, 除了 @小红. Raises UserError."""
+    if but := _BUT.fullmatch(said):
+        said = f"缺席 {but[1]}"
+    first, *others = (part.strip(_EDGES) for part in _ABSENT.split(said))
+    if not others:
+        return first, ""
+    if not any((first, *others)):
+        raise UserError(f"谁没来？例如 {command} 缺席 @谁。")
+    alone = not first or not others[-1]  # 缺席 @谁; @谁 没来，@谁 也没来
+    if _CAME.search(said) or not (alone or (len(others) == 1 and "缺席" in said)):
+        raise UserError(f"没看懂谁来了、谁没来，没有改动：写成 {command} @来的人 缺席 @没来的人。")
+    return ("", " ".join((first, *others)).strip()) if alone else (first, others[0])
 
 
 def _people(ctx: Context, call: Call, names: str, *, apart: bool) -> list[Member]:

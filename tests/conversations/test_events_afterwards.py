@@ -144,8 +144,15 @@ def test_of_two_accounts_the_better_place_stays(full: Chat) -> None:
 def test_who_came_and_who_did_not_in_one_message(full: Chat) -> None:
     full.passes(days=6)
     assert "到场" not in full.says("小红", "#活动 E1")
-    said = full.says(ADMIN, "#到场 E1 @小明 缺席 @小红", private=True)
-    assert said == "#E1「圆桌」\n到场：小明\n缺席：小红"
+    for text in ("@小红 没来，@小明 来了", "@小红 没来 @小明", "缺席 @小红 @小明 来了"):
+        assert full.says(ADMIN, f"#到场 E1 {text}", private=True).startswith("没看懂谁来了"), text
+    said = full.says(ADMIN, "#到场 E1 @小明 缺席 @小明", private=True)
+    assert said == "同一位既写了到场又写了缺席，没有改动。"
+    said = full.says(ADMIN, "#到场 E1 @小红 没来", private=True)
+    assert said.startswith("#E1「圆桌」\n缺席：小红\n还没记的 1 位")
+    for text in ("除了 @小红 都到了", "@小明 缺席 @小红"):
+        said = full.says(ADMIN, f"#到场 E1 {text}", private=True)
+        assert said == "#E1「圆桌」\n到场：小明\n缺席：小红", text
     assert full.says(ADMIN, "#到场 E1 小刚", private=True) == "#E1「圆桌」\n到场：小刚"
     assert full.says(ADMIN, "#到场 E1 缺席", private=True).startswith("谁没来？")
     assert "到场（2）：小明、小刚" in full.says("小红", "#活动 E1")
