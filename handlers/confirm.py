@@ -27,7 +27,7 @@ def confirm(ctx: Context, call: Call) -> str | None:
     offered = signing_up.offered(ctx.scene, member=ctx.member)
     meant = meant_event(ctx, call, offered)
     if meant is None:
-        return None if call.body else "现在没有留给你、等你确认的名额。"
+        return None if call.body else "现在没有留给你、等你确认的名额；想参加发 #报名。"
     return _confirm(ctx, meant.event)
 
 

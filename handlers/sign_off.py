@@ -25,9 +25,12 @@ def sign_off(ctx: Context, call: Call) -> str | None:
 
 
 @feature.command(
-    answers=("取消报名", "不去了", "我不去了", "去不了", "我去不了", "来不了", "我来不了"),
+    answers=(
+        "取消报名", "不去了", "我不去了", "去不了", "我去不了", "来不了", "我来不了", "不来了",
+        "我不来了",
+    ),
     number="event",
-)
+)  # fmt: skip
 def leaves(ctx: Context, call: Call) -> str | None:
     """The same under a message about the event; anywhere else these words are chatter."""
     if not answers_event(ctx, "sign_off"):

@@ -1,11 +1,14 @@
 """Taking part in an event."""
 
+from dataclasses import replace
+
 from community.courtesy import is_courtesy
 from community.events import finding, signing_up
 from community.events.wording import item, when
 from handlers.framework.context import Context
 from handlers.framework.events import Meant, answers_event, meant_event, named_event, place
 from handlers.framework.feature import Call, Feature
+from matching import fold
 
 feature = Feature(
     "sign_up",
@@ -20,6 +23,8 @@ _NONE = "现在没有可以报名的活动。"
 @feature.command("报名", "sign_up", number="event")
 def sign_up(ctx: Context, call: Call) -> str | None:
     """Take a seat, or a place on the waitlist; a topic #报名 about something else is talk."""
+    if fold(call.body) == "+1":
+        call = replace(call, body="")
     meant = meant_event(ctx, call, finding.ahead(ctx.scene))
     if meant is None:
         return None if call.body and not ctx.private else _NONE
@@ -27,8 +32,11 @@ def sign_up(ctx: Context, call: Call) -> str | None:
 
 
 @feature.command(
-    answers=("报名", "我报名", "我要报名", "参加", "我参加", "我要参加", "我去"), number="event"
-)
+    answers=(
+        "报名", "我报名", "我要报名", "参加", "我参加", "我要参加", "我去", "算我一个", "+1",
+    ),
+    number="event",
+)  # fmt: skip
 def joins(ctx: Context, call: Call) -> str | None:
     """The same under a message about the event; anywhere else these words are chatter."""
     if not answers_event(ctx, "sign_up"):

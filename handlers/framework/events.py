@@ -19,7 +19,8 @@ _NUMBER = re.compile(
     r"\s*+[#＃﹟]?\s*+(?:[EeＥｅ]\s*(\d{1,9})(?!\d)"
     r"|(\d{1,9})(?![\w:：./-]|\s*[月点]|\s*[人位](?!数)))[\s，,：:。、]*"
 )
-_SPOKEN = re.compile(r"#E(\d{1,9})(?!\d)")
+# What is told of an event: not what its description says of another one.
+_SPOKEN = re.compile(r"#E(\d{1,9})「|(?:^|」)#E(\d{1,9}) ", re.MULTILINE)
 _PLACES = {
     "seated": "你有名额",
     "offered": "有名额留给你，等你确认",
@@ -76,7 +77,9 @@ def meant_event(ctx: Context, call: Call, among: Sequence[Event]) -> Meant | Non
 
 
 def which(call: Call, found: Sequence[Event]) -> str:
-    """Asks which of several is meant."""
+    """Asks which of several is meant, or whether the only one is."""
+    if len(found) == 1:
+        return f"说的是 {item(found[0])}吗？是就发 #{call.tag} E{found[0].id}。"
     lines = [item(event) for event in found[:5]]
     return "\n".join([f"是哪一个？写上编号，例如 #{call.tag} E{found[0].id}：", *lines])
 
@@ -107,4 +110,4 @@ def _spoken_of(ctx: Context) -> list[int]:
     words = quoted_words(ctx)
     if not words and quoted.account == ctx.message.channel:
         words = quoted.text
-    return list(dict.fromkeys(int(number) for number in _SPOKEN.findall(words)))
+    return list(dict.fromkeys(int(one or other) for one, other in _SPOKEN.findall(words)))

@@ -49,7 +49,7 @@ _WISH_LENGTH = 4  # "不要说 #offer 那种" offers nothing
 _TOPIC = re.compile(rf"[^#＃\n]{{0,20}}(?:[\u3400-\u9fff]|[A-Za-z]{{2}}){_HASH}(?!\w)")
 _ORDER = re.compile(r"\s*(\w{1,10})[\s：:，,]+(\S.*)", re.DOTALL)
 _ANSWER = re.compile(
-    rf"\s*([^\W\d]+?)[^\S\n]*({_HASH}?\d{{1,9}})?[\s。.！!~～，,]*((?:[@＠][^\s@＠]+\s*)*"
+    rf"\s*([^\W\d]+?|[+＋]1)[^\S\n]*({_HASH}?\d{{1,9}})?[\s。.！!~～，,]*((?:[@＠][^\s@＠]+\s*)*"
     rf"(?:(?:{'|'.join(THANKS)})[^\n]{{0,30}})?)"
 )
 _POLITE = re.compile(rf"(?:{'|'.join(THANKS)})\w{{0,4}}\W*$")

@@ -4,14 +4,14 @@ import pytest
 
 from tests.conversations.chat import ADMIN, ADMIN_GROUP, OTHER_GROUP, Chat
 
-ROUND = "#办活动 圆桌：出海怎么起步\n时间 3月7日 14:00\n地点 科技园 3 栋\n人数 2\n自带问题来"
+ROUND = "#办活动 圆桌：出海怎么起步\n时间 3月7日 14:00\n地点 科技园 3 栋\n人数 2\n接着 #E9 说"
 TOLD = (
     "#E1 圆桌：出海怎么起步\n"
     "时间：3月7日（周六）14:00\n"
     "地点：科技园 3 栋\n"
     "名额：2 个，满了可以候补\n"
     "报名截止：3月6日（周五）14:00\n"
-    "自带问题来\n"
+    "接着 #E9 说\n"
     "报名：发 #报名 E1，或引用这条回 报名"
 )
 
@@ -32,16 +32,19 @@ def test_said_among_the_admins_it_goes_to_the_group(chat: Chat) -> None:
     said = chat.says(ADMIN, ROUND, group=ADMIN_GROUP)
     assert said == f"{TOLD}\n（已经发到 100）"
     assert chat.heard() == TOLD
-    assert chat.says("小明", "报名", quote=chat.reply_id).startswith("报上了 #E1")
+    told = chat.reply_id
+    for who, text in (("小明", "报名"), ("小红", "＋1")):
+        assert chat.says(who, text, quote=told).startswith("报上了 #E1")
+    assert chat.says("小红", "不来了", quote=told) == "好，#E1「圆桌：出海怎么起步」不算你了。"
 
 
 def test_in_one_line(chat: Chat) -> None:
-    said = chat.says(ADMIN, "#办活动 徒步 时间：周六上午9点，地点：梧桐山北门 截止 周五")
+    said = chat.says(ADMIN, "#办活动 徒步 时间：周六上午9点，地点：梧桐山北门 人数15 截止 周五")
     assert said.split("\n")[:5] == [
         "#E1 徒步",
         "时间：3月7日（周六）09:00",
         "地点：梧桐山北门",
-        "名额：12 个，满了可以候补",
+        "名额：15 个，满了可以候补",
         "报名截止：3月6日（周五）23:59",
     ]
 
@@ -76,7 +79,8 @@ def test_seats_go_to_whoever_comes_first(round_table: Chat) -> None:
         "来不了请在 3月6日（周五）14:00 前发 #取消报名 E1。"
     )
     assert chat.says("小明", "#报名E1") == "#E1「圆桌：出海怎么起步」你已经报过了，你有名额。"
-    assert chat.says("小红", "#报名").startswith("报上了 #E1")
+    assert chat.says("小红", "#报名 我俩").startswith("说的是 #E1「圆桌：出海怎么起步」吗？")
+    assert chat.says("小红", "#报名 +1").startswith("报上了 #E1")
     assert chat.says("小刚", "#报名 3") == "没有 E3 这个活动。发 #活动 看有哪些。"
     assert chat.says("小刚", "#报名 出海").startswith(
         "#E1「圆桌：出海怎么起步」满了，你候补第 1 位，有名额我私聊告诉你。"
@@ -179,7 +183,7 @@ def test_a_change_is_told_to_those_whom_it_concerns(round_table: Chat) -> None:
     chat = round_table
     for who in ("小明", "小红", "小刚"):
         chat.says(who, "#报名 E1")
-    said = chat.says(ADMIN, "#改活动 E1 时间 3月8日 15:00\n地点：老地方", private=True)
+    said = chat.says(ADMIN, "#改活动 E1 时间改到 3月8日 15:00\n地点：老地方", private=True)
     assert said == (
         "#E1「圆桌：出海怎么起步」改好了：时间 3月7日（周六）14:00 改为 3月8日（周日）15:00；"
         "地点 科技园 3 栋 改为 老地方；报名截止 3月6日（周五）14:00 改为 3月7日（周六）15:00。"
@@ -196,7 +200,9 @@ def test_who_signed_up_hears_why_it_is_called_off(round_table: Chat) -> None:
     chat = round_table
     for who in ("小明", "小红", "小刚"):
         chat.says(who, "#报名 E1")
-    assert chat.says(ADMIN, "#取消活动", private=True).startswith("是哪一个？写上编号")
+    assert chat.says(ADMIN, "#取消活动", private=True) == (
+        "说的是 #E1「圆桌：出海怎么起步」吗？是就发 #取消活动 E1。"
+    )
     assert chat.says(ADMIN, "#取消活动 E1", private=True).startswith("写上原因，")
     assert chat.says(ADMIN, "#取消活动 E1 场地没了", private=True) == (
         "#E1「圆桌：出海怎么起步」取消了，3 位报名和候补的人都通知了。"
@@ -249,7 +255,7 @@ def test_a_reminder_the_end_and_who_came(round_table: Chat) -> None:
 def test_talk_is_no_command(round_table: Chat) -> None:
     for text in (
         "#活动真好玩", "#活动 真好玩", "#活动#", "#活动# 今天真好", "#活动 2026 年会", "#活动2026",
-        "#我去 这也太贵了", "报名", "我去", "不去了", "参加",
+        "#我去 这也太贵了", "报名", "我去", "不去了", "参加", "+1",
     ):  # fmt: skip
         assert round_table.says("小明", text) == "", text
 
