@@ -7,6 +7,7 @@ from community.events.overview import Listed, Overview
 from community.events.wording import details, when
 from community.rights import may
 from handlers.framework.applications import among_admins
+from handlers.framework.clubs import elsewhere
 from handlers.framework.context import Context
 from handlers.framework.events import named_event, number_in, place
 from handlers.framework.feature import Call, Feature
@@ -32,11 +33,11 @@ def events(ctx: Context, call: Call) -> str | None:
     named = None if talk else named_event(ctx, call)
     if named is not None:
         return _one(ctx, overview.of(ctx.scene, named.event, viewer=ctx.member))
-    if call.body.strip() in _MINE:
-        return _mine(ctx)
-    if call.body and not ctx.private:
+    mine = call.body.strip() in _MINE
+    if call.body and not mine and not ctx.private:
         return None
-    return _list(ctx)
+    told = _mine(ctx) if mine else _list(ctx)
+    return "\n".join(filter(None, [told, elsewhere(ctx, call) if ctx.private else ""]))
 
 
 def _list(ctx: Context) -> str:
@@ -64,9 +65,11 @@ def _line(ctx: Context, one: Listed) -> str:
 def _one(ctx: Context, one: Overview) -> str:
     event = one.event
     lines = [details(ctx.scene, event)]
+    if event.state == "cancelled":  # a seat at it is none
+        return lines[0]
     if event.state == "open" and ctx.scene.now < event.starts_at:
         lines.append(_left(one.free, one.waiting))
-    if one.seated and event.state != "cancelled":
+    if one.seated:
         word = "来的人" if event.state != "over" else "到场"
         lines.append(f"{word}（{len(one.seated)}）：{_names(one.seated)}")
     if one.waiting and among_admins(ctx) and may(ctx.scene, ctx.member, "host"):

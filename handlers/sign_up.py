@@ -1,8 +1,10 @@
 """Taking part in an event."""
 
+import re
 from dataclasses import replace
 
 from community.courtesy import is_courtesy
+from community.errors import UserError
 from community.events import finding, signing_up
 from community.events.wording import item, when
 from handlers.framework.context import Context
@@ -17,6 +19,8 @@ feature = Feature(
     order=47,
 )
 
+_NOT = re.compile(r"取消|不[去来]|[去来]不了|算了")
+_ANOTHER = re.compile(r"[#＃]?[EeＥｅ]\d")
 _NONE = "现在没有可以报名的活动。"
 
 
@@ -47,6 +51,10 @@ def joins(ctx: Context, call: Call) -> str | None:
 
 def _sign_up(ctx: Context, meant: Meant) -> str:
     scene, event = ctx.scene, meant.event
+    if _NOT.match(meant.rest):
+        raise UserError(f"没有报名。不去了发 #取消报名 E{event.id}。")
+    if _ANOTHER.match(meant.rest):
+        raise UserError(f"没有报名：一次只写一个编号，例如 #报名 E{event.id}。")
     fresh = signing_up.sign_up(scene, event, member=ctx.member)
     found = signing_up.place_of(scene, event, member=ctx.member)
     if not fresh:

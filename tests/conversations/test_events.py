@@ -211,6 +211,7 @@ def test_who_signed_up_hears_why_it_is_called_off(round_table: Chat) -> None:
         "#E1「圆桌：出海怎么起步」（3月7日（周六）14:00）取消了。原因：场地没了"
     )
     assert chat.says("小丽", "#报名 E1") == "#E1「圆桌：出海怎么起步」已经取消了。"
+    assert "名额。" not in chat.says("小明", "#活动 E1")
     assert chat.says("小丽", "#活动") == "现在没有安排活动，有了会在群里说。"
     chat.passes(days=7)
     assert chat.sent == []
@@ -273,6 +274,8 @@ def test_what_is_unclear_is_asked(round_table: Chat) -> None:
     assert chat.says("小明", "报名", quote=chat.reply_id) == asked
     assert chat.says("小明", "#报名E2").startswith("报上了 #E2")
     assert chat.says("小红", "#报名#E2").startswith("报上了 #E2")
+    assert chat.says("小刚", "#报名 E2 取消") == "没有报名。不去了发 #取消报名 E2。"
+    assert chat.says("小刚", "#报名 E1、E2").startswith("没有报名：一次只写一个编号")
     said = chat.says(ADMIN, "#改活动 2 人数 15 时间 3月8日 10:00", private=True)
     assert "名额 12 改为 15" in said
     assert "大约到" not in chat.says("小明", "#活动 E2")

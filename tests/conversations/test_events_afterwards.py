@@ -215,6 +215,14 @@ def test_each_community_has_events_of_its_own(make_chat: ChatMaker) -> None:
     chat.says(ADMIN, NEXT)
     assert chat.says("小明", "#报名 别家 E1", private=True).startswith("#E1「圆桌」你已经报过了")
     assert chat.says("小明", "#报名 老友记 E1", private=True).startswith("报上了 #E1「徒步」")
+    assert chat.says("小明", "#取消报名 E1", private=True) == (
+        "你在的几个社群都有 E1：写上社群的名字，例如 #取消报名 别家 E1。"
+    )
+    assert chat.says("小明", "#活动", private=True).endswith("\n「老友记」另算：发 #活动 老友记。")
+    chat.says("小明", "#取消报名 老友记 E1", private=True)
+    said = chat.says("小明", "#取消报名 1", private=True)
+    assert said == "好，#E1「圆桌」不算你了。"
+    chat.says("小明", "#报名 老友记 E1", private=True)
     assert chat.says(ADMIN, "#取消活动 E1 下雨", private=True) == (
         "你管的几个社群都有 E1：写上社群的名字，例如 #取消活动 别家 E1，或到群里发。"
     )

@@ -7,7 +7,7 @@ from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
 from storage.queries import due_rows
-from storage.tables import Event, Member, Registration, Table
+from storage.tables import Account, Event, Member, Registration, Table
 
 HOLDING = ("seated", "offered")
 ACTIVE = (*HOLDING, "waiting")
@@ -75,6 +75,25 @@ def open_of_member(
         .order_by(col(Event.starts_at), col(Event.id))
     )
     return [(row, event) for row, event in session.exec(statement)]
+
+
+def communities_with(session: Session, *, account: str, event_id: int) -> list[str]:
+    """Ids of the communities at whose event of that number the account's holder has a place."""
+    holder = and_(
+        col(Account.community_id) == Registration.community_id,
+        col(Account.member_id) == Registration.member_id,
+    )
+    statement = (
+        select(Registration.community_id)
+        .join(Account, holder)
+        .where(
+            Account.address == account,
+            Registration.event_id == event_id,
+            Registration.state != "left",
+        )
+        .order_by(Registration.community_id)
+    )
+    return list(session.exec(statement))
 
 
 def of_both(session: Session, *, community_id: str, one: int, other: int) -> list[Registration]:
