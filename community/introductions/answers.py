@@ -15,9 +15,11 @@ _WORDS: dict[Word, str] = {
 }
 _OUTCOMES: dict[Word, str] = {"succeeded": "成了", "failed": "没成", "ongoing": "还在谈"}
 _SAID = re.compile(
-    r"(?:我|#?结果|＃结果)?\s*(?:([#＃]?[IiＩｉ]\s*\d{1,9})[\s，,：:]*)?(?:"
+    r"(?:好的?[，,。！!\s]*)?(?:我|#?结果|＃结果)?\s*(?:([#＃]?[IiＩｉ]\s*\d{1,9})[\s，,：:]*)?(?:"
     + "|".join(f"(?P<{word}>{forms})" for word, forms in _WORDS.items())
-    + r")[的了吧啊呀哦哈呢]*(?:(?=[#＃IiＩｉ\W])|$)\W*?(.*)",
+    # A yes may run straight into a contact, not into other words: 愿意试试.
+    + r")[的了吧啊呀哦哈呢]*"
+    r"(?:(?=[#＃IiＩｉ\W])|$|(?<=愿意)(?=[\da-zA-Z]|微信|电话|手机))\W*?(.*)",
     re.DOTALL,
 )
 # A longer number without its letter is a telephone, or one of QQ.

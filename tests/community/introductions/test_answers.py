@@ -15,6 +15,8 @@ ANSWERS: tuple[tuple[str, Word, int | None, str], ...] = (
     ("愿意 Ｉ3，微信 abc123", "yes", 3, "微信 abc123"),
     ("愿意 微信 abc123", "yes", None, "微信 abc123"),
     ("愿意，微信 abc123", "yes", None, "微信 abc123"),
+    ("愿意微信abc123", "yes", None, "微信abc123"),
+    ("好的，愿意", "yes", None, ""),
     ("愿意 13800138000", "yes", None, "13800138000"),
     ("愿意 123456", "yes", None, "123456"),
     ("婉拒 I3", "no", 3, ""),
@@ -26,7 +28,17 @@ ANSWERS: tuple[tuple[str, Word, int | None, str], ...] = (
     ("没谈成。", "failed", None, ""),
     ("还在谈 i12", "ongoing", 12, ""),
 )
-OTHERS = ("愿意帮忙的人很多", "愿意试试", "愿意吗", "成功案例", "在谈恋爱", "好", "", "I3")
+OTHERS = (
+    "愿意帮忙的人很多",
+    "愿意试试",
+    "愿意吗",
+    "成功案例",
+    "没成3次",
+    "在谈恋爱",
+    "好",
+    "",
+    "I3",
+)
 
 
 def test_what_is_an_answer_and_what_is_none() -> None:
