@@ -7,7 +7,7 @@ from community.events import attendance, feedback, seating
 from community.events.holding import next_moment
 from community.events.wording import item, name_in_group, when
 from community.notices import tell, tell_each
-from community.posts.lifetime import not_at_night
+from community.posts.lifetime import awake
 from community.scene import Scene
 from community.vetting.notifications import tell_admins
 from storage.queries.events import events, registrations
@@ -17,11 +17,11 @@ from storage.tables import Event, Member, Registration
 def tick(turn: Round) -> int:
     """Take up what is due in one community; gives how much, 0 when nothing is left."""
     session, now = turn.session, turn.now
-    awake = {id_ for id_, one in turn.settings.items() if not_at_night(now, one.zone) == now}
-    here = events.communities(session, now=now, among=awake)
+    by_day = awake(turn.settings, now=now)
+    here = events.communities(session, now=now, among=by_day)
     if here:
         return turn.take_up(here, events.claim, _take_up_events)
-    here = registrations.communities(session, now=now, among=awake)
+    here = registrations.communities(session, now=now, among=by_day)
     return turn.take_up(here, registrations.claim, _take_up_registrations)
 
 

@@ -9,7 +9,7 @@ from community.errors import UserError
 from community.introductions import parties, wording
 from community.introductions.parties import Side
 from community.notices import tell
-from community.posts.lifetime import not_at_night
+from community.posts.lifetime import awake, not_at_night
 from community.scene import Scene
 from storage.queries.people import introductions
 from storage.tables import Introduction, Member
@@ -26,7 +26,9 @@ def tick(turn: Round) -> int:
     """Let lapse what nobody has answered in a community, and ask what came of the others; gives
     how many it were, 0 when nothing is left.
     """
-    here = introductions.due_in(turn.session, now=turn.now, among=turn.settings.keys())
+    here = introductions.due_in(
+        turn.session, now=turn.now, among=awake(turn.settings, now=turn.now)
+    )
     return turn.take_up(here, introductions.claim_due, _take_up)
 
 
@@ -54,11 +56,12 @@ def settle(scene: Scene, *, row: Introduction, person: Member, outcome: Outcome)
     side = parties.side_of(scene, row, person)
     if side is None or row.state != "agreed":
         raise UserError(f"I{row.id} 还没有牵上线，没有结果可记。看自己的：私聊我发 #我的引荐")
+    fresh = row.outcome != outcome
     row.outcome = outcome
     row.due_at = None
     if outcome == "ongoing" and row.chases < MOST:
         wait(scene, row, LATER)
-    return _suggest(scene, row, person) if outcome == "succeeded" else ""
+    return _suggest(scene, row, person, fresh=fresh) if outcome == "succeeded" else ""
 
 
 def _take_up(scene: Scene, rows: Sequence[Introduction]) -> None:
@@ -85,8 +88,11 @@ def _chase(scene: Scene, row: Introduction) -> None:
             tell(scene, member=member, text=text, about=row.post_id, until=row.due_at)
 
 
-def _suggest(scene: Scene, row: Introduction, teller: Member) -> str:
-    """The author alone says that his post is done; of an offer others may still want some."""
+def _suggest(scene: Scene, row: Introduction, teller: Member, *, fresh: bool) -> str:
+    """The author alone says that his post is done; of an offer others may still want some.
+
+    He is told of it by somebody else once, however often that one says so.
+    """
     post = wording.post_of(scene, row)
     if post is None or post.state not in ("active", "expired"):
         return ""
@@ -98,5 +104,7 @@ def _suggest(scene: Scene, row: Introduction, teller: Member) -> str:
         what = f"#{post.id}「{post.title}」不再接了的话，发 #搞定 {post.id}；还接就不用管。"
     if parties.same(scene, author, teller):
         return what
-    tell(scene, member=author, text=f"{teller.shown} 说 I{row.id} 成了。{what}", about=post.id)
+    if fresh:
+        text = f"{teller.shown} 说 I{row.id} 成了。{what}"
+        tell(scene, member=author, text=text, about=post.id)
     return ""

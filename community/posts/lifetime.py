@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from community.posts.expiry import first_notice
 from community.scene import Scene
+from community.settings import Settings
 from storage.tables import Post
 
 LIFE: Mapping[str, timedelta] = MappingProxyType(
@@ -21,6 +22,11 @@ def run(scene: Scene, post: Post) -> None:
     post.updated_at = scene.now
     post.expires_at = not_at_night(scene.now + LIFE[post.kind], scene.settings.zone)
     post.notice_at = first_notice(expires_at=post.expires_at, now=scene.now)
+
+
+def awake(settings: Mapping[str, Settings], *, now: datetime) -> set[str]:
+    """Ids of the communities in which it is day now."""
+    return {id_ for id_, one in settings.items() if not_at_night(now, one.zone) == now}
 
 
 def not_at_night(end: datetime, zone: ZoneInfo) -> datetime:
