@@ -87,6 +87,15 @@ def tell_each(
     return set(ways)
 
 
+def is_cut_off(scene: Scene, *, member: Member) -> bool:
+    """What the member was told has not left the bot yet."""
+    way = way_to(scene, member=member)
+    here = scene.community_id
+    return way is not None and timely.is_anything_waiting(
+        scene.session, community_id=here, lane=way
+    )
+
+
 def forget_reminders(scene: Scene, *, member: Member, topic: Topic = "") -> None:
     """What still waits to remind the member is not true any more; "": of whatever it is."""
     session, here = scene.session, scene.community_id

@@ -7,7 +7,7 @@ from typing import Literal
 
 from community.events.allocation import Entry, allocate
 from community.events.wording import item, when
-from community.notices import tell
+from community.notices import is_cut_off, tell
 from community.posts.lifetime import not_at_night
 from community.scene import Scene
 from storage.queries.events import registrations
@@ -93,9 +93,12 @@ def offered_until(scene: Scene, event: Event) -> datetime:
 
 
 def run_out(scene: Scene, row: Registration) -> None:
-    """An offer was not answered: the seat goes to the next one."""
+    """An offer was not answered: the seat goes to the next one, unless it was not even heard."""
     event = scene.session.get_one(Event, (scene.community_id, row.event_id))
     member = scene.session.get_one(Member, (scene.community_id, row.member_id))
+    if scene.now < event.starts_at and is_cut_off(scene, member=member):
+        _offer(scene, event, row, member)
+        return
     vacate(row)
     if scene.now < event.starts_at:
         tell(

@@ -207,6 +207,17 @@ def test_a_bot_that_was_off_does_each_thing_once(full: Chat) -> None:
 
 
 @pytest.mark.both_databases
+def test_an_offer_that_could_not_be_sent_is_made_anew(full: Chat) -> None:
+    full.says("小丽", "#报名 E1")
+    full.says("小明", "#取消报名 E1")
+    full.channel_is_away(days=3)
+    full.comes_back()
+    assert full.told("小刚") == "#E1「圆桌」的名额没等到你确认，让给下一位了。"
+    assert full.told("小丽").startswith("#E1「圆桌」有名额了，给你留到 3月6日（周五）12:00。")
+    assert full.says("小丽", "我去", private=True).startswith("好，#E1「圆桌」算你一个")
+
+
+@pytest.mark.both_databases
 def test_each_community_has_events_of_its_own(make_chat: ChatMaker) -> None:
     chat = make_chat(other_admins=[ADMIN])
     chat.says(ADMIN, ROUND, group=OTHER_GROUP)

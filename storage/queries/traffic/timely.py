@@ -41,6 +41,13 @@ def forget_reminders(
             session.delete(row)
 
 
+def is_anything_waiting(session: Session, *, community_id: str, lane: str) -> bool:
+    """Something of the community has still to be sent there."""
+    return (
+        session.exec(_waiting(community_id).where(Outbox.lane == lane).limit(1)).first() is not None
+    )
+
+
 def _waiting(community_id: str) -> SelectOfScalar[Outbox]:
     return select(Outbox).where(Outbox.community_id == community_id, Outbox.state == "new")
 
