@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from community.events import strikes
 from community.events.allocation import Entry, allocate
 from community.events.wording import item, when
 from community.notices import is_cut_off, tell
@@ -72,8 +73,12 @@ def join(scene: Scene, *, keep: Member, gone: Member) -> Sequence[Event]:
     found = []
     for first, second in pairwise(rows):
         if first.event_id == second.event_id:
-            found.append(scene.session.get_one(Event, (scene.community_id, first.event_id)))
-            scene.session.delete(max(first, second, key=lambda row: _BETTER.index(row.state)))
+            event = scene.session.get_one(Event, (scene.community_id, first.event_id))
+            best, other = sorted((first, second), key=lambda row: _BETTER.index(row.state))
+            if best.state == "attended":
+                strikes.take_back(scene, event, member_id=other.member_id, reason="absent")
+            scene.session.delete(other)
+            found.append(event)
     scene.session.flush()
     return found
 

@@ -139,6 +139,13 @@ def test_of_two_accounts_the_better_place_stays(full: Chat) -> None:
     full.says("小明", f"#绑定 {code[0]}", private=True)
     assert "来的人（2）：小红、小刚" in full.says("小赵", "#活动 E1")
     assert "你候补第 1 位" in full.says("小赵", "#活动 E1")
+    full.passes(days=6)
+    full.says(ADMIN, "#到场 E1 @小赵 缺席 @小红", private=True)
+    assert "你有 2 分" in full.says("小红", "#活动 我", private=True)
+    code = re.search(r"\d{6}", full.says("小赵", "#绑定", private=True))
+    assert code is not None
+    full.says("小红", f"#绑定 {code[0]}", private=True)
+    assert "你没有活动记分" in full.says("小红", "#活动 我", private=True)
 
 
 def test_who_came_and_who_did_not_in_one_message(full: Chat) -> None:
