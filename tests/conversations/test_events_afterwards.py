@@ -81,7 +81,6 @@ def test_who_has_too_many_points_comes_last(full: Chat) -> None:
     assert "你候补第 2 位" in full.says("小红", "#活动 E5")
 
 
-@pytest.mark.both_databases
 def test_whoever_came_is_asked_what_it_was_like(full: Chat) -> None:
     full.passes(days=5, hours=7)
     full.says(ADMIN, "#到场 E1 全到", private=True)
@@ -201,7 +200,6 @@ def test_coming_ends_the_trial_time_of_a_newcomer(make_chat: ChatMaker) -> None:
     assert "试用期完成" in chat.told("小明")
 
 
-@pytest.mark.both_databases
 def test_a_bot_that_was_off_does_each_thing_once(full: Chat) -> None:
     full.says("小明", "#取消报名 E1")
     full.is_cut_off(days=9)

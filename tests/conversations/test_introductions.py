@@ -78,7 +78,6 @@ def test_the_asked_one_decides_and_then_both_can_reach_each_other(club: Chat) ->
         ]
 
 
-@pytest.mark.both_databases
 def test_nothing_is_kept_of_words_and_contacts(club: Chat) -> None:
     club.says("小明", "#认识 小红 想聊聊记账，我的微信 ming_2026", private=True)
     assert "ming_2026" not in club.told("小红")
@@ -93,7 +92,6 @@ def test_nothing_is_kept_of_words_and_contacts(club: Chat) -> None:
     assert (row(club).words, row(club).asker_contact) == ("", "")
 
 
-@pytest.mark.both_databases
 def test_whoever_asks_never_sees_a_no(club: Chat) -> None:
     """Whether 小红 declines or keeps silent, 小明 reads the same, for weeks."""
     seen: dict[str, list[str]] = {"小红": [], "小刚": []}
@@ -148,7 +146,6 @@ def test_a_third_introduces_two_and_hears_that_they_are_in_touch(club: Chat) -> 
     assert club.told("小红") == ""
 
 
-@pytest.mark.both_databases
 def test_that_one_of_two_declined_is_told_to_nobody(club: Chat) -> None:
     club.says("小刚", "#引荐 小明、小红 都在做财税", private=True)
     club.says("小红", "不愿意", private=True)
@@ -257,7 +254,6 @@ def test_what_is_refused(club: Chat) -> None:
     assert club.told("小明") == "小静 开了勿扰，现在不收引荐。"
 
 
-@pytest.mark.both_databases
 def test_who_has_left_or_is_a_guest_is_put_in_touch_with_nobody(club: Chat) -> None:
     club.says("小明", "#认识 1 想聊聊代理记账")
     club.says("小明", "#退出 确认")
@@ -267,7 +263,6 @@ def test_who_has_left_or_is_a_guest_is_put_in_touch_with_nobody(club: Chat) -> N
     assert club.says("小红", "#认识 小刚 你好", private=True) == "小刚 现在是访客，转达不了。"
 
 
-@pytest.mark.both_databases
 def test_five_a_day_and_five_that_wait(club: Chat) -> None:
     for number in range(7):
         club.says(f"路人{number}", "#帮助")

@@ -27,7 +27,6 @@ def met(chat: Chat) -> Chat:
     return chat
 
 
-@pytest.mark.both_databases
 def test_it_is_asked_three_times_what_came_of_it(met: Chat) -> None:
     asked = []
     for day, days in ((4, 4), (5, 1), (9, 4), (10, 1), (15, 5), (20, 5), (25, 5)):
@@ -40,7 +39,6 @@ def test_it_is_asked_three_times_what_came_of_it(met: Chat) -> None:
     assert met.says("小明", "#结果 I1 成了", private=True) == "太好了，记下了。"
 
 
-@pytest.mark.both_databases
 def test_a_good_end_is_for_the_author_to_tell_of_the_post(met: Chat) -> None:
     met.passes(days=5)
     question = last_to(met, "小明")
@@ -62,7 +60,6 @@ def test_a_good_end_is_for_the_author_to_tell_of_the_post(met: Chat) -> None:
     assert "谢谢 小明！" in met.says("小红", "#搞定 1 @小明", private=True)
 
 
-@pytest.mark.both_databases
 def test_a_bad_end_lets_them_try_again(met: Chat) -> None:
     assert met.says("小明", "#认识 1 再聊聊").startswith("已经转达过了（I1）")
     said = met.says("小红", "#结果 I1 没成", private=True)
