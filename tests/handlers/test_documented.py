@@ -16,7 +16,10 @@ def documented() -> dict[Row, str]:
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         if line.startswith("| `#"):
             words, answers, example, _ = (part.strip() for part in line.strip("|").split("|"))
-            row = frozenset(re.findall(r"`#(\w+)`", words)), frozenset(re.findall(r"\w+", answers))
+            row = (
+                frozenset(re.findall(r"`#(\w+)`", words)),
+                frozenset(re.findall(r"[+\w]+", answers)),
+            )
             rows[row] = example.strip("`")
     return rows
 
