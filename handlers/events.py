@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from community.events import overview, strikes
 from community.events.overview import Listed, Overview
-from community.events.wording import details, when
+from community.events.wording import details, left, when
 from community.rights import may
 from handlers.framework.applications import among_admins
 from handlers.framework.clubs import elsewhere
 from handlers.framework.context import Context
-from handlers.framework.events import named_event, number_in, place
+from handlers.framework.events import named_event, number_in
 from handlers.framework.feature import Call, Feature
 
 feature = Feature(
@@ -57,7 +57,7 @@ def _line(ctx: Context, one: Listed) -> str:
         f"#E{event.id} {event.title}",
         when(ctx.scene, event.starts_at),
         event.place,
-        "进行中" if ctx.scene.now >= event.starts_at else _left(one.free, one.waiting),
+        "进行中" if ctx.scene.now >= event.starts_at else left(one.free, one.waiting),
     ]
     return " · ".join([*parts, "你报了"] if one.mine else parts)
 
@@ -68,13 +68,13 @@ def _one(ctx: Context, one: Overview) -> str:
     if event.state == "cancelled":  # a seat at it is none
         return lines[0]
     if event.state == "open" and ctx.scene.now < event.starts_at:
-        lines.append(_left(one.free, one.waiting))
+        lines.append(left(one.free, one.waiting))
     if one.seated:
         word = "来的人" if event.state != "over" else "到场"
         lines.append(f"{word}（{len(one.seated)}）：{_names(one.seated)}")
     if one.waiting and among_admins(ctx) and may(ctx.scene, ctx.member, "host"):
         lines.append(f"候补：{_names(overview.waiting_names(ctx.scene, event))}")
-    own = place(one.place)
+    own = one.place.told
     lines += [f"{own}。"] if own else []
     if ctx.private and not own and event.state == "open":
         held = strikes.summary(ctx.scene, member_id=ctx.member.id)
@@ -89,12 +89,6 @@ def _mine(ctx: Context) -> str:
     if ctx.private:
         lines.append(strikes.summary(ctx.scene, member_id=ctx.member.id) or "你没有活动记分。")
     return "\n".join(lines)
-
-
-def _left(free: int, waiting: int) -> str:
-    if free:
-        return f"余 {free} 个名额"
-    return f"满了，候补 {waiting} 人" if waiting else "满了，可以候补"
 
 
 def _names(names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from community.errors import UserError
 from community.events import finding, signing_up
 from community.events.wording import item, when
 from handlers.framework.context import Context
-from handlers.framework.events import Meant, answers_event, meant_event, named_event, place
+from handlers.framework.events import Meant, answers_event, meant_event, named_event
 from handlers.framework.feature import Call, Feature
 from matching import fold
 
@@ -58,10 +58,8 @@ def _sign_up(ctx: Context, meant: Meant) -> str:
     fresh = signing_up.sign_up(scene, event, member=ctx.member)
     found = signing_up.place_of(scene, event, member=ctx.member)
     if not fresh:
-        return f"{item(event)}你已经报过了，{place(found)}。"
-    told = (
-        f"{item(event)}满了，{place(found)}，有名额我私聊告诉你。不等了发 #取消报名 E{event.id}。"
-    )
+        return f"{item(event)}你已经报过了，{found.told}。"
+    told = f"{item(event)}满了，{found.told}，有名额我私聊告诉你。不等了发 #取消报名 E{event.id}。"
     if found.state == "seated":
         leave = "" if scene.now >= event.closes_at else f"在 {when(scene, event.closes_at)} 前"
         told = (

@@ -73,6 +73,17 @@ def unrecorded(scene: Scene, event: Event) -> Sequence[tuple[Registration, Membe
     )
 
 
+def sheet(scene: Scene, event: Event) -> Sequence[tuple[Member, str]]:
+    """Who had a seat or came, and what is known of him: seated | attended | absent."""
+    rows = registrations.of_event(
+        scene.session,
+        community_id=scene.community_id,
+        event_id=event.id,
+        states=_SAT,
+    )
+    return [(member, row.state) for row, member in rows]
+
+
 def _check_begun(scene: Scene, event: Event) -> None:
     if event.state == "cancelled":
         raise UserError(f"{item(event)}取消了，不用记到场。")

@@ -33,6 +33,7 @@ class Draft:
     title: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    emptied: frozenset[str] = frozenset()  # of these nothing shall be left; only forms can say so
 
 
 def read(text: str) -> Draft:

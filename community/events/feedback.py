@@ -16,6 +16,7 @@ from storage.tables import Event, Member, Registration
 LONGEST = 1_000
 QUESTION = "说说感受和建议"
 _DAY = timedelta(days=1)
+_CAME = ("seated", "attended")  # as far as is known
 _ASKS = 2  # the question, and one reminder
 # From one step to the next, the first from when it was written down who came: asked on day 1 and
 # 2, points on day 3, 5 and 7.
@@ -52,14 +53,12 @@ def step(scene: Scene, row: Registration) -> None:
 
 def write(scene: Scene, event: Event, *, member: Member, text: str) -> bool:
     """Keep it; True: in place of what he said before. Raises UserError."""
-    row = registrations.get(
-        scene.session, community_id=scene.community_id, event_id=event.id, member_id=member.id
-    )
+    row = _row(scene, event, member)
     if event.state == "cancelled":
         raise UserError(f"{item(event)}取消了，不用写反馈。")
     if scene.now < event.starts_at:
         raise UserError(f"{item(event)}还没办，办完再写反馈。")
-    if row is None or row.state not in ("seated", "attended"):
+    if row is None or row.state not in _CAME:
         raise UserError(f"没有记你来过 {item(event)}，来过就请管理员补记一下。")
     if len(text) > LONGEST:
         raise UserError(
@@ -72,12 +71,25 @@ def write(scene: Scene, event: Event, *, member: Member, text: str) -> bool:
     return again
 
 
+def own(scene: Scene, event: Event, *, member: Member) -> str | None:
+    """What the member has said of it so far; None: there is nothing for him to say."""
+    row = _row(scene, event, member)
+    takes_place = event.state != "cancelled" and scene.now >= event.starts_at
+    return row.feedback if row is not None and row.state in _CAME and takes_place else None
+
+
 def written(scene: Scene, event: Event) -> Sequence[tuple[str, str]]:
     """Who said what, for those who run the community."""
     rows = registrations.of_event(
         scene.session,
         community_id=scene.community_id,
         event_id=event.id,
-        states=("seated", "attended"),
+        states=_CAME,
     )
     return [(name_in_group(member), row.feedback) for row, member in rows if row.feedback]
+
+
+def _row(scene: Scene, event: Event, member: Member) -> Registration | None:
+    return registrations.get(
+        scene.session, community_id=scene.community_id, event_id=event.id, member_id=member.id
+    )

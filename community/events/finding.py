@@ -26,6 +26,12 @@ def coming(scene: Scene) -> Sequence[Event]:
     return events.coming(scene.session, community_id=scene.community_id, since=since)
 
 
+def ended(scene: Scene, *, limit: int) -> Sequence[Event]:
+    """What is over or cancelled, the latest first."""
+    since = scene.now - LASTS
+    return events.ended(scene.session, community_id=scene.community_id, since=since, limit=limit)
+
+
 def ahead(scene: Scene) -> Sequence[Event]:
     """What has not begun yet."""
     return events.coming(scene.session, community_id=scene.community_id, since=scene.now)

@@ -10,11 +10,12 @@ from community.actions import Send, Text
 from community.errors import UserError
 from community.events import planning, seating
 from community.events.drafting import Draft
-from community.events.finding import LASTS
+from community.events.finding import LASTS, ahead
 from community.events.signing_up import check_runs
 from community.events.wording import announcement, item, when
 from community.group_names import group_names
 from community.notices import send, tell_each
+from community.office.double_clicks import WITHIN
 from community.posts.lifetime import not_at_night
 from community.scene import Scene
 from storage.queries import counters
@@ -59,6 +60,21 @@ def host(scene: Scene, *, actor: Member, draft: Draft, back: str = "") -> Event:
     return event
 
 
+def held_just_now(scene: Scene, *, actor: Member, draft: Draft) -> Event | None:
+    """The event that somebody has sent twice by clicking once more."""
+    plan = planning.complete(scene, draft)
+    return next(
+        (
+            event
+            for event in ahead(scene)
+            if event.created_by == actor.id
+            and event.created_at > scene.now - WITHIN
+            and all(getattr(event, name) == value for name, value in plan.values.items())
+        ),
+        None,
+    )
+
+
 def announce(scene: Scene, event: Event) -> Sequence[str]:
     """Tell the groups of the community; gives what they are called."""
     groups = [one for one in scene.settings.groups if one != scene.settings.admin_group]
@@ -74,8 +90,7 @@ def change(scene: Scene, event: Event, *, actor: Member, draft: Draft) -> Change
     All who have a seat or wait hear of it, and nobody else.
     """
     check_runs(scene, event)
-    plan = planning.changed(scene, draft, event)
-    _check_cap(scene, event, plan)
+    plan = plan_change(scene, event, draft)
     if plan.troubles:
         raise UserError(f"没有改动：{'；'.join(plan.troubles)}。")
     before = {name: getattr(event, name) for name in plan.values}
@@ -95,11 +110,19 @@ def change(scene: Scene, event: Event, *, actor: Member, draft: Draft) -> Change
     return Changed(lines, told)
 
 
+def plan_change(scene: Scene, event: Event, draft: Draft) -> planning.Plan:
+    """What would become of it, and what stands against that."""
+    plan = planning.changed(scene, draft, event)
+    _check_cap(scene, event, plan)
+    return plan
+
+
 def call_off(scene: Scene, event: Event, *, actor: Member, reason: str) -> int:
     """It does not take place; gives how many were told. Raises UserError."""
     check_runs(scene, event)
     if not reason:
-        raise UserError(f"写上原因，报了名的人会看到。例如：#取消活动 E{event.id} 场地临时用不了")
+        example = f"例如：#取消活动 E{event.id} 场地临时用不了"
+        raise UserError("写上原因，报了名的人会看到。", back=example)
     if len(reason) > LONGEST_REASON:
         over = len(reason) - LONGEST_REASON
         raise UserError(f"原因最多 {LONGEST_REASON} 字，超出 {over} 字。")
@@ -123,7 +146,7 @@ def _check_cap(scene: Scene, event: Event, plan: planning.Plan) -> None:
     placed = seating.placed(scene, event)
     held = sum(row.state in registrations.HOLDING for row, _ in placed)
     if plan.values.get("cap", held) < held:
-        plan.troubles.append(f"已经有 {held} 个人有名额，人数不能再少")
+        plan.refuse("cap", f"已经有 {held} 个人有名额，人数不能再少")
 
 
 def _differences(scene: Scene, event: Event, before: dict[str, Any]) -> Iterable[str]:
@@ -134,7 +157,7 @@ def _differences(scene: Scene, event: Event, before: dict[str, Any]) -> Iterable
         if name == "note":
             yield "说明有改动"
         elif name == "priority_id":
-            yield f"优先：来过 E{new} 的朋友"
+            yield "没有优先了" if new is None else f"优先：来过 E{new} 的朋友"
         else:
             yield f"{_NAMES[name]} {_shown(scene, old)} 改为 {_shown(scene, new)}"
 

@@ -23,6 +23,15 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Past:
+    """An event that is over or cancelled."""
+
+    event: Event
+    came: int
+    unknown: int  # had a seat, and nobody has said whether they came
+
+
+@dataclass(frozen=True)
 class Overview:
     """One event; names are those of the group, empty for whoever may not know them."""
 
@@ -48,6 +57,18 @@ def coming(scene: Scene, *, viewer: Member) -> Sequence[Listed]:
             mine=event.id in mine,
         )
         for event in found
+    ]
+
+
+def past(scene: Scene, *, limit: int) -> list[Past]:
+    """What is over or cancelled, the latest first."""
+    found = finding.ended(scene, limit=limit)
+    count = registrations.count(
+        scene.session, community_id=scene.community_id, event_ids=[one.id for one in found]
+    )
+    return [
+        Past(one, came=count.get((one.id, "attended"), 0), unknown=count.get((one.id, "seated"), 0))
+        for one in found
     ]
 
 

@@ -1,7 +1,9 @@
 """Signing up for an event, saying that one comes, and leaving it again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
 
 from community import audit_log
 from community.errors import UserError
@@ -11,6 +13,15 @@ from community.scene import Scene
 from storage.queries.events import registrations
 from storage.tables import Event, Member, Registration
 
+_TOLD: Mapping[str, str] = MappingProxyType(
+    {
+        "seated": "你有名额",
+        "offered": "有名额留给你，等你确认",
+        "attended": "你来过",
+        "absent": "你缺席了",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -19,6 +30,15 @@ class Place:
     state: str = "none"
     position: int = 0  # on the waitlist
     first: bool = False  # before others, for he came to the event that this one follows
+    until: datetime | None = None  # so long a seat that is offered is kept
+    price: int = 0  # points that it costs to leave now
+
+    @property
+    def told(self) -> str:
+        """Where one stands, for a sentence: 你有名额; "" for nowhere."""
+        if self.state == "waiting":
+            return f"你候补第 {self.position} 位"
+        return _TOLD.get(self.state, "")
 
 
 def place_of(scene: Scene, event: Event, *, member: Member) -> Place:
@@ -28,7 +48,9 @@ def place_of(scene: Scene, event: Event, *, member: Member) -> Place:
         return Place()
     first = not row.behind and member.id in seating.attendees(scene, event.priority_id)
     if row.state != "waiting":
-        return Place(row.state, first=first)
+        until = row.due_at if row.state == "offered" else None
+        price = strikes.POINTS["late"] if _is_late(scene, event, row) else 0
+        return Place(row.state, first=first, until=until, price=price)
     return Place("waiting", seating.waitlist(scene, event).index(member.id) + 1, first)
 
 
@@ -53,7 +75,7 @@ def sign_up(scene: Scene, event: Event, *, member: Member) -> bool:
         return confirm(scene, event, member=member)
     if row is not None and row.state in registrations.ACTIVE:
         return False
-    held = _check_may(scene, event, member)
+    held = check_may(scene, event, member=member)
     if row is None:
         row = Registration(
             community_id=scene.community_id, event_id=event.id, member_id=member.id,
@@ -71,7 +93,7 @@ def confirm(scene: Scene, event: Event, *, member: Member) -> bool:
     check_runs(scene, event)
     row = _row(scene, event, member)
     if row is None or row.state not in registrations.ACTIVE:
-        raise UserError(f"你没有报 {item(event)}。想来就发 #报名 E{event.id}。")
+        raise UserError(f"你没有报 {item(event)}。", back=f"想来就发 #报名 E{event.id}。")
     if row.state == "waiting":
         position = place_of(scene, event, member=member).position
         raise UserError(f"{item(event)}还没轮到你，你候补第 {position} 位，有名额我私聊告诉你。")
@@ -86,7 +108,7 @@ def sign_off(scene: Scene, event: Event, *, member: Member) -> str:
     row = _row(scene, event, member)
     if row is None or row.state not in registrations.ACTIVE:
         raise UserError(f"你没有报 {item(event)}，不用取消。")
-    late = row.state == "seated" and scene.now >= event.closes_at
+    late = _is_late(scene, event, row)
     seating.vacate(row)
     seating.pass_on(scene, event)
     _note(scene, "sign_off", event, member)
@@ -101,8 +123,9 @@ def check_runs(scene: Scene, event: Event) -> None:
         raise UserError(f"{item(event)}{when(scene, event.starts_at)}已经开始了，没有改动。")
 
 
-def _check_may(scene: Scene, event: Event, member: Member) -> int:
+def check_may(scene: Scene, event: Event, *, member: Member) -> int:
     """The member's points. Raises UserError when it is too late, or too early for him."""
+    check_runs(scene, event)
     if scene.now >= event.closes_at:
         raise UserError(
             f"{item(event)}的报名 {when(scene, event.closes_at)} 截止了。还想来，问问管理员。"
@@ -113,6 +136,11 @@ def _check_may(scene: Scene, event: Event, member: Member) -> int:
         why = strikes.summary(scene, member_id=member.id)
         raise UserError(f"{item(event)}你要到 {when(scene, opens)} 才能报名。{why}", private=True)
     return held
+
+
+def _is_late(scene: Scene, event: Event, row: Registration) -> bool:
+    """To give the seat up now is held against him."""
+    return row.state == "seated" and event.closes_at <= scene.now < event.starts_at
 
 
 def _row(scene: Scene, event: Event, member: Member) -> Registration | None:

@@ -44,16 +44,29 @@ def announcement(scene: Scene, event: Event) -> str:
 
 def details(scene: Scene, event: Event) -> str:
     """What, when and where."""
-    lines = [
-        f"#E{event.id} {event.title}{_STATES.get(event.state, '')}",
-        f"时间：{when(scene, event.starts_at)}",
-        f"地点：{event.place}",
-        f"名额：{event.cap} 个，满了可以候补",
-        f"报名截止：{when(scene, event.closes_at)}",
+    lines = [f"#E{event.id} {event.title}{_STATES.get(event.state, '')}"]
+    lines += [f"{name}：{text}" for name, text in facts(scene, event)]
+    return "\n".join([*lines, event.note] if event.note else lines)
+
+
+def facts(scene: Scene, event: Event) -> list[tuple[str, str]]:
+    """When and where, and how one gets a seat, by what each is called."""
+    found = [
+        ("时间", when(scene, event.starts_at)),
+        ("地点", event.place),
+        ("名额", f"{event.cap} 个，满了可以候补"),
+        ("报名截止", when(scene, event.closes_at)),
     ]
     if event.priority_id is not None:
-        lines.append(f"优先：来过 E{event.priority_id} 的朋友")
-    return "\n".join([*lines, event.note] if event.note else lines)
+        found.append(("优先", f"来过 E{event.priority_id} 的朋友"))
+    return found
+
+
+def left(free: int, waiting: int) -> str:
+    """How many seats are free, or how many wait for one."""
+    if free:
+        return f"余 {free} 个名额"
+    return f"满了，候补 {waiting} 人" if waiting else "满了，可以候补"
 
 
 def name_in_group(member: Member) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from community.courtesy import is_courtesy
 from community.errors import UserError
 from community.events import finding
-from community.events.signing_up import Place
 from community.events.wording import item
 from community.rights import may
 from handlers.framework.context import Context
@@ -21,12 +20,6 @@ _NUMBER = re.compile(
 )
 # What is told of an event: not what its description says of another one.
 _SPOKEN = re.compile(r"#E(\d{1,9})「|(?:^|」)#E(\d{1,9}) ", re.MULTILINE)
-_PLACES = {
-    "seated": "你有名额",
-    "offered": "有名额留给你，等你确认",
-    "attended": "你来过",
-    "absent": "你缺席了",
-}
 
 
 @dataclass(frozen=True)
@@ -93,13 +86,6 @@ def quoted_event(ctx: Context) -> Event | None:
 def answers_event(ctx: Context, command: str) -> bool:
     """A bare word under a message about events, from somebody who may use the command."""
     return bool(_spoken_of(ctx)) and may(ctx.scene, ctx.member, command)
-
-
-def place(found: Place) -> str:
-    """Where one stands, for a sentence: 你有名额."""
-    if found.state == "waiting":
-        return f"你候补第 {found.position} 位"
-    return _PLACES.get(found.state, "")
 
 
 def _spoken_of(ctx: Context) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from storage.queries import due_rows
@@ -22,6 +22,20 @@ def coming(session: Session, *, community_id: str, since: datetime) -> list[Even
             col(Event.starts_at) > since,
         )
         .order_by(col(Event.starts_at), col(Event.id))
+    )
+    return list(session.exec(statement))
+
+
+def ended(session: Session, *, community_id: str, since: datetime, limit: int) -> list[Event]:
+    """The others, those that begin last first: they are over, or do not take place."""
+    statement = (
+        select(Event)
+        .where(
+            Event.community_id == community_id,
+            or_(col(Event.state) != "open", col(Event.starts_at) <= since),
+        )
+        .order_by(col(Event.starts_at).desc(), col(Event.id).desc())
+        .limit(limit)
     )
     return list(session.exec(statement))
 
