@@ -20,6 +20,7 @@ PLACES: Final[tuple[Link, ...]] = (
     Link("/find", "找", "search", "find"),
     Link("/new", "发布", "plus", "need"),
     Link("/members", "成员", "people", "whois"),
+    Link("/events", "活动", "calendar", "events"),
     Link("/me", "我的", "person", "mine"),
     Link("/office", "管理", "desk", "pending"),
 )

@@ -62,6 +62,12 @@ POST ~/posts/{number}/done               in     in        no       yes   yes    
 GET  ~/members                           in     in        no       no    yes    yes      yes
 GET  ~/members/{number}                  in     in        no       no    yes    yes      yes
 POST ~/members/{number}/word             in     in        no       no    yes    yes      yes
+GET  ~/events                            in     in        no       yes   yes    yes      yes
+GET  ~/events/{number}                   in     in        no       yes   yes    yes      yes
+POST ~/events/{number}/sign-up           in     in        no       no    yes    yes      yes
+POST ~/events/{number}/confirm           in     in        no       no    yes    yes      yes
+POST ~/events/{number}/sign-off          in     in        no       yes   yes    yes      yes
+POST ~/events/{number}/feedback          in     in        no       yes   yes    yes      yes
 GET  ~/me/follows                        in     in        no       no    yes    yes      yes
 POST ~/me/follows                        in     in        no       no    yes    yes      yes
 GET  ~/me                                in     in        no       yes   yes    yes      yes
