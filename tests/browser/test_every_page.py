@@ -1,14 +1,19 @@
 """Every page, on a phone and on a desk: fit for everybody, and no wider than the screen."""
 
+from datetime import timedelta
+
 import pytest
 from fastapi.routing import APIRoute
 from playwright.sync_api import Page
 
+from community.events import attendance, feedback, holding, signing_up
+from community.events.drafting import Draft
 from community.members.people import get_or_create_member
 from community.posts.closing import finish
+from community.scene import Scene
 from community.vetting.drafts import Applicant, create
 from community.vetting.submitting import submit
-from storage.tables import Post
+from storage.tables import Event, Member, Post
 from tests.browser import DESKTOP, PHONE, NewPage, Serve, Size, Troubles, check_accessible
 from tests.browser.conftest import SignIn
 from tests.web.world import OWNER, World
@@ -20,6 +25,7 @@ NO_PAGES = {"/livez", "/play", "/play/news", "/c/{community}/me/data.json"}
 NO_PAGES |= {"/c/{community}/office/proofs/{number}"}
 ASKING = {"/c/renren/office/proofs": "?a=1"}
 MORE = ["/c/renren/find?q=跨境电商", "/c/renren/find?q=没有的东西", "/c/renren/members?name=小"]
+MORE += ["/c/renren/events/2", "/c/renren/office/events/2"]
 GONE = {"/c/renren/about", "/c/renren/unsubscribe/x"}  # not switched on; no such letter
 VALUES = {"community": "renren", "number": "1", "token": "x"}
 
@@ -52,6 +58,24 @@ def lives(world: World) -> None:
         application = create(scene, Applicant("onebot:小张", "小张"), source="chat")
         application.answers = {"name": "张三", "company": "人人网", "city": "北京"}
         submit(scene, application)
+        meets(scene, owner)
+
+
+def meets(scene: Scene, owner: Member) -> None:
+    """An event that is full, and one that is over."""
+    long = "很长的名字没有任何停顿" * 5
+    fields = {"time": "3月7日 14:00", "place": f"https://example.com/{'x' * 70}", "cap": "1"}
+    holding.host(scene, actor=owner, draft=Draft(long, fields, f"{long}\n{'x' * 120}"))
+    fields = {"time": "3月2日 20:00", "place": "科技园"}
+    over = holding.host(scene, actor=owner, draft=Draft("圆桌：出海怎么起步", fields))
+    for name in (OWNER, "小明", "小红"):
+        member = get_or_create_member(scene, account=f"onebot:{name}")
+        for number in (1, 2):
+            event = scene.session.get_one(Event, ("renren", number))
+            signing_up.sign_up(scene, event, member=member)
+    over.starts_at, over.state = scene.now - timedelta(days=1), "over"
+    attendance.record(scene, over, actor=owner, came=[owner])
+    feedback.write(scene, over, member=owner, text=f"收获很大{'x' * 120}")
 
 
 def wide(page: Page) -> bool:

@@ -101,6 +101,12 @@ GET  ~/office/queue/{number}             in     in        no       no    no     
 POST ~/office/queue/{number}/approve     in     in        no       no    no     yes      yes
 POST ~/office/queue/{number}/reject      in     in        no       no    no     yes      yes
 POST ~/office/queue/{number}/ask         in     in        no       no    no     yes      yes
+GET  ~/office/events                     in     in        no       no    no     yes      yes
+POST ~/office/events                     in     in        no       no    no     yes      yes
+GET  ~/office/events/{number}            in     in        no       no    no     yes      yes
+POST ~/office/events/{number}/change     in     in        no       no    no     yes      yes
+POST ~/office/events/{number}/cancel     in     in        no       no    no     yes      yes
+POST ~/office/events/{number}/attendance in     in        no       no    no     yes      yes
 POST ~/office/charts/{name}/announce     in     in        no       no    no     no       yes
 GET  ~/office/members                    in     in        no       no    no     no       yes
 GET  ~/office/members/{number}           in     in        no       no    no     no       yes

@@ -23,6 +23,7 @@ class Tab:
 TABS: Final[tuple[Tab, ...]] = (
     Tab("/office", "概况", "office.numbers"),
     Tab("/office/queue", "待审", "pending"),
+    Tab("/office/events", "活动", "host"),
     Tab("/office/members", "成员", "office.members"),
     Tab("/office/posts", "帖子", "office.posts"),
     Tab("/office/settings", "设置", "office.settings"),
