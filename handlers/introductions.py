@@ -36,7 +36,7 @@ def mine(ctx: Context, call: Call) -> str:
     if lines:
         lines.insert(0, f"等你{here(ctx)}回答的：")
     if found.lines:
-        lines += [f"你{here(ctx)}的引荐：", *found.lines]
+        lines += [f"你{here(ctx)}的引荐：", *(one.text for one in found.lines)]
     if found.put_in_touch:
         lines.append(f"你一共引荐成了 {found.put_in_touch} 对，谢谢你。")
     if not lines:
@@ -85,12 +85,7 @@ def _answer(ctx: Context, row: Introduction, read: Answer) -> str:
         answering.decline(ctx.scene, row=row, person=ctx.member)
         return f"好，I{row.id} 到此为止，没有人会知道。"
     suggestion = chasing.settle(ctx.scene, row=row, person=ctx.member, outcome=read.word)
-    told = {
-        "succeeded": "太好了，记下了。",
-        "failed": "记下了，没成也没关系，再找找看。",
-        "ongoing": "好，过一阵再问你。",
-    }
-    return told[read.word] + suggestion
+    return wording.SETTLED[read.word] + suggestion
 
 
 def _agree(ctx: Context, row: Introduction, read: Answer) -> str:

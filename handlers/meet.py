@@ -6,7 +6,6 @@ from community.errors import UserError
 from community.introductions import asking, parties
 from community.members.people import by_account
 from community.notices import tell
-from community.posts import finding
 from community.updates import Quoted
 from handlers.framework.anonymous import is_own
 from handlers.framework.context import Context
@@ -26,7 +25,6 @@ feature = Feature(
 
 _NAME = re.compile(r"([@＠]?[^\s，,：:]+)[\s，,：:]*(.*)", re.DOTALL)
 _OWN = "#{number} 是你自己匿名发的，没有转达；群里我照常回答，免得别人看出来。"
-_STATES = ("active", "expired", "done")
 
 
 @feature.command("meet", "认识", number="before text")
@@ -47,7 +45,7 @@ def _meant(ctx: Context, call: Call) -> tuple[Member, Post | None, str]:
     number, rest = number_in(call.body)
     if number is not None:
         post = seen_number(ctx, number)
-        return _author(ctx, post), post, without_mentions(ctx, rest)
+        return parties.author(ctx.scene, post), post, without_mentions(ctx, rest)
     quoted = ctx.message.quoted
     # QQ calls the author of what is quoted, also where nobody was called by hand.
     if quoted is not None and all(one.account == quoted.account for one in ctx.message.mentions):
@@ -68,16 +66,11 @@ def _quoted(ctx: Context, call: Call, quoted: Quoted) -> tuple[Member, Post | No
     """The author of the post that the quoted words are about, or of the words."""
     post, words = quoted_post(ctx), without_mentions(ctx, call.body)
     if post is not None:
-        return _author(ctx, post), post, words
+        return parties.author(ctx.scene, post), post, words
     author = by_account(ctx.scene, account=quoted.account)
     if author is None:
         raise UserError(f"看不出引用的是谁的话，写编号或名字，例如：{_example(call, '12')}")
     return author, None, words
-
-
-def _author(ctx: Context, post: Post) -> Member:
-    finding.check_open(post, *_STATES)
-    return parties.author(ctx.scene, post)
 
 
 def _example(call: Call, who: str) -> str:

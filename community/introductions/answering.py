@@ -11,14 +11,15 @@ from storage.queries.people import introductions
 from storage.tables import Introduction, Member
 
 _OPEN = ("asked", "declined")
-_NOBODY = "没有 I{number} 这个引荐。看自己的：私聊我发 #我的引荐"
+_NOBODY = "没有 I{number} 这个引荐。"
+_OWN = "看自己的：私聊我发 #我的引荐"
 
 
 def by_number(scene: Scene, *, number: int, person: Member) -> Introduction:
     """The introduction, if the person has to do with it. Raises UserError."""
     row = scene.session.get(Introduction, (scene.community_id, number))
     if row is None or parties.side_of(scene, row, person) is None:
-        raise UserError(_NOBODY.format(number=number))
+        raise UserError(_NOBODY.format(number=number), back=_OWN)
     return row
 
 
@@ -26,6 +27,13 @@ def awaits(scene: Scene, row: Introduction, person: Member) -> bool:
     """It is the person's turn to say whether he is willing."""
     half = parties.side_of(scene, row, person)
     return half in HALVES and row.state in _OPEN and row.due_at is not None and not _said(row, half)
+
+
+def may_take_back(scene: Scene, row: Introduction, person: Member) -> bool:
+    """The person has said yes, and does not know yet what the other one says."""
+    half = parties.side_of(scene, row, person)
+    waits = row.state in _OPEN and row.due_at is not None
+    return half in HALVES and waits and _said(row, half) == "yes"
 
 
 def agree(scene: Scene, *, row: Introduction, person: Member, contact: str = "") -> bool:
@@ -41,7 +49,8 @@ def agree(scene: Scene, *, row: Introduction, person: Member, contact: str = "")
     if not given:
         example = wording.command(scene, row, "愿意", person)
         raise UserError(
-            f"还没有记下：对方怎么联系你？写在后面，例如 {example} 微信 abc123，只给这一位。"
+            "还没有记下：对方怎么联系你？",
+            back=f"写在后面，例如 {example} 微信 abc123，只给这一位。",
         )
     _say(row, half, "yes", "" if row.state == "declined" else given)
     if row.state == "declined" or "" in (row.asker_said, row.asked_said):
@@ -66,17 +75,18 @@ def _check_turn(
     """Which of the two the person is, if he may answer. Raises UserError."""
     half = parties.side_of(scene, row, person)
     if half is None:
-        raise UserError(_NOBODY.format(number=row.id))
+        raise UserError(_NOBODY.format(number=row.id), back=_OWN)
     if half == "introducer":
         raise UserError(f"I{row.id} 是你引荐的，愿不愿意由他们两位说。")
     other = parties.named(scene, row, parties.other(half)).shown
+    again = f"想认识 {other}，发 #认识 {other} 加一句话。"
     if row.state == "agreed":
         raise UserError(f"I{row.id} 已经牵上线了，你和 {other} 都拿到了联系方式，收不回来。")
     if row.state not in _OPEN or row.due_at is None or row.due_at <= scene.now:
-        raise UserError(f"I{row.id} 已经过去了。想认识 {other}，发 #认识 {other} 加一句话。")
+        raise UserError(f"I{row.id} 已经过去了。", back=again)
     said = _said(row, half)
     if said == "no":
-        raise UserError(f"I{row.id} 你已经说了不。想认识 {other}，发 #认识 {other} 加一句话。")
+        raise UserError(f"I{row.id} 你已经说了不。", back=again)
     if said == "yes" and not taking_back:
         raise UserError(f"I{row.id} 你已经说过愿意，在等对方回复。")
     return half

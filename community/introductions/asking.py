@@ -15,6 +15,7 @@ from community.members import contacting
 from community.membership.history import note
 from community.membership.redaction import contacts_in
 from community.notices import by_mail, tell, way_to
+from community.posts import finding
 from community.rights import may
 from community.scene import Scene
 from storage.queries import counters
@@ -25,6 +26,8 @@ LONGEST: Final = 300  # characters
 MOST: Final = 5  # a day, and that wait for an answer
 PATIENCE: Final = timedelta(days=7)
 PAUSE: Final = 2 * PATIENCE  # until the next request: a week at least after a no
+_STATES = ("active", "expired", "done")  # of posts about which one may ask
+_PROGRESS = "看进展：私聊我发 #我的引荐"
 _REMEMBERED = timedelta(days=30)  # those who are in touch need no new introduction before
 
 
@@ -36,15 +39,15 @@ def ask(
     Who has asked the asker already has said yes by that.
     """
     words = checked(words)
-    _check_reach(scene, asker, asked, post)
-    _check_begun(scene, asker, asker, asked)
+    check_reach(scene, asker=asker, asked=asked, post=post)
+    check_begun(scene, asker=asker, asked=asked)
     given = contacts.asking(scene, member=asker, words=words)
     if not given:
         raise UserError(
             "还不知道对方怎么联系你，没有转达：在那句话最后加上「微信 abc123」这样的联系方式，"
-            "私聊我再发一次。对方愿意之前看不到。",
+            "对方愿意之前看不到。",
             private=True,
-            back=f"你的原文：\n{words}",
+            back=f"私聊我再发一次，你的原文：\n{words}",
         )
     if (wished := _wished(scene, asker, asked)) is not None:
         said = "；".join(contacts_in(words))
@@ -63,6 +66,29 @@ def ask(
     tell(scene, member=asker, text=promise, forget=True)
     _put_questions(scene, row)
     return row
+
+
+def check_reach(scene: Scene, *, asker: Member, asked: Member, post: Post | None) -> None:
+    """Raises UserError when the one cannot ask the other at all."""
+    if post is not None:
+        finding.check_open(post, *_STATES)
+    _check_reach(scene, asker, asked, post)
+
+
+def seems_open(scene: Scene, *, asker: Member, asked: Member, post: Post | None) -> bool:
+    """As far as may be shown before somebody asks: for a look no alias is opened."""
+    if parties.is_alias(scene, asked):
+        return True
+    try:
+        check_reach(scene, asker=asker, asked=asked, post=post)
+    except UserError:
+        return False
+    return True
+
+
+def check_begun(scene: Scene, *, asker: Member, asked: Member) -> None:
+    """Raises UserError when he has asked him lately, or too many."""
+    _check_begun(scene, asker, asker, asked)
 
 
 def introduce(
@@ -146,7 +172,7 @@ def _check_begun(scene: Scene, person: Member, one: Member, two: Member) -> None
     begun = [row for row in lately if parties.was_begun_by(row, person)]
     for row in lately:
         if parties.is_of(row, one, two) and _holds_back(scene, row, begun=row in begun):
-            raise UserError(f"已经转达过了（I{row.id}）。看进展：私聊我发 #我的引荐")
+            raise UserError(f"已经转达过了（I{row.id}）。", back=_PROGRESS)
     _check_limits(scene, begun)
 
 
@@ -177,7 +203,7 @@ def _check_limits(scene: Scene, begun: list[Introduction]) -> None:
     if sum(row.created_at >= midnight for row in begun) >= MOST:
         raise UserError(f"今天已经转达了 {MOST} 次（每人每天最多 {MOST} 次），明天再来。")
     if sum(row.state != "agreed" and row.due_at is not None for row in begun) >= MOST:
-        raise UserError(f"已经有 {MOST} 个在等回复了，等有了下文再来。看进展：私聊我发 #我的引荐")
+        raise UserError(f"已经有 {MOST} 个在等回复了，等有了下文再来。", back=_PROGRESS)
 
 
 def _lately(scene: Scene, person: Member) -> list[Introduction]:

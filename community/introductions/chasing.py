@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Final
 
 from community.due import Round
 from community.errors import UserError
 from community.introductions import parties, wording
 from community.introductions.parties import Side
+from community.introductions.wording import Outcome
 from community.notices import tell
 from community.posts.lifetime import awake, not_at_night
 from community.scene import Scene
 from storage.queries.people import introductions
 from storage.tables import Introduction, Member
-
-Outcome = Literal["succeeded", "failed", "ongoing"]
 
 PAUSE: Final = timedelta(days=5)  # before the first question, and between two
 LATER: Final = timedelta(days=14)  # for those who still talk
@@ -55,7 +54,8 @@ def settle(scene: Scene, *, row: Introduction, person: Member, outcome: Outcome)
     """
     side = parties.side_of(scene, row, person)
     if side is None or row.state != "agreed":
-        raise UserError(f"I{row.id} 还没有牵上线，没有结果可记。看自己的：私聊我发 #我的引荐")
+        own = "看自己的：私聊我发 #我的引荐"
+        raise UserError(f"I{row.id} 还没有牵上线，没有结果可记。", back=own)
     fresh = row.outcome != outcome
     row.outcome = outcome
     row.due_at = None

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from community.introductions import answering, parties, wording
-from community.introductions.parties import Side
+from community.introductions import answering, contacts, parties, wording
+from community.introductions.parties import Half, Side
 from community.scene import Scene
 from storage.queries.people import introductions, personal
 from storage.tables import Introduction, Member
@@ -15,11 +15,36 @@ _ENDED = 10  # of those that are over, the latest
 
 
 @dataclass(frozen=True)
+class Line:
+    """One of them, for whoever it is about."""
+
+    row: Introduction
+    who: str
+    standing: str
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return f"{self.who} · {self.standing}"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One that somebody has to answer, with all that helps him to decide."""
+
+    row: Introduction
+    opening: str
+    words: str
+    card: str  # of the other one
+    contact: str  # what would be given of himself; "" where nothing is known
+
+
+@dataclass(frozen=True)
 class Listing:
     """Lines for whoever they are about; ``awaiting`` are the ones he has to answer."""
 
     awaiting: Sequence[Introduction]
-    lines: Sequence[str]
+    lines: Sequence[Line]
     put_in_touch: int  # pairs, by him
 
 
@@ -35,6 +60,18 @@ def of(scene: Scene, person: Member) -> Listing:
     told = [row for row in others if row.due_at is not None or row in ended]
     made = introductions.count_agreed(session, community_id=here, introducers=numbers)
     return Listing(awaiting, [_line(scene, row, person) for row in told], made)
+
+
+def question(scene: Scene, row: Introduction, person: Member) -> Question:
+    """One that waits for the person."""
+    half: Half = "asker" if _side(scene, row, person) == "asker" else "asked"
+    return Question(
+        row,
+        opening=wording.opening(scene, row, half),
+        words=contacts.kept_back(row.words),
+        card=wording.card_of_other(scene, row, half),
+        contact=contacts.known(scene, member=person),
+    )
 
 
 def unsettled(scene: Scene, person: Member) -> list[Introduction]:
@@ -60,7 +97,9 @@ def briefly(scene: Scene, row: Introduction, person: Member) -> str:
 
 def all_of(scene: Scene, member: Member) -> list[str]:
     """Every one that is kept, with his own words."""
-    return [_line(scene, row, member) + _own_words(row, member) for row in _kept(scene, member)]
+    return [
+        _line(scene, row, member).text + _own_words(row, member) for row in _kept(scene, member)
+    ]
 
 
 def openings(scene: Scene, member: Member) -> list[str]:
@@ -74,9 +113,9 @@ def _kept(scene: Scene, member: Member) -> list[Introduction]:
     return personal.introductions(scene.session, community_id=here, numbers=numbers)
 
 
-def _line(scene: Scene, row: Introduction, person: Member) -> str:
+def _line(scene: Scene, row: Introduction, person: Member) -> Line:
     side = _side(scene, row, person)
-    return f"{wording.line(scene, row, side)} · {wording.standing(row, side)}"
+    return Line(row, wording.line(scene, row, side), wording.standing(row, side))
 
 
 def _side(scene: Scene, row: Introduction, person: Member) -> Side:

@@ -3,7 +3,10 @@
 Every message begins with the number: whoever quotes it means that introduction.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Literal
 
 from community.introductions import contacts, parties
 from community.introductions.parties import Half, Side
@@ -15,20 +18,45 @@ from community.scene import Scene
 from community.wording import set_in
 from storage.tables import Introduction, Member, Post
 
+Outcome = Literal["succeeded", "failed", "ongoing"]
+SETTLED: Mapping[Outcome, str] = MappingProxyType(
+    {
+        "succeeded": "太好了，记下了。",
+        "failed": "记下了，没成也没关系，再找找看。",
+        "ongoing": "好，过一阵再问你。",
+    }
+)
+"""What whoever tells of the outcome reads."""
 _OUTCOMES = {"": "", "succeeded": "，成了", "failed": "，没成", "ongoing": "，还在谈"}
 
 
 def question(scene: Scene, row: Introduction, half: Half, *, own: str) -> str:
     """What one of the two is asked; ``own``: what would be given of him."""
     person = parties.reader(scene, parties.named(scene, row, half))
-    other = parties.named(scene, row, parties.other(half))
+    words = set_in(contacts.kept_back(row.words))
+    lines = [f"I{row.id}：{opening(scene, row, half)}：", f"｜{words}"]
+    known = card_of_other(scene, row, half)
+    lines += ["ta 的名片：", known] if known else []
+    return "\n".join([*lines, _how(scene, row, person, own)])
+
+
+def opening(scene: Scene, row: Introduction, half: Half) -> str:
+    """Who wants what of that one."""
+    other = parties.named(scene, row, parties.other(half)).shown
     if row.introducer_id is None:
-        opening = f"{other.shown} 想认识你{about(scene, row)}"
-    else:
-        opening = f"{parties.named(scene, row, 'introducer').shown} 想介绍你和 {other.shown} 认识"
-    lines = [f"I{row.id}：{opening}：", f"｜{set_in(contacts.kept_back(row.words))}"]
-    lines += [*_card(scene, other, viewer=person), _how(scene, row, person, own)]
-    return "\n".join(lines)
+        return f"{other} 想认识你{about(scene, row)}"
+    return f"{parties.named(scene, row, 'introducer').shown} 想介绍你和 {other} 认识"
+
+
+def card_of_other(scene: Scene, row: Introduction, half: Half) -> str:
+    """The other one's card, if he shows one with more on it than his name; his contact is not on
+    it yet.
+    """
+    viewer = parties.reader(scene, parties.named(scene, row, half))
+    other = parties.named(scene, row, parties.other(half))
+    seen = replace(privacy.seen(scene, member=other, viewer=viewer), contact="")
+    text = card(seen)
+    return text if seen.has_card and "\n" in text else ""
 
 
 def about(scene: Scene, row: Introduction) -> str:
@@ -104,13 +132,6 @@ def line(scene: Scene, row: Introduction, side: Side) -> str:
 
 def _both(scene: Scene, row: Introduction) -> str:
     return " 和 ".join(parties.named(scene, row, half).shown for half in parties.HALVES)
-
-
-def _card(scene: Scene, member: Member, *, viewer: Member) -> list[str]:
-    """His card, if he shows one with more on it than his name; his contact is not on it yet."""
-    seen = replace(privacy.seen(scene, member=member, viewer=viewer), contact="")
-    lines = card(seen).splitlines()
-    return ["ta 的名片：", *lines] if seen.has_card and len(lines) > 1 else []
 
 
 def _how(scene: Scene, row: Introduction, person: Member, own: str) -> str:

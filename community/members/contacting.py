@@ -72,8 +72,7 @@ def pass_on(scene: Scene, *, sender: Member, receiver: Member, word: Word) -> No
 def check(scene: Scene, *, sender: Member, receiver: Member, post: Post | None = None) -> None:
     """Raises UserError when the one may leave no word for the other now."""
     if post is not None and is_alias(scene, receiver):
-        how = f"想认识 ta，私聊机器人发 #认识 {post.id} 加一句话。"
-        raise UserError(f"这是匿名发的，捎不到话。{how}")
+        raise UserError("这是匿名发的，捎不到话。想认识 ta，在下面写一句话问问。")
     check_reach(scene, sender=sender, receiver=receiver, post=post)
     _check_limits(scene, sender, receiver)
 

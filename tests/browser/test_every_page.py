@@ -8,12 +8,13 @@ from playwright.sync_api import Page
 
 from community.events import attendance, feedback, holding, signing_up
 from community.events.drafting import Draft
+from community.introductions import answering, asking
 from community.members.people import get_or_create_member
 from community.posts.closing import finish
 from community.scene import Scene
 from community.vetting.drafts import Applicant, create
 from community.vetting.submitting import submit
-from storage.tables import Event, Member, Post
+from storage.tables import Event, Introduction, Member, Post
 from tests.browser import DESKTOP, PHONE, NewPage, Serve, Size, Troubles, check_accessible
 from tests.browser.conftest import SignIn
 from tests.web.world import OWNER, World
@@ -59,6 +60,12 @@ def lives(world: World) -> None:
         application.answers = {"name": "张三", "company": "人人网", "city": "北京"}
         submit(scene, application)
         meets(scene, owner)
+        for name in ("小明", "小红"):
+            asker = get_or_create_member(scene, account=f"onebot:{name}")
+            asking.ask(scene, asker=asker, asked=owner, words=f"{long}{'x' * 120}")
+        row = scene.session.get_one(Introduction, ("renren", 2))
+        answering.agree(scene, row=row, person=owner)
+        row.chases = 1
 
 
 def meets(scene: Scene, owner: Member) -> None:

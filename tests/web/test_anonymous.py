@@ -53,7 +53,8 @@ def test_others_read_it_under_the_alias(posted: World) -> None:
     assert browser.status == 200
     assert "匿名·" in page
     assert "小明" not in page
-    assert "捎不到话。想认识 ta，私聊机器人发 #认识 1 加一句话。" in page
+    assert "捎不到话。想认识 ta，在下面写一句话问问。" in page
+    assert browser.sends(f"{HOME}/posts/1/meet", words="想聊聊增长").count("已转达给 匿名·") == 1
     assert "匿名·" in browser.looks(f"{HOME}/find")
     with posted.database.read() as session:
         alias = next(one for one in session.exec(select(Member)) if "匿名" in one.name)
@@ -66,3 +67,23 @@ def test_on_the_pages_it_is_not_its_authors_own(posted: World) -> None:
     browser = posted.signed_in("小明")
     assert "增长黑客" not in browser.looks(f"{HOME}/me")
     assert "撤下" not in browser.looks(f"{HOME}/posts/1")
+
+
+def test_a_look_tells_nothing_of_the_author_and_he_answers_as_the_alias(posted: World) -> None:
+    asker, author = posted.signed_in("李四"), posted.signed_in("小明")
+    with posted.scene() as scene:
+        get_or_create_member(scene, account="onebot:小明").muted = True
+    assert "为什么想认识" in asker.looks(f"{HOME}/posts/1")
+    page = asker.sends(f"{HOME}/posts/1/meet", words="想聊聊增长")
+    assert "现在转达不了。" in page
+    assert "勿扰" not in page
+    assert "为什么想认识" in author.looks(f"{HOME}/posts/1")
+    with posted.scene() as scene:
+        get_or_create_member(scene, account="onebot:小明").muted = False
+    asker.sends(f"{HOME}/posts/1/meet", words="想聊聊增长")
+    assert "李四 想认识你（#1" in author.looks(f"{HOME}/me/introductions")
+    assert "小明" not in asker.looks(f"{HOME}/me/introductions")
+    assert "I1 牵上线了" in author.sends(f"{HOME}/me/introductions/1/agree", contact="微信 abc123")
+    page = asker.looks(f"{HOME}/me/introductions")
+    assert "想认识 匿名·" in page
+    assert "小明" not in page

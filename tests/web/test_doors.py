@@ -62,6 +62,12 @@ POST ~/posts/{number}/done               in     in        no       yes   yes    
 GET  ~/members                           in     in        no       no    yes    yes      yes
 GET  ~/members/{number}                  in     in        no       no    yes    yes      yes
 POST ~/members/{number}/word             in     in        no       no    yes    yes      yes
+POST ~/posts/{number}/meet               in     in        no       no    yes    yes      yes
+POST ~/members/{number}/meet             in     in        no       no    yes    yes      yes
+GET  ~/me/introductions                  in     in        no       no    yes    yes      yes
+POST ~/me/introductions/{number}/agree   in     in        no       no    yes    yes      yes
+POST ~/me/introductions/{number}/decline in     in        no       no    yes    yes      yes
+POST ~/me/introductions/{number}/outcome in     in        no       no    yes    yes      yes
 GET  ~/events                            in     in        no       yes   yes    yes      yes
 GET  ~/events/{number}                   in     in        no       yes   yes    yes      yes
 POST ~/events/{number}/sign-up           in     in        no       no    yes    yes      yes

@@ -8,6 +8,7 @@ TABS: Final = (
     ("/me", "帖子", "mine"),
     ("/me/profile", "名片", "profile"),
     ("/me/follows", "订阅", "follow"),
+    ("/me/introductions", "引荐", "introductions"),
     ("/me/privacy", "隐私", "profile"),
     ("/me/mail", "邮箱", "bind"),
     ("/me/devices", "登录", "sign_in"),

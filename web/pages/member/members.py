@@ -12,7 +12,7 @@ from storage.tables import Member
 from web.access import Visit, may
 from web.errors import NotFoundError
 from web.form_values import Number, PageNumber, address, words
-from web.pages.member import leaving
+from web.pages.member import leaving, meeting
 from web.paging import last_page
 
 router = APIRouter(prefix="/c/{community}/members")
@@ -68,6 +68,16 @@ def leave_word(visit: Annotated[Visit, may("whois")], number: Number) -> Respons
     )  # fmt: skip
 
 
+@router.post("/{number}/meet")
+def meet(visit: Annotated[Visit, may("meet")], number: Number) -> Response:
+    """Ask to be put in touch with him."""
+    return meeting.ask(
+        visit, meant=lambda scene: (_known(visit, scene, number), None),
+        about=lambda scene: _about(visit, scene, number),
+        page="member/member.html", onward=f"/members/{number}",
+    )  # fmt: skip
+
+
 def _known(visit: Visit, scene: Scene, number: int) -> Member:
     """The member, if the visitor may know of him. Raises NotFoundError."""
     member = scene.session.get(Member, (scene.community_id, number))
@@ -89,5 +99,6 @@ def _about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
         "part": activity.of(scene, member) if shown else "关注者",
         "posts": finding.running(scene, author=member)[:_MOST_POSTS] if shown else [],
         "thanks": activity.thanks(scene, member) if shown else 0,
+        "meeting": meeting.form(visit, scene, member),
         **leaving.form(visit, scene, member),
     }

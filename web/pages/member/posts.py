@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from community.introductions import parties
 from community.lookback import letters
 from community.members import privacy
 from community.posts import match_list, timeline, undoing
@@ -15,7 +16,7 @@ from storage.tables import Member, Post
 from web.access import Visit, may
 from web.errors import NotFoundError
 from web.form_values import Number
-from web.pages.member import leaving
+from web.pages.member import leaving, meeting
 
 router = APIRouter(prefix="/c/{community}/posts")
 
@@ -36,6 +37,20 @@ def leave_word(visit: Annotated[Visit, may("whois")], number: Number) -> Respons
         return scene.session.get_one(Member, (scene.community_id, post.author_id)), post
 
     return leaving.leave(
+        visit, meant=meant, about=lambda scene: about(visit, scene, number),
+        page="member/post.html", onward=f"/posts/{number}",
+    )  # fmt: skip
+
+
+@router.post("/{number}/meet")
+def meet(visit: Annotated[Visit, may("meet")], number: Number) -> Response:
+    """Ask to be put in touch with the author."""
+
+    def meant(scene: Scene) -> tuple[Member, Post]:
+        post = seen_post(visit, scene, number)
+        return parties.author(scene, post), post
+
+    return meeting.ask(
         visit, meant=meant, about=lambda scene: about(visit, scene, number),
         page="member/post.html", onward=f"/posts/{number}",
     )  # fmt: skip
@@ -67,5 +82,6 @@ def about(visit: Visit, scene: Scene, number: int) -> dict[str, Any]:
         "steps": timeline.steps(scene, post=post, viewer=me),
         "thanked": timeline.thanked(scene, post=post),
         "refused": "",
+        "meeting": meeting.form(visit, scene, parties.author(scene, post), post),
         **leaving.form(visit, scene, author, post),
     }
