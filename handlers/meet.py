@@ -5,9 +5,8 @@ import re
 from community.errors import UserError
 from community.introductions import asking, parties
 from community.members.people import by_account
-from community.notices import tell
 from community.updates import Quoted
-from handlers.framework.anonymous import is_own
+from handlers.framework.anonymous import keep_nothing_of_own
 from handlers.framework.context import Context
 from handlers.framework.feature import Call, Feature
 from handlers.framework.numbers import number_in, quoted_post, seen_number
@@ -24,20 +23,27 @@ feature = Feature(
 )
 
 _NAME = re.compile(r"([@＠]?[^\s，,：:]+)[\s，,：:]*(.*)", re.DOTALL)
-_OWN = "#{number} 是你自己匿名发的，没有转达；群里我照常回答，免得别人看出来。"
 
 
 @feature.command("meet", "认识", number="before text")
 def meet(ctx: Context, call: Call) -> Reply:
-    """Ask the author of a post, or a member."""
+    """Ask the author of a post, or a member.
+
+    About an anonymous post all is said in private: its author, who is told that it is his own,
+    must not be told from others by what the group reads.
+    """
     asked, post, words = _meant(ctx, call)
-    if post is not None and is_own(ctx, post) and not ctx.private:
-        asking.checked(words)
-        tell(ctx.scene, member=ctx.member, text=_OWN.format(number=post.id), forget=True)
-    else:
+    alone = post is not None and parties.is_alias(ctx.scene, asked)
+    if post is not None and alone:
+        keep_nothing_of_own(ctx, post)
+    try:
         asking.ask(ctx.scene, asker=ctx.member, asked=asked, words=words, post=post)
+    except UserError as error:
+        error.private |= alone
+        raise
     about = "" if post is None else f"（{item(post)}）"
-    return say(f"已转达给 {asked.shown}{about}，对方愿意的话私聊告诉你。")
+    told = f"已转达给 {asked.shown}{about}，对方愿意的话私聊告诉你。"
+    return say(told, private=alone)
 
 
 def _meant(ctx: Context, call: Call) -> tuple[Member, Post | None, str]:

@@ -80,7 +80,8 @@ class Router:
             group=None if private else message.group,
             account=account if private else None,
             via_group=message.group if private else None,
-            aloud=private and message.group is not None,
+            # What nothing is kept of is not for others to read.
+            aloud=private and message.group is not None and not reply.forget,
             segments=reply.segments,
             quote=None if private else message.message_id,
             forget=reply.forget,

@@ -38,7 +38,7 @@ def ask(
 
     Who has asked the asker already has said yes by that.
     """
-    words = checked(words)
+    words = _checked(words)
     check_reach(scene, asker=asker, asked=asked, post=post)
     check_begun(scene, asker=asker, asked=asked)
     given = contacts.asking(scene, member=asker, words=words)
@@ -95,7 +95,7 @@ def introduce(
     scene: Scene, *, introducer: Member, pair: tuple[Member, Member], words: str
 ) -> Introduction:
     """Ask two others, in private, whether they want to know each other. Raises UserError."""
-    words = checked(words)
+    words = _checked(words)
     one, two = pair
     if parties.same(scene, one, two):
         raise UserError("这是同一位，引荐要写两位。")
@@ -113,8 +113,7 @@ def introduce(
     return row
 
 
-def checked(words: str) -> str:
-    """The words as they are passed on. Raises UserError."""
+def _checked(words: str) -> str:
     words = "\n".join(line.rstrip() for line in words.strip().splitlines())
     if not words:
         raise UserError("后面再写一句为什么，对方看了才好决定。没有转达。")

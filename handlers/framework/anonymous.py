@@ -28,11 +28,10 @@ def as_author(ctx: Context, post: Post) -> Context:
     return replace(ctx, known=alias, scene=replace(ctx.scene, via=""))
 
 
-def is_own(ctx: Context, post: Post) -> bool:
-    """The member is behind the post; of what he says of it nothing is kept, in a group as well."""
+def keep_nothing_of_own(ctx: Context, post: Post) -> None:
+    """Where it is the member's own, nothing is kept of what he says of it, in a group too."""
     own = authors.alias_of(ctx.scene, person=ctx.member, post=post) is not None
     ctx.discretion.kept |= own
-    return own
 
 
 def of_last_step(ctx: Context) -> Context:
