@@ -7,26 +7,22 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.communities import Communities
+from bot.incoming.concerned import with_introduction, with_place
 from bot.incoming.named_community import communities_knowing
 from community.actions import AnswerRequest, Send, Text, dump_action
 from community.errors import UserError
-from community.introductions import answers
 from community.rights import right_to
 from community.settings import Settings
 from community.updates import FriendRequested, Message
 from community.vetting.asides import is_community_name
 from community.vetting.states import ASKED, WAITING
-from handlers.framework import events
 from handlers.framework.applications import number_in
 from handlers.framework.feature import Call
 from storage.queries import communities as queries
-from storage.queries.events import registrations
-from storage.queries.people import introductions
 from storage.queries.traffic import outbox, subjects
 from storage.queries.vetting import applications, vouchers
 
 _OF_ONE = re.compile(r"[#＃]?([MmRrEe])(\d{1,9})(?!\w)")
-_OF_HIS_PLACE = frozenset({"confirm", "review", "sign_off"})
 _LEADERS = ("admin", "operator")
 WHICH = "我在几个社群里：{names}。想加入哪个？例如发 #申请 {first}"
 
@@ -54,8 +50,8 @@ def community_of(
         led = _administered(session, message, call, communities)
         if led is not None:
             return communities.by_id[led]
-    concerned = _with_introduction(session, message, communities)
-    concerned = concerned or _with_place(session, message, call, communities)
+    concerned = with_introduction(session, message, communities)
+    concerned = concerned or with_place(session, message, call, communities)
     if concerned is not None:
         return concerned
     known = communities.first_configured(_ids(session, message, call, communities))
@@ -85,56 +81,6 @@ def accept_friend(
     ask = Send(account=account, segments=(Text(text=ask_which(communities, account)),))
     for action in (yes, ask):
         outbox.put(session, lane=action.target, action=dump_action(action), now=now)
-
-
-def _with_introduction(
-    session: Session, message: Message, communities: Communities
-) -> Settings | None:
-    """The community whose introduction the person speaks of: a yes in the wrong one would tell a
-    stranger how to reach him. Raises UserError when that may be several.
-    """
-    answer = answers.read(message.text.lstrip("#＃ "))
-    if answer is None:
-        return None
-    account, quoted = message.sender.account, message.quoted
-    seen = "" if quoted is None or quoted.account != message.channel else quoted.text
-    number = answer.number or answers.number_of(seen)
-    if number is not None:
-        ids = introductions.communities_with(session, account=account, number=number)
-    else:
-        ids = introductions.communities_awaiting(
-            session, account=account, outcome=answer.is_outcome
-        )
-    found = [communities.by_id[id_] for id_ in ids if id_ in communities.by_id]
-    found = [one for one in found if seen.startswith(f"「{one.name}」")] or found
-    if len(found) > 1:
-        which = "等你回答的引荐" if number is None else f" I{number}"
-        raise UserError(
-            f"你在的几个社群都有{which}：写上社群的名字和编号，"
-            f"例如 {answer.command(number or 3, found[0].name)}"
-        )
-    return found[0] if found else None
-
-
-def _with_place(
-    session: Session, message: Message, call: Call | None, communities: Communities
-) -> Settings | None:
-    """The community at whose event the person has the place that he speaks of: #取消报名 E3 in
-    another one would cost him his seat there. Raises UserError when that may be several.
-    """
-    if call is None or call.command.feature.name not in _OF_HIS_PLACE or message.quoted is not None:
-        return None
-    number, rest = events.number_in(call.body)
-    if number is None or (call.command.prose and not rest):
-        return None
-    ids = registrations.communities_with(session, account=message.sender.account, event_id=number)
-    found = [communities.by_id[id_] for id_ in ids if id_ in communities.by_id]
-    if len(found) > 1:
-        raise UserError(
-            f"你在的几个社群都有 E{number}：写上社群的名字，"
-            f"例如 #{call.tag} {found[0].name} E{number}。"
-        )
-    return found[0] if found else None
 
 
 def _administered(

@@ -59,11 +59,7 @@ def ask(
     _store(scene, row)
     about = {} if post is None else {"post": post.id}
     note(scene, member_id=asked.id, verb="meet", actor=asker, introduction=row.id, **about)
-    promise = (
-        f"I{row.id}：{asked.shown} 愿意的话，会拿到你的联系方式：{given}。给出去就收不回来；"
-        f"改主意了，在 ta 回答之前发 {wording.command(scene, row, '婉拒', asker)}。"
-    )
-    tell(scene, member=asker, text=promise, forget=True)
+    tell(scene, member=asker, text=wording.promise(scene, row, given=given), forget=True)
     _put_questions(scene, row)
     return row
 

@@ -59,6 +59,15 @@ def card_of_other(scene: Scene, row: Introduction, half: Half) -> str:
     return text if seen.has_card and "\n" in text else ""
 
 
+def promise(scene: Scene, row: Introduction, *, given: str) -> str:
+    """What whoever asks reads of what the other one will get."""
+    asker, asked = (parties.named(scene, row, half) for half in parties.HALVES)
+    return (
+        f"I{row.id}：{asked.shown} 愿意的话，会拿到你的联系方式：{given}。给出去就收不回来；"
+        f"改主意了，在 ta 回答之前发 {command(scene, row, '婉拒', asker)}。"
+    )
+
+
 def about(scene: Scene, row: Introduction) -> str:
     """（#12「代理记账」）, where a post has brought it about."""
     post = post_of(scene, row)
