@@ -23,6 +23,7 @@ LONGEST_NOTE = 1_000
 _END, _BEHIND = "活动大约到 ", "时间说明："  # lines of the description that come from the time
 _EVENT = re.compile(r"\s*+[#＃]?\s*+[EeＥｅ]?\s*+(\d{1,9})(?!\d)")
 EXAMPLE = "11月28日 14:00"
+_NONE = frozenset({"无", "没有", "不要", "取消"})
 _NEEDED: Mapping[str, str] = MappingProxyType(
     {"title": "标题（第一行）", "time": f"时间（例如 时间 {EXAMPLE}）", "place": "地点"}
 )
@@ -91,6 +92,8 @@ def changed(scene: Scene, draft: Draft, event: Event) -> Plan:
         plan.values["cap"] = SEATS
     if "priority" in gone:
         plan.values["priority_id"] = None
+    if plan.values.get("priority_id") == event.id:
+        plan.refuse("priority", f"优先写的是 E{event.id} 自己：写以前活动的编号，例如 优先 E2")
     note = draft.note or ("" if "note" in gone else event.note)
     if "starts_at" in plan.values:
         _tell_end(plan, note)
@@ -174,6 +177,9 @@ def _cap(scene: Scene, plan: Plan, text: str) -> None:  # noqa: ARG001 – likew
 
 
 def _priority(scene: Scene, plan: Plan, text: str) -> None:
+    if text.strip() in _NONE:
+        plan.values["priority_id"] = None
+        return
     found = _EVENT.match(text)
     number = int(found[1]) if found else 0
     if scene.session.get(Event, (scene.community_id, number)) is None:

@@ -1,6 +1,7 @@
 """Giving somebody another role."""
 
 from community.errors import UserError
+from community.events import seating
 from community.membership import standing
 from community.membership.history import note
 from community.membership.wording import ROLES
@@ -36,6 +37,8 @@ def give(scene: Scene, *, actor: Member, member: Member, role: Role, reason: str
     if role == before:
         raise UserError(f"{member.shown} 本来就是{ROLES[role]}。")
     standing.of(scene, member=member).role = role
+    if role == "guest":  # guests look on
+        seating.release(scene, member=member)
     note(scene, member_id=member.id, verb="role", actor=actor, before=before, after=role)
     because = f"理由：{reason}" if reason else ""
     club = scene.settings.name

@@ -191,6 +191,9 @@ def test_a_change_is_told_to_those_whom_it_concerns(round_table: Chat) -> None:
     assert told == {f"onebot:{who}" for who in ("小明", "小红", "小刚", ADMIN)}
     assert chat.says(ADMIN, "#改活动 E1 大家好", private=True).startswith("没有改动：写上改什么")
     assert chat.says(ADMIN, "#改活动 E1 地点 老地方").endswith("本来就是这样，没有改动。")
+    assert "优先写的是 E1 自己" in chat.says(ADMIN, "#改活动 E1 优先 E1", private=True)
+    chat.says(ADMIN, "#办活动 徒步 时间 3月14日 9:00 地点 北门 优先 E1")
+    assert chat.says(ADMIN, "#改活动 E2 优先 无") == "#E2「徒步」改好了：没有优先了。"
     assert chat.says("小明", "#改活动 E1 地点 我家") == "只有管理员和运营能用 #改活动。"
 
 

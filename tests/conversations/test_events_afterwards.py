@@ -186,6 +186,8 @@ def test_guests_look_and_sign_up_for_nothing(full: Chat) -> None:
     assert "小明" not in said
     assert "要成为成员才能用" in full.says("小丽", "#报名 E1")
     assert full.says("小丽", "报名", quote=full.reply_id) == ""
+    full.says(ADMIN, "#角色 @小红 访客")
+    assert "有名额了" in full.told("小刚")
 
 
 def test_coming_ends_the_trial_time_of_a_newcomer(make_chat: ChatMaker) -> None:
